@@ -1,0 +1,205 @@
+/* abi.h - the contract between compiled code and the runtime, written once.
+ *
+ * The compiler imports this header (module CWasmcABI) and lays out the same structures as LLVM
+ * constants; the runtime includes it. A change here changes both sides; the static assertions at the
+ * end fix every offset that compiled code uses.
+ *
+ * Units are last in names: _bytes, _pages, _log2. All structures are naturally aligned.
+ */
+#ifndef WASMC_ABI_H
+#define WASMC_ABI_H
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Raised with every incompatible change; the runtime refuses a program of another version. */
+#define WASMC_ABI_VERSION 1u
+
+/* Traps: code, spec phrase. Compiled code passes the code to wasmc_trap. */
+enum wasmc_trap_code {
+#define WASMC_TRAP(name, code, phrase) WASMC_TRAP_##name = code,
+#include "traps.def"
+#undef WASMC_TRAP
+};
+
+/* One linear memory. Written by the runtime only; compiled code reads size_bytes and, for memories
+ * whose base is not a link-time constant, base. */
+struct wasmc_memory {
+    uint8_t *base;           /* host address of guest address 0; never moves while the program runs */
+    uint64_t size_bytes;     /* current size */
+    uint64_t size_pages;     /* current size in pages of 1 << page_log2 bytes */
+    uint64_t max_pages;      /* growth limit: the declared maximum or the granted one, the smaller */
+    uint64_t reserved_bytes; /* address space held from base on, guard included */
+    uint32_t page_log2;      /* 16, or the custom page size */
+    uint32_t flags;          /* enum wasmc_memory_flags */
+};
+
+enum wasmc_memory_flags {
+    WASMC_MEMORY_IS64 = 1u << 0,     /* 64-bit guest addresses */
+    WASMC_MEMORY_SHARED = 1u << 1,   /* atomics and several threads */
+    WASMC_MEMORY_EXPLICIT = 1u << 2, /* every access carries a compare; no guard region is needed */
+};
+
+/* What the module declares; a constant. */
+struct wasmc_memory_desc {
+    uint64_t min_pages;
+    uint64_t max_pages;    /* declared maximum, or the largest the index type allows */
+    uint64_t fixed_base;   /* link-time constant host address of the base; 0: any address */
+    uint64_t guard_bytes;  /* unmapped bytes that must follow the largest index (offset space + widest access) */
+    uint32_t page_log2;
+    uint32_t flags;
+};
+
+/* Where memory k of an instance lives when its base is a link-time constant. The first is low
+ * enough to fold into an x86-64 displacement and above every usual vm.mmap_min_addr; everything
+ * below it is never mapped, which makes it a guard. */
+#define WASMC_MEMORY_BASE UINT64_C(0x10000)
+#define WASMC_MEMORY_STRIDE UINT64_C(0x300000000)
+/* Offset space (4 GiB) + widest access (16 bytes), rounded up to a page of 64 KiB. */
+#define WASMC_MEMORY32_GUARD_BYTES UINT64_C(0x100010000)
+
+/* An active data segment whose offset the compiler has evaluated. Copied in order at start;
+ * one that does not fit is WASMC_TRAP_OUT_OF_BOUNDS_MEMORY. */
+struct wasmc_data_segment {
+    uint64_t offset_bytes;   /* guest address */
+    uint64_t size_bytes;
+    const uint8_t *bytes;
+    uint32_t memory;         /* memory index in the instance */
+    uint32_t reserved;
+};
+
+/* A passive data segment at run time: memory.init reads it, data.drop sets size_bytes to 0. */
+struct wasmc_data_instance {
+    const uint8_t *bytes;
+    uint64_t size_bytes;
+};
+
+/* A function reference points to one of these (a constant); a null reference is a null pointer. */
+struct wasmc_func_ref {
+    uint32_t type_id;    /* canonical type, 1-based, unique in the program */
+    uint32_t func_index; /* in its module */
+    const void *code;    /* compiled code of the guest's own calling convention: never called from C */
+    void (*invoke)(uint64_t *slots); /* C-callable thunk as in wasmc_export, or null */
+};
+
+/* A table that something can change. An element is a pointer: wasmc_func_ref * or an opaque host reference. */
+struct wasmc_table {
+    const void **elements;
+    uint64_t size;       /* elements in use */
+    uint64_t max;        /* growth limit in elements */
+    uint64_t capacity;   /* elements allocated */
+};
+
+/* An element segment at run time: table.init reads it, elem.drop sets size to 0. */
+struct wasmc_elem_instance {
+    const void *const *elements;
+    uint64_t size;
+};
+
+/* Value kinds in wasmc_export signatures, one character each: 'i' i32, 'l' i64, 'f' f32, 'd' f64,
+ * 'v' v128, 'F' funcref, 'E' externref; parameters, ':' and results: "il:f". */
+struct wasmc_export {
+    const char *name;         /* UTF-8, may contain NUL: name_bytes counts */
+    uint64_t name_bytes;
+    const char *signature;    /* NUL-terminated */
+    /* Reads parameters from slots and writes results to slots, from the start each time; every value
+     * takes two slots (16 bytes), the unused upper part is zero. */
+    void (*invoke)(uint64_t *slots);
+};
+
+/* A function's place in the module, for trap messages: sorted by code_offset. */
+struct wasmc_func_info {
+    uint32_t code_offset;  /* module offset of the function's body */
+    uint32_t func_index;
+    uint32_t name_offset;  /* into wasmc_instance.func_names, NUL-terminated UTF-8; 0 is the empty name */
+};
+
+/* Storage for a module's capability context; only the runtime knows its fields. */
+#define WASMC_CTX_BYTES 4096
+#define WASMC_CTX_ALIGN 64
+struct wasmc_ctx;
+
+/* One module instance of the program; a constant. */
+struct wasmc_instance {
+    const char *module_name;           /* NUL-terminated UTF-8, for messages */
+    struct wasmc_ctx *ctx;
+    struct wasmc_memory *memories;     /* memory_count of them, zero before start */
+    const struct wasmc_memory_desc *memory_descs;
+    const struct wasmc_data_segment *data_segments;
+    struct wasmc_table *tables;        /* mutable tables, laid out by the compiler with their first elements */
+    const struct wasmc_export *exports; /* functions; only when WASMC_PROGRAM_INVOKE is set */
+    const struct wasmc_func_info *func_infos;
+    const char *func_names;
+    void (*start_function)(void);      /* the module's start function, or null */
+    void (*entry)(void);               /* `_start` of a command, `_initialize` of a reactor, or null */
+    uint32_t memory_count;
+    uint32_t data_segment_count;
+    uint32_t table_count;
+    uint32_t export_count;
+    uint32_t func_info_count;
+    int32_t wasi_memory;               /* index of the memory exported as "memory", or -1 */
+    uint32_t entry_kind;               /* enum wasmc_entry_kind */
+    uint32_t instantiation_trap;       /* trap code that instantiation ends with before data segments, or 0 */
+};
+
+enum wasmc_entry_kind {
+    WASMC_ENTRY_NONE = 0,
+    WASMC_ENTRY_COMMAND = 1,
+    WASMC_ENTRY_REACTOR = 2,
+};
+
+enum wasmc_program_flags {
+    WASMC_PROGRAM_INVOKE = 1u << 0, /* exports are filled in: --invoke works */
+};
+
+/* Trap places of guard-page faults: see pcmap.h. Compiled guest code lies in the section "wasmc_text",
+ * bounded by the linker's __start_wasmc_text and __stop_wasmc_text. */
+struct wasmc_program {
+    uint32_t abi_version;    /* WASMC_ABI_VERSION */
+    uint32_t instance_count;
+    const struct wasmc_instance *instances; /* in instantiation order; the last is the main module */
+    const char *grants;      /* NUL-separated words in the grammar of WASMC_GRANTS, ended by an empty word */
+    uint64_t default_stack_bytes; /* guest stack without --max-stack */
+    uint32_t flags;          /* enum wasmc_program_flags */
+    uint32_t cpu_features;   /* enum wasmc_cpu_level the code was compiled for; checked at start */
+};
+
+enum wasmc_cpu_level {
+    WASMC_CPU_BASELINE = 0, /* nothing beyond the architecture's baseline */
+    WASMC_CPU_X86_64_V2 = 2,
+    WASMC_CPU_X86_64_V3 = 3,
+    WASMC_CPU_X86_64_V4 = 4,
+    WASMC_CPU_NATIVE = 255, /* the compiling machine's: cpuid is not checked beyond v3 */
+};
+
+/* Defined by the compiler, used by the runtime. */
+extern const struct wasmc_program wasmc_program;
+
+/* Builtins: called by compiled code, defined by the runtime. module_offset is the offset of the
+ * instruction in the module, for the trap message. */
+#define WASMC_BUILTIN(result, name, parameters, doc) result name parameters;
+#define WASMC_BUILTIN_NORETURN(name, parameters, doc) _Noreturn void name parameters;
+#include "builtins.def"
+#undef WASMC_BUILTIN
+#undef WASMC_BUILTIN_NORETURN
+
+/* Offsets that compiled code relies on. */
+static_assert(offsetof(struct wasmc_memory, base) == 0, "wasmc_memory.base");
+static_assert(offsetof(struct wasmc_memory, size_bytes) == 8, "wasmc_memory.size_bytes");
+static_assert(offsetof(struct wasmc_memory, size_pages) == 16, "wasmc_memory.size_pages");
+static_assert(sizeof(struct wasmc_memory) == 48, "wasmc_memory");
+static_assert(sizeof(struct wasmc_memory_desc) == 40, "wasmc_memory_desc");
+static_assert(sizeof(struct wasmc_data_segment) == 32, "wasmc_data_segment");
+static_assert(sizeof(struct wasmc_data_instance) == 16, "wasmc_data_instance");
+static_assert(offsetof(struct wasmc_func_ref, code) == 8, "wasmc_func_ref.code");
+static_assert(sizeof(struct wasmc_func_ref) == 24, "wasmc_func_ref");
+static_assert(offsetof(struct wasmc_table, size) == 8, "wasmc_table.size");
+static_assert(sizeof(struct wasmc_table) == 32, "wasmc_table");
+static_assert(sizeof(struct wasmc_elem_instance) == 16, "wasmc_elem_instance");
+static_assert(sizeof(struct wasmc_export) == 32, "wasmc_export");
+static_assert(sizeof(struct wasmc_func_info) == 12, "wasmc_func_info");
+static_assert(sizeof(struct wasmc_instance) == 120, "wasmc_instance");
+static_assert(sizeof(struct wasmc_program) == 40, "wasmc_program");
+
+#endif
