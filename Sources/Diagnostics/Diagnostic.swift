@@ -1,0 +1,58 @@
+// An error is data: a phase, the spec's phrase, what was found, and a place. One renderer prints it.
+
+/// The phase that found an error. Each has its own meaning for the user and for script assertions.
+public enum Phase: String, Sendable {
+    /// The bytes or the text do not form a module (`assert_malformed`).
+    case malformed
+    /// A module that violates a validation rule (`assert_invalid`).
+    case invalid
+    /// A valid module that uses something this build of wasmc refuses by name.
+    case unsupported
+    /// An import that nothing provides, or with another type (`assert_unlinkable`).
+    case unlinkable
+    /// A file that cannot be read or written, or a tool that cannot be run.
+    case environment
+    /// An error of wasmc itself.
+    case `internal`
+}
+
+/// Where in the input an error lies.
+public enum Location: Hashable, Sendable {
+    /// No single place.
+    case none
+    /// Bytes from the start of the module.
+    case offset(Int)
+    /// Text position; both count from 1.
+    case text(line: Int, column: Int)
+}
+
+/// An error of any phase.
+public struct Diagnostic: Error, Hashable, Sendable {
+    public var phase: Phase
+    /// The spec's phrase, lower case, without a period; scripts compare their expectation with its beginning.
+    public var message: String
+    /// What was expected and what was found, or what to do; empty if the phrase says it all.
+    public var detail: String
+    public var location: Location
+    /// The function the place lies in, e.g. `func[12] <main>`, or nil.
+    public var function: String?
+
+    public init(
+        _ phase: Phase, _ message: String, _ detail: String = "", at location: Location = .none,
+        function: String? = nil
+    ) {
+        self.phase = phase
+        self.message = message
+        self.detail = detail
+        self.location = location
+        self.function = function
+    }
+
+    /// The error with its location replaced if it has none yet.
+    public func located(at location: Location) -> Diagnostic {
+        guard self.location == .none else { return self }
+        var result = self
+        result.location = location
+        return result
+    }
+}

@@ -1,0 +1,44 @@
+// All limits that are wasmc's and not the specification's, each with its reason. They are generous: the
+// JavaScript embedding's limits or above (https://webassembly.github.io/spec/js-api/#limits).
+// Beyond them a module is refused in bounded time and memory.
+
+import Diagnostics
+
+/// Limits of this implementation.
+public enum ImplementationLimits {
+    /// Bytes of a module. Offsets of trap places and of functions are stored in 32 bits.
+    public static let moduleBytes = 1 << 31
+    /// Types. As browsers; canonicalisation keeps one record for each.
+    public static let types = 1_000_000
+    /// Functions, imported and defined.
+    public static let functions = 1_000_000
+    /// Imports, exports, globals, segments, tags: as browsers.
+    public static let entries = 1_000_000
+    /// Tables and memories: each memory reserves 12 GiB of a 47-bit address space.
+    public static let tables = 100_000
+    public static let memories = 100
+    /// Parameters or results of a function type. Native calls and operand stacks hold them all at once.
+    public static let parametersOrResults = 1_000
+    /// Fields of a structure type.
+    public static let structureFields = 10_000
+    /// Locals of a function, parameters included: as browsers and wasm-tools. Each is a value in
+    /// the interpreter's frame and a variable for LLVM.
+    public static let locals = 50_000
+    /// Bytes of one function body: as browsers. LLVM's time is superlinear in it.
+    public static let functionBodyBytes = 7_654_321
+    /// Nesting of blocks in a function. Every consumer keeps an explicit stack, so that this bounds memory only.
+    public static let blockNesting = 100_000
+    /// Nesting of parenthesised forms in the text format; the parser recurses.
+    public static let textNesting = 1_000
+    /// Depth of a subtype chain: the specification's recommendation for engines.
+    public static let subtypeDepth = 63
+    /// Elements of a table at start: the initial image is part of the executable.
+    public static let initialTableElements: UInt64 = 10_000_000
+
+    /// The error for something beyond a limit.
+    public static func exceeded(_ what: String, _ count: Int, _ limit: Int, at offset: Int) -> Diagnostic {
+        Diagnostic(
+            .unsupported, "too many \(what)", "\(count) exceeds this compiler's limit of \(limit)",
+            at: .offset(offset))
+    }
+}
