@@ -2,14 +2,23 @@
 
 import PackageDescription
 
-// LLVM 22 ships no pkg-config file: its headers and library are found below LLVM_PREFIX.
+// LLVM 22 ships no pkg-config file: its headers and library are found below LLVM_PREFIX. The prefix of the
+// distribution's packages is known to the loader; another one has to be recorded in what is linked.
 let llvmPrefix = Context.environment["LLVM_PREFIX"] ?? "/usr/lib/llvm-22"
+let llvmLinkerSettings: [LinkerSetting] = [
+    .unsafeFlags(["-L\(llvmPrefix)/lib"]),
+    .unsafeFlags(
+        Context.environment["LLVM_PREFIX"] == nil ? [] : ["-Xlinker", "-rpath", "-Xlinker", "\(llvmPrefix)/lib"]),
+]
 
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .unsafeFlags(["-warnings-as-errors"]),
     .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
+
+// For each target that imports LLVMBridge, at whatever distance: its module map is read with these.
+let strictWithLLVM = strict + [.unsafeFlags(["-I\(llvmPrefix)/include"])]
 
 let package = Package(
     name: "wasmc",
@@ -22,6 +31,11 @@ let package = Package(
         .target(name: "WasmInstructionTable", swiftSettings: strict),
         .target(name: "WasmSpec", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
         .target(name: "WasmBinary", dependencies: ["WasmSpec", "Diagnostics"], swiftSettings: strict),
+        .systemLibrary(name: "CLLVM"),
+        .target(
+            name: "LLVMBridge", dependencies: ["CLLVM"], swiftSettings: strictWithLLVM,
+            linkerSettings: llvmLinkerSettings),
         .executableTarget(name: "wasmc-generate", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
+        .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
     ]
 )

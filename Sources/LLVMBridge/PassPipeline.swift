@@ -1,0 +1,97 @@
+import CLLVM
+
+/// LLVM's default pipelines.
+public enum OptimizationLevel: String, Equatable, Sendable {
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    case O0, O1, O2, O3, Os, Oz
+
+    /// The pipeline in the syntax of `opt -passes=`.
+    public var pipeline: String { "default<\(rawValue)>" }
+}
+
+/// Settings of a pipeline; nil leaves LLVM's default.
+public struct PassPipelineOptions: Equatable, Sendable {
+    /// Verify after each pass: slow, for the compiler's own tests.
+    public var verifyEach = false
+    /// Print each pass to standard error.
+    public var debugLogging = false
+    public var loopInterleaving: Bool?
+    public var loopVectorization: Bool?
+    public var slpVectorization: Bool?
+    public var loopUnrolling: Bool?
+    public var callGraphProfile: Bool?
+    public var mergeFunctions: Bool?
+    /// The cost up to which a call is inlined.
+    public var inlinerThreshold: Int?
+    /// Forget all of scalar evolution when a loop is unrolled: less compile time on huge functions.
+    public var forgetAllSCEVInLoopUnroll: Bool?
+    /// Caps on the work of loop-invariant code motion per loop.
+    public var licmMssaOptCap: Int?
+    public var licmMssaNoAccForPromotionCap: Int?
+
+    public init() {}
+}
+
+/// A sequence of optimization passes.
+public struct PassPipeline: Equatable, Sendable {
+    /// The passes in the syntax of `opt -passes=`.
+    public let passes: String
+    public var options: PassPipelineOptions
+
+    public init(_ passes: String, options: PassPipelineOptions = PassPipelineOptions()) {
+        self.passes = passes
+        self.options = options
+    }
+
+    public init(_ level: OptimizationLevel, options: PassPipelineOptions = PassPipelineOptions()) {
+        self.init(level.pipeline, options: options)
+    }
+
+    /// Runs the passes on a module. `machine` tells them what the target's instructions cost; without it nothing
+    /// is vectorised.
+    ///
+    /// Throws: `.passes` for a malformed pipeline or an error that a pass reported. References to instructions,
+    /// blocks and functions that the passes removed are dangling afterwards.
+    public func run(on module: IRModule, _ machine: TargetMachine?) throws(LLVMError) {
+        try run(module) { LLVMRunPasses(module.ref, passes, machine?.ref, $0) }
+    }
+
+    /// Runs function passes on one function of `module`.
+    public func run(on function: IRFunction, of module: IRModule, _ machine: TargetMachine?) throws(LLVMError) {
+        try run(module) { LLVMRunPassesOnFunction(function.ref, passes, machine?.ref, $0) }
+    }
+
+    private func run(_ module: IRModule, _ body: (LLVMPassBuilderOptionsRef?) -> LLVMErrorRef?) throws(LLVMError) {
+        let settings = makeOptions()
+        defer { LLVMDisposePassBuilderOptions(settings) }
+        let error = body(settings)
+        module.intrinsics.removeAll()
+        if let error { throw LLVMError(.passes, takeError(error)) }
+        try module.context.throwCollectedErrors(as: .passes)
+    }
+
+    private func makeOptions() -> LLVMPassBuilderOptionsRef? {
+        let settings = LLVMCreatePassBuilderOptions()
+        LLVMPassBuilderOptionsSetVerifyEach(settings, LLVMBool(options.verifyEach))
+        LLVMPassBuilderOptionsSetDebugLogging(settings, LLVMBool(options.debugLogging))
+        set(options.loopInterleaving) { LLVMPassBuilderOptionsSetLoopInterleaving(settings, LLVMBool($0)) }
+        set(options.loopVectorization) { LLVMPassBuilderOptionsSetLoopVectorization(settings, LLVMBool($0)) }
+        set(options.slpVectorization) { LLVMPassBuilderOptionsSetSLPVectorization(settings, LLVMBool($0)) }
+        set(options.loopUnrolling) { LLVMPassBuilderOptionsSetLoopUnrolling(settings, LLVMBool($0)) }
+        set(options.callGraphProfile) { LLVMPassBuilderOptionsSetCallGraphProfile(settings, LLVMBool($0)) }
+        set(options.mergeFunctions) { LLVMPassBuilderOptionsSetMergeFunctions(settings, LLVMBool($0)) }
+        set(options.inlinerThreshold) { LLVMPassBuilderOptionsSetInlinerThreshold(settings, Int32($0)) }
+        set(options.forgetAllSCEVInLoopUnroll) {
+            LLVMPassBuilderOptionsSetForgetAllSCEVInLoopUnroll(settings, LLVMBool($0))
+        }
+        set(options.licmMssaOptCap) { LLVMPassBuilderOptionsSetLicmMssaOptCap(settings, UInt32($0)) }
+        set(options.licmMssaNoAccForPromotionCap) {
+            LLVMPassBuilderOptionsSetLicmMssaNoAccForPromotionCap(settings, UInt32($0))
+        }
+        return settings
+    }
+
+    private func set<Value>(_ value: Value?, _ body: (Value) -> Void) {
+        if let value { body(value) }
+    }
+}

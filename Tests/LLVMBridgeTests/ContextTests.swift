@@ -1,0 +1,10 @@
+import Testing
+
+@testable import LLVMBridge
+
+@Suite struct ContextTests {
+    @Test func libraryIsLLVM22() {
+        #expect(LLVMLibrary.version.hasPrefix("22."))
+        #expect(LLVMLibrary.isPrepared)
+    }
+}
