@@ -50,10 +50,10 @@ public final class LLVMContext {
         set { LLVMContextSetDiscardValueNames(ref, LLVMBool(newValue)) }
     }
 
-    /// Returns the diagnostics below the level of an error that were collected, and forgets them.
-    public func takeDiagnostics() -> [LLVMDiagnostic] {
-        defer { sink.diagnostics.removeAll() }
-        return sink.diagnostics
+    /// Returns the warnings that were collected, and forgets them.
+    public func takeWarnings() -> [String] {
+        defer { sink.warnings.removeAll() }
+        return sink.warnings
     }
 
     /// Throws the errors that were collected since the last call, as one error; forgets them.
@@ -64,43 +64,26 @@ public final class LLVMContext {
     }
 }
 
-/// A warning, remark or note of a pass or code generator.
-public struct LLVMDiagnostic: Equatable, Sendable {
-    public enum Severity: Equatable, Sendable { case warning, remark, note }
-
-    public let severity: Severity
-    public let message: String
-}
-
 /// What the diagnostic handler of one context has received. A class, so that its address is stable.
 final class DiagnosticSink {
     /// Enough to understand a failure; a broken module could otherwise report once per instruction.
     static let limit = 64
 
     var errors: [String] = []
-    var diagnostics: [LLVMDiagnostic] = []
+    var warnings: [String] = []
 
-    func receive(_ message: String, _ severity: LLVMDiagnosticSeverity) {
-        switch severity {
-        case LLVMDSError:
-            if errors.count < Self.limit { errors.append(message) }
-        case LLVMDSWarning:
-            append(.warning, message)
-        case LLVMDSRemark:
-            append(.remark, message)
-        default:
-            append(.note, message)
+    func receive(_ info: LLVMDiagnosticInfoRef) {
+        let severity = LLVMGetDiagInfoSeverity(info)
+        if severity == LLVMDSError, errors.count < Self.limit {
+            errors.append(takeMessage(LLVMGetDiagInfoDescription(info)))
+        } else if severity == LLVMDSWarning, warnings.count < Self.limit {
+            warnings.append(takeMessage(LLVMGetDiagInfoDescription(info)))
         }
-    }
-
-    private func append(_ severity: LLVMDiagnostic.Severity, _ message: String) {
-        guard diagnostics.count < Self.limit else { return }
-        diagnostics.append(LLVMDiagnostic(severity: severity, message: message))
+        // Remarks and notes tell what was optimized; nobody asked for them.
     }
 }
 
 private func receiveDiagnostic(_ info: LLVMDiagnosticInfoRef?, _ opaque: UnsafeMutableRawPointer?) {
     guard let info, let opaque else { return }
-    let sink = Unmanaged<DiagnosticSink>.fromOpaque(opaque).takeUnretainedValue()
-    sink.receive(takeMessage(LLVMGetDiagInfoDescription(info)), LLVMGetDiagInfoSeverity(info))
+    Unmanaged<DiagnosticSink>.fromOpaque(opaque).takeUnretainedValue().receive(info)
 }

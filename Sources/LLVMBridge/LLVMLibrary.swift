@@ -46,6 +46,15 @@ public enum LLVMLibrary {
         return true
     }()
 
+    /// Sets LLVM's own command-line options, such as "-vectorize-loops=false". They hold for the process: call this
+    /// once, before the first context. LLVM ignores an option that it does not know.
+    public static func setOptions(_ options: [String]) {
+        let arguments = (["wasmc"] + options).map { strdup($0) }
+        defer { arguments.forEach { free($0) } }
+        let pointers = arguments.map { UnsafePointer($0) }
+        LLVMParseCommandLineOptions(Int32(pointers.count), pointers, nil)
+    }
+
     /// Exit status after a fatal error inside LLVM (`EX_SOFTWARE` of sysexits.h): neither an error in the
     /// input (1), nor usage (2), nor a trap (134, which LLVM's own `abort` would look like).
     public static let internalErrorStatus: Int32 = 70

@@ -10,14 +10,15 @@ public enum OptimizationLevel: String, Equatable, Sendable {
 }
 
 /// Settings of a pipeline; nil leaves LLVM's default.
+///
+/// There is none for vectorization: `default<O...>` sets that from its level and ignores LLVM's options for it.
+/// See `LLVMLibrary.setOptions`.
 public struct PassPipelineOptions: Equatable, Sendable {
     /// Verify after each pass: slow, for the compiler's own tests.
     public var verifyEach = false
     /// Print each pass to standard error.
     public var debugLogging = false
     public var loopInterleaving: Bool?
-    public var loopVectorization: Bool?
-    public var slpVectorization: Bool?
     public var loopUnrolling: Bool?
     public var callGraphProfile: Bool?
     public var mergeFunctions: Bool?
@@ -75,8 +76,6 @@ public struct PassPipeline: Equatable, Sendable {
         LLVMPassBuilderOptionsSetVerifyEach(settings, LLVMBool(options.verifyEach))
         LLVMPassBuilderOptionsSetDebugLogging(settings, LLVMBool(options.debugLogging))
         set(options.loopInterleaving) { LLVMPassBuilderOptionsSetLoopInterleaving(settings, LLVMBool($0)) }
-        set(options.loopVectorization) { LLVMPassBuilderOptionsSetLoopVectorization(settings, LLVMBool($0)) }
-        set(options.slpVectorization) { LLVMPassBuilderOptionsSetSLPVectorization(settings, LLVMBool($0)) }
         set(options.loopUnrolling) { LLVMPassBuilderOptionsSetLoopUnrolling(settings, LLVMBool($0)) }
         set(options.callGraphProfile) { LLVMPassBuilderOptionsSetCallGraphProfile(settings, LLVMBool($0)) }
         set(options.mergeFunctions) { LLVMPassBuilderOptionsSetMergeFunctions(settings, LLVMBool($0)) }
