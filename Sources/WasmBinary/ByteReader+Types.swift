@@ -1,6 +1,7 @@
 // Types in the binary format. Spec: https://webassembly.github.io/spec/core/binary/types.html
 
 import Diagnostics
+import WasmInstructionTable
 import WasmSpec
 
 extension ByteReader {
@@ -71,13 +72,13 @@ extension ByteReader {
 
     mutating func resultType() throws(Diagnostic) -> [ValueType] {
         let start = position
-        let count = try vectorCount()
+        let count = try length()
         guard count <= ImplementationLimits.parametersOrResults else {
             throw ImplementationLimits.exceeded(
                 "parameters or results", count, ImplementationLimits.parametersOrResults, at: start)
         }
         var types: [ValueType] = []
-        types.reserveCapacity(count)
+        types.reserveCapacity(plausible(count))
         for _ in 0..<count { types.append(try valueType()) }
         return types
     }
@@ -87,12 +88,12 @@ extension ByteReader {
         switch try byte() {
         case 0x60: return .function(FunctionType(parameters: try resultType(), results: try resultType()))
         case 0x5F:
-            let count = try vectorCount(minimumBytes: 2)
+            let count = try length()
             guard count <= ImplementationLimits.structureFields else {
                 throw ImplementationLimits.exceeded("fields", count, ImplementationLimits.structureFields, at: start)
             }
             var fields: [FieldType] = []
-            fields.reserveCapacity(count)
+            fields.reserveCapacity(plausible(count, minimumBytes: 2))
             for _ in 0..<count { fields.append(try fieldType()) }
             return .structure(fields)
         case 0x5E: return .array(try fieldType())
@@ -103,7 +104,7 @@ extension ByteReader {
     mutating func subType() throws(Diagnostic) -> SubType {
         guard let byte = peek(), byte == 0x50 || byte == 0x4F else { return SubType(try compositeType()) }
         position += 1
-        let count = try vectorCount()
+        let count = try length()
         var supertypes: [TypeIndex] = []
         for _ in 0..<count { supertypes.append(TypeIndex(rawValue: try u32())) }
         return SubType(isFinal: byte == 0x4F, supertypes: supertypes, try compositeType())
@@ -111,10 +112,11 @@ extension ByteReader {
 
     /// Flags of limits: bit 0 maximum, bit 1 shared, bit 2 64-bit addresses, bit 3 custom page size.
     private mutating func limitsFlags(allowed: UInt8) throws(Diagnostic) -> UInt8 {
-        let start = position
-        let flags = try u32()
-        guard flags & ~UInt32(allowed) == 0 else { throw malformed("malformed limits flags", at: start) }
-        return UInt8(flags)
+        let flags = try byte()
+        guard flags & ~allowed == 0 else {
+            throw malformed("malformed limits flags", "byte 0x\(String(flags, radix: 16))", at: position - 1)
+        }
+        return flags
     }
 
     private mutating func limits(flags: UInt8) throws(Diagnostic) -> Limits {
@@ -122,14 +124,17 @@ extension ByteReader {
         return Limits(minimum: minimum, maximum: flags & 1 != 0 ? try u64() : nil)
     }
 
-    mutating func memoryType() throws(Diagnostic) -> MemoryType {
-        let flags = try limitsFlags(allowed: 0x0F)
+    /// A memory type. Without custom page sizes among `features` their flag is reserved.
+    mutating func memoryType(_ features: FeatureSet) throws(Diagnostic) -> MemoryType {
+        let flags = try limitsFlags(allowed: features.contains(.customPageSizes) ? 0x0F : 0x07)
         let limits = try limits(flags: flags)
         var pageSizeLog2: UInt32 = 16
         if flags & 8 != 0 {
             let start = position
             pageSizeLog2 = try u32()
-            guard pageSizeLog2 < 64 else { throw malformed("invalid custom page size", at: start) }
+            guard pageSizeLog2 < 64 else {
+                throw malformed("invalid custom page size", "2^\(pageSizeLog2) bytes", at: start)
+            }
         }
         return MemoryType(
             addressType: flags & 4 != 0 ? .i64 : .i32, limits: limits, isShared: flags & 2 != 0,

@@ -29,19 +29,22 @@ import WasmSpec
 
     /// A reader of the next `count` bytes, which are skipped here.
     ///
-    /// Throws "length out of bounds" when there are fewer.
+    /// Throws "unexpected end" when there are fewer.
     @inlinable
     public mutating func sub(_ count: Int, overrun: StaticString = "unexpected end of section or function")
         throws(Diagnostic) -> ByteReader
     {
-        guard count <= remaining else { throw lengthOutOfBounds(count) }
-        let result = ByteReader(base: base, range: position..<(position + count), overrun: overrun)
-        position += count
-        return result
+        ByteReader(base: base, range: try bytes(count), overrun: overrun)
     }
 
     /// The next byte without consuming it, or nil at the end.
     @inlinable public func peek() -> UInt8? { position < end ? base[position] : nil }
+
+    /// The byte at a module offset, which lies before `end`.
+    func byte(at offset: Int) -> UInt8 {
+        precondition(offset >= 0 && offset < end)
+        return base[offset]
+    }
 
     @inlinable public mutating func byte() throws(Diagnostic) -> UInt8 {
         guard position < end else { throw unexpectedEnd() }
@@ -52,7 +55,7 @@ import WasmSpec
 
     /// `count` bytes; the range refers to the module.
     @inlinable public mutating func bytes(_ count: Int) throws(Diagnostic) -> Range<Int> {
-        guard count <= remaining else { throw lengthOutOfBounds(count) }
+        guard count <= remaining else { throw unexpectedEnd() }
         let range = position..<(position + count)
         position += count
         return range
@@ -133,22 +136,26 @@ import WasmSpec
         }
     }
 
-    /// A count of elements that take at least `minimumBytes` each, so that a hostile count cannot make
-    /// the caller reserve more memory than the module is long.
-    public mutating func vectorCount(minimumBytes: Int = 1) throws(Diagnostic) -> Int {
+    /// A length in bytes, or a count of elements of at least one byte.
+    ///
+    /// Throws "length out of bounds" when it is more than there is. Counted from where the length itself
+    /// stands, as in the reference interpreter: one that is too large by a byte is found by who reads on.
+    public mutating func length() throws(Diagnostic) -> Int {
         let start = position
         let count = Int(try u32())
-        guard count <= remaining / max(minimumBytes, 1) else {
-            throw Diagnostic(
-                .malformed, "unexpected end of section or function",
-                "a vector of \(count) elements in \(remaining) bytes (length out of bounds)", at: .offset(start))
+        guard count <= end - start else {
+            throw malformed("length out of bounds", "\(count) expected, \(end - start) bytes left", at: start)
         }
         return count
     }
 
+    /// The elements to reserve room for when `count` of at least `minimumBytes` each are announced, so that a
+    /// hostile count cannot make the caller reserve more than a multiple of the module's length.
+    func plausible(_ count: Int, minimumBytes: Int = 1) -> Int { min(count, remaining / minimumBytes) }
+
     /// A name: a length and that many bytes of UTF-8.
     public mutating func name() throws(Diagnostic) -> String {
-        let range = try bytes(Int(try u32()))
+        let range = try bytes(try length())
         let buffer = UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
         guard let name = String(validating: buffer, as: UTF8.self) else {
             throw Diagnostic(.malformed, "malformed UTF-8 encoding", at: .offset(range.lowerBound))
@@ -162,10 +169,6 @@ import WasmSpec
     }
 
     @usableFromInline func unexpectedEnd() -> Diagnostic { malformed("\(overrun)") }
-
-    @usableFromInline func lengthOutOfBounds(_ count: Int) -> Diagnostic {
-        malformed("length out of bounds", "\(count) bytes expected, \(remaining) left")
-    }
 
     @usableFromInline func representationTooLong(_ start: Int) -> Diagnostic {
         malformed("integer representation too long", at: start)

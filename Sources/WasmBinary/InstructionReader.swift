@@ -46,9 +46,9 @@ import WasmSpec
     }
 
     mutating func branchTable() throws(Diagnostic) -> BranchTable {
-        let count = try reader.vectorCount()
+        let count = try reader.length()
         var labels: [LabelDepth] = []
-        labels.reserveCapacity(count)
+        labels.reserveCapacity(reader.plausible(count))
         for _ in 0..<count { labels.append(try index()) }
         return BranchTable(labels: labels, defaultLabel: try index())
     }
@@ -63,9 +63,9 @@ import WasmSpec
     }
 
     mutating func catchClauses() throws(Diagnostic) -> [CatchClause] {
-        let count = try reader.vectorCount(minimumBytes: 2)
+        let count = try reader.length()
         var clauses: [CatchClause] = []
-        clauses.reserveCapacity(count)
+        clauses.reserveCapacity(reader.plausible(count, minimumBytes: 2))
         for _ in 0..<count {
             switch try reader.byte() {
             case 0: clauses.append(.catchTag(try index(), try index()))
@@ -79,9 +79,9 @@ import WasmSpec
     }
 
     mutating func valueTypes() throws(Diagnostic) -> [ValueType] {
-        let count = try reader.vectorCount()
+        let count = try reader.length()
         var types: [ValueType] = []
-        types.reserveCapacity(count)
+        types.reserveCapacity(reader.plausible(count))
         for _ in 0..<count { types.append(try reader.valueType()) }
         return types
     }
@@ -101,12 +101,12 @@ import WasmSpec
     }
 
     func illegalOpcode(_ byte: UInt8) -> Diagnostic {
-        reader.malformed("illegal opcode", hexadecimal(UInt32(byte)), at: instructionOffset)
+        reader.malformed("illegal opcode \(hexadecimal(UInt32(byte)))", at: instructionOffset)
     }
 
     func illegalOpcode(_ prefix: UInt8, _ code: UInt32) -> Diagnostic {
         reader.malformed(
-            "illegal opcode", "\(hexadecimal(UInt32(prefix))) \(hexadecimal(code))", at: instructionOffset)
+            "illegal opcode \(hexadecimal(UInt32(prefix))) \(hexadecimal(code))", at: instructionOffset)
     }
 
     private func hexadecimal(_ value: UInt32) -> String {
