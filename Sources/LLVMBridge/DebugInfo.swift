@@ -6,7 +6,10 @@ import CLLVM
 /// In a function that has a subprogram, each call of another function with one needs a location, or the module
 /// fails verification (inlining would not know where it is). Call `finalize` before verifying.
 public final class DIBuilder {
-    public enum DWARFVersion: UInt32, Sendable { case v4 = 4, v5 = 5 }
+    public enum DWARFVersion: UInt32, Sendable {
+        case v4 = 4
+        case v5 = 5
+    }
 
     let ref: OpaquePointer
     public let module: IRModule

@@ -56,6 +56,9 @@ public struct IRFunction: IRGlobalValue {
     /// Data that stands directly before the entry point.
     public func setPrefixData(_ data: IRValue) { LLVMSetPrefixData(ref, data.ref) }
 
+    /// The debug information of the function; nil for none.
+    public var subprogram: Metadata? { LLVMGetSubprogram(ref).map { Metadata($0) } }
+
     /// Ties the function to its debug information.
     public func setSubprogram(_ subprogram: Metadata) { LLVMSetSubprogram(ref, subprogram.ref) }
 

@@ -73,11 +73,12 @@ public final class IRModule {
 
     /// The functions in order, declarations included. Collected: stays valid while functions are added.
     public var functions: [IRFunction] {
-        Array(sequence(state: LLVMGetFirstFunction(ref)) { next -> IRFunction? in
-            guard let current = next else { return nil }
-            next = LLVMGetNextFunction(current)
-            return IRFunction(current)
-        })
+        Array(
+            sequence(state: LLVMGetFirstFunction(ref)) { next -> IRFunction? in
+                guard let current = next else { return nil }
+                next = LLVMGetNextFunction(current)
+                return IRFunction(current)
+            })
     }
 
     /// Adds a global variable; a declaration while `initializer` is nil. LLVM renames it when the name is
@@ -99,11 +100,12 @@ public final class IRModule {
 
     /// The global variables in order. Collected: stays valid while globals are added.
     public var globals: [IRGlobal] {
-        Array(sequence(state: LLVMGetFirstGlobal(ref)) { next -> IRGlobal? in
-            guard let current = next else { return nil }
-            next = LLVMGetNextGlobal(current)
-            return IRGlobal(current)
-        })
+        Array(
+            sequence(state: LLVMGetFirstGlobal(ref)) { next -> IRGlobal? in
+                guard let current = next else { return nil }
+                next = LLVMGetNextGlobal(current)
+                return IRGlobal(current)
+            })
     }
 
     /// Adds an alias of type `type` for the constant `aliasee`.

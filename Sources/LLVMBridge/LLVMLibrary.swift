@@ -50,7 +50,7 @@ public enum LLVMLibrary {
     /// once, before the first context. LLVM ignores an option that it does not know.
     public static func setOptions(_ options: [String]) {
         let arguments = (["wasmc"] + options).map { strdup($0) }
-        defer { arguments.forEach { free($0) } }
+        defer { for argument in arguments { free(argument) } }
         let pointers = arguments.map { UnsafePointer($0) }
         LLVMParseCommandLineOptions(Int32(pointers.count), pointers, nil)
     }

@@ -2,7 +2,6 @@ import CLLVM
 
 /// LLVM's default pipelines.
 public enum OptimizationLevel: String, Equatable, Sendable {
-    // swift-format-ignore: AlwaysUseLowerCamelCase
     case O0, O1, O2, O3, Os, Oz
 
     /// The pipeline in the syntax of `opt -passes=`.

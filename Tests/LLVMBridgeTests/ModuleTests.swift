@@ -93,10 +93,11 @@ import Testing
         #expect(AttributeKind(name: "no such attribute") == nil)
     }
 
-    @Test(arguments: [
-        (MemoryEffects.none, "memory(none)"), (MemoryEffects.readArguments, "memory(argmem: read)"),
-        ([MemoryEffects.readInaccessible, .writeInaccessible], "memory(inaccessiblemem: readwrite)"),
-    ] as [(MemoryEffects, String)])
+    @Test(
+        arguments: [
+            (MemoryEffects.none, "memory(none)"), (MemoryEffects.readArguments, "memory(argmem: read)"),
+            ([MemoryEffects.readInaccessible, .writeInaccessible], "memory(inaccessiblemem: readwrite)"),
+        ] as [(MemoryEffects, String)])
     func memoryEffects(_ effects: MemoryEffects, _ printed: String) throws {
         let fixture = try Fixture()
         let function = fixture.module.addFunction(
