@@ -1,0 +1,38 @@
+import LLVMBridge
+
+/// Type-based alias tags: guest memory, each global, tables and sizes are disjoint, which LLVM cannot see
+/// from an address that is an integer plus a constant. Without them every store to memory would make
+/// every global be read again.
+struct AliasTags {
+    let memory: Metadata
+    let table: Metadata
+    /// Fields of `wasmc_memory` and `wasmc_table`, which only calls change.
+    let sizes: Metadata
+    private let context: LLVMContext
+    private let root: Metadata
+    private var globals: [Int: Metadata] = [:]
+    let kind: MetadataKind
+
+    init(_ context: LLVMContext) {
+        self.context = context
+        kind = context.metadataKind("tbaa")
+        root = context.metadataNode([context.metadataString("wasmc")])
+        memory = Self.tag("memory", root, context)
+        table = Self.tag("table", root, context)
+        sizes = Self.tag("size", root, context)
+    }
+
+    private static func tag(_ name: String, _ root: Metadata, _ context: LLVMContext) -> Metadata {
+        let zero = context.metadata(context.constI64(0))
+        let type = context.metadataNode([context.metadataString(name), root, zero])
+        return context.metadataNode([type, type, zero])
+    }
+
+    /// The tag of a mutable global.
+    mutating func global(_ index: Int) -> Metadata {
+        if let known = globals[index] { return known }
+        let tag = Self.tag("global \(index)", root, context)
+        globals[index] = tag
+        return tag
+    }
+}

@@ -1,0 +1,97 @@
+import LLVMBridge
+
+/// `-O`: how much work goes into speed or size.
+public enum OptimizationLevel: String, CaseIterable, Sendable {
+    case none = "0"
+    case less = "1"
+    case standard = "2"
+    case aggressive = "3"
+    case size = "s"
+    case smallest = "z"
+
+    var pipeline: LLVMBridge.OptimizationLevel {
+        switch self {
+        case .none: .O0
+        case .less: .O1
+        case .standard: .O2
+        case .aggressive: .O3
+        case .size: .Os
+        case .smallest: .Oz
+        }
+    }
+
+    var codeGeneration: CodeGenOptLevel {
+        switch self {
+        case .none: .none
+        case .less: .less
+        case .standard, .size, .smallest: .default
+        case .aggressive: .aggressive
+        }
+    }
+}
+
+/// `--bounds`: how an access outside a memory is found.
+public enum BoundsStrategy: String, CaseIterable, Sendable {
+    /// By unmapped pages behind the memory; 32-bit memories with 64 KiB pages only, others are compared.
+    case guardPages = "guard"
+    /// By a compare before each access.
+    case explicit
+}
+
+/// `--traps`: whether an access whose result nobody uses still traps.
+public enum TrapStrictness: String, CaseIterable, Sendable {
+    /// As the specification says.
+    case strict
+    /// The optimiser may remove loads whose results are unused, and with them their traps.
+    case relaxed
+}
+
+/// What the back end writes.
+public enum EmittedKind: String, CaseIterable, Sendable {
+    case object, assembly, llvmIR, llvmBitcode
+}
+
+/// How far a compilation has come.
+public struct CompileProgress: Sendable {
+    /// Partitions that are done, and all of them.
+    public var completed: Int
+    public var total: Int
+}
+
+/// Everything that decides what the back end writes. The same options and module give the same bytes,
+/// whatever `jobs` is.
+public struct CompileOptions: Sendable {
+    public var optimization: OptimizationLevel = .standard
+    public var bounds: BoundsStrategy = .guardPages
+    public var traps: TrapStrictness = .strict
+    public var targetTriple = "x86_64-unknown-linux-musl"
+    public var targetCPU = "x86-64-v2"
+    /// LLVM's spelling: `+avx2,-bmi`.
+    public var targetFeatures = ""
+    /// Threads; at least 1.
+    public var jobs = 1
+    public var emit: EmittedKind = .object
+    /// Grants baked into the program: words in the grammar of WASMC_GRANTS.
+    public var grants: [String] = []
+    /// The module's name in messages.
+    public var moduleName = "module"
+    /// Whether every exported function is callable by name at run time.
+    public var includesInvoke = false
+    /// Bytes of the guest's stack unless `--max-stack` says otherwise.
+    public var stackBytes: UInt64 = 8 << 20
+    /// The contents of the `.note.wasmc` section, complete; empty for none.
+    public var note: [UInt8] = []
+    /// Called from any thread after each partition.
+    public var progress: (@Sendable (CompileProgress) -> Void)?
+    /// Called with remarks for the user, e.g. that a giant function was optimised less.
+    public var remark: (@Sendable (String) -> Void)?
+
+    public init() {}
+}
+
+/// A file for the linker (or, by `emit`, assembly, IR or bitcode).
+public struct CompiledObject: Sendable {
+    /// Unique in the compilation: `partition-3`, `program`.
+    public var name: String
+    public var bytes: [UInt8]
+}

@@ -1,0 +1,82 @@
+// Constant expressions are evaluated at compile time: in a closed world every global they can read is
+// known. Spec: https://webassembly.github.io/spec/core/valid/instructions.html#constant-expressions
+
+import Diagnostics
+import WasmBinary
+import WasmSpec
+import WasmValidation
+
+/// The value of a constant expression.
+enum ConstantValue: Hashable {
+    case i32(UInt32)
+    case i64(UInt64)
+    /// Bit patterns.
+    case f32(UInt32)
+    case f64(UInt64)
+    case v128(V128)
+    case nullReference
+    case function(FunctionIndex)
+}
+
+/// Evaluates constant expressions of one module.
+struct ConstantEvaluator {
+    let module: ValidatedModule
+    /// Values of the globals so far, imported ones first; later initialisers may read earlier globals.
+    private(set) var globals: [ConstantValue] = []
+
+    init(_ module: ValidatedModule) throws(Diagnostic) {
+        self.module = module
+        for global in module.module.globals { globals.append(try evaluate(global.initializer)) }
+    }
+
+    /// The value of `expression`.
+    func evaluate(_ expression: ConstantExpression) throws(Diagnostic) -> ConstantValue {
+        try module.module.source.withReader(expression.body) { (reader) throws(Diagnostic) in
+            var instructions = InstructionReader(reader)
+            var stack: [ConstantValue] = []
+            while !instructions.isAtEnd { try step(try instructions.next(), &stack, at: instructions.instructionOffset) }
+            guard let value = stack.last else { throw unevaluable("empty", at: expression.body.lowerBound) }
+            return value
+        }
+    }
+
+    private func step(_ instruction: Instruction, _ stack: inout [ConstantValue], at offset: Int) throws(Diagnostic) {
+        switch instruction {
+        case .i32Const(let value): stack.append(.i32(UInt32(bitPattern: value)))
+        case .i64Const(let value): stack.append(.i64(UInt64(bitPattern: value)))
+        case .f32Const(let bits): stack.append(.f32(bits))
+        case .f64Const(let bits): stack.append(.f64(bits))
+        case .v128Const(let value): stack.append(.v128(value))
+        case .refNull: stack.append(.nullReference)
+        case .refFunc(let function): stack.append(.function(function))
+        case .globalGet(let global):
+            guard global.position < globals.count else { throw unevaluable("global \(global)", at: offset) }
+            stack.append(globals[global.position])
+        case .integerBinary(let operation):
+            guard let rhs = stack.popLast(), let lhs = stack.popLast(), let value = fold(operation, lhs, rhs) else {
+                throw unevaluable(operation.mnemonic, at: offset)
+            }
+            stack.append(value)
+        case .end: break
+        default: throw unevaluable(instruction.mnemonic, at: offset)
+        }
+    }
+
+    /// The operations of extended constant expressions.
+    private func fold(_ operation: IntegerBinaryOperation, _ lhs: ConstantValue, _ rhs: ConstantValue) -> ConstantValue? {
+        switch (operation, lhs, rhs) {
+        case (.i32Add, .i32(let a), .i32(let b)): .i32(a &+ b)
+        case (.i32Sub, .i32(let a), .i32(let b)): .i32(a &- b)
+        case (.i32Mul, .i32(let a), .i32(let b)): .i32(a &* b)
+        case (.i64Add, .i64(let a), .i64(let b)): .i64(a &+ b)
+        case (.i64Sub, .i64(let a), .i64(let b)): .i64(a &- b)
+        case (.i64Mul, .i64(let a), .i64(let b)): .i64(a &* b)
+        default: nil
+        }
+    }
+
+    private func unevaluable(_ what: String, at offset: Int) -> Diagnostic {
+        Diagnostic(
+            .internal, "constant expression cannot be evaluated at compile time", what, at: .offset(offset))
+    }
+}

@@ -1,0 +1,277 @@
+// Control instructions. Labels become basic blocks, their operands phis.
+// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#control-instructions
+
+import Diagnostics
+import LLVMBridge
+import WasmSpec
+
+extension FunctionLowering {
+    // MARK: Blocks
+
+    /// The outermost frame: its label is the function's return.
+    mutating func pushFunctionFrame() {
+        let exit = function.appendBlock("return")
+        let phis = makePhis(signature.results, in: exit)
+        controls.append(
+            ControlFrame(
+                kind: .function, target: exit, targetPhis: phis, continuation: exit, resultPhis: phis, height: 0))
+    }
+
+    mutating func lowerUnreachable() {
+        trap(.unreachable)
+        isReachable = false
+    }
+
+    mutating func lowerBlock(_ type: BlockType) {
+        let signature = blockSignature(type)
+        let end = function.appendBlock("block.end")
+        let phis = makePhis(signature.results, in: end)
+        controls.append(
+            ControlFrame(
+                kind: .block, target: end, targetPhis: phis, continuation: end, resultPhis: phis,
+                height: operands.count - signature.parameters.count))
+    }
+
+    mutating func lowerLoop(_ type: BlockType) {
+        let signature = blockSignature(type)
+        let head = function.appendBlock("loop.head")
+        let headPhis = makePhis(signature.parameters, in: head)
+        let end = function.appendBlock("loop.end")
+        let endPhis = makePhis(signature.results, in: end)
+        let arguments = pop(signature.parameters.count)
+        controls.append(
+            ControlFrame(
+                kind: .loop, target: head, targetPhis: headPhis, continuation: end, resultPhis: endPhis,
+                height: operands.count))
+        branch(to: head, headPhis, arguments)
+        builder.positionAtEnd(head)
+        operands += headPhis
+    }
+
+    mutating func lowerIf(_ type: BlockType) {
+        let signature = blockSignature(type)
+        let condition = isNonZero(pop())
+        let then = function.appendBlock("if.then")
+        let otherwise = function.appendBlock("if.else")
+        let end = function.appendBlock("if.end")
+        let phis = makePhis(signature.results, in: end)
+        builder.condBr(condition, then, otherwise)
+        controls.append(
+            ControlFrame(
+                kind: .ifThen, target: end, targetPhis: phis, continuation: end, resultPhis: phis,
+                height: operands.count - signature.parameters.count, elseBlock: otherwise,
+                parameters: Array(operands.suffix(signature.parameters.count))))
+        builder.positionAtEnd(then)
+    }
+
+    mutating func lowerElse() {
+        var frame = controls.removeLast()
+        if isReachable { leave(frame) }
+        operands.removeLast(operands.count - frame.height)
+        operands += frame.parameters
+        if let otherwise = frame.elseBlock { builder.positionAtEnd(otherwise) }
+        frame.kind = .ifElse
+        frame.elseBlock = nil
+        controls.append(frame)
+        isReachable = true
+    }
+
+    mutating func lowerEnd() {
+        let frame = controls.removeLast()
+        if isReachable { leave(frame) }
+        if let otherwise = frame.elseBlock {
+            // An `if` without `else` passes its parameters on.
+            builder.positionAtEnd(otherwise)
+            branch(to: frame.continuation, frame.resultPhis, frame.parameters)
+        }
+        if operands.count > frame.height { operands.removeLast(operands.count - frame.height) }
+        guard frame.continuation.hasUses else {
+            frame.continuation.delete()
+            isReachable = false
+            return
+        }
+        builder.positionAtEnd(frame.continuation)
+        isReachable = true
+        if frame.kind == .function { ret(frame.resultPhis) } else { operands += frame.resultPhis }
+    }
+
+    /// Falls through to the end of `frame` with its results on the stack.
+    private mutating func leave(_ frame: ControlFrame) {
+        branch(to: frame.continuation, frame.resultPhis, Array(operands.suffix(frame.resultPhis.count)))
+    }
+
+    private func ret(_ values: [IRValue]) {
+        switch values.count {
+        case 0: builder.retVoid()
+        case 1: builder.ret(values[0])
+        default: builder.retAggregate(values)
+        }
+    }
+
+    func blockSignature(_ type: BlockType) -> FunctionType {
+        switch type {
+        case .empty: FunctionType(parameters: [], results: [])
+        case .result(let type): FunctionType(parameters: [], results: [type])
+        case .type(let index): module.functionType(index)
+        }
+    }
+
+    private func makePhis(_ types: [ValueType], in block: BasicBlock) -> [IRValue] {
+        guard !types.isEmpty else { return [] }
+        let current = builder.insertBlock
+        builder.positionAtEnd(block)
+        let phis = types.map { builder.phi(self.types.type($0)) }
+        if let current { builder.positionAtEnd(current) }
+        return phis
+    }
+
+    /// Ends the current block with a jump that gives `phis` their values.
+    private func branch(to block: BasicBlock, _ phis: [IRValue], _ values: [IRValue]) {
+        addIncoming(phis, values)
+        builder.br(block)
+    }
+
+    private func addIncoming(_ phis: [IRValue], _ values: [IRValue]) {
+        guard !phis.isEmpty, let from = builder.insertBlock else { return }
+        for (phi, value) in zip(phis, values) { phi.addIncoming(value, from: from) }
+    }
+
+    /// Code that cannot run: only its block structure matters.
+    mutating func skip(_ instruction: Instruction) {
+        switch instruction {
+        case .block, .loop, .if, .tryTable, .legacyTry: skippedBlocks += 1
+        case .else: if skippedBlocks == 0 { lowerElse() }
+        case .end: if skippedBlocks == 0 { lowerEnd() } else { skippedBlocks -= 1 }
+        // Nothing else opens or closes a block.
+        default: break
+        }
+    }
+
+    // MARK: Branches
+
+    private func frame(_ label: LabelDepth) -> ControlFrame { controls[controls.count - 1 - label.position] }
+
+    mutating func lowerBr(_ label: LabelDepth) {
+        let frame = frame(label)
+        branch(to: frame.target, frame.targetPhis, Array(operands.suffix(frame.targetPhis.count)))
+        isReachable = false
+    }
+
+    mutating func lowerBrIf(_ label: LabelDepth) {
+        let condition = isNonZero(pop())
+        let frame = frame(label)
+        let next = function.appendBlock("next")
+        addIncoming(frame.targetPhis, Array(operands.suffix(frame.targetPhis.count)))
+        builder.condBr(condition, frame.target, next)
+        builder.positionAtEnd(next)
+    }
+
+    mutating func lowerReturn() {
+        let frame = controls[0]
+        branch(to: frame.target, frame.targetPhis, Array(operands.suffix(frame.targetPhis.count)))
+        isReachable = false
+    }
+
+    mutating func lowerBrTable(_ table: BranchTable) {
+        let selector = pop()
+        let fallback = frame(table.defaultLabel)
+        let values = Array(operands.suffix(fallback.targetPhis.count))
+        // A phi wants one entry per edge; a block in between per label makes it one edge.
+        var landing: [LabelDepth: BasicBlock] = [:]
+        func destination(_ label: LabelDepth) -> BasicBlock {
+            let frame = frame(label)
+            if frame.targetPhis.isEmpty { return frame.target }
+            if let known = landing[label] { return known }
+            let block = function.appendBlock("br_table.edge")
+            landing[label] = block
+            return block
+        }
+        let defaultBlock = destination(table.defaultLabel)
+        var cases: [(value: IRValue, destination: BasicBlock)] = []
+        for (index, label) in table.labels.enumerated() {
+            let block = destination(label)
+            if block != defaultBlock { cases.append((context.constI32(UInt32(index)), block)) }
+        }
+        builder.switch(selector, default: defaultBlock, cases: cases)
+        for label in landing.keys.sorted() {
+            guard let block = landing[label] else { continue }
+            builder.positionAtEnd(block)
+            let frame = frame(label)
+            branch(to: frame.target, frame.targetPhis, values)
+        }
+        isReachable = false
+    }
+
+    /// An i32 as a condition. LLVM folds `icmp ne (zext i1), 0` to the i1.
+    func isNonZero(_ value: IRValue) -> IRValue { builder.icmp(.ne, value, context.constI32(0)) }
+
+    // MARK: Calls
+
+    mutating func lowerCall(_ callee: FunctionIndex) throws(Diagnostic) {
+        let signature = module.signature(of: callee)
+        let arguments = pop(signature.parameters.count)
+        let result: IRValue
+        if owner.plan.definedPosition(callee) != nil {
+            let target = owner.function(callee)
+            result = located { builder.call(target, arguments) }
+        } else {
+            // Authority follows the importing module: its capability context is a constant argument.
+            let target = try owner.hostFunction(callee)
+            let instance = owner.contextSymbol.value
+            result = located { builder.call(target, [instance] + arguments) }
+        }
+        pushResults(signature.results, result)
+    }
+
+    mutating func pushResults(_ results: [ValueType], _ value: IRValue) {
+        switch results.count {
+        case 0: break
+        case 1: push(value)
+        default: for index in results.indices { push(builder.extractValue(value, index)) }
+        }
+    }
+
+    /// One unsigned compare for the bound and one for the type; a null entry has type 0, so that it needs none.
+    mutating func lowerCallIndirect(_ type: TypeIndex, _ table: TableIndex) {
+        let signature = module.functionType(type)
+        let index = pop()
+        let arguments = pop(signature.parameters.count)
+        let code = indirectCallee(type, table, index)
+        let functionType = types.functionType(signature)
+        let result = located { builder.call(functionType, code, arguments, callingConvention: .fast) }
+        pushResults(signature.results, result)
+    }
+
+    private func indirectCallee(_ type: TypeIndex, _ table: TableIndex, _ operand: IRValue) -> IRValue {
+        let index = builder.zextOrTrunc(operand, context.i64)
+        let expected = owner.typeID(type)
+        let image = owner.plan.tables[table.position]
+        if image.isImmutable {
+            let size = context.constI64(UInt64(image.elements.count))
+            trapIf(builder.icmp(.uge, index, size), .undefinedElement)
+            let entry = builder.gep(types.constantTableEntry, owner.tableSymbol(table).value, [index], name: "entry")
+            let actual = builder.load(context.i64, builder.gep(entry, offset: 8), alignment: 8, name: "type_id")
+            trapUnlessType(actual, context.constI64(UInt64(expected)))
+            return builder.load(context.ptr, entry, alignment: 8, name: "code")
+        }
+        let reference = loadElement(table, index, outOfBounds: .undefinedElement)
+        trapIf(builder.isNull(reference), .uninitializedElement)
+        let actual = builder.load(context.i32, reference, alignment: 4, name: "type_id")
+        trapIf(builder.icmp(.ne, actual, context.constI32(expected)), .indirectCallTypeMismatch)
+        return builder.load(context.ptr, builder.gep(reference, offset: 8), alignment: 8, name: "code")
+    }
+
+    /// The cold path tells a null entry from one of another type.
+    private func trapUnlessType(_ actual: IRValue, _ expected: IRValue) {
+        let trapBlock = function.appendBlock("trap")
+        let next = function.appendBlock("next")
+        builder.condBr(builder.icmp(.ne, actual, expected), trapBlock, next, weights: .unlikely)
+        builder.positionAtEnd(trapBlock)
+        let isNull = builder.icmp(.eq, actual, context.constI64(0))
+        trap(
+            code: builder.select(
+                isNull, context.constI32(TrapCode.uninitializedElement.code),
+                context.constI32(TrapCode.indirectCallTypeMismatch.code)))
+        builder.positionAtEnd(next)
+    }
+}

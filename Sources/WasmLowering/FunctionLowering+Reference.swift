@@ -1,0 +1,8 @@
+// Reference instructions. A function reference is the address of a constant `wasmc_func_ref`.
+// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#reference-instructions
+
+import LLVMBridge
+
+extension FunctionLowering {
+    mutating func lowerRefIsNull() { push(builder.zext(builder.isNull(pop()), context.i32)) }
+}

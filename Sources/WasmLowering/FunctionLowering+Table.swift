@@ -1,0 +1,107 @@
+// Table instructions. A table that nothing changes is constant data; the others are `wasmc_table`
+// structures whose bulk operations the runtime carries out.
+// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#table-instructions
+
+import LLVMBridge
+import WasmSpec
+
+extension FunctionLowering {
+    /// The reference at `index` (i64) of any table, with its bounds check.
+    func loadElement(_ table: TableIndex, _ index: IRValue, outOfBounds: TrapCode) -> IRValue {
+        trapIf(builder.icmp(.uge, index, tableSize(table)), outOfBounds)
+        let elements = tableElements(table)
+        let element = builder.load(
+            context.ptr, builder.gep(context.ptr, elements, [index]), alignment: 8, name: "element")
+        tag(element, owner.aliasTags.table)
+        return element
+    }
+
+    /// Elements in use, as i64.
+    private func tableSize(_ table: TableIndex) -> IRValue {
+        let image = owner.plan.tables[table.position]
+        if image.isImmutable { return context.constI64(UInt64(image.elements.count)) }
+        let size = builder.load(
+            context.i64, builder.gep(owner.tableSymbol(table).value, offset: 8), alignment: 8, name: "table.size")
+        tag(size, owner.aliasTags.sizes)
+        return size
+    }
+
+    private func tableElements(_ table: TableIndex) -> IRValue {
+        if owner.plan.tables[table.position].isImmutable { return owner.tableReferencesSymbol(table).value }
+        let elements = builder.load(context.ptr, owner.tableSymbol(table).value, alignment: 8, name: "table.elements")
+        tag(elements, owner.aliasTags.sizes)
+        return elements
+    }
+
+    /// An index or size of a table as i64.
+    private mutating func popTableOperand() -> IRValue { builder.zextOrTrunc(pop(), context.i64) }
+
+    /// A size in the table's own address type.
+    private mutating func pushTableSize(_ size: IRValue, _ table: TableIndex) {
+        push(builder.zextOrTrunc(size, types.type(module.tables[table.position].addressType)))
+    }
+
+    mutating func lowerTableGet(_ table: TableIndex) {
+        push(loadElement(table, popTableOperand(), outOfBounds: .outOfBoundsTable))
+    }
+
+    mutating func lowerTableSet(_ table: TableIndex) {
+        let value = pop()
+        let index = popTableOperand()
+        trapIf(builder.icmp(.uge, index, tableSize(table)), .outOfBoundsTable)
+        let store = builder.store(value, builder.gep(context.ptr, tableElements(table), [index]), alignment: 8)
+        tag(store, owner.aliasTags.table)
+    }
+
+    mutating func lowerTableSize(_ table: TableIndex) { pushTableSize(tableSize(table), table) }
+
+    /// `wasmc_table_grow(table, element, delta)`: the old size or -1.
+    mutating func lowerTableGrow(_ table: TableIndex) {
+        let delta = popTableOperand()
+        let value = pop()
+        let grow = owner.builtin(
+            "wasmc_table_grow", [context.ptr, context.ptr, context.i64], returning: context.i64)
+        let old = builder.call(grow, [owner.tableSymbol(table).value, value, delta])
+        pushTableSize(old, table)
+    }
+
+    /// `wasmc_table_fill(table, start, element, count, offset)`.
+    mutating func lowerTableFill(_ table: TableIndex) {
+        let count = popTableOperand()
+        let value = pop()
+        let start = popTableOperand()
+        let fill = owner.builtin(
+            "wasmc_table_fill", [context.ptr, context.i64, context.ptr, context.i64, context.i32],
+            returning: context.void)
+        builder.call(fill, [owner.tableSymbol(table).value, start, value, count, moduleOffset])
+    }
+
+    /// `wasmc_table_copy(to, from, to_start, from_start, count, offset)`. Both operands of an immutable
+    /// source would need a structure; a source that is copied from is mutable for the plan.
+    mutating func lowerTableCopy(_ destination: TableIndex, _ source: TableIndex) {
+        let count = popTableOperand()
+        let from = popTableOperand()
+        let to = popTableOperand()
+        let copy = owner.builtin(
+            "wasmc_table_copy",
+            [context.ptr, context.ptr, context.i64, context.i64, context.i64, context.i32], returning: context.void)
+        builder.call(
+            copy, [owner.tableSymbol(destination).value, owner.tableSymbol(source).value, to, from, count, moduleOffset])
+    }
+
+    /// `wasmc_table_init(to, from, to_start, from_start, count, offset)`.
+    mutating func lowerTableInit(_ element: ElementIndex, _ table: TableIndex) {
+        let count = popTableOperand()
+        let from = popTableOperand()
+        let to = popTableOperand()
+        let initialize = owner.builtin(
+            "wasmc_table_init",
+            [context.ptr, context.ptr, context.i64, context.i64, context.i64, context.i32], returning: context.void)
+        builder.call(
+            initialize, [owner.tableSymbol(table).value, owner.elementSymbol(element).value, to, from, count, moduleOffset])
+    }
+
+    mutating func lowerElemDrop(_ element: ElementIndex) {
+        builder.store(context.constI64(0), builder.gep(owner.elementSymbol(element).value, offset: 8), alignment: 8)
+    }
+}

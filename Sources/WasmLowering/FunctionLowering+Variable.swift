@@ -1,0 +1,29 @@
+// Variable instructions: globals. Locals are slots of the frame (FunctionLowering.swift).
+// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#variable-instructions
+
+import LLVMBridge
+import WasmSpec
+
+extension FunctionLowering {
+    /// A global that cannot change is its value; others are LLVM globals, one each.
+    mutating func lowerGlobalGet(_ index: GlobalIndex) {
+        let global = module.globals[index.position]
+        guard global.isMutable else {
+            push(owner.constant(owner.plan.constants.globals[index.position]))
+            return
+        }
+        let value = builder.load(types.type(global.value), owner.globalSymbol(index).value)
+        tag(value, owner.aliasTags.global(index.position))
+        push(value)
+    }
+
+    mutating func lowerGlobalSet(_ index: GlobalIndex) {
+        let store = builder.store(pop(), owner.globalSymbol(index).value)
+        tag(store, owner.aliasTags.global(index.position))
+    }
+
+    /// Marks a load or store with what it may alias.
+    func tag(_ access: IRValue, _ node: Metadata) {
+        if access.isInstruction { access.setMetadata(owner.aliasTags.kind, node) }
+    }
+}

@@ -1,0 +1,247 @@
+// Lowers one function: the frame of locals, the operand stack, the dispatch to the families.
+// Each family has a file of its own, FunctionLowering+<Family>.swift.
+
+import Diagnostics
+import LLVMBridge
+import WasmBinary
+import WasmSpec
+import WasmValidation
+
+/// The lowering of one function body, which has been validated: operands are there and have their types.
+struct FunctionLowering {
+    let owner: ModuleLowering
+    let builder: IRBuilder
+    let context: LLVMContext
+    let types: IRTypes
+    let functionIndex: FunctionIndex
+    let signature: FunctionType
+    let function: IRFunction
+    /// Offset of the instruction that is being lowered, for traps and line tables.
+    var instructionOffset = 0
+
+    var operands: [IRValue] = []
+    var controls: [ControlFrame] = []
+    /// False behind a branch until the end of its block: such code is decoded and not lowered.
+    var isReachable = true
+    /// Blocks that were opened in unreachable code.
+    var skippedBlocks = 0
+
+    private var locals: [(slot: IRValue, type: IRType)] = []
+    private let subprogram: Metadata
+    private let definition: Function
+
+    init(_ owner: ModuleLowering, definedFunction position: Int) {
+        self.owner = owner
+        builder = owner.builder
+        context = owner.context
+        types = owner.types
+        definition = owner.module.module.functions[position]
+        functionIndex = FunctionIndex(position + owner.module.importedFunctionCount)
+        signature = owner.module.signature(of: functionIndex)
+        function = owner.function(functionIndex)
+        subprogram = owner.debugInfo.subprogram(
+            function.name, linkageName: "", file: owner.debugFile, line: UInt32(definition.offset),
+            isOptimized: owner.optimization != .none)
+        function.setSubprogram(subprogram)
+    }
+
+    var module: ValidatedModule { owner.module }
+
+    /// Lowers the whole body.
+    mutating func lower() throws(Diagnostic) {
+        let entry = function.appendBlock("entry")
+        builder.positionAtEnd(entry)
+        builder.debugLocation = nil
+        makeLocals()
+        pushFunctionFrame()
+        try module.module.source.withReader(definition.body) { (reader) throws(Diagnostic) in
+            var instructions = InstructionReader(reader)
+            while !instructions.isAtEnd {
+                let instruction = try instructions.next()
+                instructionOffset = instructions.instructionOffset
+                if isReachable { try lower(instruction) } else { skip(instruction) }
+            }
+        }
+    }
+
+    private mutating func makeLocals() {
+        var localTypes = signature.parameters
+        for group in definition.locals {
+            localTypes += Array(repeating: group.type, count: Int(group.count))
+        }
+        locals.reserveCapacity(localTypes.count)
+        for type in localTypes {
+            let irType = types.type(type)
+            locals.append((builder.alloca(irType), irType))
+        }
+        for (index, local) in locals.enumerated() {
+            let isParameter = index < signature.parameters.count
+            builder.store(isParameter ? function.parameter(index) : types.zero(localTypes[index]), local.slot)
+        }
+    }
+
+    // MARK: Operands
+
+    mutating func push(_ value: IRValue) { operands.append(value) }
+
+    /// Validation guarantees an operand in reachable code.
+    mutating func pop() -> IRValue { operands.removeLast() }
+
+    /// Pops `count` operands; the last pushed is the last element.
+    mutating func pop(_ count: Int) -> [IRValue] {
+        let values = Array(operands.suffix(count))
+        operands.removeLast(count)
+        return values
+    }
+
+    /// Pops a vector as lanes of `type`.
+    mutating func popVector(_ type: IRType) -> IRValue { builder.bitCast(pop(), type) }
+
+    /// Pushes a vector of any lanes.
+    mutating func pushVector(_ value: IRValue) { push(builder.bitCast(value, types.v128)) }
+
+    // MARK: Locals
+
+    func readLocal(_ index: LocalIndex) -> IRValue {
+        let local = locals[index.position]
+        return builder.load(local.type, local.slot)
+    }
+
+    func writeLocal(_ index: LocalIndex, _ value: IRValue) { builder.store(value, locals[index.position].slot) }
+
+    // MARK: Places and traps
+
+    /// Gives the instructions that `body` builds the current module offset as their place, for the table
+    /// that maps a fault's program counter back.
+    func located(_ body: () -> IRValue) -> IRValue {
+        builder.debugLocation = owner.debugInfo.location(
+            line: UInt32(truncatingIfNeeded: instructionOffset), column: 0, scope: subprogram)
+        defer { builder.debugLocation = nil }
+        return body()
+    }
+
+    var moduleOffset: IRValue { context.constI32(UInt32(truncatingIfNeeded: instructionOffset)) }
+
+    /// Ends the block with a trap.
+    func trap(_ trap: TrapCode) { self.trap(code: context.constI32(trap.code)) }
+
+    func trap(code: IRValue) {
+        builder.call(owner.trapFunction, [code, moduleOffset])
+        builder.unreachable()
+    }
+
+    /// Traps if `condition` is true; lowering goes on in the block where it is not. Each place has a cold
+    /// block of its own, because the call carries the place.
+    func trapIf(_ condition: IRValue, _ code: TrapCode) {
+        trapIf(condition, code: context.constI32(code.code))
+    }
+
+    func trapIf(_ condition: IRValue, code: IRValue) {
+        if condition.constantZExtValue == 0 { return }
+        let trapBlock = function.appendBlock("trap")
+        let next = function.appendBlock("next")
+        builder.condBr(condition, trapBlock, next, weights: .unlikely)
+        builder.positionAtEnd(trapBlock)
+        trap(code: code)
+        builder.positionAtEnd(next)
+    }
+
+    // MARK: Dispatch
+
+    /// Lowers one instruction of reachable code.
+    private mutating func lower(_ instruction: Instruction) throws(Diagnostic) {
+        switch instruction {
+        case .unreachable: lowerUnreachable()
+        case .nop: break
+        case .block(let type): lowerBlock(type)
+        case .loop(let type): lowerLoop(type)
+        case .if(let type): lowerIf(type)
+        case .else: lowerElse()
+        case .end: lowerEnd()
+        case .br(let label): lowerBr(label)
+        case .brIf(let label): lowerBrIf(label)
+        case .brTable(let table): lowerBrTable(table)
+        case .return: lowerReturn()
+        case .call(let callee): try lowerCall(callee)
+        case .callIndirect(let type, let table): lowerCallIndirect(type, table)
+
+        case .drop: lowerDrop()
+        case .select, .selectTyped: lowerSelect()
+
+        case .localGet(let index): push(readLocal(index))
+        case .localSet(let index): writeLocal(index, pop())
+        case .localTee(let index): writeLocal(index, operands[operands.count - 1])
+        case .globalGet(let index): lowerGlobalGet(index)
+        case .globalSet(let index): lowerGlobalSet(index)
+
+        case .tableGet(let table): lowerTableGet(table)
+        case .tableSet(let table): lowerTableSet(table)
+        case .tableInit(let element, let table): lowerTableInit(element, table)
+        case .elemDrop(let element): lowerElemDrop(element)
+        case .tableCopy(let destination, let source): lowerTableCopy(destination, source)
+        case .tableGrow(let table): lowerTableGrow(table)
+        case .tableSize(let table): lowerTableSize(table)
+        case .tableFill(let table): lowerTableFill(table)
+
+        case .load(let operation, let memArg): lowerLoad(operation, memArg)
+        case .store(let operation, let memArg): lowerStore(operation, memArg)
+        case .memorySize(let memory): lowerMemorySize(memory)
+        case .memoryGrow(let memory): lowerMemoryGrow(memory)
+        case .memoryInit(let data, let memory): lowerMemoryInit(data, memory)
+        case .dataDrop(let data): lowerDataDrop(data)
+        case .memoryCopy(let destination, let source): lowerMemoryCopy(destination, source)
+        case .memoryFill(let memory): lowerMemoryFill(memory)
+
+        case .i32Const(let value): push(context.constI32(UInt32(bitPattern: value)))
+        case .i64Const(let value): push(context.constI64(UInt64(bitPattern: value)))
+        case .integerTest(let operation): lowerIntegerTest(operation)
+        case .integerCompare(let operation): lowerIntegerCompare(operation)
+        case .integerUnary(let operation): lowerIntegerUnary(operation)
+        case .integerBinary(let operation): lowerIntegerBinary(operation)
+        case .wideArithmetic: throw notLowered(instruction)
+
+        case .f32Const(let bits): push(context.f32.constFloat(bitPattern: UInt64(bits)))
+        case .f64Const(let bits): push(context.f64.constFloat(bitPattern: bits))
+        case .floatCompare(let operation): lowerFloatCompare(operation)
+        case .floatUnary(let operation): lowerFloatUnary(operation)
+        case .floatBinary(let operation): lowerFloatBinary(operation)
+        case .conversion(let operation): lowerConversion(operation)
+
+        case .refNull: push(context.ptr.constNull())
+        case .refIsNull: lowerRefIsNull()
+        case .refFunc(let index): push(owner.functionReferenceSymbol(index).value)
+
+        case .v128Const(let value): push(types.v128.constVector(bytes: (0..<16).map { value[$0] }))
+        case .vectorLoad(let operation, let memArg): lowerVectorLoad(operation, memArg)
+        case .vectorStore(let memArg): lowerVectorStore(memArg)
+        case .vectorLoadLane(let operation, let memArg, let lane): lowerVectorLoadLane(operation, memArg, lane)
+        case .vectorStoreLane(let operation, let memArg, let lane): lowerVectorStoreLane(operation, memArg, lane)
+        case .vectorShuffle(let lanes): lowerVectorShuffle(lanes)
+        case .vectorSplat(let operation): lowerVectorSplat(operation)
+        case .vectorExtractLane(let operation, let lane): lowerVectorExtractLane(operation, lane)
+        case .vectorReplaceLane(let operation, let lane): lowerVectorReplaceLane(operation, lane)
+        case .vectorCompare(let operation): lowerVectorCompare(operation)
+        case .vectorUnary(let operation): try lowerVectorUnary(operation)
+        case .vectorBinary(let operation): try lowerVectorBinary(operation)
+        case .vectorTernary(let operation): try lowerVectorTernary(operation)
+        case .vectorShift(let operation): lowerVectorShift(operation)
+        case .vectorTest(let operation): lowerVectorTest(operation)
+
+        // Features that `ProgramPlan.supportedFeatures` leaves out: a module with them is refused before.
+        case .returnCall, .returnCallIndirect, .callRef, .returnCallRef, .brOnNull, .brOnNonNull, .brOnCast,
+            .brOnCastFail, .throw, .throwRef, .tryTable, .legacyTry, .legacyCatch, .legacyRethrow, .legacyDelegate,
+            .legacyCatchAll, .refEq, .refAsNonNull, .refTest, .refTestNull, .refCast, .refCastNull, .structNew,
+            .structNewDefault, .structGet, .structSet, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayNewData,
+            .arrayNewElem, .arrayGet, .arraySet, .arrayLen, .arrayFill, .arrayCopy, .arrayInitData, .arrayInitElem,
+            .anyConvertExtern, .externConvertAny, .refI31, .i31Get, .atomicNotify, .atomicWait, .atomicFence,
+            .atomicLoad, .atomicStore, .atomicReadModifyWrite, .atomicCompareExchange:
+            throw notLowered(instruction)
+        }
+    }
+
+    func notLowered(_ instruction: Instruction) -> Diagnostic {
+        Diagnostic(
+            .internal, "`\(instruction.mnemonic)` reached the native back end",
+            "its feature, \(instruction.feature.name), should have been refused", at: .offset(instructionOffset))
+    }
+}

@@ -1,0 +1,66 @@
+// The closed table of host functions: `runtime-c/include/wasmc/wasi.def`, read through CWasmcABI.
+
+import CWasmcABI
+import Diagnostics
+import WasmSpec
+
+/// A function that the runtime offers to guests.
+public struct HostFunction: Hashable, Sendable {
+    public let module: String
+    public let name: String
+    /// The runtime's symbol.
+    public let symbol: String
+    public let type: FunctionType
+}
+
+/// All host functions this build of wasmc knows.
+public struct HostFunctionTable: Sendable {
+    private var byName: [String: [HostFunction]] = [:]
+
+    /// The table. Built once.
+    public static let all = HostFunctionTable()
+
+    private init() {
+        var index: UInt32 = 0
+        while true {
+            let entry = wasmc_host_function_at(index)
+            guard let module = entry.module else { break }
+            let function = HostFunction(
+                module: String(cString: module), name: String(cString: entry.name),
+                symbol: String(cString: entry.symbol), type: Self.type(String(cString: entry.signature)))
+            byName[Self.key(function.module, function.name), default: []].append(function)
+            index += 1
+        }
+    }
+
+    private static func key(_ module: String, _ name: String) -> String { "\(module)\u{0}\(name)" }
+
+    /// `iil:i` as a function type.
+    private static func type(_ signature: String) -> FunctionType {
+        func types(_ characters: Substring) -> [ValueType] { characters.map { $0 == "l" ? .i64 : .i32 } }
+        let parts = signature.split(separator: ":", omittingEmptySubsequences: false)
+        return FunctionType(parameters: types(parts[0]), results: parts.count > 1 ? types(parts[1]) : [])
+    }
+
+    /// Every known host function, in an order that does not change between runs.
+    public var functions: [HostFunction] {
+        byName.values.flatMap { $0 }.sorted { ($0.module, $0.name, $0.symbol) < ($1.module, $1.name, $1.symbol) }
+    }
+
+    /// The function for an import. Several may share a name and differ in type.
+    ///
+    /// Throws "unknown import" or "incompatible import type", with both types.
+    public func resolve(_ entry: Import, type: FunctionType) throws(Diagnostic) -> HostFunction {
+        let name = "\"\(entry.module)\" \"\(entry.name)\""
+        guard let candidates = byName[Self.key(entry.module, entry.name)] else {
+            throw Diagnostic(
+                .unlinkable, "unknown import", "\(name) \(type) is no host function this program can be linked with",
+                at: .offset(entry.offset))
+        }
+        if let match = candidates.first(where: { $0.type == type }) { return match }
+        let expected = candidates.map(\.type.description).joined(separator: " or ")
+        throw Diagnostic(
+            .unlinkable, "incompatible import type", "\(name): the host has \(expected), the module wants \(type)",
+            at: .offset(entry.offset))
+    }
+}

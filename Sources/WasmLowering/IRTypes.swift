@@ -1,0 +1,81 @@
+// Wasm types as LLVM types.
+
+import LLVMBridge
+import WasmSpec
+
+/// LLVM types of one context, by Wasm type.
+struct IRTypes {
+    let context: LLVMContext
+    /// v128 between instructions; each instruction bitcasts to the lanes it works on.
+    let v128: IRType
+    let i16x8: IRType
+    let i8x16: IRType
+    let i32x4: IRType
+    let i64x2: IRType
+    let f32x4: IRType
+    let f64x2: IRType
+    /// `wasmc_memory`, `wasmc_table`: laid out by abi.h, accessed by byte offset.
+    let memoryStructure: IRType
+    let tableStructure: IRType
+    /// An entry of an immutable table: code and canonical type, side by side.
+    let constantTableEntry: IRType
+    /// `wasmc_func_ref`.
+    let functionReference: IRType
+    let elementInstance: IRType
+    let dataInstance: IRType
+
+    init(_ context: LLVMContext) {
+        self.context = context
+        i8x16 = context.vector(of: context.i8, count: 16)
+        i16x8 = context.vector(of: context.i16, count: 8)
+        i32x4 = context.vector(of: context.i32, count: 4)
+        i64x2 = context.vector(of: context.i64, count: 2)
+        f32x4 = context.vector(of: context.f32, count: 4)
+        f64x2 = context.vector(of: context.f64, count: 2)
+        v128 = i64x2
+        let pointer = context.ptr
+        memoryStructure = context.structure([
+            pointer, context.i64, context.i64, context.i64, context.i64, context.i32, context.i32,
+        ])
+        tableStructure = context.structure([pointer, context.i64, context.i64, context.i64])
+        constantTableEntry = context.structure([pointer, context.i64])
+        functionReference = context.structure([context.i32, context.i32, pointer, pointer])
+        elementInstance = context.structure([pointer, context.i64])
+        dataInstance = context.structure([pointer, context.i64])
+    }
+
+    func type(_ type: ValueType) -> IRType {
+        switch type {
+        case .i32: context.i32
+        case .i64: context.i64
+        case .f32: context.f32
+        case .f64: context.f64
+        case .v128: v128
+        case .reference: context.ptr
+        }
+    }
+
+    func type(_ type: AddressType) -> IRType { type == .i32 ? context.i32 : context.i64 }
+
+    /// Several results are a literal structure; LLVM passes it in registers or through memory as it fits.
+    func resultType(_ results: [ValueType]) -> IRType {
+        switch results.count {
+        case 0: context.void
+        case 1: type(results[0])
+        default: context.structure(results.map(type))
+        }
+    }
+
+    func functionType(_ signature: FunctionType) -> IRType {
+        context.functionType(signature.parameters.map(type), returning: resultType(signature.results))
+    }
+
+    /// A host function takes its module's capability context first.
+    func hostFunctionType(_ signature: FunctionType) -> IRType {
+        context.functionType(
+            [context.ptr] + signature.parameters.map(type), returning: resultType(signature.results))
+    }
+
+    /// The value a local starts with.
+    func zero(_ type: ValueType) -> IRValue { self.type(type).constNull() }
+}

@@ -1,0 +1,108 @@
+// Address computation: the one place where a guest address becomes a host address. No other file of
+// the back end computes one.
+
+import CWasmcABI
+import LLVMBridge
+import WasmSpec
+
+extension FunctionLowering {
+    /// Whether accesses to `memory` are guarded by unmapped pages: the index and the offset of a 32-bit memory
+    /// reach less than the reservation (4 GiB of index, 4 GiB of offset, the widest access).
+    func usesGuardPages(_ memory: MemoryIndex) -> Bool {
+        let type = module.memories[memory.position]
+        return owner.plan.usesGuardPages(type)
+    }
+
+    /// The link-time constant base of a memory. A GEP on it, and not integer arithmetic followed by
+    /// `inttoptr`, lets scalar evolution see a pointer.
+    func memoryBase(_ memory: MemoryIndex) -> IRValue {
+        context.constI64(ProgramPlan.memoryBase(memory)).constIntToPtr(context.ptr)
+    }
+
+    /// Pops the index operand and gives the host address of an access of `widthBytes`, which traps, or
+    /// faults on a guard page, unless index + offset + width lies in the memory.
+    ///
+    /// LLVM: an i32 index is zero-extended *before* it is added; a GEP on i32 would sign-extend it and
+    /// reach below the memory from 2 GiB on. The sums cannot wrap in 64 bits, which `nuw` and `nusw` say;
+    /// `inbounds` would promise an allocated object and is not used.
+    mutating func popAddress(_ memArg: MemArg, widthBytes: UInt32) -> IRValue {
+        let index = pop()
+        let is64 = module.memories[memArg.memory.position].addressType == .i64
+        let wide = is64 ? index : builder.zext(index, context.i64)
+        if !usesGuardPages(memArg.memory) {
+            checkBounds(wide, memArg.offset, UInt64(widthBytes), memArg.memory, is64: is64)
+        }
+        let base = builder.gep(memoryBase(memArg.memory), offset: wide, flags: [.nuw, .nusw])
+        if memArg.offset == 0 { return base }
+        return builder.gep(base, offset: Int64(bitPattern: memArg.offset), flags: [.nuw, .nusw], name: "ea")
+    }
+
+    /// Traps unless index + offset + width <= size.
+    ///
+    /// For 32-bit memories the sum is below 2^33 + 16: one compare. For 64-bit ones the constant part
+    /// is compared with the size first, and then the index with the rest, so that nothing wraps.
+    private func checkBounds(_ index: IRValue, _ offset: UInt64, _ width: UInt64, _ memory: MemoryIndex, is64: Bool) {
+        let size = memorySizeBytes(memory)
+        let (reach, overflow) = offset.addingReportingOverflow(width)
+        guard is64 else {
+            trapIf(
+                builder.icmp(.ugt, builder.add(index, context.constI64(reach), flags: [.nuw, .nsw]), size),
+                .outOfBoundsMemory)
+            return
+        }
+        if overflow {
+            trapIf(context.constI1(true), .outOfBoundsMemory)
+            return
+        }
+        let reachValue = context.constI64(reach)
+        let isTooSmall = builder.icmp(.ugt, reachValue, size)
+        let isBeyond = builder.icmp(.ugt, index, builder.sub(size, reachValue))
+        trapIf(builder.or(isTooSmall, isBeyond), .outOfBoundsMemory)
+    }
+
+    /// The current size in bytes; a constant when nothing grows the memory.
+    func memorySizeBytes(_ memory: MemoryIndex) -> IRValue {
+        let type = module.memories[memory.position]
+        if !owner.plan.facts.isMemoryGrown[memory.position] {
+            return context.constI64(type.limits.minimum << UInt64(type.pageSizeLog2))
+        }
+        return memoryField(memory, offset: 8, name: "memory.size_bytes")
+    }
+
+    /// A field of `wasmc_memory`, which only calls change.
+    func memoryField(_ memory: MemoryIndex, offset: Int64, name: String) -> IRValue {
+        let value = builder.load(
+            context.i64, builder.gep(memoryStructure(memory), offset: offset), alignment: 8, name: name)
+        tag(value, owner.aliasTags.sizes)
+        return value
+    }
+
+    /// The address of the memory's `wasmc_memory`.
+    func memoryStructure(_ memory: MemoryIndex) -> IRValue {
+        let offset = Int64(memory.position * MemoryLayout<wasmc_memory>.size)
+        return builder.gep(owner.memoriesSymbol.value, offset: offset)
+    }
+
+    /// The host address of a range that has been checked: `memory.copy` and its kind.
+    ///
+    /// Traps unless address + count <= size; nothing wraps, because the count is compared first.
+    func checkedRange(_ memory: MemoryIndex, _ address: IRValue, _ count: IRValue) -> IRValue {
+        let size = memorySizeBytes(memory)
+        let isTooLong = builder.icmp(.ugt, count, size)
+        let isBeyond = builder.icmp(.ugt, address, builder.sub(size, count))
+        trapIf(builder.or(isTooLong, isBeyond), .outOfBoundsMemory)
+        return builder.gep(memoryBase(memory), offset: address, flags: [.nuw, .nusw])
+    }
+}
+
+extension ProgramPlan {
+    /// Guard pages need a 32-bit memory of 64 KiB pages; anything else is compared.
+    func usesGuardPages(_ type: MemoryType) -> Bool {
+        options.bounds == .guardPages && type.addressType == .i32 && type.pageSizeLog2 == 16
+    }
+
+    /// Where memory `index` of the program's instance lies.
+    static func memoryBase(_ index: MemoryIndex) -> UInt64 {
+        WASMC_MEMORY_BASE + UInt64(index.rawValue) * WASMC_MEMORY_STRIDE
+    }
+}

@@ -1,0 +1,205 @@
+// One LLVM module: a partition of the functions, or the program's data, or both for a small program.
+// Declares what its functions refer to, on demand.
+
+import CWasmcABI
+import Diagnostics
+import LLVMBridge
+import WasmBinary
+import WasmSpec
+import WasmValidation
+
+/// Lowers into one LLVM module. Used by one thread.
+final class ModuleLowering {
+    let plan: ProgramPlan
+    let context: LLVMContext
+    let ir: IRModule
+    let types: IRTypes
+    var aliasTags: AliasTags
+    let builder: IRBuilder
+    /// Line tables carry module offsets: the "line" of an instruction is its offset in the module.
+    let debugInfo: DIBuilder
+    let debugFile: Metadata
+    /// Whether functions of this module are optimised for size.
+    let optimization: OptimizationLevel
+    private var functions: [FunctionIndex: IRFunction] = [:]
+    private var hosts: [FunctionIndex: IRFunction] = [:]
+    private var builtins: [String: IRFunction] = [:]
+    private var dataSymbols: [String: IRGlobal] = [:]
+
+    init(_ plan: ProgramPlan, name: String, optimization: OptimizationLevel) {
+        self.plan = plan
+        self.optimization = optimization
+        context = LLVMContext()
+        ir = IRModule(name, in: context)
+        types = IRTypes(context)
+        aliasTags = AliasTags(context)
+        builder = IRBuilder(ir)
+        debugInfo = DIBuilder(ir)
+        debugFile = debugInfo.file("module.wasm", directory: "")
+        debugInfo.compileUnit(debugFile, producer: "wasmc", isOptimized: optimization != .none)
+    }
+
+    var module: ValidatedModule { plan.module }
+
+    // MARK: Names
+
+    /// Names never come from the guest: an export called `memcpy` must not meet the linker.
+    static func functionName(_ function: FunctionIndex) -> String { "wasm.0.func.\(function)" }
+
+    /// What object files share is hidden; what one module keeps to itself is internal.
+    private func sharedLinkage(_ global: some IRGlobalValue) {
+        global.setLinkage(plan.isSingleModule ? .internal : .external)
+        if !plan.isSingleModule { global.setVisibility(.hidden) }
+    }
+
+    // MARK: Functions
+
+    /// The function at `index`, declared if need be. An imported one is a thunk with the guest's convention,
+    /// for references; direct calls use `hostFunction`.
+    func function(_ index: FunctionIndex) -> IRFunction {
+        if let known = functions[index] { return known }
+        let signature = module.signature(of: index)
+        let function = ir.addFunction(
+            Self.functionName(index), types.functionType(signature), callingConvention: .fast)
+        let isShared = plan.definedPosition(index).map { plan.isShared[$0] } ?? true
+        if isShared { sharedLinkage(function) } else { function.setLinkage(.internal) }
+        addCommonAttributes(to: function)
+        functions[index] = function
+        return function
+    }
+
+    private func addCommonAttributes(to function: IRFunction) {
+        function.addAttribute(context.attribute(.noUnwind))
+        // No frame may skip the stack's guard: large ones are probed page by page.
+        function.addAttribute(context.attribute("probe-stack", "inline-asm"))
+        function.addAttribute(context.attribute("stack-probe-size", "4096"))
+        // A guest's loop must stay in guest code, where a fault is a trap, and not become a call of memset.
+        function.addAttribute(context.attribute("no-builtins"))
+        function.addAttribute(context.attribute("target-cpu", plan.options.targetCPU))
+        if !plan.options.targetFeatures.isEmpty {
+            function.addAttribute(context.attribute("target-features", plan.options.targetFeatures))
+        }
+        switch optimization {
+        case .size: function.addAttribute(context.attribute(.optSize))
+        case .smallest:
+            function.addAttribute(context.attribute(.optSize))
+            function.addAttribute(context.attribute(.minSize))
+        case .none, .less, .standard, .aggressive: break
+        }
+    }
+
+    /// The runtime function behind an imported one.
+    func hostFunction(_ index: FunctionIndex) throws(Diagnostic) -> IRFunction {
+        if let known = hosts[index] { return known }
+        guard let host = plan.hostFunctions[index.position] else {
+            throw Diagnostic(.internal, "call of an import that the plan left out", "function \(index)")
+        }
+        let function = ir.namedFunction(host.symbol) ?? ir.addFunction(host.symbol, types.hostFunctionType(host.type))
+        function.setVisibility(.hidden)
+        function.addAttribute(context.attribute(.noUnwind))
+        hosts[index] = function
+        return function
+    }
+
+    /// A function of builtins.def, with the type that compiled code gives it.
+    func builtin(_ name: String, _ parameters: [IRType], returning result: IRType, isNoReturn: Bool = false) -> IRFunction {
+        if let known = builtins[name] { return known }
+        let function = ir.addFunction(name, context.functionType(parameters, returning: result))
+        function.setVisibility(.hidden)
+        function.addAttribute(context.attribute(.noUnwind))
+        if isNoReturn {
+            function.addAttribute(context.attribute(.noReturn))
+            function.addAttribute(context.attribute(.cold))
+        }
+        builtins[name] = function
+        return function
+    }
+
+    /// `wasmc_trap(code, module_offset)`.
+    var trapFunction: IRFunction {
+        builtin("wasmc_trap", [context.i32, context.i32], returning: context.void, isNoReturn: true)
+    }
+
+    // MARK: Data
+
+    /// A global of the program's data, declared if this module does not define it.
+    func data(_ name: String, _ type: IRType, isConstant: Bool = false) -> IRGlobal {
+        if let known = dataSymbols[name] { return known }
+        let global = ir.addGlobal(name, type, isConstant: isConstant)
+        global.setVisibility(.hidden)
+        dataSymbols[name] = global
+        return global
+    }
+
+    /// Gives a global of the program's data its contents.
+    func define(_ global: IRGlobal, _ initializer: IRValue, isConstant: Bool) {
+        global.setInitializer(initializer)
+        global.setConstant(isConstant)
+        sharedLinkage(global)
+    }
+
+    var contextSymbol: IRGlobal {
+        data("wasm.0.ctx", context.array(of: context.i8, count: UInt64(WASMC_CTX_BYTES)))
+    }
+
+    var memoriesSymbol: IRGlobal {
+        data("wasm.0.memories", context.array(of: types.memoryStructure, count: UInt64(max(module.memories.count, 1))))
+    }
+
+    func globalSymbol(_ index: GlobalIndex) -> IRGlobal {
+        data("wasm.0.global.\(index)", types.type(module.globals[index.position].value))
+    }
+
+    /// Entries of an immutable table, or the `wasmc_table` of a mutable one.
+    func tableSymbol(_ index: TableIndex) -> IRGlobal {
+        let image = plan.tables[index.position]
+        if image.isImmutable {
+            return data(
+                "wasm.0.table.\(index)", context.array(of: types.constantTableEntry, count: UInt64(image.elements.count)),
+                isConstant: true)
+        }
+        return data("wasm.0.table.\(index)", types.tableStructure)
+    }
+
+    /// The references in an immutable table, for `table.get`.
+    func tableReferencesSymbol(_ index: TableIndex) -> IRGlobal {
+        let count = UInt64(plan.tables[index.position].elements.count)
+        return data("wasm.0.table.\(index).refs", context.array(of: context.ptr, count: count), isConstant: true)
+    }
+
+    func functionReferenceSymbol(_ index: FunctionIndex) -> IRGlobal {
+        data("wasm.0.ref.\(index)", types.functionReference, isConstant: true)
+    }
+
+    func elementSymbol(_ index: ElementIndex) -> IRGlobal { data("wasm.0.elem.\(index)", types.elementInstance) }
+
+    func dataInstanceSymbol(_ index: DataIndex) -> IRGlobal { data("wasm.0.data.\(index)", types.dataInstance) }
+
+    /// The canonical type's number, 1-based; 0 marks a null entry.
+    func typeID(_ type: TypeIndex) -> UInt32 { module.canonicalTypes[type.position] + 1 }
+
+    // MARK: Constants
+
+    /// A constant as an LLVM constant.
+    func constant(_ value: ConstantValue) -> IRValue {
+        switch value {
+        case .i32(let value): context.constI32(value)
+        case .i64(let value): context.constI64(value)
+        case .f32(let bits): context.f32.constFloat(bitPattern: UInt64(bits))
+        case .f64(let bits): context.f64.constFloat(bitPattern: bits)
+        case .v128(let value): types.v128.constVector(bytes: (0..<16).map { value[$0] })
+        case .nullReference: context.ptr.constNull()
+        case .function(let function): functionReferenceSymbol(function).value
+        }
+    }
+
+    // MARK: Bodies
+
+    /// Lowers the functions of a partition.
+    func lower(_ partition: Partition) throws(Diagnostic) {
+        for position in partition.functions {
+            var lowering = FunctionLowering(self, definedFunction: position)
+            try lowering.lower()
+        }
+    }
+}
