@@ -36,6 +36,10 @@ let package = Package(
         .target(
             name: "LLVMBridge", dependencies: ["CLLVM"], swiftSettings: strictWithLLVM,
             linkerSettings: llvmLinkerSettings),
+        .systemLibrary(name: "CWasmcABI", path: "runtime-c/include/wasmc"),
+        .target(
+            name: "WasmLowering", dependencies: ["CWasmcABI", "LLVMBridge", "WasmValidation"],
+            swiftSettings: strictWithLLVM),
         .executableTarget(name: "wasmc-generate", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
     ]

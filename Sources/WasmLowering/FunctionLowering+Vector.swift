@@ -93,18 +93,18 @@ extension FunctionLowering {
         case .i64x2GtS: compare(types.i64x2, .sgt)
         case .i64x2LeS: compare(types.i64x2, .sle)
         case .i64x2GeS: compare(types.i64x2, .sge)
-        case .f32x4Eq: compare(types.f32x4, .oeq)
-        case .f32x4Ne: compare(types.f32x4, .une)
-        case .f32x4Lt: compare(types.f32x4, .olt)
-        case .f32x4Gt: compare(types.f32x4, .ogt)
-        case .f32x4Le: compare(types.f32x4, .ole)
-        case .f32x4Ge: compare(types.f32x4, .oge)
-        case .f64x2Eq: compare(types.f64x2, .oeq)
-        case .f64x2Ne: compare(types.f64x2, .une)
-        case .f64x2Lt: compare(types.f64x2, .olt)
-        case .f64x2Gt: compare(types.f64x2, .ogt)
-        case .f64x2Le: compare(types.f64x2, .ole)
-        case .f64x2Ge: compare(types.f64x2, .oge)
+        case .f32x4Eq: compareFloats(types.f32x4, .oeq)
+        case .f32x4Ne: compareFloats(types.f32x4, .une)
+        case .f32x4Lt: compareFloats(types.f32x4, .olt)
+        case .f32x4Gt: compareFloats(types.f32x4, .ogt)
+        case .f32x4Le: compareFloats(types.f32x4, .ole)
+        case .f32x4Ge: compareFloats(types.f32x4, .oge)
+        case .f64x2Eq: compareFloats(types.f64x2, .oeq)
+        case .f64x2Ne: compareFloats(types.f64x2, .une)
+        case .f64x2Lt: compareFloats(types.f64x2, .olt)
+        case .f64x2Gt: compareFloats(types.f64x2, .ogt)
+        case .f64x2Le: compareFloats(types.f64x2, .ole)
+        case .f64x2Ge: compareFloats(types.f64x2, .oge)
         }
     }
 
@@ -115,7 +115,7 @@ extension FunctionLowering {
         pushVector(builder.sext(builder.icmp(predicate, lhs, rhs), type))
     }
 
-    private mutating func compare(_ type: IRType, _ predicate: RealPredicate) {
+    private mutating func compareFloats(_ type: IRType, _ predicate: RealPredicate) {
         let rhs = popVector(type)
         let lhs = popVector(type)
         let mask = type == types.f32x4 ? types.i32x4 : types.i64x2

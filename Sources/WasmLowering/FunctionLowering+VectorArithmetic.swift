@@ -245,7 +245,7 @@ extension FunctionLowering {
         if owner.plan.options.targetTriple.hasPrefix("x86_64") {
             let bias = IRType.constSplat(context.constI8(0x70), count: 16)
             let mask = builder.intrinsic("llvm.uadd.sat", [types.i8x16], [indices, bias])
-            pushVector(builder.intrinsic("llvm.x86.ssse3.pshuf.b.128", [lanes, mask]))
+            pushVector(builder.intrinsic("llvm.x86.ssse3.pshuf.b.128", [], [lanes, mask]))
             return
         }
         var result = types.i8x16.constNull()

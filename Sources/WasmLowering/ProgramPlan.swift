@@ -2,6 +2,7 @@
 // module and the options alone, never on the number of threads.
 
 import Diagnostics
+import WasmInstructionTable
 import WasmSpec
 import WasmValidation
 

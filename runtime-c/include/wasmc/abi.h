@@ -54,10 +54,10 @@ struct wasmc_memory_desc {
 /* Where memory k of an instance lives when its base is a link-time constant. The first is low
  * enough to fold into an x86-64 displacement and above every usual vm.mmap_min_addr; everything
  * below it is never mapped, which makes it a guard. */
-#define WASMC_MEMORY_BASE UINT64_C(0x10000)
-#define WASMC_MEMORY_STRIDE UINT64_C(0x300000000)
+#define WASMC_MEMORY_BASE 0x10000ULL
+#define WASMC_MEMORY_STRIDE 0x300000000ULL
 /* Offset space (4 GiB) + widest access (16 bytes), rounded up to a page of 64 KiB. */
-#define WASMC_MEMORY32_GUARD_BYTES UINT64_C(0x100010000)
+#define WASMC_MEMORY32_GUARD_BYTES 0x100010000ULL
 
 /* An active data segment whose offset the compiler has evaluated. Copied in order at start;
  * one that does not fit is WASMC_TRAP_OUT_OF_BOUNDS_MEMORY. */

@@ -1,0 +1,64 @@
+// From a validated module to object files: plan, then every partition on some thread, then the program's
+// data. Reads as a table of contents; the steps are elsewhere.
+
+import Diagnostics
+import LLVMBridge
+import WasmSpec
+import WasmValidation
+
+/// Compiles a module to object files for the linker (or to what `options.emit` says).
+///
+/// The result depends on the module and the options alone, not on `options.jobs`.
+///
+/// Throws `.unsupported` for features that cannot be lowered, `.unlinkable` for imports that nothing provides,
+/// `.internal` for errors of wasmc or LLVM.
+public func compile(_ module: ValidatedModule, options: CompileOptions) throws(Diagnostic) -> [CompiledObject] {
+    let plan = try ProgramPlan(module, options)
+    for partition in plan.partitions where partition.optimization != options.optimization {
+        let name = partition.functions.first.map { "func[\($0 + module.importedFunctionCount)]" } ?? "a function"
+        options.remark?("\(name) is very large and is compiled at -O\(partition.optimization.rawValue)")
+    }
+    let tasks = plan.isSingleModule ? [CompileTask.whole] : plan.partitions.map(CompileTask.partition) + [.program]
+    let progress = ProgressCounter(total: tasks.count, report: options.progress)
+    let results = parallelMap(tasks, threads: options.jobs) { (task) throws(Diagnostic) in
+        let objects = try task.run(plan)
+        progress.advance()
+        return objects
+    }
+    var objects: [CompiledObject] = []
+    for result in results { objects += try result.get() }
+    return objects
+}
+
+/// A unit of work with an LLVM context of its own.
+private enum CompileTask: Sendable {
+    /// A small program: functions and data in one module.
+    case whole
+    case partition(Partition)
+    case program
+
+    func run(_ plan: ProgramPlan) throws(Diagnostic) -> [CompiledObject] {
+        let name: String
+        let optimization: OptimizationLevel
+        switch self {
+        case .whole:
+            name = "program"
+            optimization = plan.partitions.first?.optimization ?? plan.options.optimization
+        case .partition(let partition):
+            name = "partition-\(partition.number)"
+            optimization = partition.optimization
+        case .program:
+            name = "program"
+            optimization = plan.options.optimization
+        }
+        let lowering = ModuleLowering(plan, name: name, optimization: optimization)
+        switch self {
+        case .whole:
+            if let partition = plan.partitions.first { try lowering.lower(partition) }
+            try lowering.defineProgram()
+        case .partition(let partition): try lowering.lower(partition)
+        case .program: try lowering.defineProgram()
+        }
+        return try ObjectEmitter(lowering, name: name).emit()
+    }
+}

@@ -1,0 +1,50 @@
+// Optimises one LLVM module and writes it: verify, optimise, verify, emit.
+
+import Diagnostics
+import LLVMBridge
+
+/// Turns a lowered LLVM module into bytes.
+struct ObjectEmitter {
+    let lowering: ModuleLowering
+    let name: String
+
+    init(_ lowering: ModuleLowering, name: String) {
+        self.lowering = lowering
+        self.name = name
+    }
+
+    private var options: CompileOptions { lowering.plan.options }
+
+    func emit() throws(Diagnostic) -> [CompiledObject] {
+        do {
+            return try emitOrFail()
+        } catch let error as LLVMError {
+            throw Diagnostic(.internal, "LLVM rejects the code of \(name)", error.description)
+        } catch let diagnostic as Diagnostic {
+            throw diagnostic
+        } catch {
+            throw Diagnostic(.internal, "unexpected error", "\(error)")
+        }
+    }
+
+    private func emitOrFail() throws -> [CompiledObject] {
+        let machine = try TargetMachine(
+            TargetMachineOptions(
+                triple: options.targetTriple, cpu: options.targetCPU, features: options.targetFeatures,
+                optLevel: lowering.optimization.codeGeneration, relocationModel: .pic, codeModel: .small))
+        let ir = lowering.ir
+        ir.setTarget(machine)
+        lowering.debugInfo.finalize()
+        try ir.verify()
+        // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots.
+        try PassPipeline("mem2reg").run(on: ir, machine)
+        try PassPipeline(lowering.optimization.pipeline).run(on: ir, machine)
+        try ir.verify()
+        switch options.emit {
+        case .llvmIR: return [CompiledObject(name: name, bytes: Array(ir.print().utf8))]
+        case .llvmBitcode: return [CompiledObject(name: name, bytes: ir.bitcode())]
+        case .assembly: return [CompiledObject(name: name, bytes: try machine.emit(ir, .assembly).bytes)]
+        case .object: return [CompiledObject(name: name, bytes: try machine.emit(ir, .object).bytes)]
+        }
+    }
+}
