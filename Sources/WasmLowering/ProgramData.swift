@@ -230,7 +230,7 @@ extension ModuleLowering {
 
     /// Where each reachable function lies in the module, and its name, for trap messages.
     private func functionInfoRecords() -> (records: [IRValue], names: [UInt8]) {
-        let functionNames = [FunctionIndex: String]()
+        let functionNames = NameSection(module.module).functions
         var names: [UInt8] = [0]
         var records: [IRValue] = []
         for (position, definition) in module.module.functions.enumerated() {
