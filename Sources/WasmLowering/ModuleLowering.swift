@@ -195,10 +195,26 @@ final class ModuleLowering {
 
     // MARK: Bodies
 
+    /// The section of guest code: faults elsewhere are not the guest's. A C identifier, so that the linker
+    /// gives its bounds names.
+    static let textSection = "wasmc_text"
+
+    /// The symbol at the start of a partition's code, to which its table of trap places refers.
+    static func textSymbol(_ partition: Partition) -> String { "wasm.text.\(partition.number)" }
+
     /// Lowers the functions of a partition.
     func lower(_ partition: Partition) throws(Diagnostic) {
+        let symbol = Self.textSymbol(partition)
+        ir.appendInlineAsm(
+            """
+            .section \(Self.textSection),"ax",@progbits
+            .globl \(symbol)
+            .hidden \(symbol)
+            \(symbol):
+            """)
         for position in partition.functions {
             var lowering = FunctionLowering(self, definedFunction: position)
+            lowering.function.setSection(Self.textSection)
             try lowering.lower()
         }
     }
