@@ -34,7 +34,9 @@ struct ConstantEvaluator {
         try module.module.source.withReader(expression.body) { (reader) throws(Diagnostic) in
             var instructions = InstructionReader(reader)
             var stack: [ConstantValue] = []
-            while !instructions.isAtEnd { try step(try instructions.next(), &stack, at: instructions.instructionOffset) }
+            while !instructions.isAtEnd {
+                try step(try instructions.next(), &stack, at: instructions.instructionOffset)
+            }
             guard let value = stack.last else { throw unevaluable("empty", at: expression.body.lowerBound) }
             return value
         }
@@ -63,7 +65,8 @@ struct ConstantEvaluator {
     }
 
     /// The operations of extended constant expressions.
-    private func fold(_ operation: IntegerBinaryOperation, _ lhs: ConstantValue, _ rhs: ConstantValue) -> ConstantValue? {
+    private func fold(_ operation: IntegerBinaryOperation, _ lhs: ConstantValue, _ rhs: ConstantValue) -> ConstantValue?
+    {
         switch (operation, lhs, rhs) {
         case (.i32Add, .i32(let a), .i32(let b)): .i32(a &+ b)
         case (.i32Sub, .i32(let a), .i32(let b)): .i32(a &- b)

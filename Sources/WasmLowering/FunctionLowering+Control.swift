@@ -100,7 +100,7 @@ extension FunctionLowering {
         branch(to: frame.continuation, frame.resultPhis, Array(operands.suffix(frame.resultPhis.count)))
     }
 
-    private func ret(_ values: [IRValue]) {
+    func ret(_ values: [IRValue]) {
         switch values.count {
         case 0: builder.retVoid()
         case 1: builder.ret(values[0])
@@ -158,7 +158,11 @@ extension FunctionLowering {
     }
 
     mutating func lowerBrIf(_ label: LabelDepth) {
-        let condition = isNonZero(pop())
+        branchIf(isNonZero(pop()), label)
+    }
+
+    /// Branches to the label with the topmost operands if `condition` holds.
+    private func branchIf(_ condition: IRValue, _ label: LabelDepth) {
         let frame = frame(label)
         let next = function.appendBlock("next")
         addIncoming(frame.targetPhis, Array(operands.suffix(frame.targetPhis.count)))
@@ -205,73 +209,15 @@ extension FunctionLowering {
     /// An i32 as a condition. LLVM folds `icmp ne (zext i1), 0` to the i1.
     func isNonZero(_ value: IRValue) -> IRValue { builder.icmp(.ne, value, context.constI32(0)) }
 
-    // MARK: Calls
-
-    mutating func lowerCall(_ callee: FunctionIndex) throws(Diagnostic) {
-        let signature = module.signature(of: callee)
-        let arguments = pop(signature.parameters.count)
-        let result: IRValue
-        if owner.plan.definedPosition(callee) != nil {
-            let target = owner.function(callee)
-            result = located { builder.call(target, arguments) }
-        } else {
-            // Authority follows the importing module: its capability context is a constant argument.
-            let target = try owner.hostFunction(callee)
-            let instance = owner.contextSymbol.value
-            result = located { builder.call(target, [instance] + arguments) }
-        }
-        pushResults(signature.results, result)
+    mutating func lowerBrOnNull(_ label: LabelDepth) {
+        let reference = pop()
+        branchIf(builder.isNull(reference), label)
+        push(reference)
     }
 
-    mutating func pushResults(_ results: [ValueType], _ value: IRValue) {
-        switch results.count {
-        case 0: break
-        case 1: push(value)
-        default: for index in results.indices { push(builder.extractValue(value, index)) }
-        }
-    }
-
-    /// One unsigned compare for the bound and one for the type; a null entry has type 0, so that it needs none.
-    mutating func lowerCallIndirect(_ type: TypeIndex, _ table: TableIndex) {
-        let signature = module.functionType(type)
-        let index = pop()
-        let arguments = pop(signature.parameters.count)
-        let code = indirectCallee(type, table, index)
-        let functionType = types.functionType(signature)
-        let result = located { builder.call(functionType, code, arguments, callingConvention: .fast) }
-        pushResults(signature.results, result)
-    }
-
-    private func indirectCallee(_ type: TypeIndex, _ table: TableIndex, _ operand: IRValue) -> IRValue {
-        let index = builder.zextOrTrunc(operand, context.i64)
-        let expected = owner.typeID(type)
-        let image = owner.plan.tables[table.position]
-        if image.isImmutable {
-            let size = context.constI64(UInt64(image.elements.count))
-            trapIf(builder.icmp(.uge, index, size), .undefinedElement)
-            let entry = builder.gep(types.constantTableEntry, owner.tableSymbol(table).value, [index], name: "entry")
-            let actual = builder.load(context.i64, builder.gep(entry, offset: 8), alignment: 8, name: "type_id")
-            trapUnlessType(actual, context.constI64(UInt64(expected)))
-            return builder.load(context.ptr, entry, alignment: 8, name: "code")
-        }
-        let reference = loadElement(table, index, outOfBounds: .undefinedElement)
-        trapIf(builder.isNull(reference), .uninitializedElement)
-        let actual = builder.load(context.i32, reference, alignment: 4, name: "type_id")
-        trapIf(builder.icmp(.ne, actual, context.constI32(expected)), .indirectCallTypeMismatch)
-        return builder.load(context.ptr, builder.gep(reference, offset: 8), alignment: 8, name: "code")
-    }
-
-    /// The cold path tells a null entry from one of another type.
-    private func trapUnlessType(_ actual: IRValue, _ expected: IRValue) {
-        let trapBlock = function.appendBlock("trap")
-        let next = function.appendBlock("next")
-        builder.condBr(builder.icmp(.ne, actual, expected), trapBlock, next, weights: .unlikely)
-        builder.positionAtEnd(trapBlock)
-        let isNull = builder.icmp(.eq, actual, context.constI64(0))
-        trap(
-            code: builder.select(
-                isNull, context.constI32(TrapCode.uninitializedElement.code),
-                context.constI32(TrapCode.indirectCallTypeMismatch.code)))
-        builder.positionAtEnd(next)
+    mutating func lowerBrOnNonNull(_ label: LabelDepth) {
+        let reference = operands[operands.count - 1]
+        branchIf(builder.isNotNull(reference), label)
+        _ = pop()
     }
 }

@@ -103,4 +103,39 @@ extension FunctionLowering {
     private func shiftCount(_ count: IRValue) -> IRValue {
         builder.and(count, count.type.constInt(UInt64(count.type.integerWidth - 1)))
     }
+
+    // MARK: Wide arithmetic
+
+    /// 128-bit values are pairs of i64, the low half pushed first.
+    mutating func lowerWideArithmetic(_ operation: WideArithmeticOperation) {
+        switch operation {
+        case .i64Add128:
+            let (lhs, rhs) = popPairs()
+            pushPair(builder.add(lhs, rhs))
+        case .i64Sub128:
+            let (lhs, rhs) = popPairs()
+            pushPair(builder.sub(lhs, rhs))
+        case .i64MulWideS:
+            let rhs = builder.sext(pop(), context.i128)
+            pushPair(builder.mul(builder.sext(pop(), context.i128), rhs))
+        case .i64MulWideU:
+            let rhs = builder.zext(pop(), context.i128)
+            pushPair(builder.mul(builder.zext(pop(), context.i128), rhs))
+        }
+    }
+
+    private mutating func popPairs() -> (lhs: IRValue, rhs: IRValue) {
+        let rhs = popPair()
+        return (popPair(), rhs)
+    }
+
+    private mutating func popPair() -> IRValue {
+        let high = builder.shl(builder.zext(pop(), context.i128), context.i128.constInt(64))
+        return builder.or(high, builder.zext(pop(), context.i128))
+    }
+
+    private mutating func pushPair(_ value: IRValue) {
+        push(builder.trunc(value, context.i64))
+        push(builder.trunc(builder.lshr(value, context.i128.constInt(64)), context.i64))
+    }
 }

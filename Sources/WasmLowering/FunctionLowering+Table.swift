@@ -86,7 +86,8 @@ extension FunctionLowering {
             "wasmc_table_copy",
             [context.ptr, context.ptr, context.i64, context.i64, context.i64, context.i32], returning: context.void)
         builder.call(
-            copy, [owner.tableSymbol(destination).value, owner.tableSymbol(source).value, to, from, count, moduleOffset])
+            copy,
+            [owner.tableSymbol(destination).value, owner.tableSymbol(source).value, to, from, count, moduleOffset])
     }
 
     /// `wasmc_table_init(to, from, to_start, from_start, count, offset)`.
@@ -98,7 +99,8 @@ extension FunctionLowering {
             "wasmc_table_init",
             [context.ptr, context.ptr, context.i64, context.i64, context.i64, context.i32], returning: context.void)
         builder.call(
-            initialize, [owner.tableSymbol(table).value, owner.elementSymbol(element).value, to, from, count, moduleOffset])
+            initialize,
+            [owner.tableSymbol(table).value, owner.elementSymbol(element).value, to, from, count, moduleOffset])
     }
 
     mutating func lowerElemDrop(_ element: ElementIndex) {

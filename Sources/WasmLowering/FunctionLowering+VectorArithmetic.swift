@@ -28,16 +28,22 @@ extension FunctionLowering {
 
         case .i16x8ExtendLowI8x16S: pushVector(extended(popVector(types.i8x16), types.i16x8, high: false, signed: true))
         case .i16x8ExtendHighI8x16S: pushVector(extended(popVector(types.i8x16), types.i16x8, high: true, signed: true))
-        case .i16x8ExtendLowI8x16U: pushVector(extended(popVector(types.i8x16), types.i16x8, high: false, signed: false))
-        case .i16x8ExtendHighI8x16U: pushVector(extended(popVector(types.i8x16), types.i16x8, high: true, signed: false))
+        case .i16x8ExtendLowI8x16U:
+            pushVector(extended(popVector(types.i8x16), types.i16x8, high: false, signed: false))
+        case .i16x8ExtendHighI8x16U:
+            pushVector(extended(popVector(types.i8x16), types.i16x8, high: true, signed: false))
         case .i32x4ExtendLowI16x8S: pushVector(extended(popVector(types.i16x8), types.i32x4, high: false, signed: true))
         case .i32x4ExtendHighI16x8S: pushVector(extended(popVector(types.i16x8), types.i32x4, high: true, signed: true))
-        case .i32x4ExtendLowI16x8U: pushVector(extended(popVector(types.i16x8), types.i32x4, high: false, signed: false))
-        case .i32x4ExtendHighI16x8U: pushVector(extended(popVector(types.i16x8), types.i32x4, high: true, signed: false))
+        case .i32x4ExtendLowI16x8U:
+            pushVector(extended(popVector(types.i16x8), types.i32x4, high: false, signed: false))
+        case .i32x4ExtendHighI16x8U:
+            pushVector(extended(popVector(types.i16x8), types.i32x4, high: true, signed: false))
         case .i64x2ExtendLowI32x4S: pushVector(extended(popVector(types.i32x4), types.i64x2, high: false, signed: true))
         case .i64x2ExtendHighI32x4S: pushVector(extended(popVector(types.i32x4), types.i64x2, high: true, signed: true))
-        case .i64x2ExtendLowI32x4U: pushVector(extended(popVector(types.i32x4), types.i64x2, high: false, signed: false))
-        case .i64x2ExtendHighI32x4U: pushVector(extended(popVector(types.i32x4), types.i64x2, high: true, signed: false))
+        case .i64x2ExtendLowI32x4U:
+            pushVector(extended(popVector(types.i32x4), types.i64x2, high: false, signed: false))
+        case .i64x2ExtendHighI32x4U:
+            pushVector(extended(popVector(types.i32x4), types.i64x2, high: true, signed: false))
 
         case .f32x4Abs: apply("llvm.fabs", types.f32x4)
         case .f64x2Abs: apply("llvm.fabs", types.f64x2)

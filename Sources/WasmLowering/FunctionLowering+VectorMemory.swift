@@ -20,8 +20,10 @@ extension FunctionLowering {
         case .v128Load16Splat: pushVector(builder.splat(guestLoad(i16, address), count: 8))
         case .v128Load32Splat: pushVector(builder.splat(guestLoad(i32, address), count: 4))
         case .v128Load64Splat: pushVector(builder.splat(guestLoad(i64, address), count: 2))
-        case .v128Load32Zero: pushVector(builder.insertElement(types.i32x4.constNull(), guestLoad(i32, address), lane: 0))
-        case .v128Load64Zero: pushVector(builder.insertElement(types.i64x2.constNull(), guestLoad(i64, address), lane: 0))
+        case .v128Load32Zero:
+            pushVector(builder.insertElement(types.i32x4.constNull(), guestLoad(i32, address), lane: 0))
+        case .v128Load64Zero:
+            pushVector(builder.insertElement(types.i64x2.constNull(), guestLoad(i64, address), lane: 0))
         }
     }
 

@@ -164,6 +164,12 @@ struct FunctionLowering {
         case .return: lowerReturn()
         case .call(let callee): try lowerCall(callee)
         case .callIndirect(let type, let table): lowerCallIndirect(type, table)
+        case .callRef(let type): lowerCallRef(type)
+        case .returnCall(let callee): try lowerReturnCall(callee)
+        case .returnCallIndirect(let type, let table): try lowerReturnCallIndirect(type, table)
+        case .returnCallRef(let type): try lowerReturnCallRef(type)
+        case .brOnNull(let label): lowerBrOnNull(label)
+        case .brOnNonNull(let label): lowerBrOnNonNull(label)
 
         case .drop: lowerDrop()
         case .select, .selectTyped: lowerSelect()
@@ -198,7 +204,7 @@ struct FunctionLowering {
         case .integerCompare(let operation): lowerIntegerCompare(operation)
         case .integerUnary(let operation): lowerIntegerUnary(operation)
         case .integerBinary(let operation): lowerIntegerBinary(operation)
-        case .wideArithmetic: throw notLowered(instruction)
+        case .wideArithmetic(let operation): lowerWideArithmetic(operation)
 
         case .f32Const(let bits): push(context.f32.constFloat(bitPattern: UInt64(bits)))
         case .f64Const(let bits): push(context.f64.constFloat(bitPattern: bits))
@@ -210,6 +216,7 @@ struct FunctionLowering {
         case .refNull: push(context.ptr.constNull())
         case .refIsNull: lowerRefIsNull()
         case .refFunc(let index): push(owner.functionReferenceSymbol(index).value)
+        case .refAsNonNull: lowerRefAsNonNull()
 
         case .v128Const(let value): push(types.v128.constVector(bytes: (0..<16).map { value[$0] }))
         case .vectorLoad(let operation, let memArg): lowerVectorLoad(operation, memArg)
@@ -228,9 +235,8 @@ struct FunctionLowering {
         case .vectorTest(let operation): lowerVectorTest(operation)
 
         // Features that `ProgramPlan.supportedFeatures` leaves out: a module with them is refused before.
-        case .returnCall, .returnCallIndirect, .callRef, .returnCallRef, .brOnNull, .brOnNonNull, .brOnCast,
-            .brOnCastFail, .throw, .throwRef, .tryTable, .legacyTry, .legacyCatch, .legacyRethrow, .legacyDelegate,
-            .legacyCatchAll, .refEq, .refAsNonNull, .refTest, .refTestNull, .refCast, .refCastNull, .structNew,
+        case .brOnCast, .brOnCastFail, .throw, .throwRef, .tryTable, .legacyTry, .legacyCatch, .legacyRethrow,
+            .legacyDelegate, .legacyCatchAll, .refEq, .refTest, .refTestNull, .refCast, .refCastNull, .structNew,
             .structNewDefault, .structGet, .structSet, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayNewData,
             .arrayNewElem, .arrayGet, .arraySet, .arrayLen, .arrayFill, .arrayCopy, .arrayInitData, .arrayInitElem,
             .anyConvertExtern, .externConvertAny, .refI31, .i31Get, .atomicNotify, .atomicWait, .atomicFence,

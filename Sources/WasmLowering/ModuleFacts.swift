@@ -19,7 +19,7 @@ struct ModuleFacts {
     /// Tables whose references are read as values (`table.get`, `table.copy` from it, ...).
     var isTableRead: [Bool]
     var isMemoryGrown: [Bool]
-    /// Functions whose `return_call*` needs the tail calling convention somewhere in the program.
+    /// Whether a reachable function makes a tail call.
     var usesTailCalls = false
 
     /// The instructions outside functions that refer to functions: start, exports that the program can
@@ -58,7 +58,10 @@ struct ModuleFacts {
             var instructions = InstructionReader(reader)
             while !instructions.isAtEnd {
                 switch try instructions.next() {
-                case .call(let callee), .returnCall(let callee):
+                case .call(let callee):
+                    if called.insert(callee).inserted { order.append(callee) }
+                case .returnCall(let callee):
+                    usesTailCalls = true
                     if called.insert(callee).inserted { order.append(callee) }
                 case .refFunc(let target):
                     isReferenced[target.position] = true
@@ -74,7 +77,8 @@ struct ModuleFacts {
     /// Records what an instruction means for tables and memories.
     private mutating func note(_ instruction: Instruction) {
         switch instruction {
-        case .tableSet(let table), .tableFill(let table), .tableInit(_, let table): isTableMutable[table.position] = true
+        case .tableSet(let table), .tableFill(let table), .tableInit(_, let table):
+            isTableMutable[table.position] = true
         case .tableGrow(let table): isTableMutable[table.position] = true
         case .tableCopy(let destination, let source):
             isTableMutable[destination.position] = true
@@ -82,7 +86,7 @@ struct ModuleFacts {
             isTableMutable[source.position] = true
         case .tableGet(let table): isTableRead[table.position] = true
         case .memoryGrow(let memory): isMemoryGrown[memory.position] = true
-        case .returnCall, .returnCallIndirect, .returnCallRef: usesTailCalls = true
+        case .returnCallIndirect, .returnCallRef: usesTailCalls = true
         // Every other instruction says nothing about tables and memories; new ones that do must be added here.
         default: break
         }

@@ -60,7 +60,7 @@ final class ModuleLowering {
         if let known = functions[index] { return known }
         let signature = module.signature(of: index)
         let function = ir.addFunction(
-            Self.functionName(index), types.functionType(signature), callingConvention: .fast)
+            Self.functionName(index), types.functionType(signature), callingConvention: plan.callingConvention)
         let isShared = plan.definedPosition(index).map { plan.isShared[$0] } ?? true
         if isShared { sharedLinkage(function) } else { function.setLinkage(.internal) }
         addCommonAttributes(to: function)
@@ -102,7 +102,9 @@ final class ModuleLowering {
     }
 
     /// A function of builtins.def, with the type that compiled code gives it.
-    func builtin(_ name: String, _ parameters: [IRType], returning result: IRType, isNoReturn: Bool = false) -> IRFunction {
+    func builtin(_ name: String, _ parameters: [IRType], returning result: IRType, isNoReturn: Bool = false)
+        -> IRFunction
+    {
         if let known = builtins[name] { return known }
         let function = ir.addFunction(name, context.functionType(parameters, returning: result))
         function.setVisibility(.hidden)
@@ -155,7 +157,8 @@ final class ModuleLowering {
         let image = plan.tables[index.position]
         if image.isImmutable {
             return data(
-                "wasm.0.table.\(index)", context.array(of: types.constantTableEntry, count: UInt64(image.elements.count)),
+                "wasm.0.table.\(index)",
+                context.array(of: types.constantTableEntry, count: UInt64(image.elements.count)),
                 isConstant: true)
         }
         return data("wasm.0.table.\(index)", types.tableStructure)

@@ -5,9 +5,9 @@ import Diagnostics
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 /// Bytes of a compiling thread's stack; address space only until it is used.

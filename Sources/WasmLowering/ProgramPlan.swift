@@ -2,6 +2,7 @@
 // module and the options alone, never on the number of threads.
 
 import Diagnostics
+import LLVMBridge
 import WasmInstructionTable
 import WasmSpec
 import WasmValidation
@@ -67,6 +68,10 @@ struct ProgramPlan {
     /// The single LLVM module of a small program holds functions and data; its symbols can be internal.
     var isSingleModule: Bool { partitions.count <= 1 }
 
+    /// Guest functions have one convention, because an indirect call cannot know its callee's: LLVM's fast one,
+    /// or the one that guarantees tail calls where the module makes any.
+    var callingConvention: CallingConvention { facts.usesTailCalls ? .tail : .fast }
+
     func definedPosition(_ function: FunctionIndex) -> Int? {
         let position = function.position - module.importedFunctionCount
         return position >= 0 ? position : nil
@@ -77,7 +82,8 @@ struct ProgramPlan {
     /// What the back end lowers. Anything else is refused by name.
     static let supportedFeatures = FeatureSet([
         .mvp, .mutableGlobals, .signExtension, .saturatingTruncation, .multiValue, .bulkMemory, .referenceTypes,
-        .multiTable, .extendedConst, .simd,
+        .multiTable, .extendedConst, .simd, .tailCall, .functionReferences, .multiMemory, .memory64,
+        .customPageSizes, .wideArithmetic,
     ])
 
     private static func refuseUnsupported(_ module: ValidatedModule) throws(Diagnostic) {
@@ -97,12 +103,15 @@ struct ProgramPlan {
             case .tag: kind = "tag"
             }
             throw Diagnostic(
-                .unlinkable, "unknown import", "\"\(entry.module)\" \"\(entry.name)\" is a \(kind), and nothing provides one",
+                .unlinkable, "unknown import",
+                "\"\(entry.module)\" \"\(entry.name)\" is a \(kind), and nothing provides one",
                 at: .offset(entry.offset))
         }
     }
 
-    private static func resolveImports(_ module: ValidatedModule, _ facts: ModuleFacts) throws(Diagnostic) -> [HostFunction?] {
+    private static func resolveImports(_ module: ValidatedModule, _ facts: ModuleFacts) throws(Diagnostic)
+        -> [HostFunction?]
+    {
         var result: [HostFunction?] = []
         for entry in module.module.imports {
             guard case .function(let type) = entry.description else { continue }
@@ -129,7 +138,9 @@ struct ProgramPlan {
         return .none
     }
 
-    private static func roots(_ module: ValidatedModule, _ entry: EntryPoint, _ options: CompileOptions) -> [FunctionIndex] {
+    private static func roots(_ module: ValidatedModule, _ entry: EntryPoint, _ options: CompileOptions)
+        -> [FunctionIndex]
+    {
         var result: [FunctionIndex] = []
         if let start = module.module.start { result.append(start.function) }
         switch entry {

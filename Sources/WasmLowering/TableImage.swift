@@ -38,7 +38,8 @@ struct TableImage {
         for segment in module.module.elementSegments {
             guard case .active(let table, let offset) = segment.mode else { continue }
             let functions = try elements(of: segment, constants)
-            guard let start = range(of: functions.count, at: try constants.evaluate(offset), in: images[table.position]) else {
+            guard let start = range(of: functions.count, at: try constants.evaluate(offset), in: images[table.position])
+            else {
                 continue
             }
             images[table.position].elements.replaceSubrange(start..<(start + functions.count), with: functions)

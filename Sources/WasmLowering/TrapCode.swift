@@ -14,5 +14,7 @@ struct TrapCode: Hashable {
     static let outOfBoundsTable = TrapCode(WASMC_TRAP_OUT_OF_BOUNDS_TABLE)
     static let undefinedElement = TrapCode(WASMC_TRAP_UNDEFINED_ELEMENT)
     static let uninitializedElement = TrapCode(WASMC_TRAP_UNINITIALIZED_ELEMENT)
+    static let nullReference = TrapCode(WASMC_TRAP_NULL_REFERENCE)
+    static let nullFunctionReference = TrapCode(WASMC_TRAP_NULL_FUNCTION_REFERENCE)
     static let indirectCallTypeMismatch = TrapCode(WASMC_TRAP_INDIRECT_CALL_TYPE_MISMATCH)
 }

@@ -1,0 +1,154 @@
+// Calls: direct, through tables, through references, and tail calls.
+// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#control-instructions
+
+import Diagnostics
+import LLVMBridge
+import WasmSpec
+
+extension FunctionLowering {
+    mutating func lowerCall(_ callee: FunctionIndex) throws(Diagnostic) {
+        let signature = module.signature(of: callee)
+        let arguments = pop(signature.parameters.count)
+        let result: IRValue
+        if owner.plan.definedPosition(callee) != nil {
+            let target = owner.function(callee)
+            result = located { builder.call(target, arguments) }
+        } else {
+            // Authority follows the importing module: its capability context is a constant argument.
+            let target = try owner.hostFunction(callee)
+            let instance = owner.contextSymbol.value
+            result = located { builder.call(target, [instance] + arguments) }
+        }
+        pushResults(signature.results, result)
+    }
+
+    mutating func pushResults(_ results: [ValueType], _ value: IRValue) {
+        switch results.count {
+        case 0: break
+        case 1: push(value)
+        default: for index in results.indices { push(builder.extractValue(value, index)) }
+        }
+    }
+
+    /// One unsigned compare for the bound and one for the type; a null entry has type 0, so that it needs none.
+    mutating func lowerCallIndirect(_ type: TypeIndex, _ table: TableIndex) {
+        let signature = module.functionType(type)
+        let index = pop()
+        let arguments = pop(signature.parameters.count)
+        let code = indirectCallee(type, table, index)
+        let functionType = types.functionType(signature)
+        let result = located {
+            builder.call(functionType, code, arguments, callingConvention: owner.plan.callingConvention)
+        }
+        pushResults(signature.results, result)
+    }
+
+    private func indirectCallee(_ type: TypeIndex, _ table: TableIndex, _ operand: IRValue) -> IRValue {
+        let index = builder.zextOrTrunc(operand, context.i64)
+        let expected = owner.typeID(type)
+        let image = owner.plan.tables[table.position]
+        if image.isImmutable {
+            let size = context.constI64(UInt64(image.elements.count))
+            trapIf(builder.icmp(.uge, index, size), .undefinedElement)
+            let entry = builder.gep(types.constantTableEntry, owner.tableSymbol(table).value, [index], name: "entry")
+            let actual = builder.load(context.i64, builder.gep(entry, offset: 8), alignment: 8, name: "type_id")
+            trapUnlessType(actual, context.constI64(UInt64(expected)))
+            return builder.load(context.ptr, entry, alignment: 8, name: "code")
+        }
+        let reference = loadElement(table, index, outOfBounds: .undefinedElement)
+        trapIf(builder.isNull(reference), .uninitializedElement)
+        let actual = builder.load(context.i32, reference, alignment: 4, name: "type_id")
+        trapIf(builder.icmp(.ne, actual, context.constI32(expected)), .indirectCallTypeMismatch)
+        return builder.load(context.ptr, builder.gep(reference, offset: 8), alignment: 8, name: "code")
+    }
+
+    /// The cold path tells a null entry from one of another type.
+    private func trapUnlessType(_ actual: IRValue, _ expected: IRValue) {
+        let trapBlock = function.appendBlock("trap")
+        let next = function.appendBlock("next")
+        builder.condBr(builder.icmp(.ne, actual, expected), trapBlock, next, weights: .unlikely)
+        builder.positionAtEnd(trapBlock)
+        let isNull = builder.icmp(.eq, actual, context.constI64(0))
+        trap(
+            code: builder.select(
+                isNull, context.constI32(TrapCode.uninitializedElement.code),
+                context.constI32(TrapCode.indirectCallTypeMismatch.code)))
+        builder.positionAtEnd(next)
+    }
+
+    /// The code behind a reference; its type is known statically.
+    private mutating func popCallee() -> IRValue {
+        let reference = pop()
+        trapIf(builder.isNull(reference), .nullFunctionReference)
+        return builder.load(context.ptr, builder.gep(reference, offset: 8), alignment: 8, name: "code")
+    }
+
+    mutating func lowerCallRef(_ type: TypeIndex) {
+        let signature = module.functionType(type)
+        let code = popCallee()
+        let arguments = pop(signature.parameters.count)
+        let functionType = types.functionType(signature)
+        let result = located {
+            builder.call(functionType, code, arguments, callingConvention: owner.plan.callingConvention)
+        }
+        pushResults(signature.results, result)
+    }
+
+    // MARK: Tail calls
+
+    mutating func lowerReturnCall(_ callee: FunctionIndex) throws(Diagnostic) {
+        let signature = module.signature(of: callee)
+        guard owner.plan.definedPosition(callee) != nil else {
+            // The host's frame comes and goes: the stack does not grow.
+            try lowerCall(callee)
+            lowerReturn()
+            return
+        }
+        let arguments = pop(signature.parameters.count)
+        try finishTailCall(signature, owner.function(callee).value, arguments)
+    }
+
+    mutating func lowerReturnCallIndirect(_ type: TypeIndex, _ table: TableIndex) throws(Diagnostic) {
+        let signature = module.functionType(type)
+        let index = pop()
+        let arguments = pop(signature.parameters.count)
+        try finishTailCall(signature, indirectCallee(type, table, index), arguments)
+    }
+
+    mutating func lowerReturnCallRef(_ type: TypeIndex) throws(Diagnostic) {
+        let signature = module.functionType(type)
+        let code = popCallee()
+        try finishTailCall(signature, code, pop(signature.parameters.count))
+    }
+
+    /// `musttail`: `tail` alone is a hint, and the stack would grow. Results that do not fit registers
+    /// are returned through memory of the caller's frame, which such a call cannot hand on.
+    private mutating func finishTailCall(
+        _ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]
+    ) throws(Diagnostic) {
+        guard Self.fitsRegisters(signature.results) else {
+            throw Diagnostic(
+                .unsupported, "the native back end cannot lower a tail call with these results",
+                "\(signature): at most 3 integers or references and 2 floats or vectors",
+                at: .offset(instructionOffset))
+        }
+        let functionType = types.functionType(signature)
+        let result = located {
+            builder.call(
+                functionType, code, arguments, callingConvention: owner.plan.callingConvention, tailCall: .mustTail)
+        }
+        if signature.results.isEmpty { builder.retVoid() } else { builder.ret(result) }
+        isReachable = false
+    }
+
+    private static func fitsRegisters(_ results: [ValueType]) -> Bool {
+        var integers = 0
+        for type in results {
+            switch type {
+            case .i32, .i64, .reference: integers += 1
+            case .f32, .f64, .v128: break
+            }
+        }
+        return integers <= 3 && results.count - integers <= 2
+    }
+}
