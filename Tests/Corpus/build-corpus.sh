@@ -1,0 +1,181 @@
+#!/bin/sh
+# Builds the corpus: real C programs, compiled to wasm32-wasi from Debian's source packages.
+#
+#   build-corpus.sh [-l] [-o DIRECTORY] [RECIPE...]
+#
+#   -o DIRECTORY   where to build; default .build/corpus below the package root
+#   -l             list the recipes and what each builds, and do nothing
+#   RECIPE         build only these (a file name of recipes/, without .sh)
+#
+# Nothing that comes from a source package is committed: the sources are fetched, checked by apt against the
+# archive's signatures, unpacked and built below DIRECTORY. The system's apt configuration is left alone; the source
+# index lives in DIRECTORY/apt. What is built and newer than its recipe is skipped.
+#
+# Exit status: 0 all built; 1 something is missing or a recipe failed.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+. "$here/toolchain.sh"
+
+out=$root/.build/corpus
+list=no
+while getopts lo: option; do
+    case $option in
+        l) list=yes ;;
+        o) out=$OPTARG ;;
+        *) exit 2 ;;
+    esac
+done
+shift $((OPTIND - 1))
+
+fail() {
+    echo "build-corpus: $*" >&2
+    exit 1
+}
+
+recipes=$*
+if [ -z "$recipes" ]; then
+    recipes=$(cd "$here/recipes" && ls ./*.sh | sed 's|^\./||; s|\.sh$||')
+fi
+
+if [ "$list" = yes ]; then
+    for recipe in $recipes; do
+        (. "$here/recipes/$recipe.sh" && echo "$recipe ($source_package):" $outputs)
+    done
+    exit 0
+fi
+
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+
+# One line that names every missing tool with the package that has it.
+check_toolchain() {
+    missing=$(missing_tools clang-22 wasm-ld-22 wasi-libc builtins apt-get tar xz bzip2 make cc)
+    [ -z "$missing" ] || fail "missing: $missing"
+}
+
+# An apt configuration of our own: the release's source index, without the security archive, whose older uploads
+# disappear and would make the build depend on the day.
+prepare_apt() {
+    apt=$out/apt
+    APT_CONFIG=$apt/apt.conf
+    [ -s "$apt/apt.conf" ] && return 0
+    rm -rf "$apt"
+    mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial"
+    apt-get indextargets --format 'deb-src $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' \
+        | grep -v -e '-security' | sort -u > "$apt/sources.list"
+    [ -s "$apt/sources.list" ] || fail "missing: a Debian archive among apt's sources (run apt-get update first)"
+    cat > "$apt/apt.conf.new" <<CONFIG
+Dir::Etc::SourceList "$apt/sources.list";
+Dir::Etc::SourceParts "-";
+Dir::State "$apt/state";
+Dir::Cache "$apt/cache";
+APT::Sandbox::User "root";
+CONFIG
+    APT_CONFIG=$apt/apt.conf.new apt-get -qq update > "$apt/update.log" 2>&1 \
+        || fail "cannot read Debian's source index, see $apt/update.log"
+    mv "$apt/apt.conf.new" "$apt/apt.conf"
+}
+
+# Fetches and unpacks a source package below src/PACKAGE; prints the folder that holds the sources.
+# Upstream's archive only: Debian's patches are about packaging and security, neither of which this corpus needs.
+fetch_source() {
+    package=$1
+    folder=$out/src/$package
+    if [ ! -e "$folder/.unpacked" ]; then
+        prepare_apt
+        rm -rf "$folder"
+        mkdir -p "$folder/download" "$folder/tree"
+        (cd "$folder/download" && APT_CONFIG=$out/apt/apt.conf \
+            apt-get -qq source --download-only --tar-only --only-source "$package" > "$folder/fetch.log" 2>&1) \
+            || fail "cannot fetch the source package $package, see $folder/fetch.log"
+        for archive in "$folder"/download/*.orig.tar.*; do
+            case $archive in
+                *.asc) ;;
+                *) tar -x -f "$archive" -C "$folder/tree" ;;
+            esac
+        done
+        : > "$folder/.unpacked"
+    fi
+    # An archive holds one folder, or (tcc) its files directly.
+    set -- "$folder"/tree/*
+    if [ $# -eq 1 ]; then
+        echo "$1"
+    else
+        echo "$folder/tree"
+    fi
+}
+
+# Compiles and links with the corpus's flags. Native headers must not be seen: Debian puts wasi-libc's headers into
+# a folder of /usr/include, which clang would search afterwards.
+wasm_cc() {
+    "$CLANG" --target=wasm32-wasi -Wno-deprecated --no-wasm-opt -w -nostdlibinc \
+        -isystem "$here/shim" -isystem "$WASI_INCLUDE" -include absent_posix.h \
+        -D_WASI_EMULATED_SIGNAL -D_WASI_EMULATED_PROCESS_CLOCKS -D_WASI_EMULATED_GETPID -D_WASI_EMULATED_MMAN \
+        "$@"
+}
+
+# wasm_program NAME FLAGS... SOURCES...: one program of the output folder, which is there whole or not at all.
+# The linker's 64 KiB of stack in linear memory are too few: lz4 overflows them.
+wasm_program() {
+    name=$1
+    shift
+    mkdir -p "$work/linked"
+    wasm_cc "$@" -lm -lwasi-emulated-signal -lwasi-emulated-process-clocks -lwasi-emulated-getpid \
+        -lwasi-emulated-mman -Wl,-z,stack-size=1048576 -o "$work/linked/$name"
+    mv "$work/linked/$name" "$out/$name"
+}
+
+# input NAME FILE...: files of the sources that the cases give to the programs, as $out/inputs/NAME/.
+input() {
+    mkdir -p "$out/inputs/$1"
+    folder=$out/inputs/$1
+    shift
+    cp "$@" "$folder/"
+}
+
+# Whether every output of the recipe is newer than what it was made from.
+is_fresh() {
+    for product in $outputs; do
+        [ -e "$out/$product" ] || return 1
+        for origin in "$1" "$here/build-corpus.sh" "$here"/shim/* "$here"/drivers/*; do
+            [ "$out/$product" -nt "$origin" ] || return 1
+        done
+    done
+}
+
+build_recipe() {
+    recipe_file=$here/recipes/$1.sh
+    [ -e "$recipe_file" ] || fail "no recipe $1, see $here/recipes"
+    . "$recipe_file"
+    if is_fresh "$recipe_file"; then
+        return 0
+    fi
+    tree=$(fetch_source "$source_package")
+    work=$out/work/$1
+    rm -rf "$work"
+    mkdir -p "$work"
+    cd "$work"
+    echo "build-corpus: $1"
+    # A shell of its own, because `build || fail` would switch -e off inside it.
+    set +e
+    (set -e; build) > "$work/build.log" 2>&1
+    status=$?
+    set -e
+    [ $status -eq 0 ] || fail "recipe $1 failed, see $work/build.log"
+    for product in $outputs; do
+        [ -e "$out/$product" ] || fail "recipe $1 did not build $product, see $work/build.log"
+    done
+}
+
+check_toolchain
+failed=
+for recipe in $recipes; do
+    set +e
+    (set -e; build_recipe "$recipe")
+    status=$?
+    set -e
+    [ $status -eq 0 ] || failed="$failed $recipe"
+done
+[ -z "$failed" ] || fail "failed:$failed"
