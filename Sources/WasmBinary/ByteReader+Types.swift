@@ -97,7 +97,10 @@ extension ByteReader {
             for _ in 0..<count { fields.append(try fieldType()) }
             return .structure(fields)
         case 0x5E: return .array(try fieldType())
-        default: throw malformed("malformed type definition", at: start)
+        case let byte:
+            // The forms are negative numbers of one byte.
+            if byte & 0x80 != 0 { throw representationTooLong(start) }
+            throw malformed("malformed type definition", "byte 0x\(String(byte, radix: 16))", at: start)
         }
     }
 

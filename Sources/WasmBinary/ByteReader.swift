@@ -101,13 +101,13 @@ import WasmSpec
         while true {
             let next = try byte()
             let left = bits - shift
-            if left < 7, next & 0x7F >> left != 0 {
-                throw next & 0x80 != 0 ? representationTooLong(start) : integerTooLarge(start)
+            if left < 7 {
+                if next & 0x80 != 0 { throw representationTooLong(start) }
+                if next >> UInt8(left) != 0 { throw integerTooLarge(start) }
             }
             result |= UInt64(next & 0x7F) << shift
             if next & 0x80 == 0 { return result }
             shift += 7
-            if shift >= bits { throw representationTooLong(start) }
         }
     }
 
@@ -132,7 +132,6 @@ import WasmSpec
                 if shift < 64, next & 0x40 != 0 { result |= ~0 << shift }
                 return Int64(bitPattern: result)
             }
-            if shift >= bits { throw representationTooLong(start) }
         }
     }
 

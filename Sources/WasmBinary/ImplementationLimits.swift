@@ -28,6 +28,9 @@ public enum ImplementationLimits {
     public static let functionBodyBytes = 7_654_321
     /// Nesting of blocks in a function. Every consumer keeps an explicit stack, so that this bounds memory only.
     public static let blockNesting = 100_000
+    /// Values on a function's operand stack at once. A call of two bytes can push `parametersOrResults` of them, so
+    /// that without a limit memory would grow out of proportion to the module.
+    public static let operands = 1_000_000
     /// Nesting of parenthesised forms in the text format; the parser recurses.
     public static let textNesting = 1_000
     /// Depth of a subtype chain: the specification's recommendation for engines.

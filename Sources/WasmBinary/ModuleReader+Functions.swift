@@ -10,12 +10,13 @@ extension ModuleReader {
         for _ in 0..<count { functionTypes.append(try index()) }
     }
 
+    /// Whether there are as many bodies as types is found at the module's end: sections out of order count first.
     mutating func codeSection() throws(Diagnostic) {
-        let start = reader.position
         let count = try entryCount("functions", limit: ImplementationLimits.functions)
-        guard count == functionTypes.count else { throw inconsistentFunctions(bodies: count, at: start) }
-        module.functions.reserveCapacity(count)
-        for type in functionTypes { module.functions.append(try function(type)) }
+        module.functions.reserveCapacity(reader.plausible(count, minimumBytes: 2))
+        for position in 0..<count {
+            module.functions.append(try function(position < functionTypes.count ? functionTypes[position] : 0))
+        }
     }
 
     private mutating func function(_ type: TypeIndex) throws(Diagnostic) -> Function {
@@ -51,21 +52,30 @@ extension ModuleReader {
         return groups
     }
 
-    /// Checks that instructions follow the locals and that the last byte can be the final `end`.
-    ///
-    /// A body is not walked here. Where its last byte is no `end`, the reference interpreter reads on behind it
-    /// and reports what it meets there; the phrase depends on the next byte alone.
+    /// Checks that the last byte of an entry, whose locals have been read, can be the final `end`. The body is not
+    /// walked here.
     private func checkEnd(_ entry: Range<Int>) throws(Diagnostic) {
-        let `end`: UInt8 = 0x0B
-        if entry.upperBound > reader.end { throw reader.malformed("unexpected end of section or function") }
-        if reader.position < entry.upperBound, reader.byte(at: entry.upperBound - 1) == `end` { return }
-        if reader.position > entry.upperBound { throw sizeMismatch(entry, "function body") }
-        guard entry.upperBound < reader.end else {
-            throw reader.malformed("unexpected end of section or function", at: entry.upperBound)
+        let end: UInt8 = 0x0B
+        let isWithin = reader.position < entry.upperBound && entry.upperBound <= reader.end
+        if isWithin, reader.byte(at: entry.upperBound - 1) == end { return }
+        throw try unendedBody(entry)
+    }
+
+    /// The error for a body that does not end where its size says: whatever the reference interpreter meets, which
+    /// reads on behind it.
+    private func unendedBody(_ entry: Range<Int>) throws(Diagnostic) -> Diagnostic {
+        var instructions = InstructionReader(reader)
+        var depth = 1
+        while depth > 0 {
+            let nesting = try instructions.next().nesting
+            if depth == 1, case .divides = nesting {
+                return reader.malformed("END opcode expected", at: instructions.instructionOffset)
+            }
+            depth += nesting.change
         }
-        if reader.byte(at: entry.upperBound) == `end` {
-            throw reader.malformed("section size mismatch", "function body without end", at: entry.lowerBound)
-        }
-        throw reader.malformed("END opcode expected", at: entry.upperBound)
+        return reader.malformed(
+            "section size mismatch",
+            "function body of \(entry.count) bytes ends after \(instructions.reader.position - entry.lowerBound)",
+            at: entry.lowerBound)
     }
 }

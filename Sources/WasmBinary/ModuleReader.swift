@@ -128,13 +128,7 @@ struct ModuleReader {
         let start = reader.position
         var instructions = InstructionReader(reader)
         var depth = 1
-        while depth > 0 {
-            switch try instructions.next().nesting {
-            case .opens: depth += 1
-            case .closes: depth -= 1
-            case .stays: break
-            }
-        }
+        while depth > 0 { depth += try instructions.next().nesting.change }
         reader = instructions.reader
         return ConstantExpression(body: start..<reader.position)
     }
@@ -155,22 +149,5 @@ struct ModuleReader {
         reader.malformed(
             "data count and data section have inconsistent lengths", "\(module.dataCount ?? 0) and \(segments)",
             at: offset)
-    }
-}
-
-/// What an instruction does to the nesting of blocks.
-enum BlockNesting {
-    case opens, closes, stays
-}
-
-extension Instruction {
-    /// `else` and the legacy `catch` clauses stay at their block's level. A `default` is safe here: an instruction
-    /// that is missing above makes a valid expression end early, and validation refuses it.
-    var nesting: BlockNesting {
-        switch self {
-        case .block, .loop, .if, .tryTable, .legacyTry: .opens
-        case .end, .legacyDelegate: .closes
-        default: .stays
-        }
     }
 }

@@ -85,7 +85,8 @@ extension ByteReader {
     /// A name, or nil if it is not UTF-8.
     mutating func lenientName() throws(Diagnostic) -> String? {
         let range = try bytes(try length())
-        return String(validating: UnsafeBufferPointer(start: base + range.lowerBound, count: range.count), as: UTF8.self)
+        let buffer = UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
+        return String(validating: buffer, as: UTF8.self)
     }
 }
 
