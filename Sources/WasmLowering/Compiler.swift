@@ -13,6 +13,7 @@ import WasmValidation
 /// Throws `.unsupported` for features that cannot be lowered, `.unlinkable` for imports that nothing provides,
 /// `.internal` for errors of wasmc or LLVM.
 public func compile(_ module: ValidatedModule, options: CompileOptions) throws(Diagnostic) -> [CompiledObject] {
+    _ = configuredLLVM
     let plan = try ProgramPlan(module, options)
     for partition in plan.partitions where partition.optimization != options.optimization {
         let name = partition.functions.first.map { "func[\($0 + module.importedFunctionCount)]" } ?? "a function"
@@ -29,6 +30,12 @@ public func compile(_ module: ValidatedModule, options: CompileOptions) throws(D
     for result in results { objects += try result.get() }
     return objects
 }
+
+/// LLVM's own options, set once before the first compilation.
+private let configuredLLVM: Void = {
+    // Hoisting would put the memory's base, a constant that fits every displacement, into a register.
+    LLVMLibrary.setOptions(["-disable-constant-hoisting"])
+}()
 
 /// A unit of work with an LLVM context of its own.
 private enum CompileTask: Sendable {

@@ -6,7 +6,7 @@ import LLVMBridge
 import WasmSpec
 
 extension FunctionLowering {
-    mutating func lowerCall(_ callee: FunctionIndex) throws(Diagnostic) {
+    func lowerCall(_ callee: FunctionIndex) throws(Diagnostic) {
         let signature = module.signature(of: callee)
         let arguments = pop(signature.parameters.count)
         let result: IRValue
@@ -22,7 +22,7 @@ extension FunctionLowering {
         pushResults(signature.results, result)
     }
 
-    mutating func pushResults(_ results: [ValueType], _ value: IRValue) {
+    func pushResults(_ results: [ValueType], _ value: IRValue) {
         switch results.count {
         case 0: break
         case 1: push(value)
@@ -31,7 +31,7 @@ extension FunctionLowering {
     }
 
     /// One unsigned compare for the bound and one for the type; a null entry has type 0, so that it needs none.
-    mutating func lowerCallIndirect(_ type: TypeIndex, _ table: TableIndex) {
+    func lowerCallIndirect(_ type: TypeIndex, _ table: TableIndex) {
         let signature = module.functionType(type)
         let index = pop()
         let arguments = pop(signature.parameters.count)
@@ -77,13 +77,13 @@ extension FunctionLowering {
     }
 
     /// The code behind a reference; its type is known statically.
-    private mutating func popCallee() -> IRValue {
+    private func popCallee() -> IRValue {
         let reference = pop()
         trapIf(builder.isNull(reference), .nullFunctionReference)
         return builder.load(context.ptr, builder.gep(reference, offset: 8), alignment: 8, name: "code")
     }
 
-    mutating func lowerCallRef(_ type: TypeIndex) {
+    func lowerCallRef(_ type: TypeIndex) {
         let signature = module.functionType(type)
         let code = popCallee()
         let arguments = pop(signature.parameters.count)
@@ -96,7 +96,7 @@ extension FunctionLowering {
 
     // MARK: Tail calls
 
-    mutating func lowerReturnCall(_ callee: FunctionIndex) throws(Diagnostic) {
+    func lowerReturnCall(_ callee: FunctionIndex) throws(Diagnostic) {
         let signature = module.signature(of: callee)
         guard owner.plan.definedPosition(callee) != nil else {
             // The host's frame comes and goes: the stack does not grow.
@@ -108,14 +108,14 @@ extension FunctionLowering {
         try finishTailCall(signature, owner.function(callee).value, arguments)
     }
 
-    mutating func lowerReturnCallIndirect(_ type: TypeIndex, _ table: TableIndex) throws(Diagnostic) {
+    func lowerReturnCallIndirect(_ type: TypeIndex, _ table: TableIndex) throws(Diagnostic) {
         let signature = module.functionType(type)
         let index = pop()
         let arguments = pop(signature.parameters.count)
         try finishTailCall(signature, indirectCallee(type, table, index), arguments)
     }
 
-    mutating func lowerReturnCallRef(_ type: TypeIndex) throws(Diagnostic) {
+    func lowerReturnCallRef(_ type: TypeIndex) throws(Diagnostic) {
         let signature = module.functionType(type)
         let code = popCallee()
         try finishTailCall(signature, code, pop(signature.parameters.count))
@@ -123,7 +123,7 @@ extension FunctionLowering {
 
     /// `musttail`: `tail` alone is a hint, and the stack would grow. Results that do not fit registers
     /// are returned through memory of the caller's frame, which such a call cannot hand on.
-    private mutating func finishTailCall(
+    private func finishTailCall(
         _ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]
     ) throws(Diagnostic) {
         guard Self.fitsRegisters(signature.results) else {

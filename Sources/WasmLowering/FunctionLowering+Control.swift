@@ -9,7 +9,7 @@ extension FunctionLowering {
     // MARK: Blocks
 
     /// The outermost frame: its label is the function's return.
-    mutating func pushFunctionFrame() {
+    func pushFunctionFrame() {
         let exit = function.appendBlock("return")
         let phis = makePhis(signature.results, in: exit)
         controls.append(
@@ -17,12 +17,12 @@ extension FunctionLowering {
                 kind: .function, target: exit, targetPhis: phis, continuation: exit, resultPhis: phis, height: 0))
     }
 
-    mutating func lowerUnreachable() {
+    func lowerUnreachable() {
         trap(.unreachable)
         isReachable = false
     }
 
-    mutating func lowerBlock(_ type: BlockType) {
+    func lowerBlock(_ type: BlockType) {
         let signature = blockSignature(type)
         let end = function.appendBlock("block.end")
         let phis = makePhis(signature.results, in: end)
@@ -32,7 +32,7 @@ extension FunctionLowering {
                 height: operands.count - signature.parameters.count))
     }
 
-    mutating func lowerLoop(_ type: BlockType) {
+    func lowerLoop(_ type: BlockType) {
         let signature = blockSignature(type)
         let head = function.appendBlock("loop.head")
         let headPhis = makePhis(signature.parameters, in: head)
@@ -48,7 +48,7 @@ extension FunctionLowering {
         operands += headPhis
     }
 
-    mutating func lowerIf(_ type: BlockType) {
+    func lowerIf(_ type: BlockType) {
         let signature = blockSignature(type)
         let condition = isNonZero(pop())
         let then = function.appendBlock("if.then")
@@ -64,7 +64,7 @@ extension FunctionLowering {
         builder.positionAtEnd(then)
     }
 
-    mutating func lowerElse() {
+    func lowerElse() {
         var frame = controls.removeLast()
         if isReachable { leave(frame) }
         operands.removeLast(operands.count - frame.height)
@@ -76,7 +76,7 @@ extension FunctionLowering {
         isReachable = true
     }
 
-    mutating func lowerEnd() {
+    func lowerEnd() {
         let frame = controls.removeLast()
         if isReachable { leave(frame) }
         if let otherwise = frame.elseBlock {
@@ -96,7 +96,7 @@ extension FunctionLowering {
     }
 
     /// Falls through to the end of `frame` with its results on the stack.
-    private mutating func leave(_ frame: ControlFrame) {
+    private func leave(_ frame: ControlFrame) {
         branch(to: frame.continuation, frame.resultPhis, Array(operands.suffix(frame.resultPhis.count)))
     }
 
@@ -137,7 +137,7 @@ extension FunctionLowering {
     }
 
     /// Code that cannot run: only its block structure matters.
-    mutating func skip(_ instruction: Instruction) {
+    func skip(_ instruction: Instruction) {
         switch instruction {
         case .block, .loop, .if, .tryTable, .legacyTry: skippedBlocks += 1
         case .else: if skippedBlocks == 0 { lowerElse() }
@@ -151,13 +151,13 @@ extension FunctionLowering {
 
     private func frame(_ label: LabelDepth) -> ControlFrame { controls[controls.count - 1 - label.position] }
 
-    mutating func lowerBr(_ label: LabelDepth) {
+    func lowerBr(_ label: LabelDepth) {
         let frame = frame(label)
         branch(to: frame.target, frame.targetPhis, Array(operands.suffix(frame.targetPhis.count)))
         isReachable = false
     }
 
-    mutating func lowerBrIf(_ label: LabelDepth) {
+    func lowerBrIf(_ label: LabelDepth) {
         branchIf(isNonZero(pop()), label)
     }
 
@@ -170,13 +170,13 @@ extension FunctionLowering {
         builder.positionAtEnd(next)
     }
 
-    mutating func lowerReturn() {
+    func lowerReturn() {
         let frame = controls[0]
         branch(to: frame.target, frame.targetPhis, Array(operands.suffix(frame.targetPhis.count)))
         isReachable = false
     }
 
-    mutating func lowerBrTable(_ table: BranchTable) {
+    func lowerBrTable(_ table: BranchTable) {
         let selector = pop()
         let fallback = frame(table.defaultLabel)
         let values = Array(operands.suffix(fallback.targetPhis.count))
@@ -209,13 +209,13 @@ extension FunctionLowering {
     /// An i32 as a condition. LLVM folds `icmp ne (zext i1), 0` to the i1.
     func isNonZero(_ value: IRValue) -> IRValue { builder.icmp(.ne, value, context.constI32(0)) }
 
-    mutating func lowerBrOnNull(_ label: LabelDepth) {
+    func lowerBrOnNull(_ label: LabelDepth) {
         let reference = pop()
         branchIf(builder.isNull(reference), label)
         push(reference)
     }
 
-    mutating func lowerBrOnNonNull(_ label: LabelDepth) {
+    func lowerBrOnNonNull(_ label: LabelDepth) {
         let reference = operands[operands.count - 1]
         branchIf(builder.isNotNull(reference), label)
         _ = pop()

@@ -5,7 +5,7 @@ import LLVMBridge
 import WasmSpec
 
 extension FunctionLowering {
-    mutating func lowerConversion(_ operation: ConversionOperation) {
+    func lowerConversion(_ operation: ConversionOperation) {
         let value = pop()
         switch operation {
         case .i32WrapI64: push(builder.trunc(value, context.i32))

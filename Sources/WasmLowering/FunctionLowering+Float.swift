@@ -5,7 +5,7 @@ import LLVMBridge
 import WasmSpec
 
 extension FunctionLowering {
-    mutating func lowerFloatCompare(_ operation: FloatCompareOperation) {
+    func lowerFloatCompare(_ operation: FloatCompareOperation) {
         let rhs = pop()
         let lhs = pop()
         pushBoolean(builder.fcmp(Self.predicate(operation), lhs, rhs))
@@ -23,7 +23,7 @@ extension FunctionLowering {
         }
     }
 
-    mutating func lowerFloatUnary(_ operation: FloatUnaryOperation) {
+    func lowerFloatUnary(_ operation: FloatUnaryOperation) {
         let value = pop()
         switch operation {
         // abs, neg and copysign are operations on the sign bit: NaNs keep their payload.
@@ -42,7 +42,7 @@ extension FunctionLowering {
         builder.intrinsic(intrinsic, [value.type], [value])
     }
 
-    mutating func lowerFloatBinary(_ operation: FloatBinaryOperation) {
+    func lowerFloatBinary(_ operation: FloatBinaryOperation) {
         let rhs = pop()
         let lhs = pop()
         switch operation {

@@ -6,16 +6,16 @@ import WasmSpec
 
 extension FunctionLowering {
     /// The i1 of a comparison as an i32.
-    mutating func pushBoolean(_ condition: IRValue) { push(builder.zext(condition, context.i32)) }
+    func pushBoolean(_ condition: IRValue) { push(builder.zext(condition, context.i32)) }
 
-    mutating func lowerIntegerTest(_ operation: IntegerTestOperation) {
+    func lowerIntegerTest(_ operation: IntegerTestOperation) {
         switch operation {
         case .i32Eqz: pushBoolean(builder.icmp(.eq, pop(), context.constI32(0)))
         case .i64Eqz: pushBoolean(builder.icmp(.eq, pop(), context.constI64(0)))
         }
     }
 
-    mutating func lowerIntegerCompare(_ operation: IntegerCompareOperation) {
+    func lowerIntegerCompare(_ operation: IntegerCompareOperation) {
         let rhs = pop()
         let lhs = pop()
         let predicate: IntPredicate =
@@ -34,7 +34,7 @@ extension FunctionLowering {
         pushBoolean(builder.icmp(predicate, lhs, rhs))
     }
 
-    mutating func lowerIntegerUnary(_ operation: IntegerUnaryOperation) {
+    func lowerIntegerUnary(_ operation: IntegerUnaryOperation) {
         let value = pop()
         switch operation {
         // The flag says that zero is not poison.
@@ -51,7 +51,7 @@ extension FunctionLowering {
         builder.sext(builder.trunc(value, narrow), value.type)
     }
 
-    mutating func lowerIntegerBinary(_ operation: IntegerBinaryOperation) {
+    func lowerIntegerBinary(_ operation: IntegerBinaryOperation) {
         let rhs = pop()
         let lhs = pop()
         switch operation {
@@ -107,7 +107,7 @@ extension FunctionLowering {
     // MARK: Wide arithmetic
 
     /// 128-bit values are pairs of i64, the low half pushed first.
-    mutating func lowerWideArithmetic(_ operation: WideArithmeticOperation) {
+    func lowerWideArithmetic(_ operation: WideArithmeticOperation) {
         switch operation {
         case .i64Add128:
             let (lhs, rhs) = popPairs()
@@ -124,17 +124,17 @@ extension FunctionLowering {
         }
     }
 
-    private mutating func popPairs() -> (lhs: IRValue, rhs: IRValue) {
+    private func popPairs() -> (lhs: IRValue, rhs: IRValue) {
         let rhs = popPair()
         return (popPair(), rhs)
     }
 
-    private mutating func popPair() -> IRValue {
+    private func popPair() -> IRValue {
         let high = builder.shl(builder.zext(pop(), context.i128), context.i128.constInt(64))
         return builder.or(high, builder.zext(pop(), context.i128))
     }
 
-    private mutating func pushPair(_ value: IRValue) {
+    private func pushPair(_ value: IRValue) {
         push(builder.trunc(value, context.i64))
         push(builder.trunc(builder.lshr(value, context.i128.constInt(64)), context.i64))
     }

@@ -17,7 +17,7 @@ extension FunctionLowering {
         tag(store, owner.aliasTags.memory)
     }
 
-    mutating func lowerLoad(_ operation: LoadOperation, _ memArg: MemArg) {
+    func lowerLoad(_ operation: LoadOperation, _ memArg: MemArg) {
         let address = popAddress(memArg, widthBytes: operation.accessBytes)
         let (i8, i16, i32, i64) = (context.i8, context.i16, context.i32, context.i64)
         switch operation {
@@ -38,7 +38,7 @@ extension FunctionLowering {
         }
     }
 
-    mutating func lowerStore(_ operation: StoreOperation, _ memArg: MemArg) {
+    func lowerStore(_ operation: StoreOperation, _ memArg: MemArg) {
         let value = pop()
         let address = popAddress(memArg, widthBytes: operation.accessBytes)
         switch operation {
@@ -55,7 +55,7 @@ extension FunctionLowering {
         types.type(module.memories[memory.position].addressType)
     }
 
-    mutating func lowerMemorySize(_ memory: MemoryIndex) {
+    func lowerMemorySize(_ memory: MemoryIndex) {
         if !owner.plan.facts.isMemoryGrown[memory.position] {
             push(addressType(memory).constInt(module.memories[memory.position].limits.minimum))
             return
@@ -64,7 +64,7 @@ extension FunctionLowering {
     }
 
     /// `wasmc_memory_grow(memory, delta)`: the old size in pages or -1.
-    mutating func lowerMemoryGrow(_ memory: MemoryIndex) {
+    func lowerMemoryGrow(_ memory: MemoryIndex) {
         let delta = builder.zextOrTrunc(pop(), context.i64)
         let grow = owner.builtin("wasmc_memory_grow", [context.ptr, context.i64], returning: context.i64)
         let old = builder.call(grow, [memoryStructure(memory), delta])
@@ -74,9 +74,9 @@ extension FunctionLowering {
     // MARK: Bulk operations
 
     /// Operands of bulk operations as i64; those of a 32-bit memory are zero-extended.
-    private mutating func popWide() -> IRValue { builder.zextOrTrunc(pop(), context.i64) }
+    private func popWide() -> IRValue { builder.zextOrTrunc(pop(), context.i64) }
 
-    mutating func lowerMemoryFill(_ memory: MemoryIndex) {
+    func lowerMemoryFill(_ memory: MemoryIndex) {
         let count = popWide()
         let value = builder.trunc(pop(), context.i8)
         let address = popWide()
@@ -84,7 +84,7 @@ extension FunctionLowering {
         tag(builder.memset(destination, value, size: count), owner.aliasTags.memory)
     }
 
-    mutating func lowerMemoryCopy(_ destination: MemoryIndex, _ source: MemoryIndex) {
+    func lowerMemoryCopy(_ destination: MemoryIndex, _ source: MemoryIndex) {
         let count = popWide()
         let from = popWide()
         let to = popWide()
@@ -94,7 +94,7 @@ extension FunctionLowering {
         tag(builder.memmove(destinationAddress, sourceAddress, size: count), owner.aliasTags.memory)
     }
 
-    mutating func lowerMemoryInit(_ data: DataIndex, _ memory: MemoryIndex) {
+    func lowerMemoryInit(_ data: DataIndex, _ memory: MemoryIndex) {
         let count = popWide()
         let from = popWide()
         let to = popWide()
@@ -108,7 +108,7 @@ extension FunctionLowering {
         builder.memcpy(destination, builder.gep(bytes, offset: from), size: count)
     }
 
-    mutating func lowerDataDrop(_ data: DataIndex) {
+    func lowerDataDrop(_ data: DataIndex) {
         builder.store(context.constI64(0), builder.gep(owner.dataInstanceSymbol(data).value, offset: 8), alignment: 8)
     }
 }

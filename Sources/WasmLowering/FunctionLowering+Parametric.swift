@@ -4,9 +4,9 @@
 import LLVMBridge
 
 extension FunctionLowering {
-    mutating func lowerDrop() { _ = pop() }
+    func lowerDrop() { _ = pop() }
 
-    mutating func lowerSelect() {
+    func lowerSelect() {
         let condition = isNonZero(pop())
         let otherwise = pop()
         let then = pop()

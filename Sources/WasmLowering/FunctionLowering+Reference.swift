@@ -5,7 +5,7 @@ import LLVMBridge
 
 extension FunctionLowering {
     /// The value stays; only the trap is new.
-    mutating func lowerRefAsNonNull() { trapIf(builder.isNull(operands[operands.count - 1]), .nullReference) }
+    func lowerRefAsNonNull() { trapIf(builder.isNull(operands[operands.count - 1]), .nullReference) }
 
-    mutating func lowerRefIsNull() { push(builder.zext(builder.isNull(pop()), context.i32)) }
+    func lowerRefIsNull() { push(builder.zext(builder.isNull(pop()), context.i32)) }
 }

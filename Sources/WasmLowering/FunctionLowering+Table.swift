@@ -34,18 +34,18 @@ extension FunctionLowering {
     }
 
     /// An index or size of a table as i64.
-    private mutating func popTableOperand() -> IRValue { builder.zextOrTrunc(pop(), context.i64) }
+    private func popTableOperand() -> IRValue { builder.zextOrTrunc(pop(), context.i64) }
 
     /// A size in the table's own address type.
-    private mutating func pushTableSize(_ size: IRValue, _ table: TableIndex) {
+    private func pushTableSize(_ size: IRValue, _ table: TableIndex) {
         push(builder.zextOrTrunc(size, types.type(module.tables[table.position].addressType)))
     }
 
-    mutating func lowerTableGet(_ table: TableIndex) {
+    func lowerTableGet(_ table: TableIndex) {
         push(loadElement(table, popTableOperand(), outOfBounds: .outOfBoundsTable))
     }
 
-    mutating func lowerTableSet(_ table: TableIndex) {
+    func lowerTableSet(_ table: TableIndex) {
         let value = pop()
         let index = popTableOperand()
         trapIf(builder.icmp(.uge, index, tableSize(table)), .outOfBoundsTable)
@@ -53,10 +53,10 @@ extension FunctionLowering {
         tag(store, owner.aliasTags.table)
     }
 
-    mutating func lowerTableSize(_ table: TableIndex) { pushTableSize(tableSize(table), table) }
+    func lowerTableSize(_ table: TableIndex) { pushTableSize(tableSize(table), table) }
 
     /// `wasmc_table_grow(table, element, delta)`: the old size or -1.
-    mutating func lowerTableGrow(_ table: TableIndex) {
+    func lowerTableGrow(_ table: TableIndex) {
         let delta = popTableOperand()
         let value = pop()
         let grow = owner.builtin(
@@ -66,7 +66,7 @@ extension FunctionLowering {
     }
 
     /// `wasmc_table_fill(table, start, element, count, offset)`.
-    mutating func lowerTableFill(_ table: TableIndex) {
+    func lowerTableFill(_ table: TableIndex) {
         let count = popTableOperand()
         let value = pop()
         let start = popTableOperand()
@@ -78,7 +78,7 @@ extension FunctionLowering {
 
     /// `wasmc_table_copy(to, from, to_start, from_start, count, offset)`. Both operands of an immutable
     /// source would need a structure; a source that is copied from is mutable for the plan.
-    mutating func lowerTableCopy(_ destination: TableIndex, _ source: TableIndex) {
+    func lowerTableCopy(_ destination: TableIndex, _ source: TableIndex) {
         let count = popTableOperand()
         let from = popTableOperand()
         let to = popTableOperand()
@@ -91,7 +91,7 @@ extension FunctionLowering {
     }
 
     /// `wasmc_table_init(to, from, to_start, from_start, count, offset)`.
-    mutating func lowerTableInit(_ element: ElementIndex, _ table: TableIndex) {
+    func lowerTableInit(_ element: ElementIndex, _ table: TableIndex) {
         let count = popTableOperand()
         let from = popTableOperand()
         let to = popTableOperand()
@@ -103,7 +103,7 @@ extension FunctionLowering {
             [owner.tableSymbol(table).value, owner.elementSymbol(element).value, to, from, count, moduleOffset])
     }
 
-    mutating func lowerElemDrop(_ element: ElementIndex) {
+    func lowerElemDrop(_ element: ElementIndex) {
         builder.store(context.constI64(0), builder.gep(owner.elementSymbol(element).value, offset: 8), alignment: 8)
     }
 }

@@ -6,7 +6,7 @@ import WasmSpec
 
 extension FunctionLowering {
     /// A global that cannot change is its value; others are LLVM globals, one each.
-    mutating func lowerGlobalGet(_ index: GlobalIndex) {
+    func lowerGlobalGet(_ index: GlobalIndex) {
         let global = module.globals[index.position]
         guard global.isMutable else {
             push(owner.constant(owner.plan.constants.globals[index.position]))
@@ -17,7 +17,7 @@ extension FunctionLowering {
         push(value)
     }
 
-    mutating func lowerGlobalSet(_ index: GlobalIndex) {
+    func lowerGlobalSet(_ index: GlobalIndex) {
         let store = builder.store(pop(), owner.globalSymbol(index).value)
         tag(store, owner.aliasTags.global(index.position))
     }

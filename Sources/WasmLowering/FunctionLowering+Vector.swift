@@ -9,13 +9,13 @@ import WasmSpec
 extension FunctionLowering {
     // MARK: Lanes
 
-    mutating func lowerVectorShuffle(_ lanes: V128) {
+    func lowerVectorShuffle(_ lanes: V128) {
         let second = popVector(types.i8x16)
         let first = popVector(types.i8x16)
         pushVector(builder.shuffleVector(first, second, mask: (0..<16).map { Int(lanes[$0]) }))
     }
 
-    mutating func lowerVectorSplat(_ operation: VectorSplatOperation) {
+    func lowerVectorSplat(_ operation: VectorSplatOperation) {
         let value = pop()
         switch operation {
         case .i8x16Splat: pushVector(builder.splat(builder.trunc(value, context.i8), count: 16))
@@ -25,7 +25,7 @@ extension FunctionLowering {
         }
     }
 
-    mutating func lowerVectorExtractLane(_ operation: VectorExtractLaneOperation, _ lane: UInt8) {
+    func lowerVectorExtractLane(_ operation: VectorExtractLaneOperation, _ lane: UInt8) {
         func extract(_ type: IRType) -> IRValue { builder.extractElement(popVector(type), lane: Int(lane)) }
         switch operation {
         case .i8x16ExtractLaneS: push(builder.sext(extract(types.i8x16), context.i32))
@@ -39,7 +39,7 @@ extension FunctionLowering {
         }
     }
 
-    mutating func lowerVectorReplaceLane(_ operation: VectorReplaceLaneOperation, _ lane: UInt8) {
+    func lowerVectorReplaceLane(_ operation: VectorReplaceLaneOperation, _ lane: UInt8) {
         let value = pop()
         let (type, element): (IRType, IRValue) =
             switch operation {
@@ -55,7 +55,7 @@ extension FunctionLowering {
 
     // MARK: Comparisons
 
-    mutating func lowerVectorCompare(_ operation: VectorCompareOperation) {
+    func lowerVectorCompare(_ operation: VectorCompareOperation) {
         switch operation {
         case .i8x16Eq: compare(types.i8x16, .eq)
         case .i8x16Ne: compare(types.i8x16, .ne)
@@ -109,13 +109,13 @@ extension FunctionLowering {
     }
 
     /// Lanes of ones where the predicate holds.
-    private mutating func compare(_ type: IRType, _ predicate: IntPredicate) {
+    private func compare(_ type: IRType, _ predicate: IntPredicate) {
         let rhs = popVector(type)
         let lhs = popVector(type)
         pushVector(builder.sext(builder.icmp(predicate, lhs, rhs), type))
     }
 
-    private mutating func compareFloats(_ type: IRType, _ predicate: RealPredicate) {
+    private func compareFloats(_ type: IRType, _ predicate: RealPredicate) {
         let rhs = popVector(type)
         let lhs = popVector(type)
         let mask = type == types.f32x4 ? types.i32x4 : types.i64x2
@@ -124,7 +124,7 @@ extension FunctionLowering {
 
     // MARK: Shifts
 
-    mutating func lowerVectorShift(_ operation: VectorShiftOperation) {
+    func lowerVectorShift(_ operation: VectorShiftOperation) {
         switch operation {
         case .i8x16Shl: shift(types.i8x16) { $0.shl($1, $2) }
         case .i8x16ShrS: shift(types.i8x16) { $0.ashr($1, $2) }
@@ -142,7 +142,7 @@ extension FunctionLowering {
     }
 
     /// LLVM: a lane shifted by its width or more is poison; Wasm takes the count modulo the width.
-    private mutating func shift(_ type: IRType, _ operation: (IRBuilder, IRValue, IRValue) -> IRValue) {
+    private func shift(_ type: IRType, _ operation: (IRBuilder, IRValue, IRValue) -> IRValue) {
         let width = type.elementType.integerWidth
         let masked = builder.and(pop(), context.constI32(UInt32(width - 1)))
         let count = builder.splat(builder.zextOrTrunc(masked, type.elementType), count: type.vectorCount)
@@ -151,7 +151,7 @@ extension FunctionLowering {
 
     // MARK: Tests
 
-    mutating func lowerVectorTest(_ operation: VectorTestOperation) {
+    func lowerVectorTest(_ operation: VectorTestOperation) {
         switch operation {
         case .v128AnyTrue:
             let bits = builder.bitCast(pop(), context.i128)
@@ -167,13 +167,13 @@ extension FunctionLowering {
         }
     }
 
-    private mutating func allTrue(_ type: IRType) {
+    private func allTrue(_ type: IRType) {
         let isTrue = builder.icmp(.ne, popVector(type), type.constNull())
         pushBoolean(builder.intrinsic("llvm.vector.reduce.and", [isTrue.type], [isTrue]))
     }
 
     /// The lanes' sign bits, lane 0 lowest.
-    private mutating func bitmask(_ type: IRType) {
+    private func bitmask(_ type: IRType) {
         let isNegative = builder.icmp(.slt, popVector(type), type.constNull())
         let bits = builder.bitCast(isNegative, context.integer(width: type.vectorCount))
         push(builder.zext(bits, context.i32))
@@ -181,7 +181,7 @@ extension FunctionLowering {
 
     // MARK: Ternary
 
-    mutating func lowerVectorTernary(_ operation: VectorTernaryOperation) throws(Diagnostic) {
+    func lowerVectorTernary(_ operation: VectorTernaryOperation) throws(Diagnostic) {
         switch operation {
         case .v128Bitselect: bitselect()
         case .f32x4RelaxedMadd, .f32x4RelaxedNmadd, .f64x2RelaxedMadd, .f64x2RelaxedNmadd, .i8x16RelaxedLaneselect,
@@ -191,7 +191,7 @@ extension FunctionLowering {
         }
     }
 
-    private mutating func bitselect() {
+    private func bitselect() {
         let mask = pop()
         let otherwise = pop()
         let then = pop()

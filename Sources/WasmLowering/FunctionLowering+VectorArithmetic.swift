@@ -8,7 +8,7 @@ import WasmSpec
 extension FunctionLowering {
     // MARK: Unary
 
-    mutating func lowerVectorUnary(_ operation: VectorUnaryOperation) throws(Diagnostic) {
+    func lowerVectorUnary(_ operation: VectorUnaryOperation) throws(Diagnostic) {
         switch operation {
         case .v128Not: push(builder.not(pop()))
         case .i8x16Abs: absolute(types.i8x16)
@@ -78,12 +78,12 @@ extension FunctionLowering {
     }
 
     /// A unary LLVM intrinsic on lanes of `type`.
-    private mutating func apply(_ intrinsic: String, _ type: IRType) {
+    private func apply(_ intrinsic: String, _ type: IRType) {
         pushVector(builder.intrinsic(intrinsic, [type], [popVector(type)]))
     }
 
     /// The flag says that the minimum is not poison: it stays itself.
-    private mutating func absolute(_ type: IRType) {
+    private func absolute(_ type: IRType) {
         pushVector(builder.intrinsic("llvm.abs", [type], [popVector(type), context.constI1(false)]))
     }
 
@@ -99,7 +99,7 @@ extension FunctionLowering {
         return signed ? builder.sext(half, wide) : builder.zext(half, wide)
     }
 
-    private mutating func addPairs(_ narrow: IRType, _ wide: IRType, signed: Bool) {
+    private func addPairs(_ narrow: IRType, _ wide: IRType, signed: Bool) {
         let vector = popVector(narrow)
         let even = halfOfLanes(vector, first: 0, step: 2)
         let odd = halfOfLanes(vector, first: 1, step: 2)
@@ -115,23 +115,23 @@ extension FunctionLowering {
         builder.shuffleVector(half, half.type.constNull(), mask: [0, 1, 2, 3])
     }
 
-    private mutating func demote() {
+    private func demote() {
         let narrow = builder.fpTrunc(popVector(types.f64x2), context.vector(of: context.f32, count: 2))
         pushVector(withZeros(quieted(narrow)))
     }
 
-    private mutating func promote() {
+    private func promote() {
         pushVector(quieted(builder.fpExt(lowHalf(popVector(types.f32x4)), types.f64x2)))
     }
 
-    private mutating func truncateWithZeros(signed: Bool) {
+    private func truncateWithZeros(signed: Bool) {
         let half = context.vector(of: context.i32, count: 2)
         pushVector(withZeros(saturated(popVector(types.f64x2), to: half, signed: signed)))
     }
 
     // MARK: Binary
 
-    mutating func lowerVectorBinary(_ operation: VectorBinaryOperation) throws(Diagnostic) {
+    func lowerVectorBinary(_ operation: VectorBinaryOperation) throws(Diagnostic) {
         switch operation {
         case .i8x16Swizzle: swizzle()
         case .v128And: binary(types.v128) { $0.and($1, $2) }
@@ -220,23 +220,23 @@ extension FunctionLowering {
         }
     }
 
-    private mutating func binary(_ type: IRType, _ operation: (IRBuilder, IRValue, IRValue) -> IRValue) {
+    private func binary(_ type: IRType, _ operation: (IRBuilder, IRValue, IRValue) -> IRValue) {
         let rhs = popVector(type)
         let lhs = popVector(type)
         pushVector(operation(builder, lhs, rhs))
     }
 
-    private mutating func arithmetic(_ type: IRType, _ operation: (IRBuilder, IRValue, IRValue) -> IRValue) {
+    private func arithmetic(_ type: IRType, _ operation: (IRBuilder, IRValue, IRValue) -> IRValue) {
         let rhs = popVector(type)
         let lhs = popVector(type)
         pushVector(quietedIfIdentity(operation(builder, lhs, rhs), lhs, rhs))
     }
 
-    private mutating func apply2(_ intrinsic: String, _ type: IRType) {
+    private func apply2(_ intrinsic: String, _ type: IRType) {
         binary(type) { $0.intrinsic(intrinsic, [type], [$1, $2]) }
     }
 
-    private mutating func vectorExtremum(_ intrinsic: String, _ type: IRType) {
+    private func vectorExtremum(_ intrinsic: String, _ type: IRType) {
         let rhs = popVector(type)
         let lhs = popVector(type)
         pushVector(extremum(intrinsic, lhs, rhs))
@@ -245,7 +245,7 @@ extension FunctionLowering {
     /// Lanes of the first operand by the second's; 0 for indices of 16 and more.
     ///
     /// x86's `pshufb` gives 0 only where bit 7 is set: saturating addition of 0x70 sets it for 16 and above.
-    private mutating func swizzle() {
+    private func swizzle() {
         let indices = popVector(types.i8x16)
         let lanes = popVector(types.i8x16)
         if owner.plan.options.targetTriple.hasPrefix("x86_64") {
@@ -266,7 +266,7 @@ extension FunctionLowering {
     }
 
     /// (a + b + 1) / 2 without overflow; LLVM recognises `pavgb` and `pavgw`.
-    private mutating func averageRounded(_ type: IRType, _ wide: IRType) {
+    private func averageRounded(_ type: IRType, _ wide: IRType) {
         binary(type) { builder, lhs, rhs in
             let one = IRType.constSplat(wide.elementType.constInt(1), count: wide.vectorCount)
             let sum = builder.add(builder.add(builder.zext(lhs, wide), builder.zext(rhs, wide)), one)
@@ -275,7 +275,7 @@ extension FunctionLowering {
     }
 
     /// (a * b + 0x4000) >> 15, saturated: only -1 * -1 exceeds the range.
-    private mutating func multiplyQ15() {
+    private func multiplyQ15() {
         let wide = context.vector(of: context.i32, count: 8)
         let (i32, i16x8) = (context.i32, types.i16x8)
         binary(i16x8) { builder, lhs, rhs in
@@ -288,7 +288,7 @@ extension FunctionLowering {
     }
 
     /// Products of adjacent pairs, added: `pmaddwd`.
-    private mutating func dotProduct() {
+    private func dotProduct() {
         let rhs = popVector(types.i16x8)
         let lhs = popVector(types.i16x8)
         func products(_ first: Int) -> IRValue {
@@ -300,7 +300,7 @@ extension FunctionLowering {
     }
 
     /// Both operands' lanes, saturated to half their width; the lanes are signed, the result as said.
-    private mutating func narrow(_ type: IRType, _ element: IRType, signed: Bool) {
+    private func narrow(_ type: IRType, _ element: IRType, signed: Bool) {
         let rhs = popVector(type)
         let lhs = popVector(type)
         let both = builder.shuffleVector(lhs, rhs, mask: (0..<2 * type.vectorCount).map { $0 })
@@ -314,7 +314,7 @@ extension FunctionLowering {
         pushVector(builder.trunc(clamped, context.vector(of: element, count: both.type.vectorCount)))
     }
 
-    private mutating func multiplyExtended(_ narrow: IRType, _ wide: IRType, high: Bool, signed: Bool) {
+    private func multiplyExtended(_ narrow: IRType, _ wide: IRType, high: Bool, signed: Bool) {
         let rhs = popVector(narrow)
         let lhs = popVector(narrow)
         pushVector(

@@ -5,7 +5,7 @@ import LLVMBridge
 import WasmSpec
 
 extension FunctionLowering {
-    mutating func lowerVectorLoad(_ operation: VectorLoadOperation, _ memArg: MemArg) {
+    func lowerVectorLoad(_ operation: VectorLoadOperation, _ memArg: MemArg) {
         let address = popAddress(memArg, widthBytes: operation.accessBytes)
         let (i8, i16, i32, i64) = (context.i8, context.i16, context.i32, context.i64)
         switch operation {
@@ -27,12 +27,12 @@ extension FunctionLowering {
         }
     }
 
-    private mutating func pushExtended(_ address: IRValue, _ narrow: IRType, _ wide: IRType, signed: Bool) {
+    private func pushExtended(_ address: IRValue, _ narrow: IRType, _ wide: IRType, signed: Bool) {
         let value = guestLoad(narrow, address)
         pushVector(signed ? builder.sext(value, wide) : builder.zext(value, wide))
     }
 
-    mutating func lowerVectorStore(_ memArg: MemArg) {
+    func lowerVectorStore(_ memArg: MemArg) {
         let value = pop()
         guestStore(value, popAddress(memArg, widthBytes: 16))
     }
@@ -46,13 +46,13 @@ extension FunctionLowering {
         }
     }
 
-    mutating func lowerVectorLoadLane(_ operation: VectorLoadLaneOperation, _ memArg: MemArg, _ lane: UInt8) {
+    func lowerVectorLoadLane(_ operation: VectorLoadLaneOperation, _ memArg: MemArg, _ lane: UInt8) {
         let vector = popVector(laneType(bytes: operation.accessBytes))
         let address = popAddress(memArg, widthBytes: operation.accessBytes)
         pushVector(builder.insertElement(vector, guestLoad(vector.type.elementType, address), lane: Int(lane)))
     }
 
-    mutating func lowerVectorStoreLane(_ operation: VectorStoreLaneOperation, _ memArg: MemArg, _ lane: UInt8) {
+    func lowerVectorStoreLane(_ operation: VectorStoreLaneOperation, _ memArg: MemArg, _ lane: UInt8) {
         let vector = popVector(laneType(bytes: operation.accessBytes))
         let address = popAddress(memArg, widthBytes: operation.accessBytes)
         guestStore(builder.extractElement(vector, lane: Int(lane)), address)

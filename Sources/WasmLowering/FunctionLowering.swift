@@ -8,7 +8,7 @@ import WasmSpec
 import WasmValidation
 
 /// The lowering of one function body, which has been validated: operands are there and have their types.
-struct FunctionLowering {
+final class FunctionLowering {
     let owner: ModuleLowering
     let builder: IRBuilder
     let context: LLVMContext
@@ -48,7 +48,7 @@ struct FunctionLowering {
     var module: ValidatedModule { owner.module }
 
     /// Lowers the whole body.
-    mutating func lower() throws(Diagnostic) {
+    func lower() throws(Diagnostic) {
         let entry = function.appendBlock("entry")
         builder.positionAtEnd(entry)
         builder.debugLocation = nil
@@ -64,7 +64,7 @@ struct FunctionLowering {
         }
     }
 
-    private mutating func makeLocals() {
+    private func makeLocals() {
         var localTypes = signature.parameters
         for group in definition.locals {
             localTypes += Array(repeating: group.type, count: Int(group.count))
@@ -82,23 +82,23 @@ struct FunctionLowering {
 
     // MARK: Operands
 
-    mutating func push(_ value: IRValue) { operands.append(value) }
+    func push(_ value: IRValue) { operands.append(value) }
 
     /// Validation guarantees an operand in reachable code.
-    mutating func pop() -> IRValue { operands.removeLast() }
+    func pop() -> IRValue { operands.removeLast() }
 
     /// Pops `count` operands; the last pushed is the last element.
-    mutating func pop(_ count: Int) -> [IRValue] {
+    func pop(_ count: Int) -> [IRValue] {
         let values = Array(operands.suffix(count))
         operands.removeLast(count)
         return values
     }
 
     /// Pops a vector as lanes of `type`.
-    mutating func popVector(_ type: IRType) -> IRValue { builder.bitCast(pop(), type) }
+    func popVector(_ type: IRType) -> IRValue { builder.bitCast(pop(), type) }
 
     /// Pushes a vector of any lanes.
-    mutating func pushVector(_ value: IRValue) { push(builder.bitCast(value, types.v128)) }
+    func pushVector(_ value: IRValue) { push(builder.bitCast(value, types.v128)) }
 
     // MARK: Locals
 
@@ -149,7 +149,7 @@ struct FunctionLowering {
     // MARK: Dispatch
 
     /// Lowers one instruction of reachable code.
-    private mutating func lower(_ instruction: Instruction) throws(Diagnostic) {
+    private func lower(_ instruction: Instruction) throws(Diagnostic) {
         switch instruction {
         case .unreachable: lowerUnreachable()
         case .nop: break

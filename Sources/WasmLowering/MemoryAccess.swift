@@ -25,7 +25,7 @@ extension FunctionLowering {
     /// LLVM: an i32 index is zero-extended *before* it is added; a GEP on i32 would sign-extend it and
     /// reach below the memory from 2 GiB on. The sums cannot wrap in 64 bits, which `nuw` and `nusw` say;
     /// `inbounds` would promise an allocated object and is not used.
-    mutating func popAddress(_ memArg: MemArg, widthBytes: UInt32) -> IRValue {
+    func popAddress(_ memArg: MemArg, widthBytes: UInt32) -> IRValue {
         let index = pop()
         let is64 = module.memories[memArg.memory.position].addressType == .i64
         let wide = is64 ? index : builder.zext(index, context.i64)

@@ -216,7 +216,7 @@ final class ModuleLowering {
             \(symbol):
             """)
         for position in partition.functions {
-            var lowering = FunctionLowering(self, definedFunction: position)
+            let lowering = FunctionLowering(self, definedFunction: position)
             lowering.function.setSection(Self.textSection)
             try lowering.lower()
         }
