@@ -31,6 +31,9 @@ let package = Package(
         .target(name: "WasmInstructionTable", swiftSettings: strict),
         .target(name: "WasmSpec", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
         .target(name: "WasmBinary", dependencies: ["WasmSpec", "Diagnostics"], swiftSettings: strict),
+        .target(
+            name: "WasmText", dependencies: ["WasmSpec", "WasmInstructionTable", "WasmBinary", "Diagnostics"],
+            swiftSettings: strict),
         .target(name: "WasmValidation", dependencies: ["WasmBinary"], swiftSettings: strict),
         .systemLibrary(name: "CLLVM"),
         .target(

@@ -31,8 +31,8 @@ public enum ImplementationLimits {
     /// Values on a function's operand stack at once. A call of two bytes can push `parametersOrResults` of them, so
     /// that without a limit memory would grow out of proportion to the module.
     public static let operands = 1_000_000
-    /// Nesting of parenthesised forms in the text format; the parser recurses.
-    public static let textNesting = 1_000
+    /// Nesting of parentheses in the text format. The parser keeps an explicit stack, so that this bounds memory only.
+    public static let textNesting = 100_000
     /// Depth of a subtype chain: the specification's recommendation for engines.
     public static let subtypeDepth = 63
     /// Elements of a table at start: the initial image is part of the executable.

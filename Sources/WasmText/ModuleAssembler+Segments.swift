@@ -1,0 +1,216 @@
+// Element and data segments, in their own fields and inside tables and memories.
+// Spec: https://webassembly.github.io/spec/core/text/modules.html#element-segments
+
+import Diagnostics
+import WasmSpec
+
+/// The elements of a segment, encoded.
+private struct ElementList {
+    var count: UInt64 = 0
+    var bytes: [UInt8] = []
+    /// Functions are indices, all others expressions.
+    var isFunctions: Bool
+    var type: ReferenceType
+}
+
+extension ModuleAssembler {
+    // MARK: - Elements
+
+    mutating func elementField(_ field: Field) throws(Diagnostic) {
+        cursor.index = field.afterIdentifier
+        let token = source.tokens[field.start]
+        sections[.element].beginItem(token)
+        if cursor.skipIf(.declare) { return append(try elementList(), .declarative) }
+        // Only the parenthesised form of a reference type looks like the beginning of an offset.
+        if !isAtTableUse, !cursor.isAtOpen || isAtReferenceType { return append(try elementList(), .passive) }
+        // Only a segment without `(table x)` may be a bare list of functions.
+        let isExplicit = cursor.openKeyword == .table
+        let table = try tableUse()
+        let offset = try offsetExpression()
+        let isBare = !isExplicit && (isAtIndex || cursor.isAtClose)
+        append(try elementList(isBare: isBare), .active(table, offset: offset))
+    }
+
+    /// Whether a table is named here, by `(table x)` or by the bare number of texts from before bulk memory.
+    private var isAtTableUse: Bool { cursor.openKeyword == .table || cursor.token.kind == .natural }
+
+    private mutating func tableUse() throws(Diagnostic) -> UInt32? {
+        if cursor.token.kind == .natural { return try index(.table) }
+        guard cursor.openIf(.table) else { return nil }
+        let table = try index(.table)
+        try cursor.close()
+        return table
+    }
+
+    private enum Mode {
+        case passive, declarative
+        /// Table nil is table 0 and not said.
+        case active(UInt32?, offset: [UInt8])
+    }
+
+    /// `func x*`, `reftype expr*`, or only `x*`.
+    private mutating func elementList(isBare: Bool = false) throws(Diagnostic) -> ElementList {
+        if isAtReferenceType {
+            var list = ElementList(isFunctions: false, type: try referenceType())
+            try elementExpressions(&list)
+            return list
+        }
+        // Functions are not null, hence the type.
+        var list = ElementList(isFunctions: true, type: ReferenceType(isNullable: false, .abstract(.func)))
+        if !isBare { try cursor.expect(.func) }
+        try functionIndices(&list)
+        return list
+    }
+
+    private mutating func functionIndices(_ list: inout ElementList) throws(Diagnostic) {
+        while isAtIndex {
+            list.bytes.appendUnsigned(try index(.function))
+            list.count += 1
+        }
+        guard cursor.isAtClose else { throw cursor.unexpected("a function index") }
+    }
+
+    /// `(item expr)` or one folded instruction, each.
+    private mutating func elementExpressions(_ list: inout ElementList) throws(Diagnostic) {
+        while cursor.isAtOpen {
+            if cursor.openIf(.item) {
+                try expression(.sequence)
+                try cursor.close()
+            } else {
+                try expression(.oneFolded)
+            }
+            list.bytes.append(contentsOf: code)
+            list.count += 1
+        }
+    }
+
+    /// Writes a segment with the shortest form that says it.
+    private mutating func append(_ list: ElementList, _ mode: Mode) {
+        let isPlainType = list.isFunctions || list.type == .funcref
+        var flags: UInt32 = list.isFunctions ? 0 : 4
+        var bytes: [UInt8] = []
+        var namesType = true
+        switch mode {
+        case .passive: flags |= 1
+        case .declarative: flags |= 3
+        case .active(let table, let offset):
+            namesType = !isPlainType || (table ?? 0) != 0
+            if namesType {
+                flags |= 2
+                bytes.appendUnsigned(table ?? 0)
+            }
+            bytes.append(contentsOf: offset)
+        }
+        if namesType {
+            if list.isFunctions { bytes.append(0x00) } else { bytes.append(list.type) }
+        }
+        sections[.element].bytes.appendUnsigned(flags)
+        sections[.element].bytes.append(contentsOf: bytes)
+        sections[.element].bytes.appendUnsigned(list.count)
+        sections[.element].bytes.append(contentsOf: list.bytes)
+    }
+
+    /// The elements inside a table, and the active segment that puts them there: their number.
+    mutating func inlineElements(
+        _ type: ReferenceType, table: UInt32, _ addressType: AddressType, _ token: Token
+    ) throws(Diagnostic) -> UInt64 {
+        var list = ElementList(isFunctions: !cursor.isAtOpen && !cursor.isAtClose, type: type)
+        if list.isFunctions { try functionIndices(&list) } else { try elementExpressions(&list) }
+        // Without elements any type does; functions need no type.
+        if list.count == 0, type == .funcref { list.isFunctions = true }
+        sections[.element].beginItem(token)
+        append(list, .active(table, offset: zero(addressType)))
+        return list.count
+    }
+
+    // MARK: - Data
+
+    mutating func dataField(_ field: Field) throws(Diagnostic) {
+        cursor.index = field.afterIdentifier
+        let token = source.tokens[field.start]
+        guard cursor.isAtOpen || cursor.token.kind == .natural, !isAtNumericVector else {
+            sections[.data].beginItem(token)
+            sections[.data].bytes.append(0x01)
+            sections[.data].bytes.appendVector(try dataContents())
+            return
+        }
+        var memory: UInt32 = 0
+        if cursor.token.kind == .natural {
+            memory = try index(.memory)
+        } else if cursor.openIf(.memory) {
+            memory = try index(.memory)
+            try cursor.close()
+        }
+        let offset = try offsetExpression()
+        addActiveData(try dataContents(), memory: memory, offset: offset, token)
+    }
+
+    /// The contents of an inline memory at its beginning.
+    mutating func addActiveData(_ contents: [UInt8], memory: UInt32, _ addressType: AddressType, _ token: Token) {
+        addActiveData(contents, memory: memory, offset: zero(addressType), token)
+    }
+
+    private mutating func addActiveData(_ contents: [UInt8], memory: UInt32, offset: [UInt8], _ token: Token) {
+        sections[.data].beginItem(token)
+        sections[.data].bytes.appendUnsigned(memory == 0 ? 0 : 2 as UInt32)
+        if memory != 0 { sections[.data].bytes.appendUnsigned(memory) }
+        sections[.data].bytes.append(contentsOf: offset)
+        sections[.data].bytes.appendVector(contents)
+    }
+
+    /// Strings and numeric vectors.
+    mutating func dataContents() throws(Diagnostic) -> [UInt8] {
+        var result = cursor.strings()
+        while isAtNumericVector {
+            try numericVector(&result)
+            result.append(contentsOf: cursor.strings())
+        }
+        guard cursor.isAtClose else { throw cursor.unexpected("a string") }
+        return result
+    }
+
+    /// Whether `(i8 ...)` or another vector of numbers stands here.
+    /// They are a proposal: https://github.com/WebAssembly/wat-numeric-values
+    private var isAtNumericVector: Bool {
+        switch cursor.openKeyword {
+        case .i8, .i16, .i32, .i64, .f32, .f64, .v128: true
+        default: false
+        }
+    }
+
+    private mutating func numericVector(_ bytes: inout [UInt8]) throws(Diagnostic) {
+        let keyword = cursor.openKeyword
+        cursor.index += 2
+        while !cursor.isAtClose {
+            switch keyword {
+            case .i8: bytes.appendFixed(UInt8(truncatingIfNeeded: try cursor.integer(width: 8)))
+            case .i16: bytes.appendFixed(UInt16(truncatingIfNeeded: try cursor.integer(width: 16)))
+            case .i32: bytes.appendFixed(UInt32(truncatingIfNeeded: try cursor.integer(width: 32)))
+            case .i64: bytes.appendFixed(try cursor.integer(width: 64))
+            case .f32: bytes.appendFixed(UInt32(truncatingIfNeeded: try cursor.float(.f32)))
+            case .f64: bytes.appendFixed(try cursor.float(.f64))
+            default: try cursor.vector(&bytes)
+            }
+        }
+        try cursor.close()
+    }
+
+    // MARK: - Offsets
+
+    /// `(offset expr)` or one folded instruction.
+    private mutating func offsetExpression() throws(Diagnostic) -> [UInt8] {
+        if cursor.openIf(.offset) {
+            try expression(.sequence)
+            try cursor.close()
+        } else {
+            guard cursor.isAtOpen else { throw cursor.unexpected("an offset") }
+            try expression(.oneFolded)
+        }
+        return code
+    }
+
+    private func zero(_ addressType: AddressType) -> [UInt8] {
+        let opcode = Mnemonic.opcode(addressType == .i64 ? .i64Const : .i32Const)
+        return opcode + [0x00] + Mnemonic.opcode(.end)
+    }
+}
