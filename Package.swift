@@ -23,7 +23,11 @@ let strictWithLLVM = strict + [.unsafeFlags(["-I\(llvmPrefix)/include"])]
 let package = Package(
     name: "wasmc",
     products: [
-        .executable(name: "wasmc-generate", targets: ["wasmc-generate"])
+        .executable(name: "wasmc", targets: ["wasmc"]),
+        .executable(name: "wasmc-generate", targets: ["wasmc-generate"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         // Dependencies point only upward in this list (ARCHITECTURE.md).
@@ -43,7 +47,17 @@ let package = Package(
         .target(
             name: "WasmLowering", dependencies: ["CWasmcABI", "LLVMBridge", "WasmValidation"],
             swiftSettings: strictWithLLVM),
+        .systemLibrary(name: "CLinux"),
+        .target(
+            name: "WasmDriver", dependencies: ["CLinux", "WasmLowering"], swiftSettings: strictWithLLVM),
+        .target(
+            name: "WasmcCommands",
+            dependencies: ["CLinux", "WasmDriver", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strictWithLLVM),
+        .executableTarget(name: "wasmc", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
         .executableTarget(name: "wasmc-generate", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
+        .testTarget(name: "WasmDriverTests", dependencies: ["WasmDriver"], swiftSettings: strictWithLLVM),
+        .testTarget(name: "WasmcCommandsTests", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
     ]
 )

@@ -25,6 +25,11 @@ public struct DiagnosticRenderer: Sendable {
 
     /// One error as a JSON object on one line.
     public func renderJSON(_ diagnostic: Diagnostic, file: String? = nil) -> String {
+        JSON.object(jsonObject(diagnostic, file: file)).text
+    }
+
+    /// One error as a JSON object, to be part of a larger one.
+    public func jsonObject(_ diagnostic: Diagnostic, file: String? = nil) -> JSONObject {
         var object = JSONObject()
         if let file { object.add("file", .string(file)) }
         object.add("phase", .string(diagnostic.phase.rawValue))
@@ -38,7 +43,7 @@ public struct DiagnosticRenderer: Sendable {
             object.add("column", .integer(column))
         }
         if let function = diagnostic.function { object.add("function", .string(function)) }
-        return JSON.object(object).text
+        return object
     }
 
     private func label(_ phase: Phase) -> String {

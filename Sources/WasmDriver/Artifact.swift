@@ -1,0 +1,81 @@
+import Diagnostics
+import WasmLowering
+
+/// What `wasmc build` writes, under rustc's names.
+public enum Artifact: String, CaseIterable, Sendable {
+    case executable = "exe"
+    case object = "obj"
+    case assembly = "asm"
+    case llvmIR = "llvm-ir"
+    case llvmBitcode = "llvm-bc"
+
+    /// The last part of a derived file name; an executable has none.
+    public var fileExtension: String {
+        switch self {
+        case .executable: ""
+        case .object: ".o"
+        case .assembly: ".s"
+        case .llvmIR: ".ll"
+        case .llvmBitcode: ".bc"
+        }
+    }
+}
+
+/// An artifact and where it goes.
+public struct ArtifactPath: Hashable, Sendable {
+    public var artifact: Artifact
+    public var path: String
+
+    public init(_ artifact: Artifact, path: String) {
+        self.artifact = artifact
+        self.path = path
+    }
+
+    /// Where each artifact goes: to `name` when there is one only, else to `name` with the artifact's extension.
+    ///
+    /// Without a name it is the input's without `.wasm` or `.wat`, in the current directory.
+    ///
+    /// - Throws: `environment` when the input would be overwritten, or has no name to derive one from.
+    public static func paths(
+        for artifacts: [Artifact], named name: String?, input: String
+    ) throws(Diagnostic) -> [ArtifactPath] {
+        guard name != nil || input != "-" else {
+            throw Diagnostic(.environment, "the output has no name", "standard input has none; give one with -o")
+        }
+        let stem = name ?? Paths.withoutModuleExtension(Paths.baseName(input))
+        let outputs = artifacts.map { artifact in
+            ArtifactPath(artifact, path: name != nil && artifacts.count == 1 ? stem : stem + artifact.fileExtension)
+        }
+        for output in outputs where Files.areSame(output.path, input) {
+            throw Diagnostic(.environment, "the output would overwrite the input `\(input)`", "name it with -o")
+        }
+        return outputs
+    }
+
+    /// One file for each object. Of several, the object's name comes before the extension: `app.program.ll`.
+    func files(for objects: [CompiledObject]) -> [ArtifactFile] {
+        objects.map { object in
+            ArtifactFile(path: objects.count == 1 ? path : inserting(object.name), bytes: object.bytes)
+        }
+    }
+
+    private func inserting(_ name: String) -> String {
+        guard path != "-" else { return path }
+        let base = Paths.baseName(path)
+        guard let dot = base.lastIndex(of: "."), dot != base.startIndex else { return "\(path).\(name)" }
+        return "\(path.dropLast(base[dot...].count)).\(name)\(base[dot...])"
+    }
+}
+
+/// A file that is ready to be written.
+struct ArtifactFile: Equatable, Sendable {
+    var path: String
+    var bytes: [UInt8]
+    var isExecutable = false
+
+    func write() throws(Diagnostic) {
+        let file = try OutputFile(path: path, isExecutable: isExecutable)
+        try file.write(bytes)
+        try file.commit()
+    }
+}

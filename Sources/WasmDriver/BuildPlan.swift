@@ -1,0 +1,198 @@
+// From a file to an executable. `Build.run` reads as the table of contents.
+
+import Diagnostics
+import WasmLowering
+import WasmValidation
+
+/// Everything that decides what a build makes.
+public struct BuildPlan: Sendable {
+    /// A `.wasm` or `.wat` file, or `-` for standard input.
+    public var input: String
+    public var target = Target.host
+    /// A level of the target's, or `native`.
+    public var processor = Target.host.defaultProcessor
+    /// LLVM's feature words, `+avx2,-bmi`.
+    public var processorFeatures = ""
+    public var optimization = OptimizationLevel.standard
+    public var bounds = BoundsStrategy.guardPages
+    public var traps = TrapStrictness.strict
+    /// Threads of the compiler.
+    public var jobs = 1
+    /// Whether symbols stay in executables (`-g`).
+    public var keepsSymbols = false
+    /// Baked into the executable.
+    public var grants: [Grant] = []
+    /// Whether exports can be called by name, which `--invoke` among `grants` implies.
+    public var includesInvoke = false
+    /// Where the linker and the runtime are looked for.
+    public var search = ToolchainSearch.current()
+    /// Called from any thread while the compiler works.
+    public var progress: (@Sendable (CompileProgress) -> Void)?
+    /// Called with remarks for the user.
+    public var remark: (@Sendable (String) -> Void)?
+
+    public init(input: String) { self.input = input }
+
+    /// Checks what the types leave open: the CPU, and the words of its features.
+    ///
+    /// - Throws: `unsupported`.
+    public func check() throws(Diagnostic) {
+        try target.checkProcessor(processor)
+        for word in processorFeatures.split(separator: ",", omittingEmptySubsequences: false) {
+            let isWord = processorFeatures.isEmpty || (word.count > 1 && (word.hasPrefix("+") || word.hasPrefix("-")))
+            guard isWord else {
+                throw Diagnostic(.unsupported, "CPU feature `\(word)`", "expected `+name` or `-name`")
+            }
+        }
+    }
+
+    /// Makes all artifacts and writes them. Nothing is written unless everything succeeded.
+    ///
+    /// - Returns: the paths of all files written.
+    @discardableResult
+    public func write(_ outputs: [ArtifactPath]) throws(Diagnostic) -> [String] {
+        var build = Build(self)
+        let files = try build.run(outputs)
+        for file in files { try file.write() }
+        return files.map(\.path)
+    }
+
+    /// Makes an executable and returns its bytes.
+    public func makeExecutable() throws(Diagnostic) -> [UInt8] {
+        var build = Build(self)
+        return try build.run([ArtifactPath(.executable, path: "")]).first?.bytes ?? []
+    }
+}
+
+/// One run of a plan.
+struct Build {
+    private let plan: BuildPlan
+    /// By kind, since an executable and `obj` take the same.
+    private var compiled: [EmittedKind: [CompiledObject]] = [:]
+
+    init(_ plan: BuildPlan) { self.plan = plan }
+
+    mutating func run(_ outputs: [ArtifactPath]) throws(Diagnostic) -> [ArtifactFile] {
+        try plan.check()
+        let bytes = try readInput()
+        // What is missing on this machine is found before the long part.
+        let toolchain = try outputs.contains { $0.artifact == .executable } ? findToolchain() : nil
+
+        let input = try ModuleInput(bytes)
+        do throws(Diagnostic) {
+            let module = try validate(input.module)
+            var files: [ArtifactFile] = []
+            for output in outputs { files += try make(output, from: module, toolchain) }
+            return files
+        } catch {
+            throw input.located(error)
+        }
+    }
+
+    private func findToolchain() throws(Diagnostic) -> Toolchain { try plan.search.toolchain(for: plan.target) }
+
+    private func readInput() throws(Diagnostic) -> [UInt8] { try ModuleInput.read(plan.input) }
+
+    private mutating func make(
+        _ output: ArtifactPath, from module: ValidatedModule, _ toolchain: Toolchain?
+    ) throws(Diagnostic) -> [ArtifactFile] {
+        switch output.artifact {
+        case .executable:
+            guard let toolchain else { throw Diagnostic(.internal, "no toolchain") }
+            let bytes = try link(try compile(module, to: .object), with: toolchain)
+            return [ArtifactFile(path: output.path, bytes: bytes, isExecutable: true)]
+        case .object:
+            let bytes = try combine(try compile(module, to: .object))
+            return [ArtifactFile(path: output.path, bytes: bytes)]
+        case .assembly: return output.files(for: try compile(module, to: .assembly))
+        case .llvmIR: return output.files(for: try compile(module, to: .llvmIR))
+        case .llvmBitcode: return output.files(for: try compile(module, to: .llvmBitcode))
+        }
+    }
+
+    private mutating func compile(
+        _ module: ValidatedModule, to kind: EmittedKind
+    ) throws(Diagnostic) -> [CompiledObject] {
+        if let done = compiled[kind] { return done }
+        let objects = try WasmLowering.compile(module, options: plan.compileOptions(for: module, kind))
+        compiled[kind] = objects
+        return objects
+    }
+
+    private func link(_ objects: [CompiledObject], with toolchain: Toolchain) throws(Diagnostic) -> [UInt8] {
+        let directory = try TemporaryDirectory()
+        let job = LinkJob(
+            .executable(libraryDirectory: toolchain.libraryDirectory, keepsSymbols: plan.keepsSymbols),
+            target: plan.target,
+            linker: toolchain.linker, objects: try directory.write(objects), output: "\(directory.path)/executable")
+        try job.run()
+        return try Files.read(job.output)
+    }
+
+    /// One object out of all partitions.
+    private func combine(_ objects: [CompiledObject]) throws(Diagnostic) -> [UInt8] {
+        if objects.count == 1 { return objects[0].bytes }
+        let directory = try TemporaryDirectory()
+        let job = LinkJob(
+            .relocatable, target: plan.target, linker: try plan.search.linker(),
+            objects: try directory.write(objects), output: "\(directory.path)/object")
+        try job.run()
+        return try Files.read(job.output)
+    }
+}
+
+extension BuildPlan {
+    /// The name in messages and in the note.
+    var moduleName: String {
+        input == "-" ? "module" : Paths.withoutModuleExtension(Paths.baseName(input))
+    }
+
+    func compileOptions(for module: ValidatedModule, _ kind: EmittedKind) -> CompileOptions {
+        var options = CompileOptions()
+        options.optimization = optimization
+        options.bounds = bounds
+        options.traps = traps
+        options.targetTriple = target.llvmTriple
+        options.targetCPU = processor
+        options.targetFeatures = processorFeatures
+        options.jobs = jobs
+        options.emit = kind
+        options.grants = grants.map(\.word)
+        options.moduleName = moduleName
+        options.includesInvoke = hasInvoke
+        options.note = note(for: module).encode()
+        options.progress = progress
+        options.remark = remark
+        return options
+    }
+
+    var hasInvoke: Bool {
+        includesInvoke || grants.contains { if case .invoke = $0 { true } else { false } }
+    }
+
+    func note(for module: ValidatedModule) -> ExecutableNote {
+        var note = ExecutableNote()
+        note.moduleName = moduleName
+        note.target = target.triple
+        note.processor = processor
+        note.processorFeatures = processorFeatures
+        note.optimization = optimization.rawValue
+        note.bounds = bounds.rawValue
+        note.traps = traps.rawValue
+        note.features = module.features.features.map(\.name)
+        note.imports = module.module.imports.map { "\($0.module) \($0.name)" }
+        note.memories = module.memories.map(\.description)
+        note.hasInvoke = hasInvoke
+        note.grants = grants.map(\.word)
+        return note
+    }
+}
+
+extension TemporaryDirectory {
+    /// Writes objects and returns their paths. Their own names are not used: the linker sees contents and order.
+    borrowing func write(_ objects: [CompiledObject]) throws(Diagnostic) -> [String] {
+        var paths: [String] = []
+        for (index, object) in objects.enumerated() { paths.append(try write(object.bytes, name: "\(index).o")) }
+        return paths
+    }
+}

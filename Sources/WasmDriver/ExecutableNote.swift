@@ -1,0 +1,118 @@
+// What an executable says about itself: an ELF note in the section `.note.wasmc`, which `wasmc inspect` reads
+// without running anything, and `readelf -n` shows.
+
+import Diagnostics
+import WasmInstructionTable
+import WasmSpec
+
+/// The facts of an executable that a reader may want to know before running it.
+///
+/// In the file it is a sequence of records `key=value`, each ended by a NUL, so that nothing has to be escaped;
+/// keys may repeat. Readers pass over keys they do not know.
+public struct ExecutableNote: Hashable, Sendable {
+    /// The compiler's version.
+    public var version = WasmcVersion.text
+    public var moduleName = ""
+    public var target = ""
+    public var processor = ""
+    public var processorFeatures = ""
+    public var optimization = ""
+    public var bounds = ""
+    public var traps = ""
+    /// Names of the WebAssembly features that the module uses.
+    public var features: [String] = []
+    /// What the program can ask of the host: `module name`, in the module's order. Nothing else is linked in.
+    public var imports: [String] = []
+    /// Types of the memories.
+    public var memories: [String] = []
+    /// Whether exports can be called by name (`--invoke`).
+    public var hasInvoke = false
+    /// The grants that are baked in.
+    public var grants: [String] = []
+
+    public init() {}
+
+    /// The owner's name in the note's header.
+    static let owner = Array("wasmc\0".utf8)
+    static let type: UInt32 = 1
+    /// Raised when the meaning of a key changes.
+    static let format = "1"
+
+    private var records: [(key: String, value: String)] {
+        var records = [("format", Self.format), ("version", version), ("module", moduleName), ("target", target)]
+        records += [("cpu", processor)]
+        if !processorFeatures.isEmpty { records += [("cpu-features", processorFeatures)] }
+        records += [("optimization", optimization), ("bounds", bounds), ("traps", traps)]
+        records += features.map { ("feature", $0) }
+        records += imports.map { ("import", $0) }
+        records += memories.map { ("memory", $0) }
+        if hasInvoke { records += [("invoke", "yes")] }
+        records += grants.map { ("grant", $0) }
+        return records
+    }
+
+    /// The complete contents of the section: header, owner, records, padding to four bytes.
+    public func encode() -> [UInt8] {
+        var description: [UInt8] = []
+        for (key, value) in records {
+            // A name of the guest's may hold a NUL, which would end the record.
+            description += "\(key)=\(value)".utf8.flatMap { $0 == 0 ? Array("\u{FFFD}".utf8) : [$0] } + [0]
+        }
+        var bytes: [UInt8] = []
+        for field in [UInt32(Self.owner.count), UInt32(description.count), Self.type] {
+            withUnsafeBytes(of: field.littleEndian) { bytes += $0 }
+        }
+        bytes += padded(Self.owner)
+        bytes += padded(description)
+        return bytes
+    }
+
+    private func padded(_ bytes: [UInt8]) -> [UInt8] {
+        bytes + [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4)
+    }
+
+    /// Reads the records; nil when they are of another format.
+    init?(description: ArraySlice<UInt8>) {
+        var format: String?
+        for record in description.split(separator: 0) {
+            let parts = record.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2 else { continue }
+            let value = String(decoding: parts[1], as: UTF8.self)
+            switch String(decoding: parts[0], as: UTF8.self) {
+            case "format": format = value
+            case "version": version = value
+            case "module": moduleName = value
+            case "target": target = value
+            case "cpu": processor = value
+            case "cpu-features": processorFeatures = value
+            case "optimization": optimization = value
+            case "bounds": bounds = value
+            case "traps": traps = value
+            case "feature": features.append(value)
+            case "import": imports.append(value)
+            case "memory": memories.append(value)
+            case "invoke": hasInvoke = value == "yes"
+            case "grant": grants.append(value)
+            default: continue
+            }
+        }
+        guard format == Self.format else { return nil }
+    }
+
+    /// The note of an executable that wasmc made.
+    ///
+    /// - Parameter elf: the bytes of the file; they may be anything.
+    /// - Throws: `unsupported` when it is no 64-bit ELF file, has no such note, or one of another version.
+    public static func read(from elf: [UInt8]) throws(Diagnostic) -> ExecutableNote {
+        guard let file = ELFFile(elf) else {
+            throw Diagnostic(.unsupported, "not an executable that wasmc made", "no 64-bit little-endian ELF file")
+        }
+        for note in file.notes where note.owner == owner[...] && note.type == type {
+            guard let result = ExecutableNote(description: note.description) else {
+                throw Diagnostic(.unsupported, "an executable of another version of wasmc")
+            }
+            return result
+        }
+        throw Diagnostic(.unsupported, "not an executable that wasmc made", "no note of owner `wasmc`")
+    }
+}

@@ -1,0 +1,106 @@
+// Files and paths. Paths are the user's own: nothing here is reachable by a guest.
+
+import Diagnostics
+import Glibc
+
+/// An error of the environment that names the file and the system's reason.
+func systemError(_ what: String, _ path: String, _ code: Int32) -> Diagnostic {
+    Diagnostic(.environment, "\(what) `\(path)`", String(cString: strerror(code)))
+}
+
+/// Reading files and asking about them.
+public enum Files {
+    /// The contents of a file, or of standard input for `-`.
+    ///
+    /// Reads to the end rather than trusting the size, so that pipes work.
+    ///
+    /// - Parameter limit: most bytes to accept.
+    /// - Throws: `environment` when it cannot be read; `unsupported` when it is longer than `limit`.
+    public static func read(_ path: String, limit: Int = .max) throws(Diagnostic) -> [UInt8] {
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw systemError("cannot read", path, errno) }
+        defer { if path != "-" { close(descriptor) } }
+
+        var bytes: [UInt8] = []
+        var information = stat()
+        if fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG {
+            bytes.reserveCapacity(min(Int(information.st_size), limit))
+        }
+        var block = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let count = Glibc.read(descriptor, &block, block.count)
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw systemError("cannot read", path, errno)
+            }
+            guard bytes.count + count <= limit else {
+                throw Diagnostic(.unsupported, "`\(path)` is too large", "the limit is \(limit) bytes")
+            }
+            bytes += block[..<count]
+        }
+    }
+
+    /// Writes all of `bytes`.
+    static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(Diagnostic) {
+        var done = 0
+        while done < bytes.count {
+            let count = bytes[done...].withUnsafeBytes { rest in
+                Glibc.write(descriptor, rest.baseAddress, rest.count)
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw systemError("cannot write", path, errno)
+            }
+            done += count
+        }
+    }
+
+    /// Whether something is there and, if asked, can be executed by this process.
+    public static func exists(_ path: String, executable: Bool = false) -> Bool {
+        guard access(path, executable ? X_OK : F_OK) == 0 else { return false }
+        return !executable || !isDirectory(path)
+    }
+
+    static func isDirectory(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether two paths name the same existing file.
+    static func areSame(_ first: String, _ second: String) -> Bool {
+        var one = stat()
+        var two = stat()
+        guard stat(first, &one) == 0, stat(second, &two) == 0 else { return false }
+        return one.st_dev == two.st_dev && one.st_ino == two.st_ino
+    }
+}
+
+/// Operations on the text of a path.
+public enum Paths {
+    /// The last component: `b.wasm` of `a/b.wasm`.
+    public static func baseName(_ path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+        return String(path[path.utf8.index(after: slash)...])
+    }
+
+    /// The directory a path lies in: `a` of `a/b`, `.` of `b`, `/` of `/b`.
+    public static func directory(_ path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The path without the last component's `.wasm` or `.wat`.
+    public static func withoutModuleExtension(_ path: String) -> String {
+        for suffix in [".wasm", ".wat"] where path.hasSuffix(suffix) && baseName(path).utf8.count > suffix.utf8.count {
+            return String(path.dropLast(suffix.count))
+        }
+        return path
+    }
+}
+
+/// The value of a variable of this process's environment, or nil when it is unset or empty.
+func environmentValue(_ name: String) -> String? {
+    guard let value = getenv(name), value[0] != 0 else { return nil }
+    return String(cString: value)
+}

@@ -1,0 +1,158 @@
+// What a program may reach. The grammar is the runtime's (runtime-c/src/grants.c), which has the last word at
+// start; here it is checked when somebody types it. The only place in Swift that knows it.
+
+/// A word that is not a grant. The message names the option and what to write instead.
+public struct GrantError: Error, Equatable, CustomStringConvertible {
+    public var description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// One thing that a program may reach or has to obey.
+public enum Grant: Hashable, Sendable {
+    /// A directory of the host, under a name of the guest's.
+    case directory(DirectoryGrant)
+    /// A variable; without a value it is the starter's.
+    case environment(name: String, value: String?)
+    /// Every variable of the starter's.
+    case inheritEnvironment
+    /// The guest's first argument.
+    case argv0(String)
+    /// The export to be called instead of `_start`.
+    case invoke(String)
+    /// Most bytes of each memory.
+    case maxMemory(bytes: UInt64)
+    /// Bytes of the guest's stack.
+    case maxStack(bytes: UInt64)
+    /// Longest run in nanoseconds.
+    case timeout(nanoseconds: UInt64)
+    /// A line on standard error for each host call.
+    case traceWASI
+
+    /// The grant as one word, `--name=value`: a word is never empty, not even for an empty value.
+    public var word: String {
+        switch self {
+        case .directory(let directory): "--dir=\(directory)"
+        case .environment(let name, let value): "--env=\(name)" + (value.map { "=\($0)" } ?? "")
+        case .inheritEnvironment: "--inherit-env"
+        case .argv0(let text): "--argv0=\(text)"
+        case .invoke(let export): "--invoke=\(export)"
+        case .maxMemory(let bytes): "--max-memory=\(bytes)"
+        case .maxStack(let bytes): "--max-stack=\(bytes)"
+        case .timeout(let nanoseconds): "--timeout=\(nanoseconds)ns"
+        case .traceWASI: "--trace-wasi"
+        }
+    }
+}
+
+extension Grant {
+    /// A directory from `HOST[::GUEST][::ro]`.
+    public init(directory text: String) throws(GrantError) { self = .directory(try DirectoryGrant(text)) }
+
+    /// A variable from `NAME[=VALUE]`.
+    public init(environment text: String) throws(GrantError) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard !parts[0].isEmpty else { throw GrantError("--env \(text): expected NAME or NAME=VALUE") }
+        self = .environment(name: String(parts[0]), value: parts.count == 2 ? String(parts[1]) : nil)
+    }
+
+    /// A limit from a size such as `256MiB`.
+    public init(maxMemory text: String) throws(GrantError) {
+        guard let bytes = parseQuantity(text, units: sizeUnits) else {
+            throw GrantError("--max-memory \(text): expected a size such as 256MiB")
+        }
+        self = .maxMemory(bytes: bytes)
+    }
+
+    /// A stack size such as `1MiB`, at least a byte.
+    public init(maxStack text: String) throws(GrantError) {
+        guard let bytes = parseQuantity(text, units: sizeUnits), bytes > 0 else {
+            throw GrantError("--max-stack \(text): expected a size such as 1MiB")
+        }
+        self = .maxStack(bytes: bytes)
+    }
+
+    /// A duration such as `1s` or `500ms`, above zero.
+    public init(timeout text: String) throws(GrantError) {
+        guard let nanoseconds = parseQuantity(text, units: durationUnits), nanoseconds > 0 else {
+            throw GrantError("--timeout \(text): expected a duration such as 1s or 500ms")
+        }
+        self = .timeout(nanoseconds: nanoseconds)
+    }
+}
+
+/// A directory of the host, its name for the guest, and whether the guest may change it.
+public struct DirectoryGrant: Hashable, Sendable, CustomStringConvertible {
+    public var host: String
+    public var guest: String
+    public var isReadOnly: Bool
+
+    /// Parses `HOST[::GUEST][::ro]`. `data::ro` is read-only data: of two readings, the one that grants less.
+    public init(_ text: String) throws(GrantError) {
+        var parts = split(text, separator: "::")
+        if parts.count == 1, text.contains(":") {
+            let sides = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            throw GrantError(
+                "--dir \(text): a single `:` could mean either order; write HOST::GUEST, either "
+                    + "`\(sides[0])::\(sides[1])` (the host's \(sides[0]) is the guest's \(sides[1])) or "
+                    + "`\(sides[1])::\(sides[0])` (the host's \(sides[1]) is the guest's \(sides[0]))")
+        }
+        isReadOnly = parts.count > 1 && parts.last == "ro"
+        if isReadOnly { parts.removeLast() }
+        guard parts.count <= 2 else { throw GrantError("--dir \(text): expected HOST[::GUEST][::ro]") }
+        guard !parts.contains("") else { throw GrantError("--dir \(text): neither HOST nor GUEST may be empty") }
+        host = parts[0]
+        guest = parts.count == 2 ? parts[1] : parts[0]
+    }
+
+    public var description: String { "\(host)::\(guest)" + (isReadOnly ? "::ro" : "") }
+}
+
+/// The line for the variable WASMC_GRANTS that holds these words: blanks separate, quotes keep together.
+public func quotedLine(_ words: [String]) -> String {
+    words.map { word in
+        let isPlain = !word.isEmpty && word.utf8.allSatisfy { plainBytes.contains($0) }
+        return isPlain ? word : "'" + split(word, separator: "'").joined(separator: "'\\''") + "'"
+    }.joined(separator: " ")
+}
+
+/// Bytes that need no quotes in a shell either.
+private let plainBytes = Set(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=:/.,+@%".utf8)
+
+/// The parts between the separators, leftmost match first.
+private func split(_ text: String, separator: String) -> [String] {
+    var parts: [[UInt8]] = [[]]
+    var rest = Array(text.utf8)[...]
+    let pattern = Array(separator.utf8)
+    while let first = rest.first {
+        if rest.starts(with: pattern) {
+            parts.append([])
+            rest = rest.dropFirst(pattern.count)
+        } else {
+            parts[parts.count - 1].append(first)
+            rest = rest.dropFirst()
+        }
+    }
+    return parts.map { String(decoding: $0, as: UTF8.self) }
+}
+
+private let sizeUnits: [(name: String, factor: UInt64)] = [
+    ("", 1), ("B", 1), ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("TiB", 1 << 40),
+]
+
+private let durationUnits: [(name: String, factor: UInt64)] = [
+    ("ns", 1), ("us", 1000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000),
+    ("h", 3_600_000_000_000),
+]
+
+/// Digits, then a unit; nil for anything else and for what 64 bits do not hold.
+private func parseQuantity(_ text: String, units: [(name: String, factor: UInt64)]) -> UInt64? {
+    let digits = text.utf8.prefix { UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9") }
+    let unitName = String(text.utf8.dropFirst(digits.count)) ?? ""
+    guard let value = UInt64(String(digits) ?? ""), let unit = units.first(where: { $0.name == unitName }) else {
+        return nil
+    }
+    let (result, overflow) = value.multipliedReportingOverflow(by: unit.factor)
+    return overflow ? nil : result
+}

@@ -1,0 +1,55 @@
+import CLinux
+import Diagnostics
+import Glibc
+
+/// `wasmc run`: this process becomes the program.
+///
+/// Not a child: exit status, signals, terminal and job control are then the program's own, nothing is left behind
+/// whoever is killed, and the compiler's memory is given back before the program starts.
+public struct GuestProcess: Sendable {
+    /// The bytes of the executable.
+    public var executable: [UInt8]
+    /// argv, from argv[0] on.
+    public var arguments: [String]
+    public var grants: [Grant]
+
+    public init(executable: [UInt8], arguments: [String], grants: [Grant]) {
+        self.executable = executable
+        self.arguments = arguments
+        self.grants = grants
+    }
+
+    /// The environment of the program: this one, with the grants added to those of WASMC_GRANTS.
+    static func environment(_ variables: [String], adding grants: [Grant]) -> [String] {
+        let name = "WASMC_GRANTS="
+        let earlier = variables.last { $0.hasPrefix(name) }.map { String($0.dropFirst(name.count)) } ?? ""
+        let line = [earlier, quotedLine(grants.map(\.word))].filter { !$0.isEmpty }.joined(separator: " ")
+        return variables.filter { !$0.hasPrefix(name) } + (line.isEmpty ? [] : [name + line])
+    }
+
+    /// Starts the program in place of this one. Returns only by throwing.
+    ///
+    /// The executable is a file in memory: no directory has to allow execution, and nothing has to be removed.
+    public func start() throws(Diagnostic) -> Never {
+        let name = arguments.first ?? "wasmc"
+        let descriptor = memfd_create(name.utf8.count < 200 ? name : "wasmc", WASMC_MFD_CLOEXEC)
+        guard descriptor >= 0 else { throw systemError("cannot create a file in memory for", name, errno) }
+        try Files.write(executable, to: descriptor, path: name)
+        let argv = CStringArray(arguments)
+        let variables = CStringArray(Self.environment(Self.currentEnvironment(), adding: grants))
+        var mask = Interruption.originalMask()
+        pthread_sigmask(SIG_SETMASK, &mask, nil)
+        fexecve(descriptor, argv.pointers, variables.pointers)
+        throw systemError("cannot start", name, errno)
+    }
+
+    private static func currentEnvironment() -> [String] {
+        var variables: [String] = []
+        var next = environ
+        while let variable = next.pointee {
+            variables.append(String(cString: variable))
+            next += 1
+        }
+        return variables
+    }
+}

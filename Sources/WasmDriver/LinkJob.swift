@@ -1,0 +1,72 @@
+import Diagnostics
+
+/// One run of the linker, as a value.
+public struct LinkJob: Equatable, Sendable {
+    public enum Kind: Equatable, Sendable {
+        /// A static position-independent executable, with the runtime and start files of a directory. Symbols
+        /// and debug information stay in only if asked (`-g`).
+        case executable(libraryDirectory: String, keepsSymbols: Bool)
+        /// One relocatable object out of several.
+        case relocatable
+    }
+
+    public var kind: Kind
+    public var target: Target
+    /// Path of `ld.lld`.
+    public var linker: String
+    /// Paths of the objects, in the order in which they lie in the output.
+    public var objects: [String]
+    public var output: String
+
+    public init(_ kind: Kind, target: Target, linker: String, objects: [String], output: String) {
+        self.kind = kind
+        self.target = target
+        self.linker = linker
+        self.objects = objects
+        self.output = output
+    }
+
+    /// The arguments for `ld.lld`. The output depends on the contents of the inputs and on their order alone.
+    public var arguments: [String] {
+        let common = ["-m", target.linkerEmulation, "-o", output]
+        switch kind {
+        case .relocatable: return common + ["-r"] + objects
+        case .executable(let library, let keepsSymbols):
+            return common + Self.executableOptions + (keepsSymbols ? [] : ["--strip-all"])
+                + ["\(library)/rcrt1.o", "\(library)/crti.o"] + objects
+                + ["\(library)/libwasmc.a", "\(library)/libc.a", "\(library)/crtn.o"]
+        }
+    }
+
+    private static let executableOptions = [
+        // A static PIE: loaded at a random address, which also leaves the low addresses to the guest's memory.
+        "-static", "-pie", "--no-dynamic-linker", "-z", "text",
+        // Relocated data becomes read-only before the first instruction of the program.
+        "-z", "relro", "-z", "now", "-z", "noexecstack",
+        // Small: unused sections go, segments share file pages, and nothing is there that only tools read.
+        "--gc-sections", "-z", "noseparate-code", "--hash-style=gnu", "--build-id=none", "-O2",
+        // Tables that code finds by __start_ and __stop_ symbols (trap places) stay although nothing else
+        // refers to them.
+        "-z", "nostart-stop-gc",
+        // A closed world: nothing may be missing, and nothing is exported.
+        "--no-undefined", "--exclude-libs=ALL", "--fatal-warnings",
+    ]
+
+    /// Runs the linker.
+    ///
+    /// - Throws: `environment` with the linker's own words when it cannot be started, is killed or fails.
+    public func run() throws(Diagnostic) {
+        let outcome = try Subprocess(executable: linker, arguments: arguments).run()
+        switch outcome.status {
+        case .exited(0): return
+        case .exited(let status):
+            throw Diagnostic(.environment, "the linker failed with exit status \(status)", lines(outcome.output))
+        case .signaled(let signal):
+            throw Diagnostic(.environment, "the linker was killed by signal \(signal)", lines(outcome.output))
+        }
+    }
+
+    private func lines(_ output: String) -> String {
+        String(output.drop { $0 == "\n" }.reversed().drop { $0 == "\n" }.reversed())
+    }
+}

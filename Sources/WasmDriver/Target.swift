@@ -1,0 +1,46 @@
+import Diagnostics
+
+/// A platform that executables are made for.
+public struct Target: Hashable, Sendable {
+    /// The name on the command line and of the runtime's directory.
+    public let triple: String
+    /// The same for LLVM, which counts fields.
+    let llvmTriple: String
+    /// The linker's name of the output format.
+    let linkerEmulation: String
+    /// CPU names with a documented meaning, lowest first, besides `native`.
+    public let processorLevels: [String]
+    public let defaultProcessor: String
+
+    public static let x86_64LinuxMusl = Target(
+        triple: "x86_64-linux-musl", llvmTriple: "x86_64-unknown-linux-musl", linkerEmulation: "elf_x86_64",
+        processorLevels: ["x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4"], defaultProcessor: "x86-64-v2")
+
+    /// Every platform there is a runtime for.
+    public static let all = [x86_64LinuxMusl]
+    /// The platform this compiler runs on.
+    public static let host = x86_64LinuxMusl
+
+    /// The platform of a triple; vendor fields (`x86_64-unknown-linux-musl`) are accepted.
+    ///
+    /// - Throws: `unsupported`, with the list, for any other.
+    public static func named(_ triple: String) throws(Diagnostic) -> Target {
+        var parts = triple.split(separator: "-")
+        if parts.count == 4 { parts.remove(at: 1) }
+        let short = parts.joined(separator: "-")
+        if let target = all.first(where: { $0.triple == short }) { return target }
+        throw Diagnostic(
+            .unsupported, "target `\(triple)`", "this version makes \(all.map(\.triple).joined(separator: ", "))")
+    }
+
+    /// Checks a CPU name of the command line.
+    ///
+    /// - Throws: `unsupported`, with the list. LLVM itself would only warn and compile for another CPU.
+    func checkProcessor(_ name: String) throws(Diagnostic) {
+        let known = processorLevels + (self == Target.host ? ["native"] : [])
+        guard known.contains(name) else {
+            throw Diagnostic(
+                .unsupported, "CPU `\(name)` for \(triple)", "this version knows \(known.joined(separator: ", "))")
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Diagnostics
+import Glibc
+
+/// A private directory for intermediate files. It is removed with everything in it when the value goes, on
+/// errors and on signals alike (`Interruption`).
+public struct TemporaryDirectory: ~Copyable {
+    /// Its path, without a slash at the end.
+    public let path: String
+    private let key: Int
+
+    /// Creates one below TMPDIR, or below `/tmp`; only this user can enter it.
+    public init() throws(Diagnostic) {
+        let parent = environmentValue("TMPDIR") ?? "/tmp"
+        var template = Array("\(parent)/wasmc-XXXXXX".utf8CString)
+        let created = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
+        guard created else { throw systemError("cannot create a temporary directory in", parent, errno) }
+        let path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        self.path = path
+        key = Interruption.remember(.directory(path))
+    }
+
+    /// Writes a file of its own into the directory and returns its path.
+    public func write(_ bytes: [UInt8], name: String) throws(Diagnostic) -> String {
+        let file = "\(path)/\(name)"
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw systemError("cannot create", file, errno) }
+        defer { close(descriptor) }
+        try Files.write(bytes, to: descriptor, path: file)
+        return file
+    }
+
+    deinit {
+        let path = path
+        Interruption.forget(key) { Interruption.remove(.directory(path)) }
+    }
+}

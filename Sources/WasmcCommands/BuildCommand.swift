@@ -1,0 +1,91 @@
+import ArgumentParser
+import Diagnostics
+import WasmDriver
+
+/// `wasmc build`.
+struct BuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build",
+        abstract: "Compile a module to an executable.",
+        discussion: """
+            The executable needs no runtime. Grants given here are baked in as defaults; whoever starts it can give \
+            more in the variable WASMC_GRANTS, in the same words. `wasmc inspect` shows what is baked in.
+            """)
+
+    @Argument(help: ArgumentHelp("A .wasm or .wat file, or - for standard input.", valueName: "file"))
+    var input: String
+
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp(
+            "The file to write; the default is the input's name without .wasm, in this directory.", valueName: "file"))
+    var output: String?
+
+    @Option(
+        name: .customLong("emit"),
+        help: ArgumentHelp("What to write: exe, obj, asm, llvm-ir, llvm-bc; several with commas.", valueName: "kinds"),
+        transform: BuildCommand.artifacts)
+    var emit: [[Artifact]] = []
+
+    @Flag(name: .customShort("g"), help: "Keep symbols in the executable.")
+    var keepsSymbols = false
+
+    @OptionGroup(title: "Code generation") var codegen: CodegenOptions
+    @OptionGroup(title: "Grants") var grants: GrantOptions
+    @OptionGroup var refusedGrants: RefusedGrantOptions
+    @OptionGroup var refused: RefusedBuildOptions
+    @OptionGroup(title: "Messages") var messages: OutputOptions
+
+    /// The artifacts of a comma list.
+    private static func artifacts(_ list: String) throws -> [Artifact] {
+        try list.split(separator: ",", omittingEmptySubsequences: false).map { name in
+            if let artifact = Artifact(rawValue: String(name)) { return artifact }
+            let known = Artifact.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("`\(name)` is not supported by this version, which makes \(known)")
+        }
+    }
+
+    /// What to write, each once.
+    var artifacts: [Artifact] {
+        var result: [Artifact] = []
+        for artifact in emit.joined() where !result.contains(artifact) { result.append(artifact) }
+        return result.isEmpty ? [.executable] : result
+    }
+
+    func run() throws {
+        let grants = try grants.grants()
+        try messages.reporting(file: input) { () throws(Diagnostic) in
+            var plan = try codegen.plan(for: input)
+            plan.grants = grants
+            plan.keepsSymbols = keepsSymbols
+            let outputs = try ArtifactPath.paths(for: artifacts, named: output, input: input)
+            let line = plan.report(to: messages)
+            defer { line.clear() }
+            let files = try plan.write(outputs)
+            if messages.isJSON {
+                var object = JSONObject()
+                object.add("outputs", .array(files.map { .string($0) }))
+                Console.print(JSON.object(object).text)
+            }
+        }
+    }
+}
+
+/// Options of a later version; each is refused by its name.
+struct RefusedBuildOptions: ParsableArguments {
+    @Option(name: .customLong("preload"), help: .hidden) var preload: [String] = []
+    @Option(name: .customLong("init-func"), help: .hidden) var initFunction: String?
+    @Option(name: .customLong("profile-use"), help: .hidden) var profile: String?
+    @Option(name: .customLong("cache"), help: .hidden) var cache: String?
+    @Flag(name: .customLong("no-cache"), help: .hidden) var noCache = false
+    @Option(name: .customLong("config"), help: .hidden) var configuration: String?
+    @Flag(name: .customLong("ceiling"), help: .hidden) var ceiling = false
+
+    mutating func validate() throws {
+        try refuse([
+            ("--preload", !preload.isEmpty), ("--init-func", initFunction != nil), ("--profile-use", profile != nil),
+            ("--cache", cache != nil), ("--no-cache", noCache), ("--config", configuration != nil),
+            ("--ceiling", ceiling),
+        ])
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import CLinux
+import Diagnostics
+import WasmDriver
+import WasmLowering
+
+extension OptimizationLevel: ExpressibleByArgument {}
+extension BoundsStrategy: ExpressibleByArgument {}
+extension TrapStrictness: ExpressibleByArgument {}
+
+/// How code is made; `build` and `run` have these.
+struct CodegenOptions: ParsableArguments {
+    @Option(
+        name: .customShort("O", allowingJoined: true),
+        help: ArgumentHelp("Optimisation: 0, 1, 2, 3, s (size) or z (smallest).", valueName: "level"))
+    var optimization = OptimizationLevel.standard
+
+    @Option(
+        name: .customLong("target"), help: ArgumentHelp("The platform to compile for.", valueName: "triple"))
+    var triple = Target.host.triple
+
+    @Option(
+        name: .customLong("target-cpu"),
+        help: ArgumentHelp(
+            "x86-64, x86-64-v2, x86-64-v3, x86-64-v4, or native (this machine's). Checked when the program starts.",
+            valueName: "cpu"))
+    var processor = Target.host.defaultProcessor
+
+    @Option(
+        name: .customLong("target-feature"), parsing: .unconditional,
+        help: ArgumentHelp("CPU features to add or remove.", valueName: "+a,-b"))
+    var processorFeatures = ""
+
+    @Option(name: .customLong("bounds"), help: "How accesses outside a memory are found: guard (pages) or explicit.")
+    var bounds = BoundsStrategy.guardPages
+
+    @Option(
+        name: .customLong("traps"),
+        help: "strict, or relaxed: accesses whose result is unused may be removed with their traps.")
+    var traps = TrapStrictness.strict
+
+    @Option(
+        name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
+        help: ArgumentHelp("Threads of the compiler; the result does not depend on it.", valueName: "n"))
+    var jobs = availableProcessors()
+
+    mutating func validate() throws {
+        guard 1...1024 ~= jobs else { throw ValidationError("-j \(jobs): expected a number from 1 to 1024") }
+        // A name that this version does not know is an error of the command line.
+        do { try plan(for: "").check() } catch { throw ValidationError(DiagnosticRenderer().render(error)) }
+    }
+
+    /// The plan of a build with these options.
+    func plan(for input: String) throws(Diagnostic) -> BuildPlan {
+        var plan = BuildPlan(input: input)
+        plan.target = try Target.named(triple)
+        plan.processor = processor
+        plan.processorFeatures = processorFeatures
+        plan.optimization = optimization
+        plan.bounds = bounds
+        plan.traps = traps
+        plan.jobs = jobs
+        return plan
+    }
+}
+
+extension BuildPlan {
+    /// Shows progress on a terminal, and remarks; the line that is returned has to be cleared at the end.
+    mutating func report(to output: OutputOptions) -> ProgressLine {
+        let line = ProgressLine()
+        if Console.isErrorTerminal, !output.isJSON {
+            progress = { line.update(completed: $0.completed, total: $0.total) }
+        }
+        remark = { text in
+            line.clear()
+            output.note(text)
+        }
+        return line
+    }
+}
+
+/// The processors that this process may use.
+private func availableProcessors() -> Int {
+    var mask = [UInt8](repeating: 0, count: 1024)
+    guard sched_getaffinity(0, UInt(mask.count), &mask) == 0 else { return 1 }
+    return max(1, mask.reduce(0) { $0 + $1.nonzeroBitCount })
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+
+/// The standard streams.
+enum Console {
+    /// A line on standard output.
+    static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+    /// A line on standard error.
+    static func printError(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    /// Text on standard error without a line end.
+    static func drawError(_ text: String) { write(text, to: STDERR_FILENO, lineEnd: "") }
+
+    static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Output that cannot be written (a closed pipe) is no reason to fail.
+    private static func write(_ text: String, to descriptor: Int32, lineEnd: String = "\n") {
+        var bytes = Array((text + lineEnd).utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { buffer in
+                Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}
+
+/// `--color`.
+enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+    case auto, always, never
+
+    /// Whether messages get colours. `auto`: on a terminal, unless NO_COLOR is set (https://no-color.org).
+    var usesColor: Bool {
+        switch self {
+        case .always: true
+        case .never: false
+        case .auto: Console.isErrorTerminal && getenv("NO_COLOR") == nil
+        }
+    }
+}
+
+/// How results and errors are printed; every command has these.
+struct OutputOptions: ParsableArguments {
+    @Flag(name: .customLong("json"), help: "Print facts and errors as JSON.")
+    var isJSON = false
+
+    @Option(name: .customLong("color"), help: "Colours in messages: auto, always or never.")
+    var color = ColorChoice.auto
+
+    /// Runs `body`; a diagnostic is printed and ends the command with status 1.
+    func reporting(file: String? = nil, _ body: () throws(Diagnostic) -> Void) throws {
+        do throws(Diagnostic) { try body() } catch {
+            report(error, file: file)
+            throw ExitCode(WasmcMain.failure)
+        }
+    }
+
+    /// Prints an error. The file is named where the error is about its contents.
+    func report(_ diagnostic: Diagnostic, file: String?) {
+        let renderer = DiagnosticRenderer(usesColor: color.usesColor && !isJSON)
+        let named = diagnostic.phase == .environment ? nil : file
+        Console.printError(
+            isJSON ? renderer.renderJSON(diagnostic, file: named) : renderer.render(diagnostic, file: named))
+    }
+
+    /// Prints a remark that is no error.
+    func note(_ text: String) {
+        guard !isJSON else { return }
+        let label = color.usesColor ? "\u{1B}[1mnote\u{1B}[0m" : "note"
+        Console.printError("\(label): \(escaped(text))")
+    }
+}

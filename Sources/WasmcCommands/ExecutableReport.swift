@@ -1,0 +1,49 @@
+import Diagnostics
+import WasmDriver
+
+/// What `wasmc inspect` prints of an executable.
+struct ExecutableReport {
+    var note: ExecutableNote
+    /// Bytes of the file.
+    var size: Int
+
+    func json(file: String) -> JSON {
+        var object = JSONObject()
+        object.add("file", .string(file))
+        object.add("kind", .string("executable"))
+        object.add("bytes", .integer(size))
+        for (key, value) in facts { object.add(key, .string(value)) }
+        object.add("invoke", .bool(note.hasInvoke))
+        object.add("features", strings(note.features))
+        object.add("memories", strings(note.memories))
+        object.add("imports", strings(note.imports))
+        object.add("grants", strings(note.grants))
+        return .object(object)
+    }
+
+    func text(file: String) -> String {
+        var lines = ["\(escaped(file)): executable made by wasmc, \(size) bytes"]
+        lines += facts.filter { !$0.value.isEmpty }.map { "\($0.key): \(escaped($0.value))" }
+        if note.hasInvoke { lines.append("invoke: exports can be called by name") }
+        if !note.features.isEmpty { lines.append("features: " + escaped(note.features.joined(separator: " "))) }
+        lines += section("memories", note.memories)
+        lines += section("imports", note.imports)
+        lines += note.grants.isEmpty ? ["grants: none"] : section("grants", note.grants)
+        return lines.joined(separator: "\n")
+    }
+
+    private var facts: [(key: String, value: String)] {
+        [
+            ("version", note.version), ("module", note.moduleName), ("target", note.target), ("cpu", note.processor),
+            ("cpuFeatures", note.processorFeatures), ("optimization", note.optimization), ("bounds", note.bounds),
+            ("traps", note.traps),
+        ]
+    }
+
+    private func strings(_ values: [String]) -> JSON { .array(values.map { .string($0) }) }
+}
+
+/// A title and an indented line for each value; nothing when there is none. Values may come from a hostile file.
+func section(_ title: String, _ values: [String]) -> [String] {
+    values.isEmpty ? [] : ["\(title):"] + values.map { "  " + escaped($0) }
+}

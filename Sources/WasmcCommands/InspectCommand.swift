@@ -1,0 +1,45 @@
+import ArgumentParser
+import Diagnostics
+import WasmDriver
+import WasmSpec
+import WasmValidation
+
+/// `wasmc inspect`.
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Show what a module contains, or what an executable was granted.",
+        discussion: "An executable that wasmc made is read, not run.")
+
+    @Argument(help: ArgumentHelp("A .wasm or .wat file, an executable, or - for standard input.", valueName: "file"))
+    var file: String
+
+    @OptionGroup(title: "Messages") var messages: OutputOptions
+
+    func run() throws {
+        try messages.reporting(file: file) { () throws(Diagnostic) in
+            let bytes = try ModuleInput.read(file)
+            if case .elf = ContentKind(of: bytes) {
+                let report = ExecutableReport(note: try ExecutableNote.read(from: bytes), size: bytes.count)
+                Console.print(messages.isJSON ? report.json(file: file).prettyText : report.text(file: file))
+            } else {
+                try inspectModule(bytes)
+            }
+        }
+    }
+
+    /// Shows what could be decoded even of an invalid module, whose error is reported behind it.
+    private func inspectModule(_ bytes: [UInt8]) throws(Diagnostic) {
+        let input = try ModuleInput(bytes)
+        var failure: Diagnostic?
+        var features: [String]?
+        do throws(Diagnostic) {
+            features = try WasmValidation.validate(input.module).features.features.map(\.name)
+        } catch {
+            failure = input.located(error)
+        }
+        let report = ModuleReport(module: input.module, features: features)
+        Console.print(messages.isJSON ? report.json(file: file).prettyText : report.text(file: file))
+        if let failure { throw failure }
+    }
+}

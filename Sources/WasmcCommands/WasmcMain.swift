@@ -1,0 +1,52 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+import WasmDriver
+
+/// The program `wasmc`.
+public enum WasmcMain {
+    /// Statuses besides 0: an error in the input or on this machine, and a command line that makes no sense.
+    static let failure: Int32 = 1
+    static let usage: Int32 = 2
+
+    /// Runs a command and ends the process.
+    public static func main() -> Never {
+        Interruption.install()
+        exit(run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// Runs a command and returns the exit status.
+    static func run(_ arguments: [String]) -> Int32 {
+        if arguments.isEmpty {
+            Console.printError(Wasmc.helpMessage())
+            return usage
+        }
+        do {
+            var command = try Wasmc.parseAsRoot(arguments)
+            try command.run()
+            return 0
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// Prints what the argument parser has to say (errors, help, the version), and returns the exit status.
+    private static func report(_ error: any Error) -> Int32 {
+        let code = Wasmc.exitCode(for: error)
+        let text = Wasmc.fullMessage(for: error)
+        if !text.isEmpty { code.isSuccess ? Console.print(text) : Console.printError(text) }
+        return code == .validationFailure ? usage : code.rawValue
+    }
+}
+
+/// The root command.
+struct Wasmc: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wasmc",
+        abstract: "Compiles WebAssembly to small, self-contained native executables with a sandbox.",
+        version: "wasmc \(WasmcVersion.text)",
+        subcommands: [
+            BuildCommand.self, RunCommand.self, ValidateCommand.self, InspectCommand.self, SettingsCommand.self,
+            CompletionCommand.self,
+        ])
+}

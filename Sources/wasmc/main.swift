@@ -1,0 +1,3 @@
+import WasmcCommands
+
+WasmcMain.main()

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import WasmDriver
+
+@Suite struct LinkJobTests {
+    @Test func executableArguments() {
+        let job = LinkJob(
+            .executable(libraryDirectory: "/lib/w", keepsSymbols: false), target: .x86_64LinuxMusl,
+            linker: "/bin/ld.lld", objects: ["/t/0.o", "/t/1.o"], output: "/t/out")
+        #expect(
+            job.arguments == [
+                "-m", "elf_x86_64", "-o", "/t/out",
+                "-static", "-pie", "--no-dynamic-linker", "-z", "text",
+                "-z", "relro", "-z", "now", "-z", "noexecstack",
+                "--gc-sections", "-z", "noseparate-code", "--hash-style=gnu", "--build-id=none", "-O2",
+                "-z", "nostart-stop-gc", "--no-undefined", "--exclude-libs=ALL", "--fatal-warnings",
+                "--strip-all",
+                "/lib/w/rcrt1.o", "/lib/w/crti.o", "/t/0.o", "/t/1.o", "/lib/w/libwasmc.a", "/lib/w/libc.a",
+                "/lib/w/crtn.o",
+            ])
+    }
+
+    @Test func symbolsAreKeptOnDemand() {
+        let job = LinkJob(
+            .executable(libraryDirectory: "/l", keepsSymbols: true), target: .x86_64LinuxMusl, linker: "l", objects: [],
+            output: "o")
+        #expect(!job.arguments.contains("--strip-all"))
+    }
+
+    @Test func relocatableArguments() {
+        let job = LinkJob(.relocatable, target: .x86_64LinuxMusl, linker: "l", objects: ["a", "b"], output: "o")
+        #expect(job.arguments == ["-m", "elf_x86_64", "-o", "o", "-r", "a", "b"])
+    }
+
+    @Test func failureHasTheLinkersWords() throws {
+        let directory = try TemporaryDirectory()
+        let linker = try directory.script("ld", "echo \"ld.lld: error: no space\" >&2; exit 3")
+        let job = LinkJob(.relocatable, target: .x86_64LinuxMusl, linker: linker, objects: [], output: "o")
+        let error = try #require(throws: Diagnostic.self) { try job.run() }
+        #expect(error.phase == .environment)
+        #expect(error.message == "the linker failed with exit status 3")
+        #expect(error.detail == "ld.lld: error: no space")
+    }
+
+    @Test func killedLinkerIsReported() throws {
+        let directory = try TemporaryDirectory()
+        let linker = try directory.script("ld", "kill -KILL $$")
+        let job = LinkJob(.relocatable, target: .x86_64LinuxMusl, linker: linker, objects: [], output: "o")
+        let error = try #require(throws: Diagnostic.self) { try job.run() }
+        #expect(error.message == "the linker was killed by signal 9")
+    }
+}

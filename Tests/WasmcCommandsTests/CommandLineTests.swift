@@ -1,0 +1,94 @@
+import ArgumentParser
+import Testing
+import WasmDriver
+import WasmLowering
+
+@testable import WasmcCommands
+
+@Suite struct CommandLineTests {
+    @Test func optimizationIsJoinedOrNot() throws {
+        for words in [["-O3", "a.wasm"], ["-O", "3", "a.wasm"], ["a.wasm", "-O3"]] {
+            #expect(try BuildCommand.parse(words).codegen.optimization == .aggressive)
+        }
+        #expect(try BuildCommand.parse(["-Oz", "a"]).codegen.optimization == .smallest)
+        #expect(try BuildCommand.parse(["a"]).codegen.optimization == .standard)
+        #expect(throws: (any Error).self) { try BuildCommand.parse(["-O4", "a"]) }
+    }
+
+    @Test func jobs() throws {
+        #expect(try BuildCommand.parse(["-j3", "a"]).codegen.jobs == 3)
+        #expect(try BuildCommand.parse(["-j", "3", "a"]).codegen.jobs == 3)
+        #expect(try BuildCommand.parse(["a"]).codegen.jobs >= 1)
+        #expect(throws: (any Error).self) { try BuildCommand.parse(["-j0", "a"]) }
+    }
+
+    @Test func emitIsACommaList() throws {
+        #expect(try BuildCommand.parse(["a"]).artifacts == [.executable])
+        #expect(try BuildCommand.parse(["a", "--emit", "obj,asm"]).artifacts == [.object, .assembly])
+        #expect(
+            try BuildCommand.parse(["a", "--emit=exe,llvm-ir", "--emit", "exe"]).artifacts == [.executable, .llvmIR])
+    }
+
+    @Test(arguments: ["staticlib", "sharedlib", "c-header", "oci", "", "obj,", "OBJ"])
+    func otherArtifactsAreRefused(list: String) {
+        #expect(throws: (any Error).self) { try BuildCommand.parse(["a", "--emit", list]) }
+    }
+
+    @Test func featureWordsMayBeginWithMinus() throws {
+        let command = try BuildCommand.parse(["a", "--target-feature", "-avx,+bmi"])
+        #expect(command.codegen.processorFeatures == "-avx,+bmi")
+    }
+
+    @Test func namesAreCheckedBeforeAnythingIsRead() {
+        for words in [
+            ["--target", "sparc"], ["--target-cpu", "i486"], ["--target-feature", "avx"], ["--bounds", "none"],
+            ["--traps", "none"], ["--color", "blue"],
+        ] {
+            #expect(throws: (any Error).self) { try BuildCommand.parse(["a"] + words) }
+        }
+    }
+
+    @Test func grantsKeepTheOrderOfDirectories() throws {
+        let command = try BuildCommand.parse([
+            "--dir", "b", "--env", "X=1", "--dir", "a::/a::ro", "--inherit-env", "--max-memory", "1MiB", "app.wasm",
+        ])
+        #expect(
+            try command.grants.grants().map(\.word)
+                == ["--dir=b::b", "--dir=a::/a::ro", "--inherit-env", "--env=X=1", "--max-memory=1048576"])
+    }
+
+    @Test func wrongGrantsAreUsageErrors() {
+        for words in [["--dir", "a:b"], ["--env", "=x"], ["--max-stack", "0"], ["--timeout", "1"]] {
+            let error = #expect(throws: (any Error).self) { try BuildCommand.parse(["a"] + words) }
+            if let error { #expect(Wasmc.exitCode(for: error) == .validationFailure) }
+        }
+    }
+
+    @Test(arguments: [
+        ["--fuel", "1"], ["--tcplisten", "x"], ["--listenfd"], ["--allow-outbound", "x"], ["--allow-inbound", "x"],
+        ["--allow-resolve", "x"], ["--isolate-network"], ["--forward", "1:1"], ["--resolv-conf", "x"],
+        ["--coredump", "x"], ["--seal", "auto"], ["--preload", "a=b"], ["--init-func", "f"], ["--profile-use", "p"],
+        ["--cache", "d"], ["--no-cache"], ["--config", "c"], ["--ceiling"],
+    ])
+    func laterOptionsAreRefusedByName(words: [String]) throws {
+        let error = try #require(throws: (any Error).self) { try BuildCommand.parse(["a"] + words) }
+        #expect(Wasmc.message(for: error) == "option \(words[0]) is not supported by this version")
+    }
+
+    @Test func everythingBehindTheFileIsTheProgramsOwn() throws {
+        let command = try RunCommand.parse(["-O0", "--env", "A", "app.wasm", "-O3", "--help", "--", "-", "--env=B"])
+        #expect(command.words == ["app.wasm", "-O3", "--help", "--", "-", "--env=B"])
+        #expect(command.codegen.optimization == OptimizationLevel.none)
+        #expect(try command.grants.grants() == [.environment(name: "A", value: nil)])
+    }
+
+    @Test func runRefusesWhatItDoesNotKnow() {
+        for words in [["--bogus", "a.wasm"], ["--interp", "a.wasm"], [], ["-x"], ["--fuel", "1", "a"]] {
+            #expect(throws: (any Error).self) { try RunCommand.parse(words) }
+        }
+    }
+
+    @Test func doubleDashEndsTheOptionsOfRun() throws {
+        #expect(try RunCommand.parse(["--", "-odd.wasm", "x"]).words == ["--", "-odd.wasm", "x"])
+    }
+}
