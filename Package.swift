@@ -49,7 +49,7 @@ let package = Package(
             swiftSettings: strictWithLLVM),
         .systemLibrary(name: "CLinux"),
         .target(
-            name: "WasmDriver", dependencies: ["CLinux", "WasmLowering"], swiftSettings: strictWithLLVM),
+            name: "WasmDriver", dependencies: ["CLinux", "WasmLowering", "WasmText"], swiftSettings: strictWithLLVM),
         .target(
             name: "WasmcCommands",
             dependencies: ["CLinux", "WasmDriver", .product(name: "ArgumentParser", package: "swift-argument-parser")],

@@ -1,6 +1,7 @@
 import Diagnostics
 import WasmBinary
 import WasmSpec
+import WasmText
 
 /// What a file is, by its first bytes: names and extensions decide nothing.
 public enum ContentKind: Hashable, Sendable {
@@ -32,6 +33,8 @@ public enum ContentKind: Hashable, Sendable {
 /// A module with what is needed to speak about it.
 public struct ModuleInput: Sendable {
     public var module: Module
+    /// The text positions of the encoded module, when the input was text.
+    public var sourceMap: SourceMap?
 
     /// The bytes of a module file, or of standard input for `-`.
     public static func read(_ path: String) throws(Diagnostic) -> [UInt8] {
@@ -46,7 +49,9 @@ public struct ModuleInput: Sendable {
         case .module:
             module = try decodeModule(bytes)
         case .text:
-            throw Diagnostic(.unsupported, "text format", "this build reads binary modules only")
+            let assembled = try assembleModule(text: bytes)
+            module = try decodeModule(assembled.bytes)
+            sourceMap = assembled.sourceMap
         case .component:
             throw Diagnostic(
                 .unsupported, "component", "this is a component, not a module; the component model is not supported")
@@ -60,6 +65,9 @@ public struct ModuleInput: Sendable {
 
     /// An error of a later phase with a place in the text, when the input was text.
     public func located(_ diagnostic: Diagnostic) -> Diagnostic {
-        diagnostic
+        guard let sourceMap, case .offset(let offset) = diagnostic.location else { return diagnostic }
+        var result = diagnostic
+        result.location = sourceMap.location(ofOffset: offset)
+        return result
     }
 }

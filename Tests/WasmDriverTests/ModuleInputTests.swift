@@ -1,4 +1,5 @@
 import Testing
+import WasmValidation
 
 @testable import WasmDriver
 @testable import WasmLowering
@@ -25,6 +26,23 @@ import Testing
             let error = try #require(throws: Diagnostic.self) { try ModuleInput(bytes) }
             #expect(error.phase == .malformed)
         }
+    }
+
+    @Test func errorsOfTextHaveTextPositions() throws {
+        let text = """
+            (module
+              (func (result i32)
+                (i32.add (i32.const 1) (f32.const 2))))
+            """
+        let input = try ModuleInput(Array(text.utf8))
+        let error = try #require(throws: Diagnostic.self) { try validate(input.module) }
+        #expect(input.located(error).location == .text(line: 3, column: 6))
+        #expect(input.located(Diagnostic(.internal, "x")).location == .none)
+    }
+
+    @Test func errorsOfBinariesKeepTheirOffsets() throws {
+        let input = try ModuleInput([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0])
+        #expect(input.located(Diagnostic(.invalid, "x", at: .offset(8))).location == .offset(8))
     }
 
     @Test func pathsOfArtifacts() throws {
