@@ -88,7 +88,7 @@ struct wasmc_table {
     const void **elements;
     uint64_t size;       /* elements in use */
     uint64_t max;        /* growth limit in elements */
-    uint64_t capacity;   /* elements allocated */
+    uint64_t capacity;   /* elements allocated; those from size on are null */
 };
 
 /* An element segment at run time: table.init reads it, elem.drop sets size to 0. */

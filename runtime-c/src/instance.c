@@ -1,0 +1,86 @@
+#include "ctx.h"
+#include "grants.h"
+#include "runtime.h"
+#include "sys/sys.h"
+#include "text.h"
+
+/* What a module without an exported memory passes to host calls: every guest pointer is outside. */
+static const struct wasmc_memory no_memory;
+
+/* Address space from base on to the next memory with a fixed base. */
+static uint64_t space_after(uint64_t base)
+{
+    uint64_t next = UINT64_C(1) << 47;
+    for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
+        const struct wasmc_instance *instance = &wasmc_program.instances[i];
+        for (uint32_t k = 0; k < instance->memory_count; k++) {
+            uint64_t other = instance->memory_descs[k].fixed_base;
+            if (other > base && other < next)
+                next = other;
+        }
+    }
+    return next - base;
+}
+
+static _Noreturn void fail_memory(const struct wasmc_instance *instance, uint32_t index,
+                                  enum wasmc_memory_result result)
+{
+    static const char *const reasons[] = {
+        [WASMC_MEMORY_READY] = "",
+        [WASMC_MEMORY_TAKEN] = ": something else is mapped there (an emulator, a debugging tool?)",
+        [WASMC_MEMORY_NO_SPACE] = ": the host refuses the address space (a limit on virtual memory, ulimit -v?)",
+        [WASMC_MEMORY_NO_PAGES] = ": the host refuses the memory it needs at start",
+        [WASMC_MEMORY_OVER_LIMIT] = ": it needs more at start than --max-memory allows",
+        [WASMC_MEMORY_UNSUPPORTED] = ": it was compiled without the compares that it needs",
+    };
+    const struct wasmc_memory_desc *desc = &instance->memory_descs[index];
+    struct wasmc_text text;
+    wasmc_text_begin(&text, 2);
+    wasmc_text_string(&text, "wasmc: cannot set up memory ");
+    wasmc_text_decimal(&text, index);
+    if (desc->fixed_base != 0) {
+        wasmc_text_string(&text, " at ");
+        wasmc_text_hex(&text, desc->fixed_base);
+    }
+    wasmc_text_string(&text, reasons[result]);
+    wasmc_text_string(&text, "\n");
+    wasmc_text_flush(&text);
+    wasmc_sys_exit(WASMC_EXIT_ERROR);
+}
+
+static void start_memories(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
+{
+    for (uint32_t i = 0; i < instance->memory_count; i++) {
+        const struct wasmc_memory_desc *desc = &instance->memory_descs[i];
+        uint64_t space = desc->fixed_base != 0 ? space_after(desc->fixed_base) : UINT64_MAX;
+        enum wasmc_memory_result result =
+            wasmc_memory_start(&instance->memories[i], desc, space, grants->max_memory_bytes);
+        if (result != WASMC_MEMORY_READY)
+            fail_memory(instance, i, result);
+    }
+}
+
+static void start_ctx(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
+{
+    struct wasmc_ctx *ctx = instance->ctx;
+    if (ctx == NULL)
+        return;
+    ctx->memory = instance->wasi_memory >= 0 ? &instance->memories[instance->wasi_memory] : &no_memory;
+    ctx->grants = grants;
+    ctx->is_main = instance == &wasmc_program.instances[wasmc_program.instance_count - 1];
+    ctx->trace = grants->trace_wasi;
+    /* Linked only when the program imports something with a descriptor. */
+    if (wasmc_fd_table_start != NULL)
+        wasmc_fd_table_start(ctx);
+}
+
+void wasmc_instantiate(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
+{
+    start_memories(instance, grants);
+    start_ctx(instance, grants);
+    if (instance->instantiation_trap != WASMC_TRAP_NONE)
+        wasmc_trap(instance->instantiation_trap, WASMC_MODULE_OFFSET_UNKNOWN);
+    wasmc_memory_copy_segments(instance);
+    if (instance->start_function != NULL)
+        instance->start_function();
+}

@@ -1,0 +1,43 @@
+/* process.c - what happens once per process, before any instance. */
+#include "runtime.h"
+
+#include "grants.h"
+#include "sys/sys.h"
+#include "text.h"
+
+static void check_program(void)
+{
+    if (wasmc_program.abi_version != WASMC_ABI_VERSION)
+        wasmc_fail(WASMC_EXIT_ERROR, "", "this program was compiled for another version of its runtime", NULL, "");
+    const char *missing = wasmc_cpu_missing(wasmc_program.cpu_features);
+    if (missing == NULL)
+        return;
+    const char *level = "for a newer CPU";
+    if (wasmc_program.cpu_features == WASMC_CPU_X86_64_V2)
+        level = "for x86-64-v2";
+    else if (wasmc_program.cpu_features == WASMC_CPU_X86_64_V3)
+        level = "for x86-64-v3";
+    else if (wasmc_program.cpu_features == WASMC_CPU_X86_64_V4)
+        level = "for x86-64-v4";
+    struct wasmc_text text;
+    wasmc_text_begin(&text, 2);
+    wasmc_text_string(&text, "wasmc: this program was compiled ");
+    wasmc_text_string(&text, level);
+    wasmc_text_string(&text, ", but this CPU lacks ");
+    wasmc_text_string(&text, missing);
+    wasmc_text_string(&text, "\n");
+    wasmc_text_flush(&text);
+    wasmc_sys_exit(WASMC_EXIT_ERROR);
+}
+
+void wasmc_start_process(struct wasmc_grants *grants, int argc, char **argv, char **envp)
+{
+    check_program();
+    wasmc_grants_start(grants, wasmc_program.grants, argc, argv, envp);
+    uint64_t stack_bytes = grants->max_stack_bytes != 0 ? grants->max_stack_bytes : wasmc_program.default_stack_bytes;
+    if (!wasmc_stack_start(stack_bytes))
+        wasmc_fail(WASMC_EXIT_ERROR, "", "the host refuses the memory for the guest's stack", NULL, "");
+    wasmc_signals_start();
+    if (grants->timeout_ns != 0)
+        wasmc_signals_start_timeout(grants->timeout_ns);
+}

@@ -1,0 +1,113 @@
+/* runtime.h - what the runtime's own files share. Compiled code sees nothing of it. */
+#ifndef WASMC_RUNTIME_H
+#define WASMC_RUNTIME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wasmc/abi.h"
+#include "wasmc/pcmap.h"
+
+/* Exit statuses of a compiled program, besides the guest's own. */
+enum {
+    WASMC_EXIT_ERROR = 1, /* the program cannot start on this machine */
+    WASMC_EXIT_USAGE = 2, /* a grant or an --invoke argument is wrong */
+    WASMC_EXIT_TRAP = 134,
+};
+
+struct wasmc_grants;
+
+/* --- start: cpu.c, stack.c, signals.c, start.c --------------------------------------------- */
+
+/* The first feature of `level` that this CPU lacks, or null. */
+const char *wasmc_cpu_missing(uint32_t level);
+
+/* Everything that happens once per process, before any instance: abi version, CPU level, grants,
+ * guest stack, signal handlers, timer. Ends the process with one clear line when it cannot. */
+void wasmc_start_process(struct wasmc_grants *grants, int argc, char **argv, char **envp);
+
+/* The guest stack, with a guard below it whose touch is "call stack exhausted". */
+struct wasmc_stack {
+    uint8_t *guard;       /* lowest address of the guard */
+    uint8_t *bottom;      /* lowest usable address; the guard ends here */
+    uint8_t *top;         /* one past the highest usable address; 16-byte aligned */
+    uint8_t *signal_stack;
+    size_t signal_stack_bytes;
+};
+extern struct wasmc_stack wasmc_stack;
+
+/* Maps the guest stack (stack_bytes, rounded up to pages) and the signal stack. False: no memory. */
+bool wasmc_stack_start(uint64_t stack_bytes);
+
+/* Calls function(argument) with the stack pointer at `top`, and comes back. */
+void wasmc_stack_call(void (*function)(void *), void *argument, void *top);
+
+void wasmc_signals_start(void);
+
+/* Arms the timer of --timeout; its expiry is WASMC_TRAP_TIMEOUT. */
+void wasmc_signals_start_timeout(uint64_t timeout_ns);
+
+/* --- instances: instance.c, memory.c -------------------------------------------------------- */
+
+/* Instantiates: memories, data segments, start function. Runs on the guest stack; traps as the
+ * spec says. */
+void wasmc_instantiate(const struct wasmc_instance *instance, const struct wasmc_grants *grants);
+
+enum wasmc_memory_result {
+    WASMC_MEMORY_READY = 0,
+    WASMC_MEMORY_TAKEN,          /* something else lives at fixed_base */
+    WASMC_MEMORY_NO_SPACE,       /* the host refuses the reservation */
+    WASMC_MEMORY_NO_PAGES,       /* the host refuses the first pages */
+    WASMC_MEMORY_OVER_LIMIT,     /* min_pages is more than max_memory_bytes */
+    WASMC_MEMORY_UNSUPPORTED,    /* flags that need compares on every access, without them */
+};
+
+/* Reserves a memory and makes its first pages accessible.
+ *
+ *   space_bytes       address space free from fixed_base on, for a memory with explicit compares
+ *   max_memory_bytes  the granted limit, or UINT64_MAX
+ */
+enum wasmc_memory_result wasmc_memory_start(struct wasmc_memory *memory, const struct wasmc_memory_desc *desc,
+                                            uint64_t space_bytes, uint64_t max_memory_bytes);
+
+/* Whether a host address lies in the reservation of some memory of the program, guards included. */
+bool wasmc_memory_contains(uintptr_t address);
+
+/* Copies the active data segments in order; traps at the first that does not fit. */
+void wasmc_memory_copy_segments(const struct wasmc_instance *instance);
+
+/* Growth limit of every table, in elements: what the address space and the host can bear. */
+#define WASMC_TABLE_LIMIT UINT64_C(10000000)
+
+/* --- traps: trap.c, script.c ---------------------------------------------------------------- */
+
+/* When set, called first by every trap, also from the signal handler; it may leave by longjmp
+ * (handlers run with their signal unblocked). When it returns, the trap ends the process. */
+extern void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset);
+
+/* A trap in a host call: the second line names the call instead of a place in the module. */
+_Noreturn void wasmc_trap_host_call(uint32_t code, const char *call);
+
+/* Calls invoke(slots) on the guest stack and survives its traps.
+ *
+ * Returns 0, or the code of the trap that ended it; *module_offset then receives the place. The
+ * instances stay as the trap left them and can be invoked again.
+ */
+uint32_t wasmc_script_invoke(void (*invoke)(uint64_t *slots), uint64_t *slots, uint32_t *module_offset);
+
+/* The same for any function of the runtime, e.g. an instantiation. */
+uint32_t wasmc_script_call(void (*function)(void *), void *argument, uint32_t *module_offset);
+
+/* --- invoke.c: linked only when the driver asks for it (-u wasmc_invoke) --------------------- */
+
+/* Calls the export `name` of `instance` with the arguments (text) and prints its results, one a
+ * line. Returns the exit status: 0, or WASMC_EXIT_USAGE after a clear line. */
+int wasmc_invoke(const struct wasmc_instance *instance, const char *name, int argument_count, char **arguments);
+
+/* --- small helpers -------------------------------------------------------------------------- */
+
+/* Memory for tables that live as long as the process; zeroed, 16-byte aligned. Null: none left. */
+void *wasmc_arena_allocate(size_t bytes);
+
+#endif

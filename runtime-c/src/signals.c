@@ -1,0 +1,121 @@
+#include "runtime.h"
+
+#include <signal.h>
+#include <stdint.h>
+#include <sys/time.h>
+#include <ucontext.h>
+
+#include "string_text.h"
+#include "text.h"
+
+/* Bounds of compiled guest code; absent in a program that has none. */
+extern const uint8_t __start_wasmc_text[] __attribute__((weak));
+extern const uint8_t __stop_wasmc_text[] __attribute__((weak));
+
+static bool in_guest_text(uintptr_t pc)
+{
+    return pc >= (uintptr_t)__start_wasmc_text && pc < (uintptr_t)__stop_wasmc_text;
+}
+
+static uintptr_t program_counter(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+    return (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
+#else
+#error "program_counter is written for x86-64 only"
+#endif
+}
+
+/* The place in guest code that a fault at pc belongs to, or 0.
+ *
+ * LLVM may turn a guest loop into a call of memcpy, memmove or memset; a fault in the runtime's own
+ * is then the guest's. They keep no frame, so the word at the stack pointer is the return address. */
+static uintptr_t guest_place(uintptr_t pc, const ucontext_t *context)
+{
+    if (in_guest_text(pc))
+        return pc;
+    if (!wasmc_in_string_text(pc))
+        return 0;
+    uintptr_t caller = *(const uintptr_t *)context->uc_mcontext.gregs[REG_RSP];
+    return in_guest_text(caller) ? caller - 1 : 0;
+}
+
+static bool in_stack_guard(uintptr_t address)
+{
+    return address >= (uintptr_t)wasmc_stack.guard && address < (uintptr_t)wasmc_stack.bottom;
+}
+
+/* Not the guest's doing: says so and lets the kernel's default action end the process when the
+ * faulting instruction runs again. */
+static void report_internal_error(int number, const siginfo_t *info, uintptr_t pc)
+{
+    uintptr_t address = (uintptr_t)info->si_addr;
+    struct wasmc_text text;
+    wasmc_text_begin(&text, 2);
+    wasmc_text_string(&text, "wasmc: internal error: signal ");
+    wasmc_text_decimal(&text, (uint64_t)number);
+    wasmc_text_string(&text, ", fault at ");
+    wasmc_text_hex(&text, address);
+    wasmc_text_string(&text, ", pc ");
+    wasmc_text_hex(&text, pc);
+    wasmc_text_string(&text, "\n");
+    wasmc_text_flush(&text);
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    sigaction(number, &action, NULL);
+    if (info->si_code <= 0) /* sent by a process: nothing will run into it again */
+        raise(number);
+}
+
+static void handle_fault(int number, siginfo_t *info, void *argument)
+{
+    const ucontext_t *context = argument;
+    uintptr_t pc = program_counter(context);
+    uintptr_t address = (uintptr_t)info->si_addr;
+    bool is_access = (number == SIGSEGV || number == SIGBUS) && info->si_code > 0;
+
+    if (is_access && in_stack_guard(address))
+        wasmc_trap(WASMC_TRAP_CALL_STACK_EXHAUSTED,
+                   in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN);
+    uintptr_t place = is_access ? guest_place(pc, context) : 0;
+    if (place != 0 && wasmc_memory_contains(address))
+        wasmc_trap(WASMC_TRAP_OUT_OF_BOUNDS_MEMORY, wasmc_pcmap_lookup(place));
+    report_internal_error(number, info, pc);
+}
+
+static void handle_timeout(int number, siginfo_t *info, void *argument)
+{
+    (void)number;
+    (void)info;
+    uintptr_t pc = program_counter(argument);
+    wasmc_trap(WASMC_TRAP_TIMEOUT, in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN);
+}
+
+static void install(int number, void (*handler)(int, siginfo_t *, void *))
+{
+    /* SA_NODEFER: a trap hook may leave the handler by longjmp, and the next fault must arrive. */
+    struct sigaction action = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
+    sigaction(number, &action, NULL);
+}
+
+void wasmc_signals_start(void)
+{
+    stack_t stack = {.ss_sp = wasmc_stack.signal_stack, .ss_size = wasmc_stack.signal_stack_bytes};
+    sigaltstack(&stack, NULL);
+    install(SIGSEGV, handle_fault);
+    install(SIGBUS, handle_fault);
+    install(SIGFPE, handle_fault);
+    install(SIGILL, handle_fault);
+    /* Writing to a closed pipe is an errno of the write. */
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGPIPE, &ignore, NULL);
+}
+
+void wasmc_signals_start_timeout(uint64_t timeout_ns)
+{
+    install(SIGALRM, handle_timeout);
+    uint64_t microseconds = timeout_ns / 1000 + (timeout_ns % 1000 != 0);
+    struct itimerval timer = {
+        .it_value = {.tv_sec = (time_t)(microseconds / 1000000), .tv_usec = (suseconds_t)(microseconds % 1000000)},
+    };
+    setitimer(ITIMER_REAL, &timer, NULL);
+}

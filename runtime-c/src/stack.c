@@ -1,0 +1,72 @@
+#include "runtime.h"
+
+#include <sys/auxv.h>
+
+#include "sys/sys.h"
+
+/* Compiled code probes every page of a frame; the runtime's own frames are smaller than this. */
+#define GUARD_BYTES ((size_t)1 << 20)
+#define SIGNAL_STACK_BYTES ((size_t)64 * 1024)
+#define STACK_LIMIT_BYTES (UINT64_C(1) << 40)
+
+#ifndef AT_MINSIGSTKSZ
+#define AT_MINSIGSTKSZ 51
+#endif
+
+struct wasmc_stack wasmc_stack;
+
+static uint64_t round_up(uint64_t bytes, uint64_t unit)
+{
+    return (bytes + unit - 1) & ~(unit - 1);
+}
+
+bool wasmc_stack_start(uint64_t stack_bytes)
+{
+    uint64_t page = wasmc_sys_page_bytes();
+    if (stack_bytes > STACK_LIMIT_BYTES)
+        return false;
+    size_t usable = (size_t)round_up(stack_bytes == 0 ? 1 : stack_bytes, page);
+    /* The kernel saves the vector state there too: AVX-512 and AMX need more than the constant. */
+    size_t signal_bytes = (size_t)round_up(SIGNAL_STACK_BYTES + getauxval(AT_MINSIGSTKSZ), page);
+
+    /* One reservation, from low to high: guard, signal stack, guard, guest stack. */
+    size_t total = (size_t)page + signal_bytes + GUARD_BYTES + usable;
+    uint8_t *base = wasmc_sys_reserve(total);
+    if (base == NULL)
+        return false;
+    wasmc_stack.signal_stack = base + page;
+    wasmc_stack.signal_stack_bytes = signal_bytes;
+    wasmc_stack.guard = wasmc_stack.signal_stack + signal_bytes;
+    wasmc_stack.bottom = wasmc_stack.guard + GUARD_BYTES;
+    wasmc_stack.top = wasmc_stack.bottom + usable;
+    return wasmc_sys_make_accessible(wasmc_stack.signal_stack, signal_bytes) == 0 &&
+           wasmc_sys_make_accessible(wasmc_stack.bottom, usable) == 0;
+}
+
+#if defined(__x86_64__)
+/* The frame pointer holds the way back: it is callee-saved, so the callee restores it. */
+__asm__(".pushsection .text.wasmc_stack_call,\"ax\",@progbits\n"
+        ".hidden wasmc_stack_call\n"
+        ".globl wasmc_stack_call\n"
+        ".type wasmc_stack_call, @function\n"
+        "wasmc_stack_call:\n"
+        "    .cfi_startproc\n"
+        "    pushq %rbp\n"
+        "    .cfi_def_cfa_offset 16\n"
+        "    .cfi_offset %rbp, -16\n"
+        "    movq %rsp, %rbp\n"
+        "    .cfi_def_cfa_register %rbp\n"
+        "    movq %rdx, %rsp\n"
+        "    movq %rdi, %rax\n"
+        "    movq %rsi, %rdi\n"
+        "    callq *%rax\n"
+        "    movq %rbp, %rsp\n"
+        "    popq %rbp\n"
+        "    .cfi_def_cfa %rsp, 8\n"
+        "    retq\n"
+        "    .cfi_endproc\n"
+        ".size wasmc_stack_call, .-wasmc_stack_call\n"
+        ".popsection\n");
+#else
+#error "wasmc_stack_call is written for x86-64 only"
+#endif

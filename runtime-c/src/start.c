@@ -1,0 +1,45 @@
+/* start.c - main of a compiled program. */
+#include "runtime.h"
+
+#include "grants.h"
+#include "sys/sys.h"
+#include "text.h"
+
+/* Only when the program says WASMC_PROGRAM_INVOKE does the driver link it. */
+extern __typeof__(wasmc_invoke) wasmc_invoke __attribute__((weak));
+
+static struct wasmc_grants grants;
+
+static void check_invoke(void)
+{
+    if (grants.invoke == NULL)
+        return;
+    if (!(wasmc_program.flags & WASMC_PROGRAM_INVOKE) || wasmc_invoke == NULL)
+        wasmc_fail(WASMC_EXIT_USAGE, "", "--invoke ", grants.invoke, ": this program was built without its exports");
+}
+
+/* What the program does, from instantiation to the end; on the guest stack. */
+static void run(void *status)
+{
+    for (uint32_t i = 0; i < wasmc_program.instance_count; i++)
+        wasmc_instantiate(&wasmc_program.instances[i], &grants);
+    if (wasmc_program.instance_count == 0)
+        return;
+
+    const struct wasmc_instance *main_instance = &wasmc_program.instances[wasmc_program.instance_count - 1];
+    bool is_command = main_instance->entry_kind == WASMC_ENTRY_COMMAND;
+    /* A command that is invoked by export never runs _start; a reactor is initialized first. */
+    if (main_instance->entry != NULL && !(is_command && grants.invoke != NULL))
+        main_instance->entry();
+    if (grants.invoke != NULL)
+        *(int *)status = wasmc_invoke(main_instance, grants.invoke, grants.argc - 1, grants.argv + 1);
+}
+
+int main(int argc, char **argv, char **envp)
+{
+    int status = 0;
+    wasmc_start_process(&grants, argc, argv, envp);
+    check_invoke();
+    wasmc_stack_call(run, &status, wasmc_stack.top);
+    wasmc_sys_exit(status);
+}

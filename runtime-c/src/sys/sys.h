@@ -1,0 +1,87 @@
+/* sys.h - the system calls the runtime makes, one function each.
+ *
+ * Convention: 0 or a count on success, a negative errno on failure; wasi/errno.c turns that into
+ * WASI's. Calls that the kernel may interrupt are made again on EINTR. Every descriptor that comes
+ * from here is close-on-exec and at least 3, so that 0 to 2 stay the standard streams.
+ *
+ * `_ambient` marks what takes a path of the host: only start-up code, for grants, may call it.
+ * Everything else is relative to a descriptor; none of it may be given a guest's path except by
+ * wasi/path.c.
+ */
+#ifndef WASMC_SYS_H
+#define WASMC_SYS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <time.h>
+
+struct pollfd;
+
+_Noreturn void wasmc_sys_exit(int status); /* at once; nothing is buffered anywhere */
+
+/* Memory. */
+uint64_t wasmc_sys_page_bytes(void);
+void *wasmc_sys_reserve(size_t bytes);              /* inaccessible address space, or null */
+int wasmc_sys_reserve_at(void *base, size_t bytes); /* -EEXIST when something is there */
+int wasmc_sys_make_accessible(void *base, size_t bytes);
+void *wasmc_sys_map(size_t bytes);                  /* zeroed memory, or null */
+void wasmc_sys_unmap(void *base, size_t bytes);
+
+/* Opening and closing. */
+int wasmc_sys_open_ambient(const char *path, int flags);
+int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode);
+int wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
+int wasmc_sys_close(int fd);
+
+/* Reading and writing. */
+ssize_t wasmc_sys_readv(int fd, const struct iovec *iovs, int count);
+ssize_t wasmc_sys_writev(int fd, const struct iovec *iovs, int count);
+ssize_t wasmc_sys_preadv(int fd, const struct iovec *iovs, int count, off_t offset);
+ssize_t wasmc_sys_pwritev(int fd, const struct iovec *iovs, int count, off_t offset);
+void wasmc_sys_write_all(int fd, const char *bytes, size_t count); /* best effort, for messages */
+off_t wasmc_sys_seek(int fd, off_t offset, int whence);
+int wasmc_sys_sync(int fd);
+int wasmc_sys_datasync(int fd);
+int wasmc_sys_advise(int fd, off_t offset, off_t bytes, int advice);
+int wasmc_sys_allocate(int fd, off_t offset, off_t bytes);
+int wasmc_sys_truncate(int fd, off_t bytes);
+int wasmc_sys_get_flags(int fd);            /* F_GETFL */
+int wasmc_sys_set_flags(int fd, int flags); /* F_SETFL */
+int wasmc_sys_bytes_to_read(int fd);        /* FIONREAD */
+int wasmc_sys_is_terminal(int fd);          /* 1 or 0 */
+
+/* Metadata. */
+int wasmc_sys_stat(int fd, struct stat *stat);
+int wasmc_sys_stat_at(int dir, const char *name, struct stat *stat); /* never follows a link at the end */
+int wasmc_sys_set_open_times(int fd, const struct timespec times[2]);
+int wasmc_sys_set_path_times(int fd, const struct timespec times[2]); /* of an O_PATH fd; since Linux 5.8 */
+int wasmc_sys_set_times_at(int dir, const char *name, const struct timespec times[2]); /* never follows */
+
+/* Directories. None follows a link at the end. */
+ssize_t wasmc_sys_read_dir(int fd, void *buffer, size_t bytes);
+int wasmc_sys_make_dir_at(int dir, const char *name);
+int wasmc_sys_remove_at(int dir, const char *name, int flags); /* AT_REMOVEDIR or 0 */
+int wasmc_sys_rename_at(int from_dir, const char *from, int to_dir, const char *to);
+int wasmc_sys_link_at(int from_dir, const char *from, int to_dir, const char *to);
+int wasmc_sys_symlink_at(const char *content, int dir, const char *name);
+ssize_t wasmc_sys_read_link_at(int dir, const char *name, char *buffer, size_t bytes);
+
+/* Sockets. */
+ssize_t wasmc_sys_receive(int fd, struct msghdr *message, int flags);
+ssize_t wasmc_sys_send(int fd, const struct msghdr *message, int flags);
+int wasmc_sys_accept(int fd, int flags);
+int wasmc_sys_shutdown(int fd, int how);
+int wasmc_sys_socket_type(int fd);
+
+/* Time, waiting, randomness. */
+int wasmc_sys_clock_get(clockid_t id, struct timespec *time);
+int wasmc_sys_clock_resolution(clockid_t id, struct timespec *resolution);
+int wasmc_sys_poll(struct pollfd *fds, size_t count, const struct timespec *timeout); /* may be -EINTR */
+void wasmc_sys_yield(void);
+ssize_t wasmc_sys_random(void *buffer, size_t bytes);
+
+#endif

@@ -1,0 +1,74 @@
+#include "runtime.h"
+
+#include <string.h>
+
+#include "sys/sys.h"
+
+static bool in_bounds(uint64_t start, uint64_t count, uint64_t size)
+{
+    return count <= size && start <= size - count;
+}
+
+/* Moves the elements to a mapping that never moves again: address space for as many as the table
+ * may ever hold, pages only where elements are written. */
+static bool reserve_elements(struct wasmc_table *table, uint64_t needed, uint64_t limit)
+{
+    uint64_t capacity = limit;
+    const void **elements = wasmc_sys_map(capacity * sizeof *elements);
+    if (elements == NULL) {
+        capacity = needed;
+        elements = wasmc_sys_map(capacity * sizeof *elements);
+    }
+    if (elements == NULL)
+        return false;
+    if (table->size > 0)
+        memcpy(elements, table->elements, table->size * sizeof *elements);
+    table->elements = elements;
+    table->capacity = capacity;
+    return true;
+}
+
+int64_t wasmc_table_grow(struct wasmc_table *table, const void *element, uint64_t delta)
+{
+    uint64_t limit = table->max < WASMC_TABLE_LIMIT ? table->max : WASMC_TABLE_LIMIT;
+    uint64_t old_size = table->size;
+    if (delta == 0)
+        return (int64_t)old_size;
+    if (old_size > limit || delta > limit - old_size)
+        return -1;
+    uint64_t new_size = old_size + delta;
+    if (new_size > table->capacity && !reserve_elements(table, new_size, limit))
+        return -1;
+    /* Elements beyond size are null already; writing them would only touch the pages. */
+    for (uint64_t i = old_size; element != NULL && i < new_size; i++)
+        table->elements[i] = element;
+    table->size = new_size;
+    return (int64_t)old_size;
+}
+
+void wasmc_table_fill(struct wasmc_table *table, uint64_t start, const void *element, uint64_t count,
+                      uint32_t module_offset)
+{
+    if (!in_bounds(start, count, table->size))
+        wasmc_trap(WASMC_TRAP_OUT_OF_BOUNDS_TABLE, module_offset);
+    for (uint64_t i = 0; i < count; i++)
+        table->elements[start + i] = element;
+}
+
+void wasmc_table_copy(struct wasmc_table *to, struct wasmc_table *from, uint64_t to_start, uint64_t from_start,
+                      uint64_t count, uint32_t module_offset)
+{
+    if (!in_bounds(to_start, count, to->size) || !in_bounds(from_start, count, from->size))
+        wasmc_trap(WASMC_TRAP_OUT_OF_BOUNDS_TABLE, module_offset);
+    if (count > 0)
+        memmove(to->elements + to_start, from->elements + from_start, count * sizeof *to->elements);
+}
+
+void wasmc_table_init(struct wasmc_table *to, const struct wasmc_elem_instance *from, uint64_t to_start,
+                      uint64_t from_start, uint64_t count, uint32_t module_offset)
+{
+    if (!in_bounds(to_start, count, to->size) || !in_bounds(from_start, count, from->size))
+        wasmc_trap(WASMC_TRAP_OUT_OF_BOUNDS_TABLE, module_offset);
+    if (count > 0)
+        memcpy(to->elements + to_start, from->elements + from_start, count * sizeof *to->elements);
+}

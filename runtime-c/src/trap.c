@@ -1,0 +1,93 @@
+#include "runtime.h"
+
+#include <string.h>
+
+
+#include "sys/sys.h"
+#include "text.h"
+#include "wasmc/host.h"
+
+/* How much of a function's name a message shows. */
+#define NAME_LIMIT_BYTES 200
+
+void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset);
+
+static void call_hook(uint32_t code, uint32_t module_offset)
+{
+    if (wasmc_trap_hook != NULL)
+        wasmc_trap_hook(code, module_offset);
+}
+
+static void begin_message(struct wasmc_text *text, uint32_t code)
+{
+    const char *phrase = wasmc_trap_phrase(code);
+    wasmc_text_begin(text, 2);
+    wasmc_text_string(text, "wasmc: trap: ");
+    wasmc_text_string(text, phrase != NULL ? phrase : "unknown trap");
+    wasmc_text_string(text, "\n");
+}
+
+/* The function whose body starts last at or before module_offset, or null. */
+static const struct wasmc_func_info *find_func(const struct wasmc_instance *instance, uint32_t module_offset)
+{
+    uint32_t low = 0;
+    uint32_t high = instance->func_info_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (instance->func_infos[middle].code_offset <= module_offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == 0 ? NULL : &instance->func_infos[low - 1];
+}
+
+static void put_func(struct wasmc_text *text, const struct wasmc_instance *instance, uint32_t module_offset)
+{
+    const struct wasmc_func_info *info = find_func(instance, module_offset);
+    if (info == NULL)
+        return;
+    const char *name = info->name_offset != 0 ? instance->func_names + info->name_offset : "";
+    if (name[0] != '\0') {
+        wasmc_text_escaped(text, name, strlen(name), NAME_LIMIT_BYTES);
+    } else {
+        wasmc_text_string(text, "func[");
+        wasmc_text_decimal(text, info->func_index);
+        wasmc_text_string(text, "]");
+    }
+    wasmc_text_string(text, " ");
+}
+
+static void put_place(struct wasmc_text *text, uint32_t module_offset)
+{
+    wasmc_text_string(text, "    at ");
+    /* A module offset does not tell which module: with several, naming a function would be a guess. */
+    if (wasmc_program.instance_count == 1)
+        put_func(text, &wasmc_program.instances[0], module_offset);
+    wasmc_text_string(text, "(module offset ");
+    wasmc_text_hex(text, module_offset);
+    wasmc_text_string(text, ")\n");
+}
+
+_Noreturn void wasmc_trap(uint32_t code, uint32_t module_offset)
+{
+    call_hook(code, module_offset);
+    struct wasmc_text text;
+    begin_message(&text, code);
+    if (module_offset != WASMC_MODULE_OFFSET_UNKNOWN)
+        put_place(&text, module_offset);
+    wasmc_text_flush(&text);
+    wasmc_sys_exit(WASMC_EXIT_TRAP);
+}
+
+_Noreturn void wasmc_trap_host_call(uint32_t code, const char *call)
+{
+    call_hook(code, WASMC_MODULE_OFFSET_UNKNOWN);
+    struct wasmc_text text;
+    begin_message(&text, code);
+    wasmc_text_string(&text, "    in ");
+    wasmc_text_string(&text, call);
+    wasmc_text_string(&text, "\n");
+    wasmc_text_flush(&text);
+    wasmc_sys_exit(WASMC_EXIT_TRAP);
+}

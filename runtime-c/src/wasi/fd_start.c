@@ -1,0 +1,132 @@
+/* fd_start.c - the descriptors that a context starts with. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+
+#include "../ctx.h"
+#include "../grants.h"
+#include "../sys/sys.h"
+#include "../text.h"
+#include "fd_table.h"
+
+static uint8_t socket_filetype(int host)
+{
+    return wasmc_sys_socket_type(host) == SOCK_DGRAM ? WASI_FILETYPE_SOCKET_DGRAM : WASI_FILETYPE_SOCKET_STREAM;
+}
+
+/* Standard input may be read, the others written; more follows from what the host connected there.
+ * A guest must not take a redirected file for a terminal: wasi-libc's isatty looks for a character
+ * device that cannot seek. */
+static void add_standard_stream(struct wasmc_ctx *ctx, int host)
+{
+    struct stat stat;
+    if (wasmc_sys_stat(host, &stat) != 0)
+        return; /* the host started us without it */
+    wasi_rights rights = host == 0 ? WASI_RIGHTS_FD_READ : WASI_RIGHTS_FD_WRITE;
+    rights |= WASI_RIGHTS_FD_FDSTAT_SET_FLAGS | WASI_RIGHTS_FD_FILESTAT_GET | WASI_RIGHTS_POLL_FD_READWRITE |
+              WASI_RIGHTS_FD_SYNC | WASI_RIGHTS_FD_DATASYNC;
+    struct wasmc_desc desc = {
+        .host = host,
+        .borrowed = true,
+        .kind = WASMC_DESC_STREAM,
+        .filetype = wasmc_wasi_filetype(stat.st_mode),
+    };
+    if (S_ISSOCK(stat.st_mode)) {
+        desc.kind = WASMC_DESC_SOCKET;
+        desc.filetype = socket_filetype(host);
+        rights |= WASI_RIGHTS_OF_SOCKET;
+    } else if (S_ISDIR(stat.st_mode)) {
+        /* A directory is authority over what lies below it, and nobody granted that. */
+        desc.filetype = WASI_FILETYPE_UNKNOWN;
+        rights = 0;
+    } else if (wasmc_sys_seek(host, 0, SEEK_CUR) >= 0) {
+        desc.kind = WASMC_DESC_FILE;
+        rights |= WASI_RIGHTS_FD_SEEK | WASI_RIGHTS_FD_TELL | WASI_RIGHTS_FD_ADVISE;
+    }
+    desc.base = rights;
+    desc.inheriting = 0;
+    wasmc_fd_set(ctx, (uint32_t)host, &desc);
+}
+
+static _Noreturn void fail_directory(const char *word, int error)
+{
+    const char *reason = ": the host refuses to open it";
+    if (error == -ENOENT)
+        reason = ": no such directory";
+    else if (error == -ENOTDIR)
+        reason = ": not a directory";
+    else if (error == -EACCES)
+        reason = ": permission denied";
+    wasmc_fail(WASMC_EXIT_ERROR, "", "cannot open the directory of --dir ", word, reason);
+}
+
+static int open_directory(const char *word, const struct wasmc_dir_grant *dir)
+{
+    char host[PATH_MAX];
+    if (dir->host_bytes >= sizeof host)
+        fail_directory(word, -ENAMETOOLONG);
+    memcpy(host, dir->host, dir->host_bytes);
+    host[dir->host_bytes] = '\0';
+    int fd = wasmc_sys_open_ambient(host, O_RDONLY | O_DIRECTORY);
+    /* A directory that may be searched but not listed. */
+    if (fd == -EACCES)
+        fd = wasmc_sys_open_ambient(host, O_PATH | O_DIRECTORY);
+    if (fd < 0)
+        fail_directory(word, fd);
+    return fd;
+}
+
+static bool same_guest(const struct wasmc_dir_grant *a, const struct wasmc_dir_grant *b)
+{
+    return a->guest_bytes == b->guest_bytes && memcmp(a->guest, b->guest, a->guest_bytes) == 0;
+}
+
+/* Whether a grant after the cursor gives the same guest name to another directory: the last one counts. */
+static bool is_overridden(const struct wasmc_grants *grants, struct wasmc_grant_cursor cursor,
+                          const struct wasmc_dir_grant *dir)
+{
+    struct wasmc_grant grant;
+    struct wasmc_dir_grant other;
+    struct wasmc_grant_error error;
+    while (wasmc_grants_next(grants, &cursor, &grant)) {
+        if (grant.kind == WASMC_GRANT_DIR && wasmc_grants_parse_dir(grant.value, &other, &error) &&
+            same_guest(dir, &other))
+            return true;
+    }
+    return false;
+}
+
+static void add_directories(struct wasmc_ctx *ctx)
+{
+    struct wasmc_grant_cursor cursor = {0};
+    struct wasmc_grant grant;
+    struct wasmc_grant_error error;
+    uint32_t fd = 3;
+    while (wasmc_grants_next(ctx->grants, &cursor, &grant)) {
+        struct wasmc_dir_grant dir;
+        if (grant.kind != WASMC_GRANT_DIR || !wasmc_grants_parse_dir(grant.value, &dir, &error) ||
+            is_overridden(ctx->grants, cursor, &dir))
+            continue;
+        struct wasmc_desc desc = {
+            .host = open_directory(grant.value, &dir),
+            .kind = WASMC_DESC_DIRECTORY,
+            .filetype = WASI_FILETYPE_DIRECTORY,
+            .base = WASI_RIGHTS_OF_DIRECTORY,
+            .inheriting = WASI_RIGHTS_INHERITING_OF_DIRECTORY,
+            .preopen_name = dir.guest,
+            .preopen_name_bytes = (uint32_t)dir.guest_bytes,
+            .read_only = dir.read_only,
+        };
+        if (wasmc_fd_set(ctx, fd++, &desc) != WASI_ERRNO_SUCCESS)
+            wasmc_fail(WASMC_EXIT_ERROR, "", "too many directories: --dir ", grant.value, "");
+    }
+}
+
+void wasmc_fd_table_fill(struct wasmc_ctx *ctx)
+{
+    for (int host = 0; host <= 2; host++)
+        add_standard_stream(ctx, host);
+    if (ctx->is_main)
+        add_directories(ctx);
+}

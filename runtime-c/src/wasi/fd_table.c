@@ -1,0 +1,188 @@
+#include "fd_table.h"
+
+#include "../ctx.h"
+#include "../lock.h"
+#include "../sys/sys.h"
+#include "errno_map.h"
+
+/* Descriptors that are allocated at a time when the inline ones are used up. */
+#define CHUNK_DESCS 64u
+
+static bool grow_slots(struct wasmc_fd_table *table)
+{
+    struct wasmc_desc **slots = wasmc_arena_allocate(WASMC_FD_LIMIT * sizeof *slots);
+    if (slots == NULL)
+        return false;
+    for (uint32_t i = 0; i < table->slot_count; i++)
+        slots[i] = table->slots[i];
+    table->slots = slots;
+    table->slot_count = WASMC_FD_LIMIT;
+    return true;
+}
+
+static void add_free_descs(struct wasmc_fd_table *table, struct wasmc_desc *descs, uint32_t count)
+{
+    for (uint32_t i = count; i-- > 0;) {
+        descs[i].next_free = table->free;
+        table->free = &descs[i];
+    }
+}
+
+static struct wasmc_desc *take_desc(struct wasmc_fd_table *table)
+{
+    if (table->free == NULL) {
+        struct wasmc_desc *descs = wasmc_arena_allocate(CHUNK_DESCS * sizeof *descs);
+        if (descs == NULL)
+            return NULL;
+        add_free_descs(table, descs, CHUNK_DESCS);
+    }
+    struct wasmc_desc *desc = table->free;
+    table->free = desc->next_free;
+    return desc;
+}
+
+/* Puts a copy of value into a free slot. The caller holds the lock. */
+static wasi_errno set_locked(struct wasmc_fd_table *table, uint32_t fd, const struct wasmc_desc *value)
+{
+    if (fd >= WASMC_FD_LIMIT)
+        return WASI_ERRNO_MFILE;
+    if (fd >= table->slot_count && !grow_slots(table))
+        return WASI_ERRNO_NOMEM;
+    struct wasmc_desc *desc = take_desc(table);
+    if (desc == NULL)
+        return WASI_ERRNO_NOMEM;
+    *desc = *value;
+    desc->users = 1; /* the slot */
+    table->slots[fd] = desc;
+    return WASI_ERRNO_SUCCESS;
+}
+
+/* The caller holds the lock. */
+static wasi_errno insert_locked(struct wasmc_fd_table *table, const struct wasmc_desc *value, uint32_t *fd)
+{
+    uint32_t free_fd = table->first_free;
+    while (free_fd < table->slot_count && table->slots[free_fd] != NULL)
+        free_fd++;
+    wasi_errno error = set_locked(table, free_fd, value);
+    if (error == WASI_ERRNO_SUCCESS) {
+        table->first_free = free_fd + 1;
+        *fd = free_fd;
+    }
+    return error;
+}
+
+wasi_errno wasmc_fd_set(struct wasmc_ctx *ctx, uint32_t fd, const struct wasmc_desc *desc)
+{
+    return set_locked(&ctx->fds, fd, desc);
+}
+
+void wasmc_fd_table_init(struct wasmc_fd_table *table)
+{
+    table->slots = table->inline_slots;
+    table->slot_count = WASMC_FD_INLINE_SLOTS;
+    add_free_descs(table, table->inline_descs, WASMC_FD_INLINE_DESCS);
+}
+
+/* Here and not in fd_start.c: instance.c refers to it weakly, and a weak reference brings no object
+ * in; whoever needs the table brings this one, and it brings fd_start.c. */
+void wasmc_fd_table_start(struct wasmc_ctx *ctx)
+{
+    wasmc_fd_table_init(&ctx->fds);
+    wasmc_fd_table_fill(ctx);
+}
+
+static wasi_errno close_host(const struct wasmc_desc *desc)
+{
+    return desc->borrowed ? WASI_ERRNO_SUCCESS : wasmc_wasi_errno(wasmc_sys_close(desc->host));
+}
+
+wasi_errno wasmc_fd_insert(struct wasmc_ctx *ctx, const struct wasmc_desc *desc, uint32_t *fd)
+{
+    wasmc_lock(&ctx->fds.lock);
+    wasi_errno error = insert_locked(&ctx->fds, desc, fd);
+    wasmc_unlock(&ctx->fds.lock);
+    if (error != WASI_ERRNO_SUCCESS)
+        close_host(desc);
+    return error;
+}
+
+static wasi_errno check(const struct wasmc_desc *desc, enum wasmc_fd_want want, wasi_rights rights)
+{
+    bool is_directory = desc->kind == WASMC_DESC_DIRECTORY;
+    if ((want == WASMC_FD_DATA || want == WASMC_FD_SEEKABLE) && is_directory)
+        return WASI_ERRNO_ISDIR;
+    if (want == WASMC_FD_SEEKABLE && desc->kind != WASMC_DESC_FILE)
+        return WASI_ERRNO_SPIPE;
+    if (want == WASMC_FD_DIRECTORY && !is_directory)
+        return WASI_ERRNO_NOTDIR;
+    if (want == WASMC_FD_SOCKET && desc->kind != WASMC_DESC_SOCKET)
+        return WASI_ERRNO_NOTSOCK;
+    return (desc->base & rights) == rights ? WASI_ERRNO_SUCCESS : WASI_ERRNO_NOTCAPABLE;
+}
+
+wasi_errno wasmc_fd_get(struct wasmc_ctx *ctx, uint32_t fd, enum wasmc_fd_want want, wasi_rights rights,
+                        struct wasmc_desc **desc)
+{
+    struct wasmc_fd_table *table = &ctx->fds;
+    wasi_errno error = WASI_ERRNO_BADF;
+    wasmc_lock(&table->lock);
+    struct wasmc_desc *found = fd < table->slot_count ? table->slots[fd] : NULL;
+    if (found != NULL)
+        error = check(found, want, rights);
+    if (error == WASI_ERRNO_SUCCESS) {
+        found->users++;
+        *desc = found;
+    }
+    wasmc_unlock(&table->lock);
+    return error;
+}
+
+wasi_errno wasmc_fd_put(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
+{
+    struct wasmc_desc last;
+    wasmc_lock(&ctx->fds.lock);
+    bool is_last = --desc->users == 0;
+    if (is_last) {
+        last = *desc;
+        add_free_descs(&ctx->fds, desc, 1);
+    }
+    wasmc_unlock(&ctx->fds.lock);
+    return is_last ? close_host(&last) : WASI_ERRNO_SUCCESS;
+}
+
+wasi_errno wasmc_fd_remove(struct wasmc_ctx *ctx, uint32_t fd)
+{
+    struct wasmc_fd_table *table = &ctx->fds;
+    wasmc_lock(&table->lock);
+    struct wasmc_desc *desc = fd < table->slot_count ? table->slots[fd] : NULL;
+    if (desc != NULL) {
+        table->slots[fd] = NULL;
+        if (fd < table->first_free)
+            table->first_free = fd;
+    }
+    wasmc_unlock(&table->lock);
+    return desc != NULL ? wasmc_fd_put(ctx, desc) : WASI_ERRNO_BADF;
+}
+
+wasi_errno wasmc_fd_move(struct wasmc_ctx *ctx, uint32_t from, uint32_t to)
+{
+    struct wasmc_fd_table *table = &ctx->fds;
+    struct wasmc_desc *replaced = NULL;
+    wasi_errno error = WASI_ERRNO_BADF;
+    wasmc_lock(&table->lock);
+    if (from < table->slot_count && to < table->slot_count && table->slots[from] != NULL && table->slots[to] != NULL) {
+        error = WASI_ERRNO_SUCCESS;
+        if (from != to) {
+            replaced = table->slots[to];
+            table->slots[to] = table->slots[from];
+            table->slots[from] = NULL;
+            if (from < table->first_free)
+                table->first_free = from;
+        }
+    }
+    wasmc_unlock(&table->lock);
+    /* What close of the replaced one says is nobody's error: the move has happened. */
+    if (replaced != NULL)
+        (void)wasmc_fd_put(ctx, replaced);
+    return error;
+}

@@ -1,0 +1,96 @@
+/* fd_table.h - a context's descriptors. A guest fd is an index into `slots`; what it names is a
+ * struct wasmc_desc with a count of users, so that closing or renumbering an fd while another
+ * thread uses it never touches the wrong file: the host's descriptor is closed by the last user. */
+#ifndef WASMC_WASI_FD_TABLE_H
+#define WASMC_WASI_FD_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rights.h"
+#include "types.h"
+
+struct wasmc_ctx;
+
+/* The most descriptors that a context may have open. */
+#define WASMC_FD_LIMIT 1024u
+
+/* Slots and descriptors that need no memory beside the context's own. */
+#define WASMC_FD_INLINE_SLOTS 64u
+#define WASMC_FD_INLINE_DESCS 24u
+
+enum wasmc_desc_kind {
+    WASMC_DESC_FILE,      /* has a position */
+    WASMC_DESC_DIRECTORY,
+    WASMC_DESC_STREAM,    /* terminal, pipe: no position */
+    WASMC_DESC_SOCKET,
+};
+
+struct wasmc_desc {
+    wasi_rights base;
+    wasi_rights inheriting;
+    union {
+        const char *preopen_name;     /* a granted directory's guest name, or null */
+        struct wasmc_desc *next_free; /* while it is not in use */
+    };
+    uint32_t preopen_name_bytes;
+    uint32_t users;
+    int host;
+    uint16_t fdflags;  /* as the guest set them */
+    uint8_t kind;      /* enum wasmc_desc_kind */
+    uint8_t filetype;
+    bool read_only;    /* under a read-only grant */
+    bool borrowed;     /* the process's own 0 to 2: never closed, its O_NONBLOCK never changed */
+};
+
+struct wasmc_fd_table {
+    struct wasmc_desc **slots;
+    uint32_t slot_count;
+    uint32_t first_free; /* no free slot below */
+    uint32_t lock;
+    struct wasmc_desc *free;
+    struct wasmc_desc *inline_slots[WASMC_FD_INLINE_SLOTS];
+    struct wasmc_desc inline_descs[WASMC_FD_INLINE_DESCS];
+};
+
+/* Fills in the standard streams and, for the main module, the granted directories from fd 3 on. Ends the
+ * process when a directory cannot be opened. Weak: absent in a program without descriptors. */
+void wasmc_fd_table_start(struct wasmc_ctx *ctx) __attribute__((weak));
+
+/* For start-up: an empty table; what it starts with (fd_start.c); a descriptor at a given, free fd. */
+void wasmc_fd_table_init(struct wasmc_fd_table *table);
+void wasmc_fd_table_fill(struct wasmc_ctx *ctx);
+wasi_errno wasmc_fd_set(struct wasmc_ctx *ctx, uint32_t fd, const struct wasmc_desc *desc);
+
+/* What a host call needs the descriptor to be. */
+enum wasmc_fd_want {
+    WASMC_FD_ANY,
+    WASMC_FD_DATA,      /* not a directory (ISDIR) */
+    WASMC_FD_SEEKABLE,  /* a file with a position (ISDIR, SPIPE) */
+    WASMC_FD_DIRECTORY, /* NOTDIR */
+    WASMC_FD_SOCKET,    /* NOTSOCK */
+};
+
+/* Looks a descriptor up and counts the caller as a user.
+ *
+ * Errors: BADF not open; ISDIR, SPIPE, NOTDIR, NOTSOCK not what is wanted; NOTCAPABLE a right is missing.
+ */
+wasi_errno wasmc_fd_get(struct wasmc_ctx *ctx, uint32_t fd, enum wasmc_fd_want want, wasi_rights rights,
+                        struct wasmc_desc **desc);
+
+/* Ends a use; closes the host's descriptor when it was the last. */
+wasi_errno wasmc_fd_put(struct wasmc_ctx *ctx, struct wasmc_desc *desc);
+
+/* Gives a descriptor the lowest free fd. On failure (MFILE, NOMEM) the host's descriptor is closed. */
+wasi_errno wasmc_fd_insert(struct wasmc_ctx *ctx, const struct wasmc_desc *desc, uint32_t *fd);
+
+/* Errors: BADF; what the host's close says. */
+wasi_errno wasmc_fd_remove(struct wasmc_ctx *ctx, uint32_t fd);
+
+/* Moves from onto to, which must be open too, in one step. Errors: BADF. */
+wasi_errno wasmc_fd_move(struct wasmc_ctx *ctx, uint32_t from, uint32_t to);
+
+struct stat;
+uint8_t wasmc_wasi_filetype(uint32_t mode); /* of struct stat.st_mode; sockets are SOCKET_STREAM */
+
+#endif

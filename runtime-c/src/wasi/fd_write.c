@@ -1,0 +1,90 @@
+/* fd_write.c - writing. */
+#include "../sys/sys.h"
+#include "errno_map.h"
+#include "io.h"
+#include "trace.h"
+#include "wasmc/wasi.h"
+
+static wasi_errno fd_write(const struct wasmc_guest *guest, uint32_t fd, guest_addr iovecs_addr, uint32_t count,
+                           guest_addr bytes_addr)
+{
+    struct iovec iovecs[WASMC_GUEST_IOVECS];
+    int filled = wasmc_guest_iovecs(guest, iovecs_addr, count, iovecs);
+    /* The address is checked before anything is written. */
+    (void)wasmc_guest_bytes(guest, bytes_addr, 4);
+    struct wasmc_desc *desc;
+    wasi_errno error = wasmc_fd_get(guest->ctx, fd, WASMC_FD_DATA, WASI_RIGHTS_FD_WRITE, &desc);
+    if (error != WASI_ERRNO_SUCCESS)
+        return error;
+    ssize_t result = wasmc_io_write(desc, iovecs, filled);
+    (void)wasmc_fd_put(guest->ctx, desc);
+    if (result < 0)
+        return wasmc_wasi_errno(result);
+    wasmc_guest_write_u32(guest, bytes_addr, (uint32_t)result);
+    return WASI_ERRNO_SUCCESS;
+}
+
+/* fd_write - writes at the position of a descriptor and moves it.
+ *
+ *   fd            descriptor
+ *   iovecs_addr   guest address of count buffers: {u32 address, u32 bytes} each
+ *   bytes_addr    guest address of a u32 that receives how many bytes were written
+ *
+ *     iovecs_addr: | buf 0 | len 0 | buf 1 | len 1 | ...      buf i: bytes to write
+ *
+ * May write less than asked for. At most 64 buffers are written.
+ * Rights: FD_WRITE.
+ * Errors: BADF not open; ISDIR a directory; NOTCAPABLE no FD_WRITE; PIPE nobody reads any more;
+ * AGAIN no room and NONBLOCK is set; what writev(2) says.     witx: fd_write
+ */
+uint32_t wasmc_wasi_fd_write(struct wasmc_ctx *ctx, uint32_t fd, uint32_t iovecs_addr, uint32_t count,
+                             uint32_t bytes_addr)
+{
+    struct wasmc_guest guest = {ctx, "fd_write"};
+    wasi_errno error = fd_write(&guest, fd, iovecs_addr, count, bytes_addr);
+    if (ctx->trace)
+        wasmc_trace(&guest, error, "fd:u iovecs:x count:u >bytes:4", fd, iovecs_addr, count, bytes_addr);
+    return error;
+}
+
+static wasi_errno fd_pwrite(const struct wasmc_guest *guest, uint32_t fd, guest_addr iovecs_addr, uint32_t count,
+                            uint64_t offset_bytes, guest_addr bytes_addr)
+{
+    struct iovec iovecs[WASMC_GUEST_IOVECS];
+    int filled = wasmc_guest_iovecs(guest, iovecs_addr, count, iovecs);
+    (void)wasmc_guest_bytes(guest, bytes_addr, 4);
+    struct wasmc_desc *desc;
+    wasi_errno error =
+        wasmc_fd_get(guest->ctx, fd, WASMC_FD_SEEKABLE, WASI_RIGHTS_FD_WRITE | WASI_RIGHTS_FD_SEEK, &desc);
+    if (error != WASI_ERRNO_SUCCESS)
+        return error;
+    ssize_t result = wasmc_sys_pwritev(desc->host, iovecs, filled, (off_t)offset_bytes);
+    (void)wasmc_fd_put(guest->ctx, desc);
+    if (result < 0)
+        return wasmc_wasi_errno(result);
+    wasmc_guest_write_u32(guest, bytes_addr, (uint32_t)result);
+    return WASI_ERRNO_SUCCESS;
+}
+
+/* fd_pwrite - writes at an offset; the position stays. With APPEND the bytes go to the end of the
+ * file whatever the offset says, as on Linux.
+ *
+ *   fd             descriptor
+ *   iovecs_addr    guest address of count buffers, as for fd_write
+ *   offset_bytes   where in the file
+ *   bytes_addr     guest address of a u32 that receives how many bytes were written
+ *
+ * Rights: FD_WRITE, FD_SEEK.
+ * Errors: BADF; ISDIR; NOTCAPABLE; SPIPE no position; INVAL offset above 2^63 - 1.
+ * witx: fd_pwrite     POSIX: pwritev(2)
+ */
+uint32_t wasmc_wasi_fd_pwrite(struct wasmc_ctx *ctx, uint32_t fd, uint32_t iovecs_addr, uint32_t count,
+                              uint64_t offset_bytes, uint32_t bytes_addr)
+{
+    struct wasmc_guest guest = {ctx, "fd_pwrite"};
+    wasi_errno error = fd_pwrite(&guest, fd, iovecs_addr, count, offset_bytes, bytes_addr);
+    if (ctx->trace)
+        wasmc_trace(&guest, error, "fd:u iovecs:x count:u offset:d >bytes:4", fd, iovecs_addr, count, offset_bytes,
+                    bytes_addr);
+    return error;
+}

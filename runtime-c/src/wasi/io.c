@@ -1,0 +1,58 @@
+#include "io.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+
+#include "../sys/sys.h"
+
+/* Whether host is ready for events now (wait false), or waits until it is. */
+static bool is_ready(int host, short events, bool wait)
+{
+    static const struct timespec now;
+    struct pollfd query = {.fd = host, .events = events};
+    int result;
+    do {
+        result = wasmc_sys_poll(&query, 1, wait ? NULL : &now);
+    } while (result == -EINTR);
+    return result > 0;
+}
+
+static bool must_ask_first(const struct wasmc_desc *desc)
+{
+    return desc->borrowed && (desc->fdflags & WASI_FDFLAGS_NONBLOCK) && desc->kind != WASMC_DESC_FILE;
+}
+
+/* Somebody else's O_NONBLOCK; the guest expects to block. */
+static bool must_wait(const struct wasmc_desc *desc, ssize_t result)
+{
+    return result == -EAGAIN && !(desc->fdflags & WASI_FDFLAGS_NONBLOCK);
+}
+
+ssize_t wasmc_io_read(const struct wasmc_desc *desc, struct iovec *iovecs, int count)
+{
+    if (must_ask_first(desc) && !is_ready(desc->host, POLLIN, false))
+        return -EAGAIN;
+    ssize_t result;
+    do {
+        result = wasmc_sys_readv(desc->host, iovecs, count);
+    } while (must_wait(desc, result) && is_ready(desc->host, POLLIN, true));
+    return result;
+}
+
+ssize_t wasmc_io_write(const struct wasmc_desc *desc, struct iovec *iovecs, int count)
+{
+    if (must_ask_first(desc)) {
+        if (!is_ready(desc->host, POLLOUT, false))
+            return -EAGAIN;
+        /* A pipe that is ready takes this much without blocking, not more. */
+        count = count > 0 ? 1 : 0;
+        if (count > 0 && iovecs[0].iov_len > PIPE_BUF)
+            iovecs[0].iov_len = PIPE_BUF;
+    }
+    ssize_t result;
+    do {
+        result = wasmc_sys_writev(desc->host, iovecs, count);
+    } while (must_wait(desc, result) && is_ready(desc->host, POLLOUT, true));
+    return result;
+}

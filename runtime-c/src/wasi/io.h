@@ -1,0 +1,18 @@
+/* io.h - reading and writing through a descriptor, with the guest's idea of blocking. */
+#ifndef WASMC_WASI_IO_H
+#define WASMC_WASI_IO_H
+
+#include <sys/types.h>
+#include <sys/uio.h>
+
+#include "fd_table.h"
+
+/* Reads or writes at the position; a count or a negative errno. -EAGAIN only for a guest that asked
+ * for NONBLOCK.
+ *
+ * The process's own streams are shared with other processes, so their O_NONBLOCK is never changed:
+ * NONBLOCK is done by asking first, and an O_NONBLOCK that somebody else set is waited out. */
+ssize_t wasmc_io_read(const struct wasmc_desc *desc, struct iovec *iovecs, int count);
+ssize_t wasmc_io_write(const struct wasmc_desc *desc, struct iovec *iovecs, int count);
+
+#endif

@@ -1,0 +1,126 @@
+#include "path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+#include "../sys/sys.h"
+#include "path_walk.h"
+
+/* linux/openat2.h, which the build host may not have. */
+#define RESOLVE_NO_MAGICLINKS 0x02
+#define RESOLVE_BENEATH 0x08
+
+/* How often a resolution that raced with a rename is tried again. */
+#define RACE_TRIES 16
+
+/* What is known about openat2 on this host. Benign races: every thread finds the same. */
+enum { OPENAT2_UNTRIED, OPENAT2_WORKS, OPENAT2_MISSING };
+static int openat2_state;
+
+static int try_openat2(int dir, const char *path, int flags, mode_t mode)
+{
+    /* A mode without O_CREAT is an error for openat2. */
+    uint64_t mode_bits = flags & O_CREAT ? mode : 0;
+    int result;
+    for (int i = 0; i < RACE_TRIES; i++) {
+        result = wasmc_sys_openat2(dir, path, (uint64_t)flags, mode_bits, RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS);
+        if (result != -EAGAIN)
+            break;
+    }
+    return result;
+}
+
+static void set_state(int state)
+{
+    __atomic_store_n(&openat2_state, state, __ATOMIC_RELAXED);
+}
+
+/* A seccomp profile may answer EPERM instead of ENOSYS; opening "." tells that from a real EPERM. */
+static bool is_missing(int dir, int result)
+{
+    if (result == -ENOSYS)
+        return true;
+    if (result != -EPERM || __atomic_load_n(&openat2_state, __ATOMIC_RELAXED) == OPENAT2_WORKS)
+        return false;
+    int probe = try_openat2(dir, ".", O_PATH | O_DIRECTORY, 0);
+    if (probe >= 0) {
+        wasmc_sys_close(probe);
+        set_state(OPENAT2_WORKS);
+    }
+    return probe == -EPERM;
+}
+
+int wasmc_path_open(int dir, const char *path, int flags, mode_t mode)
+{
+    int result;
+    if (__atomic_load_n(&openat2_state, __ATOMIC_RELAXED) != OPENAT2_MISSING) {
+        result = try_openat2(dir, path, flags, mode);
+        if (!is_missing(dir, result)) {
+            if (result >= 0)
+                set_state(OPENAT2_WORKS);
+            return result == -EXDEV ? -EPERM : result;
+        }
+        set_state(OPENAT2_MISSING);
+    }
+    result = wasmc_path_walk(dir, path, flags, mode);
+    return result == -EXDEV ? -EPERM : result;
+}
+
+static bool is_dots(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+int wasmc_path_open_parent(int dir, char *path, struct wasmc_path_parent *parent)
+{
+    size_t bytes = strlen(path);
+    if (bytes == 0)
+        return -ENOENT;
+    if (path[0] == '/')
+        return -EPERM;
+    *parent = (struct wasmc_path_parent){.dir = dir};
+    while (path[bytes - 1] == '/') { /* ends: the path does not start with one */
+        path[--bytes] = '\0';
+        parent->wants_dir = true;
+    }
+    char *slash = strrchr(path, '/');
+    parent->name = slash != NULL ? slash + 1 : path;
+    parent->is_dots = is_dots(parent->name);
+    if (!parent->is_dots && slash == NULL)
+        return 0;
+
+    if (!parent->is_dots)
+        *slash = '\0';
+    int opened = wasmc_path_open(dir, path, O_PATH | O_DIRECTORY, 0);
+    if (opened < 0)
+        return opened;
+    parent->dir = opened;
+    parent->owns_dir = true;
+    if (parent->is_dots)
+        wasmc_path_close_parent(parent);
+    return 0;
+}
+
+void wasmc_path_close_parent(struct wasmc_path_parent *parent)
+{
+    if (parent->owns_dir)
+        wasmc_sys_close(parent->dir);
+    parent->owns_dir = false;
+}
+
+int wasmc_path_stat(int dir, const char *path, bool follow, struct stat *stat)
+{
+    /* A plain name cannot leave the directory, and needs no descriptor. */
+    if (path[0] != '\0' && strchr(path, '/') == NULL && !is_dots(path)) {
+        int result = wasmc_sys_stat_at(dir, path, stat);
+        if (result < 0 || !follow || !S_ISLNK(stat->st_mode))
+            return result;
+    }
+    int fd = wasmc_path_open(dir, path, O_PATH | (follow ? 0 : O_NOFOLLOW), 0);
+    if (fd < 0)
+        return fd;
+    int result = wasmc_sys_stat(fd, stat);
+    wasmc_sys_close(fd);
+    return result;
+}
