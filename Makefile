@@ -1,0 +1,85 @@
+# make help lists the targets.
+
+# Versions of the tools; everything else follows from the packages' names.
+SWIFT_VERSION = 6.3
+LLVM_VERSION = 22
+
+TRIPLE = x86_64-linux-musl
+PREFIX ?= /usr/local
+DESTDIR ?=
+JOBS ?= $(shell nproc)
+
+# What building needs, what `make test` needs besides, and what `make corpus` needs besides.
+PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) musl-dev libffi-dev zlib1g-dev make
+TEST_PACKAGES = python3 wasi-libc libclang-rt-$(LLVM_VERSION)-dev libclang-rt-$(LLVM_VERSION)-dev-wasm32
+
+LIBRARY = build/lib/wasmc/$(TRIPLE)
+LIBRARY_FILES = libwasmc.a libc.a rcrt1.o crti.o crtn.o
+SWIFT_SOURCES = Package.swift Sources Tests
+# The Swift libraries become part of the executable, so that an installed wasmc needs none.
+RELEASE = -c release --static-swift-stdlib -j $(JOBS)
+WASMC = .build/release/wasmc
+
+.PHONY: help release runtime run test test-runtime test-swift test-programs check format generate corpus programs \
+    install clean packages test-packages swift-version
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+release: swift-version ## build the compiler
+	swift build $(RELEASE) --product wasmc
+
+runtime: ## build the runtime of compiled programs
+	@$(MAKE) --no-print-directory -C runtime-c OUT=$(abspath $(LIBRARY)) TRIPLE=$(TRIPLE)
+
+run: packages release runtime ## install what is missing, build, compile an example and run it
+	@Tools/run-example.sh $(WASMC)
+
+test: release runtime ## run every test
+	@Tools/run-tests.sh $(WASMC) $(JOBS)
+
+test-runtime: runtime ## run the tests of the runtime only
+	@$(MAKE) --no-print-directory -C runtime-c test OUT=$(abspath $(LIBRARY)) TRIPLE=$(TRIPLE)
+
+test-swift: runtime ## run the Swift tests only
+	@python3 Tools/swift_tests.py --jobs $(JOBS)
+
+test-programs: release runtime ## run the program cases only
+	@python3 Tests/Programs/run_cases.py --wasmc $(WASMC) --jobs $(JOBS)
+
+check: ## everything that has to hold before a commit
+	swift format lint --strict --recursive $(SWIFT_SOURCES)
+	swift run -j $(JOBS) wasmc-generate . --check
+	$(MAKE) test
+	@test -z "$$(git status --porcelain)" || { git status --short; echo "the tree is not clean"; exit 1; }
+
+format: ## format the Swift sources
+	swift format --in-place --recursive $(SWIFT_SOURCES)
+
+generate: ## rewrite what is generated from the instruction table
+	swift run -j $(JOBS) wasmc-generate .
+
+corpus: ## build the corpus of real C programs from Debian's sources
+	Tests/Corpus/build-corpus.sh
+
+programs: ## build the test programs
+	Tests/Programs/build-programs.sh
+
+install: release runtime ## install to PREFIX (default /usr/local), below DESTDIR
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib/wasmc/$(TRIPLE)"
+	install -s -m 755 $(WASMC) "$(DESTDIR)$(PREFIX)/bin/wasmc"
+	install -m 644 $(LIBRARY_FILES:%=$(LIBRARY)/%) "$(DESTDIR)$(PREFIX)/lib/wasmc/$(TRIPLE)"
+
+clean: ## remove everything that was built
+	swift package clean
+	rm -rf build
+
+packages: ## install missing Debian packages for building
+	@Tools/install-packages.sh $(PACKAGES)
+
+test-packages: ## install missing Debian packages for testing
+	@Tools/install-packages.sh $(PACKAGES) $(TEST_PACKAGES)
+
+swift-version:
+	@swift --version 2> /dev/null | grep -q "Swift version $(SWIFT_VERSION)" || \
+	    { echo "Swift $(SWIFT_VERSION) is needed: https://www.swift.org/install"; exit 1; }

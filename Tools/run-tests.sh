@@ -1,0 +1,23 @@
+#!/bin/sh
+# run-tests.sh WASMC JOBS - every test, part by part. Each part ends with its `N passed, N failed`.
+#
+# A part that fails does not keep the others from running. Exit status: 0 when nothing failed, 1 otherwise.
+set -u
+
+wasmc=$1
+jobs=$2
+status=0
+
+# part TITLE COMMAND...
+part() {
+    echo "== $1"
+    shift
+    "$@" || status=1
+}
+
+part "runtime" make --no-print-directory test-runtime
+part "Swift" python3 Tools/swift_tests.py --jobs "$jobs"
+part "programs" python3 Tests/Programs/run_cases.py --wasmc "$wasmc" --jobs "$jobs"
+
+if [ $status = 0 ]; then echo "== all tests passed"; else echo "== there are failures"; fi
+exit $status

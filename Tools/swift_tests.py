@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Runs the Swift tests and ends with the line `N passed, N failed`.
+
+    swift_tests.py [--jobs N] [ARGUMENT OF swift test...]
+
+What failed is printed as swift test prints it. Exit status: 0 when nothing failed, 1 otherwise.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+from pathlib import Path
+
+PACKAGE_ROOT = Path(__file__).resolve().parents[1]
+
+
+def counts(report):
+    """Tests and failures of an xUnit report."""
+    suites = xml.etree.ElementTree.parse(report).getroot().iter("testsuite")
+    tests = failures = 0
+    for suite in suites:
+        tests += int(suite.get("tests", 0))
+        failures += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+    return tests, failures
+
+
+def main():
+    parser = argparse.ArgumentParser(description="run the Swift tests")
+    parser.add_argument("--jobs", default="2", metavar="N")
+    options, rest = parser.parse_known_args()
+    with tempfile.TemporaryDirectory() as directory:
+        reports = Path(directory)
+        command = ["swift", "test", "-j", options.jobs, "--xunit-output", str(reports / "tests.xml"), *rest]
+        result = subprocess.run(command, cwd=PACKAGE_ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        found = [counts(report) for report in reports.glob("*.xml")]
+    tests = sum(count for count, _ in found)
+    failed = sum(count for _, count in found)
+    if result.returncode != 0:
+        print(interesting(result.stdout))
+        # A build error or a crash leaves no report, or one without the failure.
+        failed = max(failed, 1)
+    print(f"{max(tests - failed, 0)} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def interesting(output):
+    """The output without the lines that passing tests and the build write."""
+    noise = ("◇", "✔", "[", "Test Suite", "Test Case")
+    lines = [line for line in output.splitlines() if not line.startswith(noise)]
+    return "\n".join(lines[-400:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
