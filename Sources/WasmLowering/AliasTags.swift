@@ -10,7 +10,7 @@ struct AliasTags {
     let sizes: Metadata
     private let context: LLVMContext
     private let root: Metadata
-    private var globals: [Int: Metadata] = [:]
+    private var globals: [GlobalID: Metadata] = [:]
     let kind: MetadataKind
 
     init(_ context: LLVMContext) {
@@ -29,10 +29,10 @@ struct AliasTags {
     }
 
     /// The tag of a mutable global.
-    mutating func global(_ index: Int) -> Metadata {
-        if let known = globals[index] { return known }
-        let tag = Self.tag("global \(index)", root, context)
-        globals[index] = tag
+    mutating func global(_ id: GlobalID) -> Metadata {
+        if let known = globals[id] { return known }
+        let tag = Self.tag("global \(id.instance).\(id.position)", root, context)
+        globals[id] = tag
         return tag
     }
 }

@@ -13,10 +13,22 @@ import WasmValidation
 /// Throws `.unsupported` for features that cannot be lowered, `.unlinkable` for imports that nothing provides,
 /// `.internal` for errors of wasmc or LLVM.
 public func compile(_ module: ValidatedModule, options: CompileOptions) throws(Diagnostic) -> [CompiledObject] {
+    try compile([ProgramInstance(name: options.moduleName, module: module)], options: options)
+}
+
+/// Compiles a program of several module instances, in instantiation order; the last is the main one.
+///
+/// Throws as `compile` of one module does; errors of linking the instances are `.unlinkable`.
+public func compile(
+    _ instances: [ProgramInstance], options: CompileOptions
+) throws(Diagnostic) -> [CompiledObject] {
     _ = configuredLLVM
-    let plan = try ProgramPlan(module, options)
+    let plan = try ProgramPlan(instances, options)
     for partition in plan.partitions where partition.optimization != options.optimization {
-        let name = partition.functions.first.map { "func[\($0 + module.importedFunctionCount)]" } ?? "a function"
+        let name =
+            partition.functions.first.map {
+                "func[\($0 + plan.instances[partition.instance].module.importedFunctionCount)]"
+            } ?? "a function"
         options.remark?("\(name) is very large and is compiled at -O\(partition.optimization.rawValue)")
     }
     let tasks = plan.isSingleModule ? [CompileTask.whole] : plan.partitions.map(CompileTask.partition) + [.program]

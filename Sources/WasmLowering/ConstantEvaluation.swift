@@ -7,7 +7,7 @@ import WasmSpec
 import WasmValidation
 
 /// The value of a constant expression.
-enum ConstantValue: Hashable {
+enum ConstantValue: Hashable, Sendable {
     case i32(UInt32)
     case i64(UInt64)
     /// Bit patterns.
@@ -15,18 +15,13 @@ enum ConstantValue: Hashable {
     case f64(UInt64)
     case v128(V128)
     case nullReference
-    case function(FunctionIndex)
+    case function(FunctionID)
 }
 
-/// Evaluates constant expressions of one module.
-struct ConstantEvaluator {
-    let module: ValidatedModule
-    /// Values of the globals so far, imported ones first; later initialisers may read earlier globals.
-    private(set) var globals: [ConstantValue] = []
-
-    init(_ module: ValidatedModule) throws(Diagnostic) {
-        self.module = module
-        for global in module.module.globals { globals.append(try evaluate(global.initializer)) }
+extension InstancePlan {
+    /// Fills `constants`: imported globals are there, later initialisers may read earlier globals.
+    mutating func evaluateGlobals() throws(Diagnostic) {
+        for global in module.module.globals { constants.append(try evaluate(global.initializer)) }
     }
 
     /// The value of `expression`.
@@ -50,10 +45,10 @@ struct ConstantEvaluator {
         case .f64Const(let bits): stack.append(.f64(bits))
         case .v128Const(let value): stack.append(.v128(value))
         case .refNull: stack.append(.nullReference)
-        case .refFunc(let function): stack.append(.function(function))
+        case .refFunc(let function): stack.append(.function(functions[function.position]))
         case .globalGet(let global):
-            guard global.position < globals.count else { throw unevaluable("global \(global)", at: offset) }
-            stack.append(globals[global.position])
+            guard global.position < constants.count else { throw unevaluable("global \(global)", at: offset) }
+            stack.append(constants[global.position])
         case .integerBinary(let operation):
             guard let rhs = stack.popLast(), let lhs = stack.popLast(), let value = fold(operation, lhs, rhs) else {
                 throw unevaluable(operation.mnemonic, at: offset)

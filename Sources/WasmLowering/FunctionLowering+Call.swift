@@ -10,14 +10,15 @@ extension FunctionLowering {
         let signature = module.signature(of: callee)
         let arguments = pop(signature.parameters.count)
         let result: IRValue
-        if owner.plan.definedPosition(callee) != nil {
-            let target = owner.function(callee)
+        if owner.plan.definedPosition(instance.functions[callee.position]) != nil {
+            let target = owner.function(instance.functions[callee.position])
             result = located { builder.call(target, arguments) }
         } else {
             // Authority follows the importing module: its capability context is a constant argument.
-            let target = try owner.hostFunction(callee)
-            let instance = owner.contextSymbol.value
-            result = located { builder.call(target, [instance] + arguments) }
+            let id = instance.functions[callee.position]
+            let target = try owner.hostFunction(id)
+            let capabilities = owner.contextSymbol(id.instance).value
+            result = located { builder.call(target, [capabilities] + arguments) }
         }
         pushResults(signature.results, result)
     }
@@ -45,12 +46,14 @@ extension FunctionLowering {
 
     private func indirectCallee(_ type: TypeIndex, _ table: TableIndex, _ operand: IRValue) -> IRValue {
         let index = builder.zextOrTrunc(operand, context.i64)
-        let expected = owner.typeID(type)
-        let image = owner.plan.tables[table.position]
+        let expected = instance.typeIDs[type.position]
+        let image = image(table)
         if image.isImmutable {
             let size = context.constI64(UInt64(image.elements.count))
             trapIf(builder.icmp(.uge, index, size), .undefinedElement)
-            let entry = builder.gep(types.constantTableEntry, owner.tableSymbol(table).value, [index], name: "entry")
+            let entry = builder.gep(
+                types.constantTableEntry, owner.tableSymbol(instance.tables[table.position]).value, [index],
+                name: "entry")
             let actual = builder.load(context.i64, builder.gep(entry, offset: 8), alignment: 8, name: "type_id")
             trapUnlessType(actual, context.constI64(UInt64(expected)))
             return builder.load(context.ptr, entry, alignment: 8, name: "code")
@@ -98,14 +101,14 @@ extension FunctionLowering {
 
     func lowerReturnCall(_ callee: FunctionIndex) throws(Diagnostic) {
         let signature = module.signature(of: callee)
-        guard owner.plan.definedPosition(callee) != nil else {
+        guard owner.plan.definedPosition(instance.functions[callee.position]) != nil else {
             // The host's frame comes and goes: the stack does not grow.
             try lowerCall(callee)
             lowerReturn()
             return
         }
         let arguments = pop(signature.parameters.count)
-        try finishTailCall(signature, owner.function(callee).value, arguments)
+        try finishTailCall(signature, owner.function(instance.functions[callee.position]).value, arguments)
     }
 
     func lowerReturnCallIndirect(_ type: TypeIndex, _ table: TableIndex) throws(Diagnostic) {

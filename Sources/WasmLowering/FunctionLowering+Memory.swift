@@ -56,8 +56,8 @@ extension FunctionLowering {
     }
 
     func lowerMemorySize(_ memory: MemoryIndex) {
-        if !owner.plan.facts.isMemoryGrown[memory.position] {
-            push(addressType(memory).constInt(module.memories[memory.position].limits.minimum))
+        if neverGrows(memory) {
+            push(addressType(memory).constInt(definedType(memory).limits.minimum))
             return
         }
         push(builder.zextOrTrunc(memoryField(memory, offset: 16, name: "memory.size_pages"), addressType(memory)))
@@ -98,7 +98,7 @@ extension FunctionLowering {
         let count = popWide()
         let from = popWide()
         let to = popWide()
-        let instance = owner.dataInstanceSymbol(data).value
+        let instance = owner.dataInstanceSymbol(instance.number, data).value
         let size = builder.load(context.i64, builder.gep(instance, offset: 8), alignment: 8, name: "data.size")
         let isTooLong = builder.icmp(.ugt, count, size)
         let isBeyond = builder.icmp(.ugt, from, builder.sub(size, count))
@@ -109,6 +109,8 @@ extension FunctionLowering {
     }
 
     func lowerDataDrop(_ data: DataIndex) {
-        builder.store(context.constI64(0), builder.gep(owner.dataInstanceSymbol(data).value, offset: 8), alignment: 8)
+        builder.store(
+            context.constI64(0), builder.gep(owner.dataInstanceSymbol(instance.number, data).value, offset: 8),
+            alignment: 8)
     }
 }

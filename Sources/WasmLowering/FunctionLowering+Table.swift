@@ -16,19 +16,24 @@ extension FunctionLowering {
         return element
     }
 
+    /// The first contents of a table.
+    func image(_ table: TableIndex) -> TableImage { owner.plan.image(of: instance.tables[table.position]) }
+
     /// Elements in use, as i64.
     private func tableSize(_ table: TableIndex) -> IRValue {
-        let image = owner.plan.tables[table.position]
+        let image = image(table)
         if image.isImmutable { return context.constI64(UInt64(image.elements.count)) }
         let size = builder.load(
-            context.i64, builder.gep(owner.tableSymbol(table).value, offset: 8), alignment: 8, name: "table.size")
+            context.i64, builder.gep(owner.tableSymbol(instance.tables[table.position]).value, offset: 8), alignment: 8,
+            name: "table.size")
         tag(size, owner.aliasTags.sizes)
         return size
     }
 
     private func tableElements(_ table: TableIndex) -> IRValue {
-        if owner.plan.tables[table.position].isImmutable { return owner.tableReferencesSymbol(table).value }
-        let elements = builder.load(context.ptr, owner.tableSymbol(table).value, alignment: 8, name: "table.elements")
+        if image(table).isImmutable { return owner.tableReferencesSymbol(instance.tables[table.position]).value }
+        let elements = builder.load(
+            context.ptr, owner.tableSymbol(instance.tables[table.position]).value, alignment: 8, name: "table.elements")
         tag(elements, owner.aliasTags.sizes)
         return elements
     }
@@ -61,7 +66,7 @@ extension FunctionLowering {
         let value = pop()
         let grow = owner.builtin(
             "wasmc_table_grow", [context.ptr, context.ptr, context.i64], returning: context.i64)
-        let old = builder.call(grow, [owner.tableSymbol(table).value, value, delta])
+        let old = builder.call(grow, [owner.tableSymbol(instance.tables[table.position]).value, value, delta])
         pushTableSize(old, table)
     }
 
@@ -73,7 +78,8 @@ extension FunctionLowering {
         let fill = owner.builtin(
             "wasmc_table_fill", [context.ptr, context.i64, context.ptr, context.i64, context.i32],
             returning: context.void)
-        builder.call(fill, [owner.tableSymbol(table).value, start, value, count, moduleOffset])
+        builder.call(
+            fill, [owner.tableSymbol(instance.tables[table.position]).value, start, value, count, moduleOffset])
     }
 
     /// `wasmc_table_copy(to, from, to_start, from_start, count, offset)`. Both operands of an immutable
@@ -87,7 +93,10 @@ extension FunctionLowering {
             [context.ptr, context.ptr, context.i64, context.i64, context.i64, context.i32], returning: context.void)
         builder.call(
             copy,
-            [owner.tableSymbol(destination).value, owner.tableSymbol(source).value, to, from, count, moduleOffset])
+            [
+                owner.tableSymbol(instance.tables[destination.position]).value,
+                owner.tableSymbol(instance.tables[source.position]).value, to, from, count, moduleOffset,
+            ])
     }
 
     /// `wasmc_table_init(to, from, to_start, from_start, count, offset)`.
@@ -100,10 +109,15 @@ extension FunctionLowering {
             [context.ptr, context.ptr, context.i64, context.i64, context.i64, context.i32], returning: context.void)
         builder.call(
             initialize,
-            [owner.tableSymbol(table).value, owner.elementSymbol(element).value, to, from, count, moduleOffset])
+            [
+                owner.tableSymbol(instance.tables[table.position]).value,
+                owner.elementSymbol(instance.number, element).value, to, from, count, moduleOffset,
+            ])
     }
 
     func lowerElemDrop(_ element: ElementIndex) {
-        builder.store(context.constI64(0), builder.gep(owner.elementSymbol(element).value, offset: 8), alignment: 8)
+        builder.store(
+            context.constI64(0), builder.gep(owner.elementSymbol(instance.number, element).value, offset: 8),
+            alignment: 8)
     }
 }

@@ -9,17 +9,17 @@ extension FunctionLowering {
     func lowerGlobalGet(_ index: GlobalIndex) {
         let global = module.globals[index.position]
         guard global.isMutable else {
-            push(owner.constant(owner.plan.constants.globals[index.position]))
+            push(owner.constant(instance.constants[index.position]))
             return
         }
-        let value = builder.load(types.type(global.value), owner.globalSymbol(index).value)
-        tag(value, owner.aliasTags.global(index.position))
+        let value = builder.load(types.type(global.value), owner.globalSymbol(instance.globals[index.position]).value)
+        tag(value, owner.aliasTags.global(instance.globals[index.position]))
         push(value)
     }
 
     func lowerGlobalSet(_ index: GlobalIndex) {
-        let store = builder.store(pop(), owner.globalSymbol(index).value)
-        tag(store, owner.aliasTags.global(index.position))
+        let store = builder.store(pop(), owner.globalSymbol(instance.globals[index.position]).value)
+        tag(store, owner.aliasTags.global(instance.globals[index.position]))
     }
 
     /// Marks a load or store with what it may alias.

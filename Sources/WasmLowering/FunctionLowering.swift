@@ -13,6 +13,8 @@ final class FunctionLowering {
     let builder: IRBuilder
     let context: LLVMContext
     let types: IRTypes
+    /// The instance whose indices the code uses.
+    let instance: InstancePlan
     let functionIndex: FunctionIndex
     let signature: FunctionType
     let function: IRFunction
@@ -30,22 +32,23 @@ final class FunctionLowering {
     private let subprogram: Metadata
     private let definition: Function
 
-    init(_ owner: ModuleLowering, definedFunction position: Int) {
+    init(_ owner: ModuleLowering, _ instance: InstancePlan, definedFunction position: Int) {
+        self.instance = instance
         self.owner = owner
         builder = owner.builder
         context = owner.context
         types = owner.types
-        definition = owner.module.module.functions[position]
-        functionIndex = FunctionIndex(position + owner.module.importedFunctionCount)
-        signature = owner.module.signature(of: functionIndex)
-        function = owner.function(functionIndex)
+        definition = instance.module.module.functions[position]
+        functionIndex = FunctionIndex(position + instance.module.importedFunctionCount)
+        signature = instance.module.signature(of: functionIndex)
+        function = owner.function(FunctionID(instance: instance.number, function: functionIndex))
         subprogram = owner.debugInfo.subprogram(
             function.name, linkageName: "", file: owner.debugFile, line: UInt32(definition.offset),
             isOptimized: owner.optimization != .none)
         function.setSubprogram(subprogram)
     }
 
-    var module: ValidatedModule { owner.module }
+    var module: ValidatedModule { instance.module }
 
     /// Lowers the whole body.
     func lower() throws(Diagnostic) {
@@ -215,7 +218,7 @@ final class FunctionLowering {
 
         case .refNull: push(context.ptr.constNull())
         case .refIsNull: lowerRefIsNull()
-        case .refFunc(let index): push(owner.functionReferenceSymbol(index).value)
+        case .refFunc(let index): push(owner.functionReferenceSymbol(instance.functions[index.position]).value)
         case .refAsNonNull: lowerRefAsNonNull()
 
         case .v128Const(let value): push(types.v128.constVector(bytes: (0..<16).map { value[$0] }))

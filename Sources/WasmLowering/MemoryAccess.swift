@@ -9,14 +9,13 @@ extension FunctionLowering {
     /// Whether accesses to `memory` are guarded by unmapped pages: the index and the offset of a 32-bit memory
     /// reach less than the reservation (4 GiB of index, 4 GiB of offset, the widest access).
     func usesGuardPages(_ memory: MemoryIndex) -> Bool {
-        let type = module.memories[memory.position]
-        return owner.plan.usesGuardPages(type)
+        owner.plan.usesGuardPages(module.memories[memory.position])
     }
 
     /// The link-time constant base of a memory. A GEP on it, and not integer arithmetic followed by
     /// `inttoptr`, lets scalar evolution see a pointer.
     func memoryBase(_ memory: MemoryIndex) -> IRValue {
-        context.constI64(ProgramPlan.memoryBase(memory)).constIntToPtr(context.ptr)
+        context.constPointer(address: owner.plan.memoryBase(instance.memories[memory.position]))
     }
 
     /// Pops the index operand and gives the host address of an access of `widthBytes`, which traps, or
@@ -62,11 +61,21 @@ extension FunctionLowering {
 
     /// The current size in bytes; a constant when nothing grows the memory.
     func memorySizeBytes(_ memory: MemoryIndex) -> IRValue {
-        let type = module.memories[memory.position]
-        if !owner.plan.facts.isMemoryGrown[memory.position] {
+        if neverGrows(memory) {
+            let type = definedType(memory)
             return context.constI64(type.limits.minimum << UInt64(type.pageSizeLog2))
         }
         return memoryField(memory, offset: 8, name: "memory.size_bytes")
+    }
+
+    /// Whether no reachable instruction of the program grows the memory: its size is the minimum it was defined with.
+    func neverGrows(_ memory: MemoryIndex) -> Bool {
+        !owner.plan.facts.grownMemories.contains(instance.memories[memory.position])
+    }
+
+    /// The type the memory was defined with; an import may promise less.
+    func definedType(_ memory: MemoryIndex) -> MemoryType {
+        owner.plan.type(of: instance.memories[memory.position])
     }
 
     /// A field of `wasmc_memory`, which only calls change.
@@ -79,8 +88,7 @@ extension FunctionLowering {
 
     /// The address of the memory's `wasmc_memory`.
     func memoryStructure(_ memory: MemoryIndex) -> IRValue {
-        let offset = Int64(memory.position * MemoryLayout<wasmc_memory>.size)
-        return builder.gep(owner.memoriesSymbol.value, offset: offset)
+        owner.memoryStructure(instance.memories[memory.position])
     }
 
     /// The host address of a range that has been checked: `memory.copy` and its kind.
@@ -101,8 +109,6 @@ extension ProgramPlan {
         options.bounds == .guardPages && type.addressType == .i32 && type.pageSizeLog2 == 16
     }
 
-    /// Where memory `index` of the program's instance lies.
-    static func memoryBase(_ index: MemoryIndex) -> UInt64 {
-        WASMC_MEMORY_BASE + UInt64(index.rawValue) * WASMC_MEMORY_STRIDE
-    }
+    /// Where the memory with this number in the program lies.
+    static func memoryBase(ordinal: Int) -> UInt64 { WASMC_MEMORY_BASE + UInt64(ordinal) * WASMC_MEMORY_STRIDE }
 }

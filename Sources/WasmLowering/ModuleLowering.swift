@@ -21,8 +21,8 @@ final class ModuleLowering {
     let debugFile: Metadata
     /// Whether functions of this module are optimised for size.
     let optimization: OptimizationLevel
-    private var functions: [FunctionIndex: IRFunction] = [:]
-    private var hosts: [FunctionIndex: IRFunction] = [:]
+    private var functions: [FunctionID: IRFunction] = [:]
+    private var hosts: [FunctionID: IRFunction] = [:]
     private var builtins: [String: IRFunction] = [:]
     private var dataSymbols: [String: IRGlobal] = [:]
 
@@ -39,12 +39,10 @@ final class ModuleLowering {
         debugInfo.compileUnit(debugFile, producer: "wasmc", isOptimized: optimization != .none)
     }
 
-    var module: ValidatedModule { plan.module }
-
     // MARK: Names
 
     /// Names never come from the guest: an export called `memcpy` must not meet the linker.
-    static func functionName(_ function: FunctionIndex) -> String { "wasm.0.func.\(function)" }
+    static func functionName(_ id: FunctionID) -> String { "wasm.\(id.instance).func.\(id.function)" }
 
     /// What object files share is hidden; what one module keeps to itself is internal.
     private func sharedLinkage(_ global: some IRGlobalValue) {
@@ -54,17 +52,17 @@ final class ModuleLowering {
 
     // MARK: Functions
 
-    /// The function at `index`, declared if need be. An imported one is a thunk with the guest's convention,
+    /// A function of the program, declared if need be. A host function is a thunk with the guest's convention,
     /// for references; direct calls use `hostFunction`.
-    func function(_ index: FunctionIndex) -> IRFunction {
-        if let known = functions[index] { return known }
-        let signature = module.signature(of: index)
+    func function(_ id: FunctionID) -> IRFunction {
+        if let known = functions[id] { return known }
         let function = ir.addFunction(
-            Self.functionName(index), types.functionType(signature), callingConvention: plan.callingConvention)
-        let isShared = plan.definedPosition(index).map { plan.isShared[$0] } ?? true
+            Self.functionName(id), types.functionType(plan.signature(of: id)),
+            callingConvention: plan.callingConvention)
+        let isShared = plan.definedPosition(id).map { plan.isShared[id.instance][$0] } ?? true
         if isShared { sharedLinkage(function) } else { function.setLinkage(.internal) }
         addCommonAttributes(to: function)
-        functions[index] = function
+        functions[id] = function
         return function
     }
 
@@ -89,15 +87,15 @@ final class ModuleLowering {
     }
 
     /// The runtime function behind an imported one.
-    func hostFunction(_ index: FunctionIndex) throws(Diagnostic) -> IRFunction {
-        if let known = hosts[index] { return known }
-        guard let host = plan.hostFunctions[index.position] else {
-            throw Diagnostic(.internal, "call of an import that the plan left out", "function \(index)")
+    func hostFunction(_ id: FunctionID) throws(Diagnostic) -> IRFunction {
+        if let known = hosts[id] { return known }
+        guard let host = plan.instances[id.instance].hostFunctions[id.function.position] else {
+            throw Diagnostic(.internal, "call of a host function that is none", Self.functionName(id))
         }
         let function = ir.namedFunction(host.symbol) ?? ir.addFunction(host.symbol, types.hostFunctionType(host.type))
         function.setVisibility(.hidden)
         function.addAttribute(context.attribute(.noUnwind))
-        hosts[index] = function
+        hosts[id] = function
         return function
     }
 
@@ -140,46 +138,55 @@ final class ModuleLowering {
         sharedLinkage(global)
     }
 
-    var contextSymbol: IRGlobal {
-        data("wasm.0.ctx", context.array(of: context.i8, count: UInt64(WASMC_CTX_BYTES)))
+    /// The capability context of an instance.
+    func contextSymbol(_ instance: Int) -> IRGlobal {
+        data("wasm.\(instance).ctx", context.array(of: context.i8, count: UInt64(WASMC_CTX_BYTES)))
     }
 
-    var memoriesSymbol: IRGlobal {
-        data("wasm.0.memories", context.array(of: types.memoryStructure, count: UInt64(max(module.memories.count, 1))))
+    /// The memories that an instance defines, as `wasmc_memory` structures.
+    func memoriesSymbol(_ instance: Int) -> IRGlobal {
+        let count = max(plan.instances[instance].module.module.memories.count, 1)
+        return data("wasm.\(instance).memories", context.array(of: types.memoryStructure, count: UInt64(count)))
     }
 
-    func globalSymbol(_ index: GlobalIndex) -> IRGlobal {
-        data("wasm.0.global.\(index)", types.type(module.globals[index.position].value))
+    /// The address of a memory's `wasmc_memory`.
+    func memoryStructure(_ id: MemoryID) -> IRValue {
+        context.constPointer(
+            memoriesSymbol(id.instance).value, offset: Int64(id.position * MemoryLayout<wasmc_memory>.size))
+    }
+
+    func globalSymbol(_ id: GlobalID) -> IRGlobal {
+        data("wasm.\(id.instance).global.\(id.position)", types.type(plan.type(of: id).value))
     }
 
     /// Entries of an immutable table, or the `wasmc_table` of a mutable one.
-    func tableSymbol(_ index: TableIndex) -> IRGlobal {
-        let image = plan.tables[index.position]
-        if image.isImmutable {
-            return data(
-                "wasm.0.table.\(index)",
-                context.array(of: types.constantTableEntry, count: UInt64(image.elements.count)),
-                isConstant: true)
-        }
-        return data("wasm.0.table.\(index)", types.tableStructure)
+    func tableSymbol(_ id: TableID) -> IRGlobal {
+        let image = plan.image(of: id)
+        let name = "wasm.\(id.instance).table.\(id.position)"
+        guard image.isImmutable else { return data(name, types.tableStructure) }
+        let type = context.array(of: types.constantTableEntry, count: UInt64(image.elements.count))
+        return data(name, type, isConstant: true)
     }
 
     /// The references in an immutable table, for `table.get`.
-    func tableReferencesSymbol(_ index: TableIndex) -> IRGlobal {
-        let count = UInt64(plan.tables[index.position].elements.count)
-        return data("wasm.0.table.\(index).refs", context.array(of: context.ptr, count: count), isConstant: true)
+    func tableReferencesSymbol(_ id: TableID) -> IRGlobal {
+        let count = UInt64(plan.image(of: id).elements.count)
+        return data(
+            "wasm.\(id.instance).table.\(id.position).refs", context.array(of: context.ptr, count: count),
+            isConstant: true)
     }
 
-    func functionReferenceSymbol(_ index: FunctionIndex) -> IRGlobal {
-        data("wasm.0.ref.\(index)", types.functionReference, isConstant: true)
+    func functionReferenceSymbol(_ id: FunctionID) -> IRGlobal {
+        data("wasm.\(id.instance).ref.\(id.function)", types.functionReference, isConstant: true)
     }
 
-    func elementSymbol(_ index: ElementIndex) -> IRGlobal { data("wasm.0.elem.\(index)", types.elementInstance) }
+    func elementSymbol(_ instance: Int, _ index: ElementIndex) -> IRGlobal {
+        data("wasm.\(instance).elem.\(index)", types.elementInstance)
+    }
 
-    func dataInstanceSymbol(_ index: DataIndex) -> IRGlobal { data("wasm.0.data.\(index)", types.dataInstance) }
-
-    /// The canonical type's number, 1-based; 0 marks a null entry.
-    func typeID(_ type: TypeIndex) -> UInt32 { module.canonicalTypes[type.position] + 1 }
+    func dataInstanceSymbol(_ instance: Int, _ index: DataIndex) -> IRGlobal {
+        data("wasm.\(instance).data.\(index)", types.dataInstance)
+    }
 
     // MARK: Constants
 
@@ -215,8 +222,9 @@ final class ModuleLowering {
             .hidden \(symbol)
             \(symbol):
             """)
+        let instance = plan.instances[partition.instance]
         for position in partition.functions {
-            let lowering = FunctionLowering(self, definedFunction: position)
+            let lowering = FunctionLowering(self, instance, definedFunction: position)
             lowering.function.setSection(Self.textSection)
             try lowering.lower()
         }

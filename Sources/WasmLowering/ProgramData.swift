@@ -11,156 +11,173 @@ import WasmValidation
 extension ModuleLowering {
     /// Defines everything that partitions and the runtime refer to.
     func defineProgram() throws(Diagnostic) {
-        defineGlobals()
-        try defineTables()
-        try defineElementInstances()
-        try defineDataInstances()
-        try defineFunctionReferences()
-        try defineInstance()
+        var records: [IRValue] = []
+        for instance in plan.instances {
+            defineGlobals(instance)
+            defineTables(instance)
+            try defineElementInstances(instance)
+            defineDataInstances(instance)
+            try defineFunctionReferences(instance)
+            records.append(try instanceRecord(instance))
+        }
+        defineProgramRecord(records)
         defineNote()
     }
 
     // MARK: Globals, tables, segments
 
-    private func defineGlobals() {
-        for (index, type) in module.globals.enumerated() where type.isMutable {
-            define(
-                globalSymbol(GlobalIndex(index)), constant(plan.constants.globals[index]), isConstant: false)
+    private func defineGlobals(_ instance: InstancePlan) {
+        for (position, global) in instance.module.module.globals.enumerated() where global.type.isMutable {
+            let value = instance.constants[instance.module.importedGlobalCount + position]
+            let id = GlobalID(instance: instance.number, position: position)
+            define(globalSymbol(id), constant(value), isConstant: false)
         }
     }
 
-    private func defineTables() throws(Diagnostic) {
-        for (position, image) in plan.tables.enumerated() {
-            let index = TableIndex(position)
-            let references = image.elements.map { element in
-                element.map { functionReferenceSymbol($0).value } ?? context.ptr.constNull()
-            }
+    /// A reference as a constant; nil is null.
+    private func reference(_ function: FunctionID?) -> IRValue {
+        function.map { functionReferenceSymbol($0).value } ?? context.ptr.constNull()
+    }
+
+    private func defineTables(_ instance: InstancePlan) {
+        for (position, image) in plan.tables[instance.number].enumerated() {
+            let id = TableID(instance: instance.number, position: position)
             guard image.isImmutable else {
-                defineMutableTable(index, image, references)
+                defineMutableTable(id, image)
                 continue
             }
             let entries = image.elements.map { element -> IRValue in
                 guard let element else { return types.constantTableEntry.constNull() }
-                return context.constStructure([
-                    function(element).value,
-                    context.constI64(UInt64(typeID(module.functionTypes[element.position]))),
-                ])
+                return context.constStructure([function(element).value, context.constI64(UInt64(typeID(element)))])
             }
-            define(tableSymbol(index), types.constantTableEntry.constArray(entries), isConstant: true)
-            if plan.facts.isTableRead[position] {
-                define(tableReferencesSymbol(index), context.ptr.constArray(references), isConstant: true)
+            define(tableSymbol(id), types.constantTableEntry.constArray(entries), isConstant: true)
+            if plan.facts.readTables.contains(id) {
+                let references = image.elements.map(reference)
+                define(tableReferencesSymbol(id), context.ptr.constArray(references), isConstant: true)
             }
         }
     }
 
-    private func defineMutableTable(_ index: TableIndex, _ image: TableImage, _ references: [IRValue]) {
+    /// The canonical type of a function.
+    private func typeID(_ function: FunctionID) -> UInt32 {
+        let instance = plan.instances[function.instance]
+        return instance.typeIDs[instance.module.functionTypes[function.function.position].position]
+    }
+
+    private func defineMutableTable(_ id: TableID, _ image: TableImage) {
+        let count = UInt64(image.elements.count)
         let elements = ir.addGlobal(
-            "wasm.0.table.\(index).elements", context.array(of: context.ptr, count: UInt64(references.count)),
-            initializer: context.ptr.constArray(references), linkage: .internal)
-        let count = UInt64(references.count)
+            "wasm.\(id.instance).table.\(id.position).elements", context.array(of: context.ptr, count: count),
+            initializer: context.ptr.constArray(image.elements.map(reference)), linkage: .internal)
         let limit = image.type.limits.maximum ?? (image.type.addressType == .i32 ? 0xFFFF_FFFF : UInt64.max)
         define(
-            tableSymbol(index),
+            tableSymbol(id),
             context.constStructure([
                 elements.value, context.constI64(count), context.constI64(limit), context.constI64(count),
             ]), isConstant: false)
     }
 
-    private func defineElementInstances() throws(Diagnostic) {
-        for (index, segment) in module.module.elementSegments.enumerated() {
+    private func defineElementInstances(_ instance: InstancePlan) throws(Diagnostic) {
+        for (index, segment) in instance.module.module.elementSegments.enumerated() {
             var references: [IRValue] = []
             // Active and declarative segments are dropped by instantiation.
             if case .passive = segment.mode {
-                references = try TableImage.elements(of: segment, plan.constants).map { element in
-                    element.map { functionReferenceSymbol($0).value } ?? context.ptr.constNull()
-                }
+                references = try TableImage.elements(of: segment, instance).map(reference)
             }
             let elements = ir.addGlobal(
-                "wasm.0.elem.\(index).elements", context.array(of: context.ptr, count: UInt64(references.count)),
+                "wasm.\(instance.number).elem.\(index).elements",
+                context.array(of: context.ptr, count: UInt64(references.count)),
                 initializer: context.ptr.constArray(references), linkage: .internal, isConstant: true)
             define(
-                elementSymbol(ElementIndex(index)),
+                elementSymbol(instance.number, ElementIndex(index)),
                 context.constStructure([elements.value, context.constI64(UInt64(references.count))]), isConstant: false)
         }
     }
 
-    private func segmentBytes(_ index: Int) -> IRGlobal {
-        let range = module.module.dataSegments[index].contents
-        let bytes = module.module.source.bytes[range].withUnsafeBytes { context.constBytes($0) }
-        let name = "wasm.0.data.\(index).bytes"
+    private func segmentBytes(_ instance: InstancePlan, _ index: Int) -> IRGlobal {
+        let name = "wasm.\(instance.number).data.\(index).bytes"
         if let known = ir.namedGlobal(name) { return known }
+        let module = instance.module.module
+        let bytes = module.source.bytes[module.dataSegments[index].contents].withUnsafeBytes { context.constBytes($0) }
         return ir.addGlobal(name, bytes.type, initializer: bytes, linkage: .internal, isConstant: true)
     }
 
-    private func defineDataInstances() throws(Diagnostic) {
-        for (index, segment) in module.module.dataSegments.enumerated() {
+    private func defineDataInstances(_ instance: InstancePlan) {
+        for (index, segment) in instance.module.module.dataSegments.enumerated() {
             var bytes = context.ptr.constNull()
             var size: UInt64 = 0
+            // Active segments are dropped by instantiation.
             if case .passive = segment.mode {
-                bytes = segmentBytes(index).value
+                bytes = segmentBytes(instance, index).value
                 size = UInt64(segment.contents.count)
             }
             define(
-                dataInstanceSymbol(DataIndex(index)), context.constStructure([bytes, context.constI64(size)]),
-                isConstant: false)
+                dataInstanceSymbol(instance.number, DataIndex(index)),
+                context.constStructure([bytes, context.constI64(size)]), isConstant: false)
         }
     }
 
-    private func defineFunctionReferences() throws(Diagnostic) {
-        for position in plan.facts.isReferenced.indices where plan.facts.isReferenced[position] {
-            let index = FunctionIndex(position)
-            if plan.definedPosition(index) == nil { try defineHostThunk(index) }
-            let thunk = plan.options.includesInvoke ? try defineInvokeThunk(index).value : context.ptr.constNull()
+    private func defineFunctionReferences(_ instance: InstancePlan) throws(Diagnostic) {
+        for (position, isReferenced) in plan.facts.isReferenced[instance.number].enumerated() where isReferenced {
+            let id = FunctionID(instance: instance.number, function: FunctionIndex(position))
+            if plan.definedPosition(id) == nil { try defineHostThunk(id) }
+            let thunk = plan.options.includesInvoke ? try defineInvokeThunk(id).value : context.ptr.constNull()
             define(
-                functionReferenceSymbol(index),
+                functionReferenceSymbol(id),
                 context.constStructure([
-                    context.constI32(typeID(module.functionTypes[position])), context.constI32(UInt32(position)),
-                    function(index).value, thunk,
+                    context.constI32(typeID(id)), context.constI32(UInt32(position)), function(id).value, thunk,
                 ]), isConstant: true)
         }
     }
 
-    // MARK: The instance
+    // MARK: Instance and program
 
-    private func defineInstance() throws(Diagnostic) {
-        define(contextSymbol, contextSymbol.valueType.constNull(), isConstant: false)
-        contextSymbol.setAlignment(Int(WASMC_CTX_ALIGN))
-        define(memoriesSymbol, memoriesSymbol.valueType.constNull(), isConstant: false)
+    private func instanceRecord(_ instance: InstancePlan) throws(Diagnostic) -> IRValue {
+        let number = instance.number
+        let module = instance.module.module
+        let capabilities = contextSymbol(number)
+        define(capabilities, capabilities.valueType.constNull(), isConstant: false)
+        capabilities.setAlignment(Int(WASMC_CTX_ALIGN))
+        let memories = memoriesSymbol(number)
+        define(memories, memories.valueType.constNull(), isConstant: false)
 
-        let dataSegments = try activeDataSegments()
-        let exports = try exportRecords()
-        let (functionInfos, names) = functionInfoRecords()
-        let trapsAtInstantiation = try TableImage.instantiationTraps(module, plan.constants, plan.tables)
-        let (entry, kind) = try entryThunk()
-        var startThunk = context.ptr.constNull()
-        if let start = module.module.start { startThunk = try defineVoidThunk("wasm.0.start", start.function).value }
-
-        let instance = context.constStructure([
-            bytesConstant("module_name", Array(plan.options.moduleName.utf8.filter { $0 != 0 }) + [0]),
-            contextSymbol.value,
-            memoriesSymbol.value,
-            arrayConstant("memory_descs", memoryDescriptions()),
-            arrayConstant("data_segments", dataSegments),
+        let dataSegments = try activeDataSegments(instance)
+        let exports = try exportRecords(instance)
+        let (functionInfos, names) = functionInfoRecords(instance)
+        let traps = try TableImage.instantiationTraps(instance, plan.tables[number])
+        let (entry, kind) = try entryThunk(instance)
+        var start = context.ptr.constNull()
+        if let function = module.start?.function {
+            start = try defineVoidThunk("wasm.\(number).start", instance.functions[function.position]).value
+        }
+        return context.constStructure([
+            bytesConstant("\(number).module_name", Array(instance.name.utf8.filter { $0 != 0 }) + [0]),
+            capabilities.value,
+            memories.value,
+            arrayConstant("\(number).memory_descs", memoryDescriptions(instance)),
+            arrayConstant("\(number).data_segments", dataSegments),
             context.ptr.constNull(),
-            arrayConstant("exports", exports),
-            arrayConstant("func_infos", functionInfos),
-            bytesConstant("func_names", names),
-            startThunk,
+            arrayConstant("\(number).exports", exports),
+            arrayConstant("\(number).func_infos", functionInfos),
+            bytesConstant("\(number).func_names", names),
+            start,
             entry,
             context.constI32(UInt32(module.memories.count)),
             context.constI32(UInt32(dataSegments.count)),
             context.constI32(0),
             context.constI32(UInt32(exports.count)),
             context.constI32(UInt32(functionInfos.count)),
-            context.constI32(UInt32(bitPattern: wasiMemory())),
+            context.constI32(UInt32(bitPattern: wasiMemory(instance))),
             context.constI32(kind),
-            context.constI32(trapsAtInstantiation ? TrapCode.outOfBoundsTable.code : 0),
+            context.constI32(traps ? TrapCode.outOfBoundsTable.code : 0),
         ])
-        let instances = ir.addGlobal(
-            "wasm.instances", instance.type, initializer: instance, linkage: .internal, isConstant: true)
+    }
+
+    private func defineProgramRecord(_ instances: [IRValue]) {
         let program = context.constStructure([
-            context.constI32(UInt32(WASMC_ABI_VERSION)), context.constI32(1), instances.value,
-            bytesConstant("grants", grantWords()), context.constI64(plan.options.stackBytes),
+            context.constI32(UInt32(WASMC_ABI_VERSION)), context.constI32(UInt32(instances.count)),
+            arrayConstant("instances", instances), bytesConstant("grants", grantWords()),
+            context.constI64(plan.options.stackBytes),
             context.constI32(plan.options.includesInvoke ? WASMC_PROGRAM_INVOKE.rawValue : 0),
             context.constI32(cpuLevel()),
         ])
@@ -185,15 +202,15 @@ extension ModuleLowering {
     }
 
     /// The index of the memory that preview1 calls work on: the one exported as "memory".
-    private func wasiMemory() -> Int32 {
-        for export in module.module.exports where export.name == "memory" {
-            if case .memory(let index) = export.description { return Int32(index.rawValue) }
-        }
-        return -1
+    private func wasiMemory(_ instance: InstancePlan) -> Int32 {
+        guard case .memory(let index) = instance.export("memory") else { return -1 }
+        return Int32(instance.memories[index.position].position)
     }
 
-    private func memoryDescriptions() -> [IRValue] {
-        module.memories.enumerated().map { index, type in
+    private func memoryDescriptions(_ instance: InstancePlan) -> [IRValue] {
+        instance.module.module.memories.enumerated().map { position, memory in
+            let type = memory.type
+            let id = MemoryID(instance: instance.number, position: position)
             let isGuarded = plan.usesGuardPages(type)
             let largest: UInt64 = type.addressType == .i32 ? 1 << (32 - UInt64(type.pageSizeLog2)) : 1 << 48
             var flags: UInt32 = 0
@@ -202,19 +219,19 @@ extension ModuleLowering {
             if !isGuarded { flags |= WASMC_MEMORY_EXPLICIT.rawValue }
             return context.constStructure([
                 context.constI64(type.limits.minimum), context.constI64(min(type.limits.maximum ?? largest, largest)),
-                context.constI64(ProgramPlan.memoryBase(MemoryIndex(index))),
+                context.constI64(plan.memoryBase(id)),
                 context.constI64(isGuarded ? WASMC_MEMORY32_GUARD_BYTES : 0), context.constI32(type.pageSizeLog2),
                 context.constI32(flags),
             ])
         }
     }
 
-    private func activeDataSegments() throws(Diagnostic) -> [IRValue] {
+    private func activeDataSegments(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
         var records: [IRValue] = []
-        for (index, segment) in module.module.dataSegments.enumerated() {
+        for (index, segment) in instance.module.module.dataSegments.enumerated() {
             guard case .active(let memory, let offset) = segment.mode else { continue }
             let start: UInt64
-            switch try plan.constants.evaluate(offset) {
+            switch try instance.evaluate(offset) {
             case .i32(let value): start = UInt64(value)
             case .i64(let value): start = value
             case .f32, .f64, .v128, .nullReference, .function: start = 0
@@ -222,20 +239,22 @@ extension ModuleLowering {
             records.append(
                 context.constStructure([
                     context.constI64(start), context.constI64(UInt64(segment.contents.count)),
-                    segmentBytes(index).value, context.constI32(memory.rawValue), context.constI32(0),
+                    segmentBytes(instance, index).value,
+                    context.constI32(UInt32(instance.memories[memory.position].position)), context.constI32(0),
                 ]))
         }
         return records
     }
 
     /// Where each reachable function lies in the module, and its name, for trap messages.
-    private func functionInfoRecords() -> (records: [IRValue], names: [UInt8]) {
+    private func functionInfoRecords(_ instance: InstancePlan) -> (records: [IRValue], names: [UInt8]) {
+        let module = instance.module
         let functionNames = NameSection(module.module).functions
         var names: [UInt8] = [0]
         var records: [IRValue] = []
         for (position, definition) in module.module.functions.enumerated() {
             let index = position + module.importedFunctionCount
-            guard plan.facts.isReachable[index] else { continue }
+            guard plan.facts.isReachable[instance.number][index] else { continue }
             var nameOffset: UInt32 = 0
             if let name = functionNames[FunctionIndex(index)], !name.isEmpty {
                 nameOffset = UInt32(names.count)

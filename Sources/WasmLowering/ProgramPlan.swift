@@ -1,5 +1,5 @@
 // The plan of a compilation: everything that is decided before LLVM sees a function. It depends on the
-// module and the options alone, never on the number of threads.
+// modules and the options alone, never on the number of threads.
 
 import Diagnostics
 import LLVMBridge
@@ -7,39 +7,121 @@ import WasmInstructionTable
 import WasmSpec
 import WasmValidation
 
-/// What the entry of a program is.
-enum EntryPoint {
-    /// `_start`: runs, and then the program ends.
-    case command(FunctionIndex)
-    /// `_initialize`: runs before an export is invoked.
-    case reactor(FunctionIndex)
-    case none
-}
-
-/// A run of functions that becomes one LLVM module and one object file.
-struct Partition {
+/// A run of functions of one instance that becomes one LLVM module and one object file.
+struct Partition: Sendable {
     var number: Int
+    var instance: Int
     /// Positions in `Module.functions`, ascending.
     var functions: [Int]
     /// Lower than asked for where the partition is a giant function.
     var optimization: OptimizationLevel
 }
 
-/// The plan for one module instance and its program.
-struct ProgramPlan {
-    let module: ValidatedModule
+/// The plan for a program.
+struct ProgramPlan: Sendable {
     let options: CompileOptions
-    let facts: ModuleFacts
-    let constants: ConstantEvaluator
-    /// Host functions by function index, for the imported ones that are reachable.
-    let hostFunctions: [HostFunction?]
-    let entry: EntryPoint
+    let instances: [InstancePlan]
+    let facts: ProgramFacts
     let partitions: [Partition]
-    /// The partition of each defined function.
-    let partitionOf: [Int]
-    /// Defined functions that another object file refers to.
-    let isShared: [Bool]
-    let tables: [TableImage]
+    /// Defined functions that another object file refers to; by instance and position.
+    let isShared: [[Bool]]
+    /// First contents of the tables that an instance defines; by instance and position.
+    let tables: [[TableImage]]
+    /// The number of each memory in the program, which decides its address.
+    private let memoryOrdinals: [MemoryID: Int]
+
+    init(_ program: [ProgramInstance], _ options: CompileOptions) throws(Diagnostic) {
+        self.options = options
+        for instance in program { try Self.refuseUnsupported(instance.module) }
+        instances = try Self.link(program)
+        facts = try ProgramFacts(instances, options)
+        partitions = Self.partition(instances, facts, options)
+        isShared = Self.sharedFunctions(instances, facts, partitions, options)
+        var tables: [[TableImage]] = []
+        for instance in instances { tables.append(try TableImage.all(of: instance, facts)) }
+        self.tables = tables
+        memoryOrdinals = Self.orderMemories(instances)
+    }
+
+    /// The single LLVM module of a small program holds functions and data; its symbols can be internal.
+    var isSingleModule: Bool { partitions.count <= 1 && instances.count == 1 }
+
+    /// Guest functions have one convention, because an indirect call cannot know its callee's: LLVM's fast one,
+    /// or the one that guarantees tail calls where the program makes any.
+    var callingConvention: CallingConvention { facts.usesTailCalls ? .tail : .fast }
+
+    /// The type of a global, wherever it is defined.
+    func type(of global: GlobalID) -> GlobalType {
+        instances[global.instance].module.module.globals[global.position].type
+    }
+
+    func type(of memory: MemoryID) -> MemoryType {
+        instances[memory.instance].module.module.memories[memory.position].type
+    }
+
+    func image(of table: TableID) -> TableImage { tables[table.instance][table.position] }
+
+    func signature(of function: FunctionID) -> FunctionType {
+        instances[function.instance].module.signature(of: function.function)
+    }
+
+    /// The position in `Module.functions` of a function that guest code defines; nil for host functions.
+    func definedPosition(_ function: FunctionID) -> Int? {
+        let position = function.function.position - instances[function.instance].module.importedFunctionCount
+        return position >= 0 ? position : nil
+    }
+
+    // MARK: Memories
+
+    /// The address of a memory, a constant of the link.
+    func memoryBase(_ memory: MemoryID) -> UInt64 {
+        Self.memoryBase(ordinal: memoryOrdinals[memory] ?? 0)
+    }
+
+    /// The main instance's memories come first: the first base fits the displacement of an x86-64 instruction.
+    private static func orderMemories(_ instances: [InstancePlan]) -> [MemoryID: Int] {
+        var result: [MemoryID: Int] = [:]
+        for instance in instances.reversed() {
+            for position in instance.module.module.memories.indices {
+                result[MemoryID(instance: instance.number, position: position)] = result.count
+            }
+        }
+        return result
+    }
+
+    // MARK: Refusals and linking
+
+    /// What the back end lowers. Anything else is refused by name.
+    public static let supportedFeatures = FeatureSet([
+        .mvp, .mutableGlobals, .signExtension, .saturatingTruncation, .multiValue, .bulkMemory, .referenceTypes,
+        .multiTable, .extendedConst, .simd, .tailCall, .functionReferences, .multiMemory, .memory64,
+        .customPageSizes, .wideArithmetic,
+    ])
+
+    private static func refuseUnsupported(_ module: ValidatedModule) throws(Diagnostic) {
+        let missing = module.features.features.filter { !supportedFeatures.contains($0) }
+        guard !missing.isEmpty else { return }
+        throw Diagnostic(
+            .unsupported, "the native back end cannot lower \(missing.map(\.name).joined(separator: ", "))",
+            "the module is valid, but uses what this version of wasmc only validates")
+    }
+
+    private static func link(_ program: [ProgramInstance]) throws(Diagnostic) -> [InstancePlan] {
+        var canonicalizer = TypeCanonicalizer()
+        var instances: [InstancePlan] = []
+        for (number, instance) in program.enumerated() {
+            let typeIDs = canonicalizer.canonicalize(instance.module).map { $0 + 1 }
+            var plan = InstancePlan(number: number, instance, typeIDs: typeIDs)
+            let resolution = ImportResolution(
+                earlier: instances, instance: instance, typeIDs: typeIDs, canonicalizer: canonicalizer)
+            try resolution.resolve(into: &plan)
+            try plan.evaluateGlobals()
+            instances.append(plan)
+        }
+        return instances
+    }
+
+    // MARK: Partitions
 
     /// Bytes of function bodies in a partition. Small enough for every core to have work and for LLVM's
     /// memory to stay bounded, large enough for inlining.
@@ -49,144 +131,39 @@ struct ProgramPlan {
     /// Above this even `-O1` takes minutes.
     static let enormousFunctionBytes = 1500 << 10
 
-    init(_ module: ValidatedModule, _ options: CompileOptions) throws(Diagnostic) {
-        self.module = module
-        self.options = options
-        try Self.refuseUnsupported(module)
-        entry = Self.entryPoint(module)
-        facts = try ModuleFacts(module, roots: Self.roots(module, entry, options))
-        constants = try ConstantEvaluator(module)
-        hostFunctions = try Self.resolveImports(module, facts)
-        partitions = Self.partition(module, facts, options)
-        var partitionOf = Array(repeating: -1, count: module.module.functions.count)
-        for partition in partitions { for position in partition.functions { partitionOf[position] = partition.number } }
-        self.partitionOf = partitionOf
-        isShared = Self.sharedFunctions(module, facts, partitionOf, entry, options)
-        tables = try TableImage.all(of: module, facts, constants)
-    }
-
-    /// The single LLVM module of a small program holds functions and data; its symbols can be internal.
-    var isSingleModule: Bool { partitions.count <= 1 }
-
-    /// Guest functions have one convention, because an indirect call cannot know its callee's: LLVM's fast one,
-    /// or the one that guarantees tail calls where the module makes any.
-    var callingConvention: CallingConvention { facts.usesTailCalls ? .tail : .fast }
-
-    func definedPosition(_ function: FunctionIndex) -> Int? {
-        let position = function.position - module.importedFunctionCount
-        return position >= 0 ? position : nil
-    }
-
-    // MARK: Refusals
-
-    /// What the back end lowers. Anything else is refused by name.
-    static let supportedFeatures = FeatureSet([
-        .mvp, .mutableGlobals, .signExtension, .saturatingTruncation, .multiValue, .bulkMemory, .referenceTypes,
-        .multiTable, .extendedConst, .simd, .tailCall, .functionReferences, .multiMemory, .memory64,
-        .customPageSizes, .wideArithmetic,
-    ])
-
-    private static func refuseUnsupported(_ module: ValidatedModule) throws(Diagnostic) {
-        let missing = module.features.features.filter { !supportedFeatures.contains($0) }
-        guard missing.isEmpty else {
-            throw Diagnostic(
-                .unsupported, "the native back end cannot lower \(missing.map(\.name).joined(separator: ", "))",
-                "the module is valid, but uses what this version of wasmc only validates")
-        }
-        for entry in module.module.imports {
-            let kind: String
-            switch entry.description {
-            case .function: continue
-            case .table: kind = "table"
-            case .memory: kind = "memory"
-            case .global: kind = "global"
-            case .tag: kind = "tag"
-            }
-            throw Diagnostic(
-                .unlinkable, "unknown import",
-                "\"\(entry.module)\" \"\(entry.name)\" is a \(kind), and nothing provides one",
-                at: .offset(entry.offset))
-        }
-    }
-
-    private static func resolveImports(_ module: ValidatedModule, _ facts: ModuleFacts) throws(Diagnostic)
-        -> [HostFunction?]
-    {
-        var result: [HostFunction?] = []
-        for entry in module.module.imports {
-            guard case .function(let type) = entry.description else { continue }
-            // An import that nothing calls is checked all the same: what is refused must not depend on the optimiser.
-            let host = try HostFunctionTable.all.resolve(entry, type: module.functionType(type))
-            result.append(facts.isReachable[result.count] ? host : nil)
-        }
-        return result
-    }
-
-    // MARK: Roots
-
-    private static func entryPoint(_ module: ValidatedModule) -> EntryPoint {
-        func exported(_ name: String) -> FunctionIndex? {
-            for export in module.module.exports where export.name == name {
-                guard case .function(let index) = export.description else { continue }
-                let type = module.signature(of: index)
-                if type.parameters.isEmpty, type.results.isEmpty { return index }
-            }
-            return nil
-        }
-        if let start = exported("_start") { return .command(start) }
-        if let initialize = exported("_initialize") { return .reactor(initialize) }
-        return .none
-    }
-
-    private static func roots(_ module: ValidatedModule, _ entry: EntryPoint, _ options: CompileOptions)
-        -> [FunctionIndex]
-    {
-        var result: [FunctionIndex] = []
-        if let start = module.module.start { result.append(start.function) }
-        switch entry {
-        case .command(let function), .reactor(let function): result.append(function)
-        case .none: break
-        }
-        if options.includesInvoke { result += exportedFunctions(module).map(\.function) }
-        return result
-    }
-
-    /// The exported functions, in export order.
-    static func exportedFunctions(_ module: ValidatedModule) -> [(name: String, function: FunctionIndex)] {
-        module.module.exports.compactMap { export in
-            guard case .function(let index) = export.description else { return nil }
-            return (export.name, index)
-        }
-    }
-
-    // MARK: Partitions
-
     private static func partition(
-        _ module: ValidatedModule, _ facts: ModuleFacts, _ options: CompileOptions
+        _ instances: [InstancePlan], _ facts: ProgramFacts, _ options: CompileOptions
     ) -> [Partition] {
         var partitions: [Partition] = []
-        var functions: [Int] = []
-        var bytes = 0
-        func close(_ optimization: OptimizationLevel) {
-            guard !functions.isEmpty else { return }
-            partitions.append(Partition(number: partitions.count, functions: functions, optimization: optimization))
-            functions = []
-            bytes = 0
-        }
-        for (position, function) in module.module.functions.enumerated() {
-            guard facts.isReachable[position + module.importedFunctionCount] else { continue }
-            let size = function.body.count
-            if size >= giantFunctionBytes {
-                close(options.optimization)
-                functions = [position]
-                close(reduced(options.optimization, forBodyOf: size))
-                continue
+        for instance in instances {
+            var functions: [Int] = []
+            var bytes = 0
+            func close(_ optimization: OptimizationLevel) {
+                guard !functions.isEmpty else { return }
+                partitions.append(
+                    Partition(
+                        number: partitions.count, instance: instance.number, functions: functions,
+                        optimization: optimization))
+                functions = []
+                bytes = 0
             }
-            if bytes + size > partitionBytes { close(options.optimization) }
-            functions.append(position)
-            bytes += size
+            for (position, function) in instance.module.module.functions.enumerated() {
+                guard facts.isReachable[instance.number][position + instance.module.importedFunctionCount] else {
+                    continue
+                }
+                let size = function.body.count
+                if size >= giantFunctionBytes {
+                    close(options.optimization)
+                    functions = [position]
+                    close(reduced(options.optimization, forBodyOf: size))
+                    continue
+                }
+                if bytes + size > partitionBytes { close(options.optimization) }
+                functions.append(position)
+                bytes += size
+            }
+            close(options.optimization)
         }
-        close(options.optimization)
         return partitions
     }
 
@@ -196,21 +173,35 @@ struct ProgramPlan {
     }
 
     private static func sharedFunctions(
-        _ module: ValidatedModule, _ facts: ModuleFacts, _ partitionOf: [Int], _ entry: EntryPoint,
-        _ options: CompileOptions
-    ) -> [Bool] {
-        let imported = module.importedFunctionCount
-        var shared = Array(repeating: false, count: partitionOf.count)
-        for (caller, callees) in facts.callees.enumerated() {
-            for callee in callees where callee.position >= imported {
-                let position = callee.position - imported
-                if partitionOf[position] != partitionOf[caller] { shared[position] = true }
-            }
+        _ instances: [InstancePlan], _ facts: ProgramFacts, _ partitions: [Partition], _ options: CompileOptions
+    ) -> [[Bool]] {
+        var partitionOf = instances.map { Array(repeating: -1, count: $0.module.module.functions.count) }
+        for partition in partitions {
+            for position in partition.functions { partitionOf[partition.instance][position] = partition.number }
         }
-        // The program's object refers to what is referenced and to the roots.
-        for position in shared.indices where facts.isReferenced[position + imported] { shared[position] = true }
-        for root in roots(module, entry, options) where root.position >= imported {
-            shared[root.position - imported] = true
+        var shared = instances.map { Array(repeating: false, count: $0.module.module.functions.count) }
+        func position(_ function: FunctionID) -> Int? {
+            let position = function.function.position - instances[function.instance].module.importedFunctionCount
+            return position >= 0 ? position : nil
+        }
+        for instance in instances {
+            for (caller, callees) in facts.callees[instance.number].enumerated() {
+                for callee in callees {
+                    guard let target = position(callee) else { continue }
+                    if partitionOf[callee.instance][target] != partitionOf[instance.number][caller] {
+                        shared[callee.instance][target] = true
+                    }
+                }
+            }
+            // The program's object refers to what is referenced and to the roots.
+            for (index, isReferenced) in facts.isReferenced[instance.number].enumerated() where isReferenced {
+                let function = FunctionID(instance: instance.number, function: FunctionIndex(index))
+                if let target = position(function) { shared[instance.number][target] = true }
+            }
+            for root in instance.roots(options) {
+                let function = instance.functions[root.position]
+                if let target = position(function) { shared[function.instance][target] = true }
+            }
         }
         return shared
     }

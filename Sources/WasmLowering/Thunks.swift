@@ -8,61 +8,64 @@ import WasmValidation
 
 extension ModuleLowering {
     /// `_start` or `_initialize` as a C function, and the kind of entry.
-    func entryThunk() throws(Diagnostic) -> (function: IRValue, kind: UInt32) {
-        switch plan.entry {
+    func entryThunk(_ instance: InstancePlan) throws(Diagnostic) -> (function: IRValue, kind: UInt32) {
+        let name = "wasm.\(instance.number).entry"
+        return switch instance.entry {
         case .command(let index):
-            (try defineVoidThunk("wasm.0.entry", index).value, WASMC_ENTRY_COMMAND.rawValue)
+            (try defineVoidThunk(name, instance.functions[index.position]).value, WASMC_ENTRY_COMMAND.rawValue)
         case .reactor(let index):
-            (try defineVoidThunk("wasm.0.entry", index).value, WASMC_ENTRY_REACTOR.rawValue)
+            (try defineVoidThunk(name, instance.functions[index.position]).value, WASMC_ENTRY_REACTOR.rawValue)
         case .none: (context.ptr.constNull(), WASMC_ENTRY_NONE.rawValue)
         }
     }
 
     /// `void f(void)` that calls a guest function without parameters and results.
-    func defineVoidThunk(_ name: String, _ index: FunctionIndex) throws(Diagnostic) -> IRFunction {
+    func defineVoidThunk(_ name: String, _ id: FunctionID) throws(Diagnostic) -> IRFunction {
         let thunk = ir.addFunction(name, context.functionType([], returning: context.void), linkage: .internal)
         makeThunk(thunk)
-        _ = try callAny(index, [])
+        _ = try callAny(id, [])
         builder.retVoid()
         return thunk
     }
 
     /// An imported function with the guest's convention, for tables and references.
-    func defineHostThunk(_ index: FunctionIndex) throws(Diagnostic) {
-        let thunk = function(index)
+    func defineHostThunk(_ id: FunctionID) throws(Diagnostic) {
+        let thunk = function(id)
         makeThunk(thunk)
-        let host = try hostFunction(index)
-        let result = builder.call(host, [contextSymbol.value] + thunk.parameters)
-        if module.signature(of: index).results.isEmpty { builder.retVoid() } else { builder.ret(result) }
+        let host = try hostFunction(id)
+        let result = builder.call(host, [contextSymbol(id.instance).value] + thunk.parameters)
+        if plan.signature(of: id).results.isEmpty { builder.retVoid() } else { builder.ret(result) }
     }
 
     /// Exports for `wasmc_export`, functions only.
-    func exportRecords() throws(Diagnostic) -> [IRValue] {
+    func exportRecords(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
         guard plan.options.includesInvoke else { return [] }
         var records: [IRValue] = []
-        for (name, index) in ProgramPlan.exportedFunctions(module) {
+        for (name, index) in instance.exportedFunctions {
+            let id = instance.functions[index.position]
+            let symbol = "wasm.\(instance.number).export.\(records.count)"
             let nameBytes = context.constBytes(Array(name.utf8) + [0])
             let nameGlobal = ir.addGlobal(
-                "wasm.export.\(records.count)", nameBytes.type, initializer: nameBytes, linkage: .internal,
+                symbol, nameBytes.type, initializer: nameBytes, linkage: .internal,
                 isConstant: true)
-            let signature = context.constString(Self.signatureText(module.signature(of: index)))
+            let signature = context.constString(Self.signatureText(plan.signature(of: id)))
             let signatureGlobal = ir.addGlobal(
-                "wasm.export.\(records.count).type", signature.type, initializer: signature, linkage: .internal,
+                symbol + ".type", signature.type, initializer: signature, linkage: .internal,
                 isConstant: true)
             records.append(
                 context.constStructure([
                     nameGlobal.value, context.constI64(UInt64(name.utf8.count)), signatureGlobal.value,
-                    try defineInvokeThunk(index).value,
+                    try defineInvokeThunk(id).value,
                 ]))
         }
         return records
     }
 
     /// `void f(uint64_t *slots)`: parameters and results in slots of 16 bytes (abi.h).
-    func defineInvokeThunk(_ index: FunctionIndex) throws(Diagnostic) -> IRFunction {
-        let name = "wasm.0.invoke.\(index)"
+    func defineInvokeThunk(_ id: FunctionID) throws(Diagnostic) -> IRFunction {
+        let name = "wasm.\(id.instance).invoke.\(id.function)"
         if let known = ir.namedFunction(name) { return known }
-        let signature = module.signature(of: index)
+        let signature = plan.signature(of: id)
         let thunk = ir.addFunction(
             name, context.functionType([context.ptr], returning: context.void), linkage: .internal)
         makeThunk(thunk)
@@ -72,7 +75,7 @@ extension ModuleLowering {
             arguments.append(
                 builder.load(types.type(type), builder.gep(slots, offset: Int64(16 * position)), alignment: 8))
         }
-        let result = try callAny(index, arguments)
+        let result = try callAny(id, arguments)
         for (position, _) in signature.results.enumerated() {
             let value = signature.results.count == 1 ? result : builder.extractValue(result, position)
             let slot = builder.gep(slots, offset: Int64(16 * position))
@@ -91,9 +94,9 @@ extension ModuleLowering {
     }
 
     /// A call of a defined or an imported function.
-    private func callAny(_ index: FunctionIndex, _ arguments: [IRValue]) throws(Diagnostic) -> IRValue {
-        if plan.definedPosition(index) != nil { return builder.call(function(index), arguments) }
-        return builder.call(try hostFunction(index), [contextSymbol.value] + arguments)
+    private func callAny(_ id: FunctionID, _ arguments: [IRValue]) throws(Diagnostic) -> IRValue {
+        if plan.definedPosition(id) != nil { return builder.call(function(id), arguments) }
+        return builder.call(try hostFunction(id), [contextSymbol(id.instance).value] + arguments)
     }
 
     /// `il:f` for [i32 i64] -> [f32].
