@@ -56,6 +56,8 @@ let package = Package(
             swiftSettings: strictWithLLVM),
         .executableTarget(name: "wasmc", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
         .executableTarget(name: "wasmc-generate", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
+        .testTarget(
+            name: "WasmLoweringTests", dependencies: ["WasmLowering", "WasmDriver"], swiftSettings: strictWithLLVM),
         .testTarget(name: "WasmDriverTests", dependencies: ["WasmDriver"], swiftSettings: strictWithLLVM),
         .testTarget(name: "WasmcCommandsTests", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
