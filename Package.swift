@@ -60,6 +60,8 @@ let package = Package(
             name: "WasmLoweringTests", dependencies: ["WasmLowering", "WasmDriver"], swiftSettings: strictWithLLVM),
         .testTarget(name: "WasmDriverTests", dependencies: ["WasmDriver"], swiftSettings: strictWithLLVM),
         .testTarget(name: "WasmcCommandsTests", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
+        .testTarget(
+            name: "WasmTextTests", dependencies: ["WasmText", "WasmBinary", "WasmSpec", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
     ]
 )

@@ -11,6 +11,12 @@ public struct ByteWriter: Sendable {
 
     public var count: Int { bytes.count }
 
+    /// Forgets all bytes; keeps their memory for the next ones.
+    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+    /// Forgets the bytes from the one at `start` on.
+    public mutating func removeSuffix(from start: Int) { bytes.removeSubrange(start...) }
+
     public mutating func byte(_ value: UInt8) { bytes.append(value) }
 
     public mutating func append(_ contents: some Sequence<UInt8>) { bytes.append(contentsOf: contents) }

@@ -16,7 +16,7 @@ public enum SectionID: UInt8, CaseIterable, Sendable {
     case tag = 13
 
     /// The place in the prescribed order, from 1; 0 for custom sections, which may stand anywhere.
-    var rank: Int {
+    public var rank: Int {
         switch self {
         case .custom: 0
         case .type: 1

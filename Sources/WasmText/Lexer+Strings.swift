@@ -50,41 +50,53 @@ extension Lexer {
         return .mixed
     }
 
-    /// Moves behind the string at `position`; nil if it is well formed, else what is wrong.
+    /// Moves behind the string at `position`; nil if it is well formed, else the first thing that is wrong.
     private mutating func scanString(
         _ text: UnsafeBufferPointer<UInt8>, _ hasEscapes: inout Bool
     ) -> LexicalError? {
         let start = position
         position += 1
+        var error: LexicalError?
         while position < text.count {
             let byte = text[position]
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                return nil
-            case UInt8(ascii: "\\"):
-                hasEscapes = true
-                guard skipEscape(text) else { return error("illegal escape") }
-            case 0x0A, 0x0D: return LexicalError(message: "unclosed string", offset: UInt32(start))
-            case 0..<0x20, 0x7F: return error("illegal character in string")
-            case 0x80...:
-                let length = scalarLength(text, at: position)
-                guard length > 0 else {
-                    defer { position += 1 }
-                    return error("malformed UTF-8 encoding")
-                }
-                position += length
-            default: position += 1
+                return error
+            case 0x0A, 0x0D: return error ?? LexicalError(message: "unclosed string", offset: UInt32(start))
+            case 0x20..<0x7F where byte != UInt8(ascii: "\\"): position += 1
+            default:
+                // The rest is scanned all the same, so that the string's end is found.
+                guard let problem = scanSpecial(text, &hasEscapes) else { continue }
+                error = error ?? problem
             }
         }
-        return LexicalError(message: "unclosed string", offset: UInt32(start))
+        return error ?? LexicalError(message: "unclosed string", offset: UInt32(start))
     }
 
-    private func error(_ message: StaticString) -> LexicalError {
-        LexicalError(message: message, offset: UInt32(position))
+    /// Moves behind an escape sequence, a scalar beyond ASCII or a control character in a string.
+    private mutating func scanSpecial(
+        _ text: UnsafeBufferPointer<UInt8>, _ hasEscapes: inout Bool
+    ) -> LexicalError? {
+        let start = position
+        let message: StaticString
+        if text[start] == UInt8(ascii: "\\") {
+            hasEscapes = true
+            if skipEscape(text) { return nil }
+            message = "illegal escape"
+        } else if text[start] >= 0x80 {
+            let length = scalarLength(text, at: start)
+            position += max(length, 1)
+            if length > 0 { return nil }
+            message = "malformed UTF-8 encoding"
+        } else {
+            position += 1
+            message = "illegal character in string"
+        }
+        return LexicalError(message: message, offset: UInt32(start))
     }
 
-    /// Moves behind an escape sequence; false, without moving further than its backslash, if it is none.
+    /// Moves behind an escape sequence; false, somewhere inside of it, if it is none.
     private mutating func skipEscape(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let start = position
         position += 1

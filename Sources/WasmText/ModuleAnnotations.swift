@@ -2,6 +2,7 @@
 // Spec: https://webassembly.github.io/spec/core/appendix/custom.html
 
 import Diagnostics
+import WasmBinary
 
 /// The annotations of a module that no part of it has taken yet.
 struct ModuleAnnotations {
@@ -72,7 +73,7 @@ struct ModuleAnnotations {
 
     /// The module's name, in front of its first field.
     mutating func takeModuleName(
-        at index: Int, _ source: SourceText, into names: inout NameSection
+        at index: Int, _ source: SourceText, into names: inout NameSectionWriter
     ) throws(Diagnostic) {
         let found = take(.name, at: index)
         guard let annotation = found.first else { return }
@@ -157,7 +158,7 @@ struct ModuleAnnotations {
     }
 
     private func place(_ section: String, _ direction: String) -> Placement? {
-        let sections: [String: Section] = [
+        let sections: [String: SectionID] = [
             "type": .type, "import": .import, "func": .function, "table": .table, "memory": .memory, "tag": .tag,
             "global": .global, "export": .export, "start": .start, "elem": .element, "datacount": .dataCount,
             "code": .code, "data": .data, "first": .type, "last": .data,

@@ -2,6 +2,7 @@
 // Spec: https://webassembly.github.io/spec/core/text/modules.html
 
 import Diagnostics
+import WasmBinary
 import WasmSpec
 
 extension ModuleAssembler {
@@ -10,8 +11,8 @@ extension ModuleAssembler {
     /// `(import "module" "name" (func $f ...))`
     mutating func importField() throws(Diagnostic) {
         sections[.import].beginItem(source.tokens[cursor.index - 2])
-        sections[.import].bytes.appendVector(try cursor.name())
-        sections[.import].bytes.appendVector(try cursor.name())
+        sections[.import].items.sizedBytes(try cursor.name())
+        sections[.import].items.sizedBytes(try cursor.name())
         guard cursor.isAtOpen else { throw cursor.unexpected("what is imported") }
         cursor.index += 1
         guard let keyword = cursor.token.keyword, let space = space(keyword) else { throw cursor.unexpected() }
@@ -40,8 +41,8 @@ extension ModuleAssembler {
         let token = cursor.token
         guard cursor.openIf(.import) else { return false }
         sections[.import].beginItem(token)
-        sections[.import].bytes.appendVector(try cursor.name())
-        sections[.import].bytes.appendVector(try cursor.name())
+        sections[.import].items.sizedBytes(try cursor.name())
+        sections[.import].items.sizedBytes(try cursor.name())
         try cursor.close()
         try importDescription(space, importedIndex(space))
         return true
@@ -49,28 +50,28 @@ extension ModuleAssembler {
 
     /// The type of an import.
     private mutating func importDescription(_ space: Space, _ index: UInt32) throws(Diagnostic) {
-        var bytes: [UInt8] = []
+        var writer = ByteWriter()
         switch space {
         case .function:
             locals.reset()
-            bytes.append(0x00)
-            bytes.appendUnsigned(try typeUse(.locals))
+            writer.byte(0x00)
+            writer.u32(try typeUse(.locals))
             names.addLocals(index, locals.names)
         case .table:
-            bytes.append(0x01)
-            bytes.append(try tableType())
+            writer.byte(0x01)
+            writer.tableType(try tableType())
         case .memory:
-            bytes.append(0x02)
-            bytes.append(try memoryType())
+            writer.byte(0x02)
+            writer.memoryType(try memoryType())
         case .global:
-            bytes.append(0x03)
-            bytes.append(try globalType())
+            writer.byte(0x03)
+            writer.globalType(try globalType())
         case .tag:
-            bytes.append(contentsOf: [0x04, 0x00])
-            bytes.appendUnsigned(try typeUse(.ignored))
+            writer.byte(0x04)
+            writer.tagType(TypeIndex(rawValue: try typeUse(.ignored)))
         case .type, .element, .data: throw cursor.unexpected()
         }
-        sections[.import].bytes.append(contentsOf: bytes)
+        sections[.import].items.append(writer.bytes)
     }
 
     /// `(export "name" (func $f))`
@@ -94,9 +95,9 @@ extension ModuleAssembler {
             case .function, .type, .element, .data: 0
             }
         sections[.export].beginItem(token)
-        sections[.export].bytes.appendVector(name)
-        sections[.export].bytes.append(kind)
-        sections[.export].bytes.appendUnsigned(index)
+        sections[.export].items.sizedBytes(name)
+        sections[.export].items.byte(kind)
+        sections[.export].items.u32(index)
     }
 
     /// `(start $f)`
@@ -104,7 +105,7 @@ extension ModuleAssembler {
         if hasStart { throw cursor.error("multiple start sections", at: source.tokens[field.start]) }
         hasStart = true
         sections[.start].beginItem(source.tokens[field.start])
-        sections[.start].bytes.appendUnsigned(try index(.function))
+        sections[.start].items.u32(try index(.function))
     }
 
     // MARK: - Types of definitions
@@ -160,14 +161,13 @@ extension ModuleAssembler {
     mutating func tagField(_ field: Field) throws(Diagnostic) {
         if try inlineExportsAndImport(field) { return }
         sections[.tag].beginItem(source.tokens[field.start])
-        sections[.tag].bytes.append(0x00)
-        sections[.tag].bytes.appendUnsigned(try typeUse(.ignored))
+        sections[.tag].items.tagType(TypeIndex(rawValue: try typeUse(.ignored)))
     }
 
     mutating func globalField(_ field: Field) throws(Diagnostic) {
         if try inlineExportsAndImport(field) { return }
         sections[.global].beginItem(source.tokens[field.start])
-        sections[.global].bytes.append(try globalType())
+        sections[.global].items.globalType(try globalType())
         try constantExpression(.sequence, in: .global)
     }
 
@@ -180,7 +180,7 @@ extension ModuleAssembler {
         let pageSizeLog2 = try pageSizeLog2()
         guard cursor.openIf(.data) else {
             cursor.index = start
-            sections[.memory].bytes.append(try memoryType())
+            sections[.memory].items.memoryType(try memoryType())
             return
         }
         let contents = try dataContents()
@@ -188,7 +188,7 @@ extension ModuleAssembler {
         let pages = (UInt64(contents.count) + (1 << UInt64(pageSizeLog2) - 1)) >> UInt64(pageSizeLog2)
         let type = MemoryType(
             addressType: addressType, limits: Limits(minimum: pages, maximum: pages), pageSizeLog2: pageSizeLog2)
-        sections[.memory].bytes.append(type)
+        sections[.memory].items.memoryType(type)
         addActiveData(contents, memory: field.index, addressType, token)
     }
 
@@ -204,17 +204,18 @@ extension ModuleAssembler {
             let count = try inlineElements(element, table: field.index, addressType, token)
             try cursor.close()
             let limits = Limits(minimum: count, maximum: count)
-            sections[.table].bytes.append(TableType(addressType: addressType, limits: limits, element: element))
+            sections[.table].items.tableType(
+                TableType(addressType: addressType, limits: limits, element: element))
             return
         }
         cursor.index = start
         let type = try tableType()
         guard !cursor.isAtClose else {
-            sections[.table].bytes.append(type)
+            sections[.table].items.tableType(type)
             return
         }
-        sections[.table].bytes.append(contentsOf: [0x40, 0x00])
-        sections[.table].bytes.append(type)
+        sections[.table].items.append([0x40, 0x00])
+        sections[.table].items.tableType(type)
         try constantExpression(.sequence, in: .table)
     }
 
@@ -223,13 +224,13 @@ extension ModuleAssembler {
         let token = source.tokens[field.start]
         locals.reset()
         sections[.function].beginItem(token)
-        sections[.function].bytes.appendUnsigned(try typeUse(.locals))
+        sections[.function].items.u32(try typeUse(.locals))
         let header = try localDeclarations()
         try functionBody()
         let bodyLength = header.count + code.count
-        sections[.code].bytes.appendCount(bodyLength)
+        sections[.code].items.length(bodyLength)
         sections[.code].beginItem(token)
-        sections[.code].bytes.append(contentsOf: header)
+        sections[.code].items.append(header)
         appendCode(to: .code)
         names.addLocals(field.index, locals.names)
         names.addLabels(field.index, labels.names, source)
@@ -252,12 +253,11 @@ extension ModuleAssembler {
                 }
             }
         }
-        var bytes: [UInt8] = []
-        bytes.appendCount(runs.count)
-        for run in runs {
-            bytes.appendUnsigned(run.count)
-            bytes.append(run.type)
+        var writer = ByteWriter()
+        writer.vector(runs) { writer, run in
+            writer.u32(run.count)
+            writer.valueType(run.type)
         }
-        return bytes
+        return writer.bytes
     }
 }

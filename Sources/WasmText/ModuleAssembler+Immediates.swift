@@ -2,6 +2,7 @@
 // Spec: https://webassembly.github.io/spec/core/text/instructions.html
 
 import Diagnostics
+import WasmBinary
 import WasmInstructionTable
 import WasmSpec
 
@@ -14,56 +15,56 @@ extension ModuleAssembler {
         case .refTest: try referenceTypeInstruction(mnemonic, nullable: .refTestNull)
         case .refCast: try referenceTypeInstruction(mnemonic, nullable: .refCastNull)
         case .callIndirect, .returnCallIndirect:
-            pending.append(contentsOf: mnemonic.opcode)
+            pending.append(mnemonic.opcode)
             let table = try optionalIndex(.table)
-            pending.appendUnsigned(try typeUse(.refused))
-            pending.appendUnsigned(table)
+            pending.u32(try typeUse(.refused))
+            pending.u32(table)
         case .tableInit: try segmentInstruction(mnemonic, .table, .element)
         case .memoryInit: try segmentInstruction(mnemonic, .memory, .data)
         case .tableCopy: try copyInstruction(mnemonic, .table)
         case .memoryCopy: try copyInstruction(mnemonic, .memory)
         case .structGet, .structSet:
-            pending.append(contentsOf: mnemonic.opcode)
+            pending.append(mnemonic.opcode)
             let type = try index(.type)
-            pending.appendUnsigned(type)
-            pending.appendUnsigned(try fieldIndex(of: type))
+            pending.u32(type)
+            pending.u32(try fieldIndex(of: type))
         case .vectorLoadLane, .vectorStoreLane:
-            pending.append(contentsOf: mnemonic.opcode)
+            pending.append(mnemonic.opcode)
             try memArg(mnemonic, isFollowedByLane: true)
             try lane()
         default:
-            pending.append(contentsOf: mnemonic.opcode)
+            pending.append(mnemonic.opcode)
             for immediate in mnemonic.immediates { try self.immediate(immediate, mnemonic) }
         }
     }
 
     private mutating func immediate(_ immediate: Immediate, _ mnemonic: Mnemonic) throws(Diagnostic) {
         switch immediate {
-        case .local: pending.appendUnsigned(try localIndex())
-        case .label: pending.appendUnsigned(try labelIndex())
-        case .function: pending.appendUnsigned(try index(.function))
-        case .type: pending.appendUnsigned(try index(.type))
-        case .global: pending.appendUnsigned(try index(.global))
-        case .tag: pending.appendUnsigned(try index(.tag))
-        case .table: pending.appendUnsigned(try optionalIndex(.table))
-        case .memory: pending.appendUnsigned(try optionalIndex(.memory))
-        case .element: pending.appendUnsigned(try index(.element))
+        case .local: pending.u32(try localIndex())
+        case .label: pending.u32(try labelIndex())
+        case .function: pending.u32(try index(.function))
+        case .type: pending.u32(try index(.type))
+        case .global: pending.u32(try index(.global))
+        case .tag: pending.u32(try index(.tag))
+        case .table: pending.u32(try optionalIndex(.table))
+        case .memory: pending.u32(try optionalIndex(.memory))
+        case .element: pending.u32(try index(.element))
         case .data:
             usesDataCount = true
-            pending.appendUnsigned(try index(.data))
-        case .i32: pending.appendSigned(Int64(Int32(truncatingIfNeeded: try cursor.integer(width: 32))))
-        case .i64: pending.appendSigned(Int64(bitPattern: try cursor.integer(width: 64)))
-        case .f32: pending.appendFixed(UInt32(truncatingIfNeeded: try cursor.float(.f32)))
-        case .f64: pending.appendFixed(try cursor.float(.f64))
-        case .v128: try cursor.vector(&pending)
+            pending.u32(try index(.data))
+        case .i32: pending.s32(Int32(truncatingIfNeeded: try cursor.integer(width: 32)))
+        case .i64: pending.s64(Int64(bitPattern: try cursor.integer(width: 64)))
+        case .f32: pending.fixed32(UInt32(truncatingIfNeeded: try cursor.float(.f32)))
+        case .f64: pending.fixed64(try cursor.float(.f64))
+        case .v128: pending.append(try cursor.vector())
         case .memArg: try memArg(mnemonic, isFollowedByLane: false)
         case .lane: try lane()
         case .lanes16: try shuffleLanes()
         case .branchTable: try branchTable()
         case .branchOnCast: try branchOnCast()
-        case .heapType: pending.append(try heapType())
-        case .count: pending.appendUnsigned(try cursor.u32())
-        case .zeroByte: pending.append(0)
+        case .heapType: pending.heapType(try heapType())
+        case .count: pending.u32(try cursor.u32())
+        case .zeroByte: pending.byte(0)
         case .blockType, .catchClauses, .field, .valueTypes:
             // Instructions with these have a function of their own.
             throw Diagnostic(.internal, "immediate \(immediate.rawValue) of \(mnemonic.row.mnemonic)")
@@ -84,31 +85,31 @@ extension ModuleAssembler {
     private mutating func segmentInstruction(
         _ mnemonic: Mnemonic, _ target: Space, _ segment: Space
     ) throws(Diagnostic) {
-        pending.append(contentsOf: mnemonic.opcode)
+        pending.append(mnemonic.opcode)
         let targetIndex = hasTwoIndices ? try index(target) : 0
-        pending.appendUnsigned(try index(segment))
-        pending.appendUnsigned(targetIndex)
+        pending.u32(try index(segment))
+        pending.u32(targetIndex)
         if segment == .data { usesDataCount = true }
     }
 
     /// `memory.copy ($to $from)?`
     private mutating func copyInstruction(_ mnemonic: Mnemonic, _ space: Space) throws(Diagnostic) {
-        pending.append(contentsOf: mnemonic.opcode)
-        guard isAtIndex else { return pending.append(contentsOf: [0, 0]) }
-        pending.appendUnsigned(try index(space))
-        pending.appendUnsigned(try index(space))
+        pending.append(mnemonic.opcode)
+        guard isAtIndex else { return pending.append([0, 0]) }
+        pending.u32(try index(space))
+        pending.u32(try index(space))
     }
 
     /// `select (result t*)*`: another opcode when there is any result.
     private mutating func select(_ mnemonic: Mnemonic) throws(Diagnostic) {
-        guard cursor.openKeyword == .result else { return pending.append(contentsOf: mnemonic.opcode) }
-        pending.append(contentsOf: Mnemonic.opcode(.selectTyped))
+        guard cursor.openKeyword == .result else { return pending.append(mnemonic.opcode) }
+        pending.append(Mnemonic.opcode(.selectTyped))
         var types: [ValueType] = []
         while cursor.openIf(.result) {
             while !cursor.isAtClose { types.append(try valueType()) }
             try cursor.close()
         }
-        pending.append(types)
+        pending.vector(types) { $0.valueType($1) }
     }
 
     /// `ref.test` and `ref.cast`: another opcode when the type is nullable.
@@ -116,30 +117,30 @@ extension ModuleAssembler {
         _ mnemonic: Mnemonic, nullable form: InstructionForm
     ) throws(Diagnostic) {
         let type = try referenceType()
-        pending.append(contentsOf: type.isNullable ? Mnemonic.opcode(form) : mnemonic.opcode)
-        pending.append(type.heapType)
+        pending.append(type.isNullable ? Mnemonic.opcode(form) : mnemonic.opcode)
+        pending.heapType(type.heapType)
     }
 
     private mutating func branchTable() throws(Diagnostic) {
-        var bytes: [UInt8] = []
+        var labels = ByteWriter()
         var count = 0
         repeat {
-            bytes.appendUnsigned(try labelIndex())
+            labels.u32(try labelIndex())
             count += 1
         } while isAtIndex
         // The last one is the default, which is not counted.
-        pending.appendCount(count - 1)
-        pending.append(contentsOf: bytes)
+        pending.length(count - 1)
+        pending.append(labels.bytes)
     }
 
     private mutating func branchOnCast() throws(Diagnostic) {
         let label = try labelIndex()
         let source = try referenceType()
         let target = try referenceType()
-        pending.append((source.isNullable ? 1 : 0) | (target.isNullable ? 2 : 0))
-        pending.appendUnsigned(label)
-        pending.append(source.heapType)
-        pending.append(target.heapType)
+        pending.byte((source.isNullable ? 1 : 0) | (target.isNullable ? 2 : 0))
+        pending.u32(label)
+        pending.heapType(source.heapType)
+        pending.heapType(target.heapType)
     }
 
     // MARK: - Memory and lanes
@@ -159,9 +160,9 @@ extension ModuleAssembler {
             cursor.index += 1
         }
         let alignmentLog2 = try alignmentLog2() ?? mnemonic.naturalAlignmentLog2
-        pending.appendUnsigned(alignmentLog2 | (memory != 0 ? 0x40 : 0))
-        if memory != 0 { pending.appendUnsigned(memory) }
-        pending.appendUnsigned(offset)
+        pending.u32(alignmentLog2 | (memory != 0 ? 0x40 : 0))
+        if memory != 0 { pending.u32(memory) }
+        pending.u64(offset)
     }
 
     /// Whether the number here is the last of the instruction's.
@@ -183,7 +184,7 @@ extension ModuleAssembler {
     }
 
     private mutating func lane() throws(Diagnostic) {
-        pending.append(UInt8(truncatingIfNeeded: try cursor.natural(width: 8, laneOutOfRange)))
+        pending.byte(UInt8(truncatingIfNeeded: try cursor.natural(width: 8, laneOutOfRange)))
     }
 
     private var laneOutOfRange: String { "i8 constant out of range" }

@@ -2,6 +2,7 @@
 // costs memory alone. Spec: https://webassembly.github.io/spec/core/text/instructions.html
 
 import Diagnostics
+import WasmBinary
 import WasmInstructionTable
 import WasmSpec
 
@@ -76,26 +77,26 @@ extension ModuleAssembler {
     }
 
     /// A constant expression at the end of a section's item.
-    mutating func constantExpression(_ extent: Extent, in section: Section) throws(Diagnostic) {
+    mutating func constantExpression(_ extent: Extent, in section: SectionID) throws(Diagnostic) {
         try expression(extent)
         appendCode(to: section)
     }
 
     /// Moves `code` and the places it comes from to a section.
-    mutating func appendCode(to section: Section) {
-        let base = UInt32(truncatingIfNeeded: sections[section].bytes.count)
+    mutating func appendCode(to section: SectionID) {
+        let base = UInt32(truncatingIfNeeded: sections[section].items.count)
         for entry in codeMap {
             sections[section].map.append(
                 SourceMap.Entry(moduleOffset: base + entry.moduleOffset, textOffset: entry.textOffset))
         }
-        sections[section].bytes.append(contentsOf: code)
+        sections[section].items.append(code.bytes)
     }
 
     /// Reads instructions and their final `end` into `code`.
     private mutating func instructions(_ extent: Extent) throws(Diagnostic) {
-        code.removeAll(keepingCapacity: true)
+        code.removeAll()
         codeMap.removeAll(keepingCapacity: true)
-        pending.removeAll(keepingCapacity: true)
+        pending.removeAll()
         frames.removeAll(keepingCapacity: true)
         frames.append(Frame(kind: .root))
         repeat {
@@ -123,15 +124,15 @@ extension ModuleAssembler {
 
     private mutating func emit(_ bytes: [UInt8], _ textOffset: UInt32) {
         codeMap.append(entry(textOffset))
-        code.append(contentsOf: bytes)
+        code.append(bytes)
     }
 
     /// Writes the instruction that `pending` holds from `start` on.
     private mutating func emitPending(from start: Int, _ textOffset: UInt32, hint: UInt8?) {
         if let hint { branchHints.append(BranchHint(offset: UInt32(truncatingIfNeeded: code.count), value: hint)) }
         codeMap.append(entry(textOffset))
-        code.append(contentsOf: pending[start...])
-        pending.removeSubrange(start...)
+        code.append(pending.bytes[start...])
+        pending.removeSuffix(from: start)
     }
 
     /// The hint in front of the instruction whose first token is at `index`.
@@ -181,7 +182,7 @@ extension ModuleAssembler {
     private mutating func structure(_ mnemonic: Mnemonic, _ token: Token) throws(Diagnostic) {
         let kind = frames[frames.count - 1].kind
         let start = pending.count
-        pending.append(contentsOf: mnemonic.opcode)
+        pending.append(mnemonic.opcode)
         switch (mnemonic.form, kind) {
         case (.else, .then):
             try matchLabel()
@@ -192,14 +193,14 @@ extension ModuleAssembler {
             frames.removeLast()
             labels.pop()
         case (.legacyCatch, .attempt), (.legacyCatch, .handler):
-            pending.appendUnsigned(try index(.tag))
+            pending.u32(try index(.tag))
             frames[frames.count - 1].kind = .handler
         case (.legacyCatchAll, .attempt), (.legacyCatchAll, .handler):
             frames[frames.count - 1].kind = .lastHandler
         case (.legacyDelegate, .attempt):
             frames.removeLast()
             labels.pop()
-            pending.appendUnsigned(try labelIndex())
+            pending.u32(try labelIndex())
         default: throw source.unexpected(token)
         }
         emitPending(from: start, token.offset, hint: nil)
@@ -218,7 +219,7 @@ extension ModuleAssembler {
 
     /// The opcode, label, type and catch clauses of a block: bytes go to `pending`, the result is the label.
     private mutating func blockStart(_ mnemonic: Mnemonic) throws(Diagnostic) -> UInt32? {
-        pending.append(contentsOf: mnemonic.opcode)
+        pending.append(mnemonic.opcode)
         let label = cursor.identifierIf()
         try blockType()
         if mnemonic.form == .tryTable { try catchClauses() }
@@ -228,31 +229,31 @@ extension ModuleAssembler {
     private mutating func blockType() throws(Diagnostic) {
         let start = cursor.token
         if cursor.openKeyword == .type {
-            pending.appendSigned(Int64(try typeUse(.refused)))
+            pending.s64(Int64(try typeUse(.refused)))
             return
         }
         let (type, _) = try inlineSignature(.refused)
         switch (type.parameters.count, type.results.count) {
-        case (0, 0): pending.append(0x40)
-        case (0, 1): pending.append(type.results[0])
-        default: pending.appendSigned(Int64(types.index(of: type, start)))
+        case (0, 0): pending.byte(0x40)
+        case (0, 1): pending.valueType(type.results[0])
+        default: pending.s64(Int64(types.index(of: type, start)))
         }
     }
 
     /// `(catch $tag $label)` and the like; labels do not see the block's own.
     private mutating func catchClauses() throws(Diagnostic) {
         var count = 0
-        var bytes: [UInt8] = []
+        var clauses = ByteWriter()
         while let kind = catchKind {
             cursor.index += 2
-            bytes.append(kind)
-            if kind < 2 { bytes.appendUnsigned(try index(.tag)) }
-            bytes.appendUnsigned(try labelIndex())
+            clauses.byte(kind)
+            if kind < 2 { clauses.u32(try index(.tag)) }
+            clauses.u32(try labelIndex())
             try cursor.close()
             count += 1
         }
-        pending.appendCount(count)
-        pending.append(contentsOf: bytes)
+        pending.length(count)
+        pending.append(clauses.bytes)
     }
 
     /// The binary format's number of the catch clause here.
@@ -343,7 +344,7 @@ extension ModuleAssembler {
         case (.foldedTryDone, .legacyCatch), (.foldedTryCaught, .legacyCatch):
             openClause(after: .foldedTryCaught)
             emit(Mnemonic.opcode(.legacyCatch), token.offset)
-            code.appendUnsigned(try index(.tag))
+            code.u32(try index(.tag))
         case (.foldedTryDone, .legacyCatchAll), (.foldedTryCaught, .legacyCatchAll):
             emit(Mnemonic.opcode(.legacyCatchAll), token.offset)
             openClause(after: .foldedTryClosed)
@@ -351,7 +352,7 @@ extension ModuleAssembler {
             openClause(after: .foldedDelegated)
             labels.pop()
             emit(Mnemonic.opcode(.legacyDelegate), token.offset)
-            code.appendUnsigned(try labelIndex())
+            code.u32(try labelIndex())
             guard cursor.isAtClose else { throw cursor.unexpected("`)`") }
         default: throw cursor.unexpected("`do`, `catch`, `catch_all` or `delegate`")
         }

@@ -2,12 +2,13 @@
 // Spec: https://webassembly.github.io/spec/core/text/modules.html#element-segments
 
 import Diagnostics
+import WasmBinary
 import WasmSpec
 
 /// The elements of a segment, encoded.
 private struct ElementList {
     var count: UInt64 = 0
-    var bytes: [UInt8] = []
+    var writer = ByteWriter()
     /// Functions are indices, all others expressions.
     var isFunctions: Bool
     var type: ReferenceType
@@ -64,7 +65,7 @@ extension ModuleAssembler {
 
     private mutating func functionIndices(_ list: inout ElementList) throws(Diagnostic) {
         while isAtIndex {
-            list.bytes.appendUnsigned(try index(.function))
+            list.writer.u32(try index(.function))
             list.count += 1
         }
         guard cursor.isAtClose else { throw cursor.unexpected("a function index") }
@@ -79,7 +80,7 @@ extension ModuleAssembler {
             } else {
                 try expression(.oneFolded)
             }
-            list.bytes.append(contentsOf: code)
+            list.writer.append(code.bytes)
             list.count += 1
         }
     }
@@ -88,7 +89,7 @@ extension ModuleAssembler {
     private mutating func append(_ list: ElementList, _ mode: Mode) {
         let isPlainType = list.isFunctions || list.type == .funcref
         var flags: UInt32 = list.isFunctions ? 0 : 4
-        var bytes: [UInt8] = []
+        var writer = ByteWriter()
         var namesType = true
         switch mode {
         case .passive: flags |= 1
@@ -97,17 +98,17 @@ extension ModuleAssembler {
             namesType = !isPlainType || (table ?? 0) != 0
             if namesType {
                 flags |= 2
-                bytes.appendUnsigned(table ?? 0)
+                writer.u32(table ?? 0)
             }
-            bytes.append(contentsOf: offset)
+            writer.append(offset)
         }
         if namesType {
-            if list.isFunctions { bytes.append(0x00) } else { bytes.append(list.type) }
+            if list.isFunctions { writer.byte(0x00) } else { writer.referenceType(list.type) }
         }
-        sections[.element].bytes.appendUnsigned(flags)
-        sections[.element].bytes.append(contentsOf: bytes)
-        sections[.element].bytes.appendUnsigned(list.count)
-        sections[.element].bytes.append(contentsOf: list.bytes)
+        sections[.element].items.u32(flags)
+        sections[.element].items.append(writer.bytes)
+        sections[.element].items.u64(list.count)
+        sections[.element].items.append(list.writer.bytes)
     }
 
     /// The elements inside a table, and the active segment that puts them there: their number.
@@ -130,8 +131,8 @@ extension ModuleAssembler {
         let token = source.tokens[field.start]
         guard cursor.isAtOpen || cursor.token.kind == .natural, !isAtNumericVector else {
             sections[.data].beginItem(token)
-            sections[.data].bytes.append(0x01)
-            sections[.data].bytes.appendVector(try dataContents())
+            sections[.data].items.byte(0x01)
+            sections[.data].items.sizedBytes(try dataContents())
             return
         }
         var memory: UInt32 = 0
@@ -152,10 +153,10 @@ extension ModuleAssembler {
 
     private mutating func addActiveData(_ contents: [UInt8], memory: UInt32, offset: [UInt8], _ token: Token) {
         sections[.data].beginItem(token)
-        sections[.data].bytes.appendUnsigned(memory == 0 ? 0 : 2 as UInt32)
-        if memory != 0 { sections[.data].bytes.appendUnsigned(memory) }
-        sections[.data].bytes.append(contentsOf: offset)
-        sections[.data].bytes.appendVector(contents)
+        sections[.data].items.byte(memory == 0 ? 0 : 2)
+        if memory != 0 { sections[.data].items.u32(memory) }
+        sections[.data].items.append(offset)
+        sections[.data].items.sizedBytes(contents)
     }
 
     /// Strings and numeric vectors.
@@ -183,13 +184,13 @@ extension ModuleAssembler {
         cursor.index += 2
         while !cursor.isAtClose {
             switch keyword {
-            case .i8: bytes.appendFixed(UInt8(truncatingIfNeeded: try cursor.integer(width: 8)))
-            case .i16: bytes.appendFixed(UInt16(truncatingIfNeeded: try cursor.integer(width: 16)))
-            case .i32: bytes.appendFixed(UInt32(truncatingIfNeeded: try cursor.integer(width: 32)))
-            case .i64: bytes.appendFixed(try cursor.integer(width: 64))
-            case .f32: bytes.appendFixed(UInt32(truncatingIfNeeded: try cursor.float(.f32)))
-            case .f64: bytes.appendFixed(try cursor.float(.f64))
-            default: try cursor.vector(&bytes)
+            case .i8: bytes.appendLittleEndian(try cursor.integer(width: 8), bits: 8)
+            case .i16: bytes.appendLittleEndian(try cursor.integer(width: 16), bits: 16)
+            case .i32: bytes.appendLittleEndian(try cursor.integer(width: 32), bits: 32)
+            case .i64: bytes.appendLittleEndian(try cursor.integer(width: 64), bits: 64)
+            case .f32: bytes.appendLittleEndian(try cursor.float(.f32), bits: 32)
+            case .f64: bytes.appendLittleEndian(try cursor.float(.f64), bits: 64)
+            default: bytes.append(contentsOf: try cursor.vector())
             }
         }
         try cursor.close()
@@ -206,7 +207,7 @@ extension ModuleAssembler {
             guard cursor.isAtOpen else { throw cursor.unexpected("an offset") }
             try expression(.oneFolded)
         }
-        return code
+        return code.bytes
     }
 
     private func zero(_ addressType: AddressType) -> [UInt8] {

@@ -3,6 +3,7 @@
 // Spec: https://webassembly.github.io/spec/core/text/modules.html
 
 import Diagnostics
+import WasmBinary
 import WasmSpec
 
 /// Assembles a text file: one module, or the fields of one without `(module ...)` around them.
@@ -39,7 +40,7 @@ struct ModuleAssembler {
     var spaces: [IndexSpace] = Space.allCases.map(IndexSpace.init)
     var types = TypeDefinitions()
     var sections = SectionList()
-    var names = NameSection()
+    var names = NameSectionWriter()
     /// Imports written so far, by `Space`.
     var importCounts = Array(repeating: UInt32(0), count: Space.allCases.count)
     /// The start function was seen.
@@ -50,11 +51,11 @@ struct ModuleAssembler {
     var locals = LocalScope()
     var labels = LabelScope()
     /// The expression being assembled.
-    var code: [UInt8] = []
+    var code = ByteWriter()
     var codeMap: [SourceMap.Entry] = []
     var frames: [Frame] = []
     /// Instructions whose operands come first in the binary format, innermost last.
-    var pending: [UInt8] = []
+    var pending = ByteWriter()
     var branchHints: [BranchHint] = []
     var hintedFunctions: [(function: UInt32, hints: [BranchHint])] = []
 
@@ -113,7 +114,7 @@ struct ModuleAssembler {
 
     private mutating func encodeDataCount() {
         guard usesDataCount else { return }
-        sections[.dataCount].bytes.appendCount(Int(spaces[.data].count))
+        sections[.dataCount].items.u32(spaces[.data].count)
         sections[.dataCount].count = 1
     }
 }

@@ -155,7 +155,7 @@ extension TokenCursor {
             }
         }
         var bytes: [UInt8] = []
-        for case .bits(let bits) in lanes { appendLane(bits, shape, to: &bytes) }
+        for case .bits(let bits) in lanes { bytes.appendLittleEndian(bits, bits: shape.laneBits) }
         guard bytes.count == 16 else { return .pattern(.v128(shape, lanes)) }
         return .value(.v128(V128(low: bytes[..<8].littleEndian, high: bytes[8...].littleEndian)))
     }

@@ -4,52 +4,25 @@
 import Diagnostics
 import WasmBinary
 
-/// The sections in the order of the binary format.
-enum Section: Int, CaseIterable {
-    case type, `import`, function, table, memory, tag, global, export, start, element, dataCount, code, data
-
-    /// The id byte.
-    var id: UInt8 {
-        switch self {
-        case .type: 1
-        case .import: 2
-        case .function: 3
-        case .table: 4
-        case .memory: 5
-        case .global: 6
-        case .export: 7
-        case .start: 8
-        case .element: 9
-        case .code: 10
-        case .data: 11
-        case .dataCount: 12
-        case .tag: 13
-        }
-    }
-
-    /// Whether its contents begin with a count of items.
-    var isVector: Bool { self != .start && self != .dataCount }
-}
-
 /// A section being written.
 struct SectionBuffer {
     var count: UInt32 = 0
-    /// The items.
-    var bytes: [UInt8] = []
-    /// Offsets refer to `bytes`.
+    /// The contents without their number.
+    var items = ByteWriter()
+    /// Offsets refer to `items`.
     var map: [SourceMap.Entry] = []
 
     /// Begins an item that comes from the text at `token`.
     mutating func beginItem(_ token: Token) {
         count += 1
-        map.append(SourceMap.Entry(moduleOffset: UInt32(truncatingIfNeeded: bytes.count), textOffset: token.offset))
+        map.append(SourceMap.Entry(moduleOffset: UInt32(truncatingIfNeeded: items.count), textOffset: token.offset))
     }
 }
 
 /// Where a custom section goes.
 enum Placement: Hashable {
-    case before(Section)
-    case after(Section)
+    case before(SectionID)
+    case after(SectionID)
 }
 
 /// A custom section of the text.
@@ -61,55 +34,59 @@ struct CustomText {
 
 /// All sections but custom ones.
 struct SectionList {
-    private var buffers = Array(repeating: SectionBuffer(), count: Section.allCases.count)
+    /// By id.
+    private var buffers = Array(repeating: SectionBuffer(), count: SectionID.allCases.count)
+    /// In the order of the binary format.
+    private static let order = SectionID.allCases.filter { $0 != .custom }.sorted { $0.rank < $1.rank }
 
-    subscript(section: Section) -> SectionBuffer {
-        get { buffers[section.rawValue] }
-        _modify { yield &buffers[section.rawValue] }
+    subscript(section: SectionID) -> SectionBuffer {
+        get { buffers[Int(section.rawValue)] }
+        _modify { yield &buffers[Int(section.rawValue)] }
     }
 
     /// The module's bytes and the map of their offsets.
     ///
     /// Throws `unsupported` if the module would be longer than the limit.
     func module(customSections: [CustomText]) throws(Diagnostic) -> ([UInt8], [SourceMap.Entry]) {
-        let total = buffers.reduce(customSections.reduce(0) { $0 + $1.contents.count }) { $0 + $1.bytes.count }
+        let total = buffers.reduce(customSections.reduce(0) { $0 + $1.contents.count }) { $0 + $1.items.count }
         guard total < ImplementationLimits.moduleBytes - 1_000 else {
             throw ImplementationLimits.exceeded("bytes", total, ImplementationLimits.moduleBytes, at: 0)
         }
-        var bytes: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00]
-        bytes.reserveCapacity(total + 256)
+        var writer = ByteWriter()
+        writer.append([0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00])
         var entries: [SourceMap.Entry] = []
         entries.reserveCapacity(buffers.reduce(0) { $0 + $1.map.count })
-        for section in Section.allCases {
-            append(customSections, at: .before(section), to: &bytes)
-            append(section, to: &bytes, &entries)
-            append(customSections, at: .after(section), to: &bytes)
+        for section in SectionList.order {
+            append(customSections, at: .before(section), to: &writer)
+            append(section, to: &writer, &entries)
+            append(customSections, at: .after(section), to: &writer)
         }
-        return (bytes, entries)
+        return (writer.bytes, entries)
     }
 
-    private func append(_ section: Section, to bytes: inout [UInt8], _ entries: inout [SourceMap.Entry]) {
+    private func append(_ section: SectionID, to writer: inout ByteWriter, _ entries: inout [SourceMap.Entry]) {
         let buffer = self[section]
         guard buffer.count > 0 else { return }
-        var header: [UInt8] = []
-        if section.isVector { header.appendUnsigned(buffer.count) }
-        bytes.append(section.id)
-        bytes.appendCount(header.count + buffer.bytes.count)
-        bytes.append(contentsOf: header)
-        let base = UInt32(bytes.count)
+        var header = ByteWriter()
+        // These two are not vectors.
+        if section != .start && section != .dataCount { header.u32(buffer.count) }
+        writer.byte(section.rawValue)
+        writer.length(header.count + buffer.items.count)
+        writer.append(header.bytes)
+        let base = UInt32(writer.count)
         for entry in buffer.map {
             entries.append(SourceMap.Entry(moduleOffset: base + entry.moduleOffset, textOffset: entry.textOffset))
         }
-        bytes.append(contentsOf: buffer.bytes)
+        writer.append(buffer.items.bytes)
     }
 
-    private func append(_ customSections: [CustomText], at placement: Placement, to bytes: inout [UInt8]) {
+    private func append(_ customSections: [CustomText], at placement: Placement, to writer: inout ByteWriter) {
         for section in customSections where section.placement == placement {
-            var contents: [UInt8] = []
-            contents.appendVector(section.name)
-            contents.append(contentsOf: section.contents)
-            bytes.append(0)
-            bytes.appendVector(contents)
+            writer.byte(SectionID.custom.rawValue)
+            writer.sized {
+                $0.sizedBytes(section.name)
+                $0.append(section.contents)
+            }
         }
     }
 }

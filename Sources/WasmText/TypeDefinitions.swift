@@ -261,11 +261,7 @@ extension ModuleAssembler {
         for (range, textOffset) in types.groups {
             let token = Token(kind: .leftParenthesis, offset: textOffset, length: 1, payload: 0)
             sections[.type].beginItem(token)
-            if range.count != 1 {
-                sections[.type].bytes.append(0x4E)
-                sections[.type].bytes.appendCount(range.count)
-            }
-            for type in types.types[range] { sections[.type].bytes.append(type) }
+            sections[.type].items.recursiveGroup(types.types[range])
         }
     }
 }

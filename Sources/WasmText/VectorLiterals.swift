@@ -39,8 +39,8 @@ extension TokenCursor {
         return shape
     }
 
-    /// A shape and its lanes, appended as 16 bytes.
-    mutating func vector(_ bytes: inout [UInt8]) throws(Diagnostic) {
+    /// A shape and its lanes, as 16 bytes.
+    mutating func vector() throws(Diagnostic) -> [UInt8] {
         let shape = try vectorShape()
         let start = token
         let count = numberCount
@@ -49,7 +49,9 @@ extension TokenCursor {
             if count < shape.laneCount, !isNumberListEnd(peek(count)) { throw source.unexpected(peek(count)) }
             throw error("wrong number of lane literals", "\(count), expected \(shape.laneCount)", at: start)
         }
-        for _ in 0..<shape.laneCount { appendLane(try lane(shape), shape, to: &bytes) }
+        var bytes: [UInt8] = []
+        for _ in 0..<shape.laneCount { bytes.appendLittleEndian(try lane(shape), bits: shape.laneBits) }
+        return bytes
     }
 
     /// The bits of one lane.
@@ -72,9 +74,4 @@ extension TokenCursor {
     private func isNumberListEnd(_ token: Token) -> Bool {
         token.kind == .rightParenthesis || token.kind == .leftParenthesis || token.kind == .mnemonic
     }
-}
-
-/// Appends the low bits of a lane.
-func appendLane(_ lane: UInt64, _ shape: VectorShape, to bytes: inout [UInt8]) {
-    for byte in 0..<(shape.laneBits / 8) { bytes.append(UInt8(truncatingIfNeeded: lane >> UInt64(8 * byte))) }
 }

@@ -1,8 +1,10 @@
 // The name section: identifiers and `@name` annotations for those who read the module later.
 // Spec: https://webassembly.github.io/spec/core/appendix/custom.html#name-section
 
+import WasmBinary
+
 /// The names of a module's parts.
-struct NameSection {
+struct NameSectionWriter {
     typealias NameMap = [(index: UInt32, name: [UInt8])]
     typealias IndirectNameMap = [(index: UInt32, names: NameMap)]
 
@@ -30,11 +32,9 @@ struct NameSection {
 
     /// The section's contents, or nil without any name.
     func encoded() -> [UInt8]? {
-        var result: [UInt8] = []
+        var result = ByteWriter()
         if let module {
-            var bytes: [UInt8] = []
-            bytes.appendVector(module)
-            append(0, bytes, to: &result)
+            append(0, to: &result) { $0.sizedBytes(module) }
         }
         append(1, .function, to: &result)
         append(2, locals, to: &result)
@@ -47,37 +47,33 @@ struct NameSection {
         append(9, .data, to: &result)
         append(10, fields, to: &result)
         append(11, .tag, to: &result)
-        return result.isEmpty ? nil : result
+        return result.count == 0 ? nil : result.bytes
     }
 
-    private func append(_ id: UInt8, _ bytes: [UInt8], to result: inout [UInt8]) {
-        result.append(id)
-        result.appendVector(bytes)
+    private func append(_ id: UInt8, to result: inout ByteWriter, _ write: (inout ByteWriter) -> Void) {
+        result.byte(id)
+        result.sized(write)
     }
 
-    private func append(_ id: UInt8, _ space: Space, to result: inout [UInt8]) {
+    private func append(_ id: UInt8, _ space: Space, to result: inout ByteWriter) {
         guard spaces.count > space.rawValue, !spaces[space.rawValue].isEmpty else { return }
-        var bytes: [UInt8] = []
-        append(spaces[space.rawValue], to: &bytes)
-        append(id, bytes, to: &result)
+        append(id, to: &result) { append(spaces[space.rawValue], to: &$0) }
     }
 
-    private func append(_ id: UInt8, _ map: IndirectNameMap, to result: inout [UInt8]) {
+    private func append(_ id: UInt8, _ map: IndirectNameMap, to result: inout ByteWriter) {
         guard !map.isEmpty else { return }
-        var bytes: [UInt8] = []
-        bytes.appendCount(map.count)
-        for (index, names) in map.sorted(by: { $0.index < $1.index }) {
-            bytes.appendUnsigned(index)
-            append(names, to: &bytes)
+        append(id, to: &result) {
+            $0.vector(map.sorted { $0.index < $1.index }) {
+                $0.u32($1.index)
+                append($1.names, to: &$0)
+            }
         }
-        append(id, bytes, to: &result)
     }
 
-    private func append(_ map: NameMap, to result: inout [UInt8]) {
-        result.appendCount(map.count)
-        for (index, name) in map {
-            result.appendUnsigned(index)
-            result.appendVector(name)
+    private func append(_ map: NameMap, to result: inout ByteWriter) {
+        result.vector(map) {
+            $0.u32($1.index)
+            $0.sizedBytes($1.name)
         }
     }
 }
@@ -87,18 +83,17 @@ extension ModuleAssembler {
     /// Spec: https://webassembly.github.io/spec/core/appendix/custom.html#branch-hints
     mutating func encodeBranchHints() {
         guard !hintedFunctions.isEmpty else { return }
-        var bytes: [UInt8] = []
-        bytes.appendCount(hintedFunctions.count)
-        for (function, hints) in hintedFunctions {
-            bytes.appendUnsigned(function)
-            bytes.appendCount(hints.count)
-            for hint in hints {
-                bytes.appendUnsigned(hint.offset)
-                bytes.append(contentsOf: [1, hint.value])
+        var writer = ByteWriter()
+        writer.vector(hintedFunctions) {
+            $0.u32($1.function)
+            $0.vector($1.hints) {
+                $0.u32($1.offset)
+                $0.append([1, $1.value])
             }
         }
         annotations.addCustomSection(
             CustomText(
-                name: Array(Annotation.Kind.branchHint.rawValue.utf8), contents: bytes, placement: .before(.code)))
+                name: Array(Annotation.Kind.branchHint.rawValue.utf8), contents: writer.bytes,
+                placement: .before(.code)))
     }
 }
