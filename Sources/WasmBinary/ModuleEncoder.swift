@@ -5,8 +5,8 @@ import WasmSpec
 
 /// The module in the binary format: decoding the result gives an equal module, up to offsets.
 ///
-/// Empty sections are left out, integers outside of bodies get their shortest form, and custom sections keep
-/// their places. The module must have been decoded, or be made with the same care: every range lies in its source.
+/// Integers outside of bodies get their shortest form. Custom sections keep their places, and empty sections are
+/// written if the module was decoded with them. The module must have been decoded, or be made with the same care: every range lies in its source.
 public func encodeModule(_ module: Module) -> [UInt8] {
     let encoder = ModuleEncoder(module: module)
     var writer = ByteWriter()
@@ -43,28 +43,26 @@ private struct ModuleEncoder {
 
     /// Writes the contents of a section, nothing if the module has none.
     private func write(_ id: SectionID, to writer: inout ByteWriter) {
+        func vector<Element>(_ elements: [Element], _ write: (inout ByteWriter, Element) -> Void) {
+            let isPresent = !elements.isEmpty || module.sections.contains { $0.id == id.rawValue }
+            if isPresent { writer.vector(elements, write) }
+        }
         switch id {
         case .custom: break
-        case .type: vector(module.recursiveGroups, to: &writer) { $0.recursiveGroup(module.types[$1]) }
-        case .import: vector(module.imports, to: &writer, write: write)
-        case .function: vector(module.functions, to: &writer) { $0.index($1.type) }
-        case .table: vector(module.tables, to: &writer, write: write)
-        case .memory: vector(module.memories, to: &writer) { $0.memoryType($1.type) }
-        case .tag: vector(module.tags, to: &writer) { $0.tagType($1.type) }
-        case .global: vector(module.globals, to: &writer, write: write)
-        case .export: vector(module.exports, to: &writer, write: write)
+        case .type: vector(module.recursiveGroups) { $0.recursiveGroup(module.types[$1]) }
+        case .import: vector(module.imports, write)
+        case .function: vector(module.functions) { $0.index($1.type) }
+        case .table: vector(module.tables, write)
+        case .memory: vector(module.memories) { $0.memoryType($1.type) }
+        case .tag: vector(module.tags) { $0.tagType($1.type) }
+        case .global: vector(module.globals, write)
+        case .export: vector(module.exports, write)
         case .start: if let start = module.start { writer.index(start.function) }
-        case .element: vector(module.elementSegments, to: &writer, write: write)
+        case .element: vector(module.elementSegments, write)
         case .dataCount: if let count = module.dataCount { writer.u32(count) }
-        case .code: vector(module.functions, to: &writer, write: write)
-        case .data: vector(module.dataSegments, to: &writer, write: write)
+        case .code: vector(module.functions, write)
+        case .data: vector(module.dataSegments, write)
         }
-    }
-
-    private func vector<Element>(
-        _ elements: [Element], to writer: inout ByteWriter, write: (inout ByteWriter, Element) -> Void
-    ) {
-        if !elements.isEmpty { writer.vector(elements, write) }
     }
 
     // MARK: Entries

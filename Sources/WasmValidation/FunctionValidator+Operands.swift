@@ -116,8 +116,10 @@ extension FunctionValidator {
     /// `[i32 f64]`, as in the specification.
     func describe(_ types: TypeList) -> String { describe(list(types)) }
 
-    func describe(_ types: some Sequence<StackType>) -> String {
-        "[\(types.map(\.description).joined(separator: " "))]"
+    /// The last types only, if there are very many.
+    func describe(_ types: some Collection<StackType>) -> String {
+        let shown = types.suffix(32).map(\.description).joined(separator: " ")
+        return types.count > 32 ? "[... \(shown)]" : "[\(shown)]"
     }
 }
 

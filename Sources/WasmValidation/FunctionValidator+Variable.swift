@@ -6,15 +6,17 @@ import WasmSpec
 
 extension FunctionValidator {
     mutating func visitLocalGet(_ index: LocalIndex) throws(Diagnostic) {
-        guard index.position < locals.count else { throw context.unknown("local", index) }
-        guard isInitialized[index.position] else { throw Diagnostic(.invalid, "uninitialized local \(index)") }
-        pushOperand(locals[index.position])
+        let type = try local(index)
+        guard type.isDefaultable || index.position < locals.parameterCount || initialized.contains(index) else {
+            throw Diagnostic(.invalid, "uninitialized local \(index)")
+        }
+        pushOperand(type)
     }
 
     mutating func visitLocalSet(_ index: LocalIndex) throws(Diagnostic) {
-        guard index.position < locals.count else { throw context.unknown("local", index) }
-        try popOperand(expecting: locals[index.position])
-        initialize(index)
+        let type = try local(index)
+        try popOperand(expecting: type)
+        if !type.isDefaultable { initialize(index) }
     }
 
     mutating func visitLocalTee(_ index: LocalIndex) throws(Diagnostic) {
@@ -22,16 +24,19 @@ extension FunctionValidator {
         pushOperand(locals[index.position])
     }
 
+    private func local(_ index: LocalIndex) throws(Diagnostic) -> StackType {
+        guard index.position < locals.count else { throw context.unknown("local", index) }
+        return locals[index.position]
+    }
+
     /// The local can be read until the end of the block.
     private mutating func initialize(_ index: LocalIndex) {
-        guard !isInitialized[index.position] else { return }
-        isInitialized[index.position] = true
-        initializations.append(index)
+        if initialized.insert(index).inserted { initializations.append(index) }
     }
 
     /// Forgets the locals set since there were `height` of them.
     mutating func resetLocals(to height: Int) {
-        while initializations.count > height { isInitialized[initializations.removeLast().position] = false }
+        while initializations.count > height { initialized.remove(initializations.removeLast()) }
     }
 
     mutating func visitGlobalGet(_ index: GlobalIndex) throws(Diagnostic) {

@@ -18,10 +18,10 @@ struct FunctionValidator {
     var frameHeight = 0
     var isUnreachable = false
 
-    var locals: ContiguousArray<StackType> = []
-    /// Whether a local can be read: parameters, types with a default, and what has been set in this block.
-    var isInitialized: ContiguousArray<Bool> = []
-    /// The locals that became readable by being set, in that order, to be undone at the ends of blocks.
+    var locals = LocalTypes()
+    /// Of the locals without a default: those that have been set in this block, and so can be read.
+    var initialized: Set<LocalIndex> = []
+    /// The same in the order of being set, to be undone at the ends of blocks.
     var initializations: ContiguousArray<LocalIndex> = []
 
     /// Globals that may be named: all in function bodies, those before it in a constant expression.
@@ -47,30 +47,24 @@ struct FunctionValidator {
         _ expression: ConstantExpression, type: StackType, visibleGlobals: Int
     ) throws(Diagnostic) {
         self.visibleGlobals = visibleGlobals
-        locals.removeAll(keepingCapacity: true)
+        locals.removeAll()
         try validate(expression.body, resultTypes: TypeList(type), isConstant: true)
     }
 
     private mutating func declareLocals(
         _ parameters: TypeList, _ groups: [LocalGroup], at offset: Int
     ) throws(Diagnostic) {
-        locals.removeAll(keepingCapacity: true)
-        isInitialized.removeAll(keepingCapacity: true)
-        initializations.removeAll(keepingCapacity: true)
-        for position in 0..<parameters.count {
-            locals.append(type(parameters, position))
-            isInitialized.append(true)
-        }
+        locals.removeAll()
+        resetLocals(to: 0)
+        for position in 0..<parameters.count { locals.appendParameter(type(parameters, position)) }
         for group in groups {
             do throws(Diagnostic) { try checkValueType(group.type) } catch { throw error.located(at: .offset(offset)) }
-            let type = StackType(group.type)
             let count = Int(group.count)
             guard locals.count + count <= ImplementationLimits.locals else {
                 throw ImplementationLimits.exceeded(
                     "locals", locals.count + count, ImplementationLimits.locals, at: offset)
             }
-            locals.append(contentsOf: repeatElement(type, count: count))
-            isInitialized.append(contentsOf: repeatElement(type.isDefaultable, count: count))
+            locals.append(StackType(group.type), count: count)
         }
     }
 

@@ -14,6 +14,8 @@ extension ModuleValidator {
             if group.count != 1 { try use(.gc, at: first) }
             for position in group { try checkReferences(position, limit: group.upperBound) }
             matcher.canonicalizer.append(group, of: module.types, to: &matcher.canonicalTypes)
+            // All depths before any matching, whose time grows with them.
+            for position in group { try checkDepth(position) }
             for position in group { try checkSupertype(position) }
         }
     }
@@ -58,12 +60,15 @@ extension ModuleValidator {
         guard matcher.isSubtype(type.composite, of: parent.composite) else {
             throw invalid("sub type \(position) does not match super type \(supertype)", at: offset)
         }
+    }
+
+    private func checkDepth(_ position: Int) throws(Diagnostic) {
         let depth = matcher.canonicalizer.depth(matcher.canonicalTypes[position])
         guard depth <= ImplementationLimits.subtypeDepth else {
             throw Diagnostic(
                 .unsupported, "sub type hierarchy too deep",
                 "depth \(depth) exceeds this compiler's limit of \(ImplementationLimits.subtypeDepth)",
-                at: .offset(offset))
+                at: .offset(module.typeOffsets[position]))
         }
     }
 

@@ -21,12 +21,12 @@ public struct BranchHintSection: Sendable {
     public init(_ module: Module) {
         guard let section = module.customSections.first(where: { $0.name == Self.name }) else { return }
         module.source.readLeniently(section.contents) { (reader) throws(Diagnostic) in
-            for _ in 0..<(try reader.length()) {
+            for _ in 0..<(try reader.u32()) {
                 let function = FunctionIndex(rawValue: try reader.u32())
                 // A truncated function keeps what came before the end.
                 var list: [Hint] = []
                 defer { hints[function] = list.sorted { $0.offset < $1.offset } }
-                for _ in 0..<(try reader.length()) {
+                for _ in 0..<(try reader.u32()) {
                     let offset = try reader.u32()
                     let value = try reader.bytes(try reader.length())
                     guard value.count == 1 else { continue }

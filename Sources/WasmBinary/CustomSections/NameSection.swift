@@ -64,7 +64,7 @@ public struct NameSection: Sendable {
     private static func nameMap<Index: SpaceIndex>(
         _ reader: inout ByteReader, into map: inout [Index: String]
     ) throws(Diagnostic) {
-        for _ in 0..<(try reader.length()) {
+        for _ in 0..<(try reader.u32()) {
             let index = Index(rawValue: try reader.u32())
             guard let name = try reader.lenientName() else { continue }
             if map[index] == nil { map[index] = name }
@@ -74,7 +74,7 @@ public struct NameSection: Sendable {
     private static func indirectNameMap<Outer: SpaceIndex, Inner: SpaceIndex>(
         _ reader: inout ByteReader, into map: inout [Outer: [Inner: String]]
     ) throws(Diagnostic) {
-        for _ in 0..<(try reader.length()) {
+        for _ in 0..<(try reader.u32()) {
             let outer = Outer(rawValue: try reader.u32())
             try nameMap(&reader, into: &map[outer, default: [:]])
         }

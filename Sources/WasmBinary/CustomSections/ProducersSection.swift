@@ -25,11 +25,11 @@ public struct ProducersSection: Sendable {
     public init(_ module: Module) {
         guard let section = module.customSections.first(where: { $0.name == "producers" }) else { return }
         module.source.readLeniently(section.contents) { (reader) throws(Diagnostic) in
-            for _ in 0..<(try reader.length()) {
+            for _ in 0..<(try reader.u32()) {
                 var field = Field(name: try reader.name(), values: [])
                 // A truncated field keeps what came before the end.
                 defer { fields.append(field) }
-                for _ in 0..<(try reader.length()) {
+                for _ in 0..<(try reader.u32()) {
                     field.values.append(Producer(name: try reader.name(), version: try reader.name()))
                 }
             }

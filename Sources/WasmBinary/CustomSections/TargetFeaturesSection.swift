@@ -27,7 +27,7 @@ public struct TargetFeaturesSection: Sendable {
     public init(_ module: Module) {
         guard let section = module.customSections.first(where: { $0.name == "target_features" }) else { return }
         module.source.readLeniently(section.contents) { (reader) throws(Diagnostic) in
-            for _ in 0..<(try reader.length()) {
+            for _ in 0..<(try reader.u32()) {
                 let prefix = Prefix(rawValue: try reader.byte())
                 let name = try reader.name()
                 if let prefix { entries.append(Entry(prefix: prefix, name: name)) }
