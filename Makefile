@@ -26,7 +26,13 @@ WASMC = .build/release/wasmc
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-release: swift-version ## build the compiler
+# SwiftPM does not see that a header of runtime-c has changed, which several files import as CWasmcABI.
+build/headers: $(wildcard runtime-c/include/wasmc/*)
+	@mkdir -p build
+	@grep -rl "^import CWasmcABI" Sources Tests | xargs touch
+	@touch $@
+
+release: swift-version build/headers ## build the compiler
 	swift build $(RELEASE) --product wasmc
 
 runtime: ## build the runtime of compiled programs
@@ -41,7 +47,7 @@ test: release runtime ## run every test
 test-runtime: runtime ## run the tests of the runtime only
 	@$(MAKE) --no-print-directory -C runtime-c test OUT=$(abspath $(LIBRARY)) TRIPLE=$(TRIPLE)
 
-test-swift: runtime ## run the Swift tests only
+test-swift: runtime build/headers ## run the Swift tests only
 	@python3 Tools/swift_tests.py --jobs $(JOBS)
 
 test-programs: release runtime ## run the program cases only

@@ -121,10 +121,12 @@ struct Build {
 
     private func link(_ objects: [CompiledObject], with toolchain: Toolchain) throws(Diagnostic) -> [UInt8] {
         let directory = try TemporaryDirectory()
+        var options = LinkJob.ExecutableOptions(libraryDirectory: toolchain.libraryDirectory)
+        options.keepsSymbols = plan.keepsSymbols
+        options.includesInvoke = plan.hasInvoke
         let job = LinkJob(
-            .executable(libraryDirectory: toolchain.libraryDirectory, keepsSymbols: plan.keepsSymbols),
-            target: plan.target,
-            linker: toolchain.linker, objects: try directory.write(objects), output: "\(directory.path)/executable")
+            .executable(options), target: plan.target, linker: toolchain.linker, objects: try directory.write(objects),
+            output: "\(directory.path)/executable")
         try job.run()
         return try Files.read(job.output)
     }

@@ -3,11 +3,21 @@ import Diagnostics
 /// One run of the linker, as a value.
 public struct LinkJob: Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
-        /// A static position-independent executable, with the runtime and start files of a directory. Symbols
-        /// and debug information stay in only if asked (`-g`).
-        case executable(libraryDirectory: String, keepsSymbols: Bool)
+        /// A static position-independent executable.
+        case executable(ExecutableOptions)
         /// One relocatable object out of several.
         case relocatable
+    }
+
+    public struct ExecutableOptions: Equatable, Sendable {
+        /// The directory of the runtime and the start files.
+        public var libraryDirectory: String
+        /// Whether symbols and debug information stay in (`-g`).
+        public var keepsSymbols = false
+        /// Whether the part of the runtime is linked in that calls exports by name.
+        public var includesInvoke = false
+
+        public init(libraryDirectory: String) { self.libraryDirectory = libraryDirectory }
     }
 
     public var kind: Kind
@@ -31,14 +41,17 @@ public struct LinkJob: Equatable, Sendable {
         let common = ["-m", target.linkerEmulation, "-o", output]
         switch kind {
         case .relocatable: return common + ["-r"] + objects
-        case .executable(let library, let keepsSymbols):
-            return common + Self.executableOptions + (keepsSymbols ? [] : ["--strip-all"])
+        case .executable(let options):
+            let library = options.libraryDirectory
+            return common + Self.executableArguments + (options.keepsSymbols ? [] : ["--strip-all"])
+                // The runtime refers to it weakly, which alone does not take it out of the archive.
+                + (options.includesInvoke ? ["--undefined=wasmc_invoke"] : [])
                 + ["\(library)/rcrt1.o", "\(library)/crti.o"] + objects
                 + ["\(library)/libwasmc.a", "\(library)/libc.a", "\(library)/crtn.o"]
         }
     }
 
-    private static let executableOptions = [
+    private static let executableArguments = [
         // A static PIE: loaded at a random address, which also leaves the low addresses to the guest's memory.
         "-static", "-pie", "--no-dynamic-linker", "-z", "text",
         // Relocated data becomes read-only before the first instruction of the program.

@@ -5,7 +5,7 @@ import Testing
 @Suite struct LinkJobTests {
     @Test func executableArguments() {
         let job = LinkJob(
-            .executable(libraryDirectory: "/lib/w", keepsSymbols: false), target: .x86_64LinuxMusl,
+            .executable(.init(libraryDirectory: "/lib/w")), target: .x86_64LinuxMusl,
             linker: "/bin/ld.lld", objects: ["/t/0.o", "/t/1.o"], output: "/t/out")
         #expect(
             job.arguments == [
@@ -20,11 +20,13 @@ import Testing
             ])
     }
 
-    @Test func symbolsAreKeptOnDemand() {
-        let job = LinkJob(
-            .executable(libraryDirectory: "/l", keepsSymbols: true), target: .x86_64LinuxMusl, linker: "l", objects: [],
-            output: "o")
+    @Test func symbolsAndInvocationOnDemand() {
+        var options = LinkJob.ExecutableOptions(libraryDirectory: "/l")
+        options.keepsSymbols = true
+        options.includesInvoke = true
+        let job = LinkJob(.executable(options), target: .x86_64LinuxMusl, linker: "l", objects: [], output: "o")
         #expect(!job.arguments.contains("--strip-all"))
+        #expect(job.arguments.contains("--undefined=wasmc_invoke"))
     }
 
     @Test func relocatableArguments() {
