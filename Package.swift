@@ -59,7 +59,8 @@ let package = Package(
         .testTarget(
             name: "WasmLoweringTests", dependencies: ["WasmLowering", "WasmDriver"], swiftSettings: strictWithLLVM),
         .testTarget(name: "WasmDriverTests", dependencies: ["WasmDriver"], swiftSettings: strictWithLLVM),
-        .testTarget(name: "WasmcCommandsTests", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
+        .testTarget(
+            name: "WasmcCommandsTests", dependencies: ["WasmcCommands", "wasmc"], swiftSettings: strictWithLLVM),
         .testTarget(
             name: "WasmTextTests", dependencies: ["WasmText", "WasmBinary", "WasmSpec", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "WasmBinaryTests", dependencies: ["WasmBinary"], swiftSettings: strict),

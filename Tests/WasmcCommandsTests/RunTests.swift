@@ -1,0 +1,175 @@
+import Testing
+
+@testable import WasmDriver
+
+@Suite struct RunTests {
+    private let place: Workplace
+
+    init() throws {
+        place = try Workplace()
+        try place.add("app.wat", sampleProgram)
+        try place.add("arguments.wat", argumentsProgram)
+    }
+
+    @Test func outputAndStatusAreThePrograms() throws {
+        let (status, output) = try place.run("exec $WASMC run app.wat")
+        #expect(status == .exited(7))
+        #expect(output == "hello\n")
+    }
+
+    @Test func argumentsArriveAsTheyAre() throws {
+        let (_, output) = try place.run(
+            "mkdir d && mv arguments.wat d && $WASMC run d/arguments.wat -O3 '' 'a b' -- --help; rm -r d")
+        #expect(output == "arguments.wat|-O3||a b|--|--help|")
+    }
+
+    @Test func argumentZeroCanBeGranted() throws {
+        let (_, output) = try place.run("$WASMC run --argv0 'a b' arguments.wat x")
+        #expect(output == "a b|x|")
+    }
+
+    @Test func trapHasAMessageAndStatus134() throws {
+        try place.add("trap.wat", "(module (func $f unreachable) (func (export \"_start\") (call $f)))")
+        let (status, output) = try place.run("exec $WASMC run trap.wat")
+        #expect(status == .exited(134))
+        #expect(output.hasPrefix("wasmc: trap: unreachable\n"))
+    }
+
+    /// The program replaces the compiler, so a signal to the process is a signal to the program.
+    @Test func signalEndsTheProgram() throws {
+        try place.add("loop.wat", "(module (func (export \"_start\") (loop (br 0))))")
+        let (_, output) = try place.run(
+            """
+            setsid env --default-signal $WASMC run loop.wat & 
+            while [ "$(tr '\\0' ' ' < /proc/$!/cmdline)" != "loop.wat " ]; do sleep 0.05; done
+            kill -TERM $!; { wait $!; } 2> /dev/null; echo $?
+            """)
+        #expect(output == "143\n")
+    }
+
+    @Test func standardInputIsThePrograms() throws {
+        try place.add("cat.wat", catProgram)
+        let (_, output) = try place.run("printf 'some input' | $WASMC run cat.wat")
+        #expect(output == "some input")
+    }
+
+    @Test func grantsOfTheEnvironmentHoldToo() throws {
+        let (_, output) = try place.run(
+            "WASMC_GRANTS='--argv0 zero' $WASMC run arguments.wat 1; WASMC_GRANTS='--bogus' $WASMC run app.wat; echo $?"
+        )
+        #expect(output.hasPrefix("zero|1|"))
+        #expect(output.hasSuffix("2\n"))
+    }
+
+    @Test func nothingStaysInTheTemporaryDirectory() throws {
+        let (_, output) = try place.run("mkdir tmp; TMPDIR=$PWD/tmp $WASMC run app.wat; ls -A tmp; rmdir tmp")
+        #expect(output == "hello\n")
+    }
+}
+
+@Suite struct InspectTests {
+    private let place: Workplace
+
+    init() throws {
+        place = try Workplace()
+        try place.add("app.wat", sampleProgram)
+    }
+
+    @Test func executableTellsItsGrants() throws {
+        let (status, output) = try place.run(
+            "$WASMC build app.wat --dir 'a b::/d::ro' --env X=1 -O0 && chmod -x app && $WASMC inspect app | tail -n +3")
+        #expect(status == .exited(0))
+        #expect(
+            output == """
+                module: app
+                target: x86_64-linux-musl
+                cpu: x86-64-v2
+                optimization: 0
+                bounds: guard
+                traps: strict
+                features: mvp
+                memories:
+                  1
+                imports:
+                  wasi_snapshot_preview1 fd_write
+                  wasi_snapshot_preview1 proc_exit
+                grants:
+                  --dir=a b::/d::ro
+                  --env=X=1
+
+                """)
+    }
+
+    @Test func strippedExecutableStillTells() throws {
+        let (status, output) = try place.run(
+            "$WASMC build app.wat --inherit-env && strip app && $WASMC inspect --json app | tail -n 4")
+        #expect(status == .exited(0))
+        #expect(output == "  \"grants\": [\n    \"--inherit-env\"\n  ]\n}\n")
+    }
+
+    @Test func invalidModuleIsShownAndReported() throws {
+        try place.add("bad.wat", "(module (func $f (export \"f\") (result i32) (i64.const 0)))")
+        let (status, output) = try place.run(
+            "$WASMC inspect bad.wat 2>&1 | grep -e 'func f' -e 'invalid'; exit ${PIPESTATUS:-0}")
+        #expect(status == .exited(0))
+        #expect(output.hasPrefix("  func f: [] -> [i32]\n"))
+        #expect(output.contains("invalid module: type mismatch"))
+    }
+
+    @Test func everySettingIsJSON() throws {
+        let (_, output) = try place.run(
+            "$WASMC settings --json | python3 -c 'import json,sys; print(*json.load(sys.stdin))'")
+        #expect(output == "version llvm targets linker features limits\n")
+    }
+
+    @Test func verdictsAsJSON() throws {
+        try place.add("bad.wat", "(module (func $f (result i32) (i64.const 0)))")
+        let (status, output) = try place.run("exec $WASMC validate --json app.wat bad.wat")
+        #expect(status == .exited(1))
+        let lines = output.split(separator: "\n")
+        #expect(lines.first == "{\"file\":\"app.wat\",\"valid\":true}")
+        #expect(
+            lines.last?.hasPrefix("{\"file\":\"bad.wat\",\"valid\":false,\"error\":{\"phase\":\"invalid\",") == true)
+    }
+
+    @Test func namesCannotDriveTheTerminal() throws {
+        try place.add("esc.wat", "(module (func (export \"a\\1b[31m\")))")
+        let (_, output) = try place.run("$WASMC inspect esc.wat | grep 'func a'")
+        #expect(output == "  func a\\u{1b}[31m: [] -> []\n")
+    }
+}
+
+/// Prints its arguments, each followed by a bar.
+private let argumentsProgram = """
+    (module
+      (import "wasi_snapshot_preview1" "args_sizes_get" (func $args_sizes_get (param i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "args_get" (func $args_get (param i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
+      (memory (export "memory") 1)
+      (func (export "_start")
+        (local $at i32)
+        (local $end i32)
+        (drop (call $args_sizes_get (i32.const 0) (i32.const 4)))
+        (drop (call $args_get (i32.const 0x100) (i32.const 0x1000)))
+        (local.set $at (i32.const 0x1000))
+        (local.set $end (i32.add (local.get $at) (i32.load (i32.const 4))))
+        (loop $byte
+          (if (i32.eqz (i32.load8_u (local.get $at))) (then (i32.store8 (local.get $at) (i32.const 0x7C))))
+          (local.set $at (i32.add (local.get $at) (i32.const 1)))
+          (br_if $byte (i32.lt_u (local.get $at) (local.get $end))))
+        (i32.store (i32.const 8) (i32.const 0x1000))
+        (i32.store (i32.const 12) (i32.load (i32.const 4)))
+        (drop (call $fd_write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 16)))))
+    """
+
+/// Copies one block of standard input to standard output.
+private let catProgram = """
+    (module
+      (import "wasi_snapshot_preview1" "fd_read" (func $fd_read (param i32 i32 i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
+      (memory (export "memory") 1)
+      (data (i32.const 0) "\\20\\00\\00\\00\\00\\10\\00\\00")
+      (func (export "_start")
+        (drop (call $fd_read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 4)))
+        (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
+    """
