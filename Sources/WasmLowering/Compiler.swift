@@ -58,26 +58,19 @@ private enum CompileTask: Sendable {
 
     func run(_ plan: ProgramPlan) throws(Diagnostic) -> [CompiledObject] {
         let name: String
-        let optimization: OptimizationLevel
+        let partition: Partition?
         switch self {
-        case .whole:
-            name = "program"
-            optimization = plan.partitions.first?.optimization ?? plan.options.optimization
-        case .partition(let partition):
-            name = "partition-\(partition.number)"
-            optimization = partition.optimization
-        case .program:
-            name = "program"
-            optimization = plan.options.optimization
+        case .whole: (name, partition) = ("program", plan.partitions.first)
+        case .partition(let own): (name, partition) = ("partition-\(own.number)", own)
+        case .program: (name, partition) = ("program", nil)
         }
+        let optimization = partition?.optimization ?? plan.options.optimization
         let lowering = ModuleLowering(plan, name: name, optimization: optimization)
+        if let partition { try lowering.lower(partition) }
         switch self {
-        case .whole:
-            if let partition = plan.partitions.first { try lowering.lower(partition) }
-            try lowering.defineProgram()
-        case .partition(let partition): try lowering.lower(partition)
-        case .program: try lowering.defineProgram()
+        case .whole, .program: try lowering.defineProgram()
+        case .partition: break
         }
-        return try ObjectEmitter(lowering, name: name).emit()
+        return try ObjectEmitter(lowering, name: name, partition: partition).emit()
     }
 }

@@ -62,13 +62,17 @@ struct ImportResolution {
             guard actual.addressType == type.addressType, actual.element == type.element,
                 limitsMatch(actual.limits, type.limits)
             else { throw incompatible(entry, "\(type)", "\(actual)") }
-            plan.tables.append(provider.tables[index.position])
+            let id = provider.tables[index.position]
+            checkSize(.table(id), actual.limits, type.limits, entry, &plan)
+            plan.tables.append(id)
         case (.memory(let type), .memory(let index)):
             let actual = provider.module.memories[index.position]
             guard actual.addressType == type.addressType, actual.isShared == type.isShared,
                 actual.pageSizeLog2 == type.pageSizeLog2, limitsMatch(actual.limits, type.limits)
             else { throw incompatible(entry, "\(type)", "\(actual)") }
-            plan.memories.append(provider.memories[index.position])
+            let id = provider.memories[index.position]
+            checkSize(.memory(id), actual.limits, type.limits, entry, &plan)
+            plan.memories.append(id)
         case (.global(let type), .global(let index)):
             let actual = provider.module.globals[index.position]
             guard actual.isMutable == type.isMutable,
@@ -88,8 +92,15 @@ struct ImportResolution {
         canonicalizer.isSubtype(actual - 1, of: expected - 1)
     }
 
+    /// The minimum is compared with the size at instantiation: the provider may have grown by then.
+    private func checkSize(
+        _ object: SizeCheck.Object, _ actual: Limits, _ expected: Limits, _ entry: Import, _ plan: inout InstancePlan
+    ) {
+        guard actual.minimum < expected.minimum else { return }
+        plan.sizeChecks.append(SizeCheck(object: object, minimum: expected.minimum, entry: entry))
+    }
+
     private func limitsMatch(_ actual: Limits, _ expected: Limits) -> Bool {
-        guard actual.minimum >= expected.minimum else { return false }
         guard let limit = expected.maximum else { return true }
         return actual.maximum.map { $0 <= limit } ?? false
     }

@@ -13,6 +13,19 @@ enum EntryPoint: Sendable {
     case none
 }
 
+/// An import that is larger than what its provider was defined with.
+struct SizeCheck: Sendable {
+    enum Object: Sendable {
+        case memory(MemoryID)
+        case table(TableID)
+    }
+
+    var object: Object
+    /// Pages or elements.
+    var minimum: UInt64
+    var entry: Import
+}
+
 /// One instance with its imports resolved: each index leads to whoever defines the thing.
 struct InstancePlan: Sendable {
     let number: Int
@@ -27,6 +40,8 @@ struct InstancePlan: Sendable {
     var tables: [TableID] = []
     var memories: [MemoryID] = []
     var globals: [GlobalID] = []
+    /// Imported memories and tables that must have grown by the time of instantiation.
+    var sizeChecks: [SizeCheck] = []
     /// The values that globals start with, by global index.
     var constants: [ConstantValue] = []
     let entry: EntryPoint

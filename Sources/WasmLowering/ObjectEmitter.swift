@@ -7,9 +7,12 @@ import LLVMBridge
 struct ObjectEmitter {
     let lowering: ModuleLowering
     let name: String
+    /// The partition whose code the module holds, if any.
+    let partition: Partition?
 
-    init(_ lowering: ModuleLowering, name: String) {
+    init(_ lowering: ModuleLowering, name: String, partition: Partition?) {
         self.lowering = lowering
+        self.partition = partition
         self.name = name
     }
 
@@ -44,7 +47,16 @@ struct ObjectEmitter {
         case .llvmIR: return [CompiledObject(name: name, bytes: Array(ir.print().utf8))]
         case .llvmBitcode: return [CompiledObject(name: name, bytes: ir.bitcode())]
         case .assembly: return [CompiledObject(name: name, bytes: try machine.emit(ir, .assembly).bytes)]
-        case .object: return [CompiledObject(name: name, bytes: try machine.emit(ir, .object).bytes)]
+        case .object:
+            let object = try machine.emit(ir, .object).bytes
+            return [CompiledObject(name: name, bytes: object)] + (try trapPlaces(in: object))
         }
+    }
+
+    /// The table that maps the program counter of a fault to the instruction's place in the module.
+    private func trapPlaces(in object: [UInt8]) throws(Diagnostic) -> [CompiledObject] {
+        guard let partition, let map = try makePCMapObject(for: object, textSymbol: ModuleLowering.textSymbol(partition))
+        else { return [] }
+        return [CompiledObject(name: name + "-places", bytes: map)]
     }
 }

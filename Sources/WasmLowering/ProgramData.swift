@@ -141,6 +141,8 @@ extension ModuleLowering {
         let memories = memoriesSymbol(number)
         define(memories, memories.valueType.constNull(), isConstant: false)
 
+        let sizeChecks = sizeCheckRecords(instance)
+        let elementSegments = try importedTableSegments(instance)
         let dataSegments = try activeDataSegments(instance)
         let exports = try exportRecords(instance)
         let (functionInfos, names) = functionInfoRecords(instance)
@@ -155,19 +157,21 @@ extension ModuleLowering {
             capabilities.value,
             memories.value,
             arrayConstant("\(number).memory_descs", memoryDescriptions(instance)),
+            wasiMemory(instance),
+            arrayConstant("\(number).size_checks", sizeChecks),
+            arrayConstant("\(number).elem_segments", elementSegments),
             arrayConstant("\(number).data_segments", dataSegments),
-            context.ptr.constNull(),
             arrayConstant("\(number).exports", exports),
             arrayConstant("\(number).func_infos", functionInfos),
             bytesConstant("\(number).func_names", names),
             start,
             entry,
             context.constI32(UInt32(module.memories.count)),
+            context.constI32(UInt32(sizeChecks.count)),
+            context.constI32(UInt32(elementSegments.count)),
             context.constI32(UInt32(dataSegments.count)),
-            context.constI32(0),
             context.constI32(UInt32(exports.count)),
             context.constI32(UInt32(functionInfos.count)),
-            context.constI32(UInt32(bitPattern: wasiMemory(instance))),
             context.constI32(kind),
             context.constI32(traps ? TrapCode.outOfBoundsTable.code : 0),
         ])
@@ -201,10 +205,53 @@ extension ModuleLowering {
         }
     }
 
-    /// The index of the memory that preview1 calls work on: the one exported as "memory".
-    private func wasiMemory(_ instance: InstancePlan) -> Int32 {
-        guard case .memory(let index) = instance.export("memory") else { return -1 }
-        return Int32(instance.memories[index.position].position)
+    /// The memory that preview1 calls work on: the one exported as "memory".
+    private func wasiMemory(_ instance: InstancePlan) -> IRValue {
+        guard case .memory(let index) = instance.export("memory") else { return context.ptr.constNull() }
+        return memoryStructure(instance.memories[index.position])
+    }
+
+    private func sizeCheckRecords(_ instance: InstancePlan) -> [IRValue] {
+        instance.sizeChecks.enumerated().map { index, check in
+            let actual =
+                switch check.object {
+                case .memory(let id): context.constPointer(memoryStructure(id), offset: 16)
+                case .table(let id): context.constPointer(tableSymbol(id).value, offset: 8)
+                }
+            let name = "\(check.entry.module) \(check.entry.name)".utf8.filter { $0 != 0 }
+            return context.constStructure([
+                actual, context.constI64(check.minimum), bytesConstant("\(instance.number).import.\(index)", name + [0]),
+            ])
+        }
+    }
+
+    /// Active element segments of tables that other instances define; up to the first that does not fit a table of
+    /// this instance, where instantiation ends.
+    private func importedTableSegments(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
+        var records: [IRValue] = []
+        for (index, segment) in instance.module.module.elementSegments.enumerated() {
+            guard case .active(let table, let offset) = segment.mode,
+                table.position < instance.module.importedTableCount
+            else { continue }
+            let references = try TableImage.elements(of: segment, instance).map(reference)
+            records.append(
+                context.constStructure([
+                    tableSymbol(instance.tables[table.position]).value,
+                    context.constI64(address(try instance.evaluate(offset))),
+                    arrayConstant("\(instance.number).elem.\(index).active", references),
+                    context.constI64(UInt64(references.count)),
+                ]))
+        }
+        return records
+    }
+
+    /// The value of an offset expression.
+    private func address(_ value: ConstantValue) -> UInt64 {
+        switch value {
+        case .i32(let value): UInt64(value)
+        case .i64(let value): value
+        case .f32, .f64, .v128, .nullReference, .function: 0
+        }
     }
 
     private func memoryDescriptions(_ instance: InstancePlan) -> [IRValue] {
@@ -230,17 +277,11 @@ extension ModuleLowering {
         var records: [IRValue] = []
         for (index, segment) in instance.module.module.dataSegments.enumerated() {
             guard case .active(let memory, let offset) = segment.mode else { continue }
-            let start: UInt64
-            switch try instance.evaluate(offset) {
-            case .i32(let value): start = UInt64(value)
-            case .i64(let value): start = value
-            case .f32, .f64, .v128, .nullReference, .function: start = 0
-            }
             records.append(
                 context.constStructure([
-                    context.constI64(start), context.constI64(UInt64(segment.contents.count)),
+                    context.constI64(address(try instance.evaluate(offset))), context.constI64(UInt64(segment.contents.count)),
                     segmentBytes(instance, index).value,
-                    context.constI32(UInt32(instance.memories[memory.position].position)), context.constI32(0),
+                    memoryStructure(instance.memories[memory.position]),
                 ]))
         }
         return records

@@ -35,6 +35,7 @@ struct ProgramPlan: Sendable {
         for instance in program { try Self.refuseUnsupported(instance.module) }
         instances = try Self.link(program)
         facts = try ProgramFacts(instances, options)
+        try Self.refuseImpossibleSizes(instances, facts)
         partitions = Self.partition(instances, facts, options)
         isShared = Self.sharedFunctions(instances, facts, partitions, options)
         var tables: [[TableImage]] = []
@@ -104,6 +105,21 @@ struct ProgramPlan: Sendable {
         throw Diagnostic(
             .unsupported, "the native back end cannot lower \(missing.map(\.name).joined(separator: ", "))",
             "the module is valid, but uses what this version of wasmc only validates")
+    }
+
+    /// An import that is larger than something that never grows cannot be satisfied.
+    private static func refuseImpossibleSizes(_ instances: [InstancePlan], _ facts: ProgramFacts) throws(Diagnostic) {
+        for check in instances.flatMap(\.sizeChecks) {
+            switch check.object {
+            case .memory(let id) where facts.grownMemories.contains(id): continue
+            case .table(let id) where facts.mutableTables.contains(id): continue
+            case .memory, .table:
+                throw Diagnostic(
+                    .unlinkable, "incompatible import type",
+                    "\"\(check.entry.module)\" \"\(check.entry.name)\" is smaller than \(check.minimum) and never grows",
+                    at: .offset(check.entry.offset))
+            }
+        }
     }
 
     private static func link(_ program: [ProgramInstance]) throws(Diagnostic) -> [InstancePlan] {

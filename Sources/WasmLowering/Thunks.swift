@@ -37,28 +37,60 @@ extension ModuleLowering {
         if plan.signature(of: id).results.isEmpty { builder.retVoid() } else { builder.ret(result) }
     }
 
-    /// Exports for `wasmc_export`, functions only.
+    /// Exports for `wasmc_export`: functions, and readers of globals.
     func exportRecords(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
         guard plan.options.includesInvoke else { return [] }
         var records: [IRValue] = []
-        for (name, index) in instance.exportedFunctions {
-            let id = instance.functions[index.position]
-            let symbol = "wasm.\(instance.number).export.\(records.count)"
-            let nameBytes = context.constBytes(Array(name.utf8) + [0])
-            let nameGlobal = ir.addGlobal(
-                symbol, nameBytes.type, initializer: nameBytes, linkage: .internal,
-                isConstant: true)
-            let signature = context.constString(Self.signatureText(plan.signature(of: id)))
-            let signatureGlobal = ir.addGlobal(
-                symbol + ".type", signature.type, initializer: signature, linkage: .internal,
-                isConstant: true)
-            records.append(
-                context.constStructure([
-                    nameGlobal.value, context.constI64(UInt64(name.utf8.count)), signatureGlobal.value,
-                    try defineInvokeThunk(id).value,
-                ]))
+        for export in instance.module.module.exports {
+            switch export.description {
+            case .function(let index):
+                let id = instance.functions[index.position]
+                let signature = Self.signatureText(plan.signature(of: id))
+                records.append(exportRecord(instance, records.count, export.name, signature, try defineInvokeThunk(id)))
+            case .global(let index):
+                let type = FunctionType(parameters: [], results: [instance.module.globals[index.position].value])
+                let reader = defineGlobalReader(instance, index)
+                records.append(exportRecord(instance, records.count, export.name, Self.signatureText(type), reader))
+            case .table, .memory, .tag: continue
+            }
         }
         return records
+    }
+
+    private func exportRecord(
+        _ instance: InstancePlan, _ number: Int, _ name: String, _ signature: String, _ invoke: IRFunction
+    ) -> IRValue {
+        func bytes(_ suffix: String, _ text: String) -> IRValue {
+            let value = context.constString(text)
+            let symbol = "wasm.\(instance.number).export.\(number)\(suffix)"
+            return ir.addGlobal(symbol, value.type, initializer: value, linkage: .internal, isConstant: true).value
+        }
+        return context.constStructure([
+            bytes("", name), context.constI64(UInt64(name.utf8.count)), bytes(".type", signature), invoke.value,
+        ])
+    }
+
+    /// `void f(uint64_t *slots)` that reads a global.
+    private func defineGlobalReader(_ instance: InstancePlan, _ index: GlobalIndex) -> IRFunction {
+        let name = "wasm.\(instance.number).read.global.\(index)"
+        if let known = ir.namedFunction(name) { return known }
+        let thunk = ir.addFunction(
+            name, context.functionType([context.ptr], returning: context.void), linkage: .internal)
+        makeThunk(thunk)
+        let type = instance.module.globals[index.position]
+        let id = instance.globals[index.position]
+        let value =
+            type.isMutable
+            ? builder.load(types.type(type.value), globalSymbol(id).value) : constant(instance.constants[index.position])
+        storeSlot(value, at: 0, of: thunk.parameter(0))
+        builder.retVoid()
+        return thunk
+    }
+
+    private func storeSlot(_ value: IRValue, at position: Int, of slots: IRValue) {
+        let slot = builder.gep(slots, offset: Int64(16 * position))
+        builder.store(types.i64x2.constNull(), slot, alignment: 8)
+        builder.store(value, slot, alignment: 8)
     }
 
     /// `void f(uint64_t *slots)`: parameters and results in slots of 16 bytes (abi.h).
@@ -78,9 +110,7 @@ extension ModuleLowering {
         let result = try callAny(id, arguments)
         for (position, _) in signature.results.enumerated() {
             let value = signature.results.count == 1 ? result : builder.extractValue(result, position)
-            let slot = builder.gep(slots, offset: Int64(16 * position))
-            builder.store(types.i64x2.constNull(), slot, alignment: 8)
-            builder.store(value, slot, alignment: 8)
+            storeSlot(value, at: position, of: slots)
         }
         builder.retVoid()
         return thunk

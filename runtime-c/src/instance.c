@@ -65,7 +65,7 @@ static void start_ctx(const struct wasmc_instance *instance, const struct wasmc_
     struct wasmc_ctx *ctx = instance->ctx;
     if (ctx == NULL)
         return;
-    ctx->memory = instance->wasi_memory >= 0 ? &instance->memories[instance->wasi_memory] : &no_memory;
+    ctx->memory = instance->wasi_memory != NULL ? instance->wasi_memory : &no_memory;
     ctx->grants = grants;
     ctx->is_main = instance == &wasmc_program.instances[wasmc_program.instance_count - 1];
     ctx->trace = grants->trace_wasi;
@@ -74,10 +74,38 @@ static void start_ctx(const struct wasmc_instance *instance, const struct wasmc_
         wasmc_fd_table_start(ctx);
 }
 
+bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **import)
+{
+    for (uint32_t i = 0; i < instance->size_check_count; i++) {
+        const struct wasmc_size_check *check = &instance->size_checks[i];
+        if (*check->actual < check->minimum) {
+            *import = check->import;
+            return false;
+        }
+    }
+    return true;
+}
+
+static void require_imports(const struct wasmc_instance *instance)
+{
+    const char *import;
+    if (wasmc_imports_fit(instance, &import))
+        return;
+    struct wasmc_text text;
+    wasmc_text_begin(&text, 2);
+    wasmc_text_string(&text, "wasmc: incompatible import type: ");
+    wasmc_text_string(&text, import);
+    wasmc_text_string(&text, " is smaller than the import wants\n");
+    wasmc_text_flush(&text);
+    wasmc_sys_exit(WASMC_EXIT_ERROR);
+}
+
 void wasmc_instantiate(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
 {
     start_memories(instance, grants);
     start_ctx(instance, grants);
+    require_imports(instance);
+    wasmc_table_copy_segments(instance);
     if (instance->instantiation_trap != WASMC_TRAP_NONE)
         wasmc_trap(instance->instantiation_trap, WASMC_MODULE_OFFSET_UNKNOWN);
     wasmc_memory_copy_segments(instance);

@@ -168,7 +168,7 @@ void wasmc_memory_copy_segments(const struct wasmc_instance *instance)
 {
     for (uint32_t i = 0; i < instance->data_segment_count; i++) {
         const struct wasmc_data_segment *segment = &instance->data_segments[i];
-        const struct wasmc_memory *memory = &instance->memories[segment->memory];
+        const struct wasmc_memory *memory = segment->memory;
         if (segment->size_bytes > memory->size_bytes ||
             segment->offset_bytes > memory->size_bytes - segment->size_bytes)
             wasmc_trap(WASMC_TRAP_OUT_OF_BOUNDS_MEMORY, WASMC_MODULE_OFFSET_UNKNOWN);

@@ -77,6 +77,13 @@ bool wasmc_memory_contains(uintptr_t address);
 /* Copies the active data segments in order; traps at the first that does not fit. */
 void wasmc_memory_copy_segments(const struct wasmc_instance *instance);
 
+/* Whether every imported memory and table is as large as its import says; if not, *import names
+ * the first that is too small. */
+bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **import);
+
+/* Writes the active element segments of imported tables in order; traps at the first that does not fit. */
+void wasmc_table_copy_segments(const struct wasmc_instance *instance);
+
 /* Growth limit of every table, in elements: what the address space and the host can bear. */
 #define WASMC_TABLE_LIMIT UINT64_C(10000000)
 

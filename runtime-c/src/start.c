@@ -21,8 +21,13 @@ static void check_invoke(void)
 /* What the program does, from instantiation to the end; on the guest stack. */
 static void run(void *status)
 {
-    for (uint32_t i = 0; i < wasmc_program.instance_count; i++)
-        wasmc_instantiate(&wasmc_program.instances[i], &grants);
+    for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
+        const struct wasmc_instance *instance = &wasmc_program.instances[i];
+        wasmc_instantiate(instance, &grants);
+        /* A library is ready before the next instance can call it; the main instance follows below. */
+        if (i + 1 < wasmc_program.instance_count && instance->entry_kind == WASMC_ENTRY_REACTOR)
+            instance->entry();
+    }
     if (wasmc_program.instance_count == 0)
         return;
 

@@ -72,3 +72,14 @@ void wasmc_table_init(struct wasmc_table *to, const struct wasmc_elem_instance *
     if (count > 0)
         memcpy(to->elements + to_start, from->elements + from_start, count * sizeof *to->elements);
 }
+
+void wasmc_table_copy_segments(const struct wasmc_instance *instance)
+{
+    for (uint32_t i = 0; i < instance->elem_segment_count; i++) {
+        const struct wasmc_elem_segment *segment = &instance->elem_segments[i];
+        if (!in_bounds(segment->offset, segment->size, segment->table->size))
+            wasmc_trap(WASMC_TRAP_OUT_OF_BOUNDS_TABLE, WASMC_MODULE_OFFSET_UNKNOWN);
+        for (uint64_t k = 0; k < segment->size; k++)
+            segment->table->elements[segment->offset + k] = segment->elements[k];
+    }
+}

@@ -65,8 +65,23 @@ struct wasmc_data_segment {
     uint64_t offset_bytes;   /* guest address */
     uint64_t size_bytes;
     const uint8_t *bytes;
-    uint32_t memory;         /* memory index in the instance */
-    uint32_t reserved;
+    const struct wasmc_memory *memory; /* the instance's own or an imported one */
+};
+
+/* An active element segment on a table that another instance defines; those on own tables are part of the
+ * tables' first contents. One that does not fit is WASMC_TRAP_OUT_OF_BOUNDS_TABLE. */
+struct wasmc_elem_segment {
+    struct wasmc_table *table;
+    uint64_t offset;         /* in elements */
+    const void *const *elements;
+    uint64_t size;           /* in elements */
+};
+
+/* An imported memory or table that has to be this large at instantiation, and was not when it was defined. */
+struct wasmc_size_check {
+    const uint64_t *actual;  /* pages or elements */
+    uint64_t minimum;
+    const char *import;      /* "module name", for the message */
 };
 
 /* A passive data segment at run time: memory.init reads it, data.drop sets size_bytes to 0. */
@@ -103,7 +118,8 @@ struct wasmc_export {
     const char *name;         /* UTF-8, may contain NUL: name_bytes counts */
     uint64_t name_bytes;
     const char *signature;    /* NUL-terminated */
-    /* Reads parameters from slots and writes results to slots, from the start each time; every value
+    /* A function, or a reader of the global (a signature without parameters).
+     * Reads parameters from slots and writes results to slots, from the start each time; every value
      * takes two slots (16 bytes), the unused upper part is zero. */
     void (*invoke)(uint64_t *slots);
 };
@@ -124,21 +140,23 @@ struct wasmc_ctx;
 struct wasmc_instance {
     const char *module_name;           /* NUL-terminated UTF-8, for messages */
     struct wasmc_ctx *ctx;
-    struct wasmc_memory *memories;     /* memory_count of them, zero before start */
+    struct wasmc_memory *memories;     /* the memory_count that the instance defines, zero before start */
     const struct wasmc_memory_desc *memory_descs;
+    const struct wasmc_memory *wasi_memory; /* the memory exported as "memory", or null */
+    const struct wasmc_size_check *size_checks;
+    const struct wasmc_elem_segment *elem_segments;
     const struct wasmc_data_segment *data_segments;
-    struct wasmc_table *tables;        /* mutable tables, laid out by the compiler with their first elements */
-    const struct wasmc_export *exports; /* functions; only when WASMC_PROGRAM_INVOKE is set */
+    const struct wasmc_export *exports; /* functions and globals; only when WASMC_PROGRAM_INVOKE is set */
     const struct wasmc_func_info *func_infos;
     const char *func_names;
     void (*start_function)(void);      /* the module's start function, or null */
     void (*entry)(void);               /* `_start` of a command, `_initialize` of a reactor, or null */
     uint32_t memory_count;
+    uint32_t size_check_count;
+    uint32_t elem_segment_count;
     uint32_t data_segment_count;
-    uint32_t table_count;
     uint32_t export_count;
     uint32_t func_info_count;
-    int32_t wasi_memory;               /* index of the memory exported as "memory", or -1 */
     uint32_t entry_kind;               /* enum wasmc_entry_kind */
     uint32_t instantiation_trap;       /* trap code that instantiation ends with before data segments, or 0 */
 };
@@ -199,7 +217,9 @@ static_assert(sizeof(struct wasmc_table) == 32, "wasmc_table");
 static_assert(sizeof(struct wasmc_elem_instance) == 16, "wasmc_elem_instance");
 static_assert(sizeof(struct wasmc_export) == 32, "wasmc_export");
 static_assert(sizeof(struct wasmc_func_info) == 12, "wasmc_func_info");
-static_assert(sizeof(struct wasmc_instance) == 120, "wasmc_instance");
+static_assert(sizeof(struct wasmc_elem_segment) == 32, "wasmc_elem_segment");
+static_assert(sizeof(struct wasmc_size_check) == 24, "wasmc_size_check");
+static_assert(sizeof(struct wasmc_instance) == 136, "wasmc_instance");
 static_assert(sizeof(struct wasmc_program) == 40, "wasmc_program");
 
 #endif
