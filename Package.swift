@@ -64,7 +64,8 @@ let package = Package(
         .testTarget(
             name: "WasmTextTests", dependencies: ["WasmText", "WasmBinary", "WasmSpec", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "WasmBinaryTests", dependencies: ["WasmBinary"], swiftSettings: strict),
-        .testTarget(name: "WasmValidationTests", dependencies: ["WasmValidation"], swiftSettings: strict),
+        .testTarget(
+            name: "WasmValidationTests", dependencies: ["WasmText", "WasmValidation"], swiftSettings: strict),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
     ]
 )

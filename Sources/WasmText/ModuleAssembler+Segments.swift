@@ -65,7 +65,10 @@ extension ModuleAssembler {
 
     private mutating func functionIndices(_ list: inout ElementList) throws(Diagnostic) {
         while isAtIndex {
-            list.writer.u32(try index(.function))
+            let function = try index(.function)
+            if !list.isFunctions { list.writer.byte(0xD2) }
+            list.writer.u32(function)
+            if !list.isFunctions { list.writer.byte(0x0B) }
             list.count += 1
         }
         guard cursor.isAtClose else { throw cursor.unexpected("a function index") }
@@ -115,8 +118,11 @@ extension ModuleAssembler {
     mutating func inlineElements(
         _ type: ReferenceType, table: UInt32, _ addressType: AddressType, _ token: Token
     ) throws(Diagnostic) -> UInt64 {
-        var list = ElementList(isFunctions: !cursor.isAtOpen && !cursor.isAtClose, type: type)
-        if list.isFunctions { try functionIndices(&list) } else { try elementExpressions(&list) }
+        let isIndices = !cursor.isAtOpen && !cursor.isAtClose
+        // A segment of indices has type (ref func). Where that does not match the table's they become `ref.func`.
+        let hasFunctionType = type.heapType == .abstract(.func)
+        var list = ElementList(isFunctions: isIndices && hasFunctionType, type: type)
+        if isIndices { try functionIndices(&list) } else { try elementExpressions(&list) }
         // Without elements any type does; functions need no type.
         if list.count == 0, type == .funcref { list.isFunctions = true }
         sections[.element].beginItem(token)

@@ -1,0 +1,41 @@
+import Glibc
+
+/// Files of the folder that lies beside the project. Without it the tests that need it do nothing but say so.
+enum SharedFiles {
+    /// Files below `directory` whose names end in `suffix`, relative to the folder, sorted.
+    static func paths(below directory: String, suffix: String) -> [String] {
+        let found = files(below: directory).filter { $0.hasSuffix(suffix) }.sorted()
+        if found.isEmpty { print("nothing at \(root)/\(directory): tests of whole files are skipped") }
+        return found
+    }
+
+    static func contents(_ path: String) -> [UInt8] {
+        guard let file = fopen("\(root)/\(path)", "rb") else { return [] }
+        defer { fclose(file) }
+        var result: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { result += buffer[..<count] }
+        return result
+    }
+
+    private static let root: String = {
+        // Tests/WasmValidationTests/SharedFiles.swift, three levels below the package.
+        let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        return "/\(package)/../shared"
+    }()
+
+    private static func files(below directory: String) -> [String] {
+        guard let stream = opendir("\(root)/\(directory)") else { return [] }
+        defer { closedir(stream) }
+        var result: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasPrefix(".") { continue }
+            let path = "\(directory)/\(name)"
+            result += entry.pointee.d_type == UInt8(DT_DIR) ? files(below: path) : [path]
+        }
+        return result
+    }
+}
