@@ -45,8 +45,13 @@ public func compile(
 
 /// LLVM's own options, set once before the first compilation.
 private let configuredLLVM: Void = {
-    // Hoisting would put the memory's base, a constant that fits every displacement, into a register.
-    LLVMLibrary.setOptions(["-disable-constant-hoisting"])
+    LLVMLibrary.setOptions([
+        // Hoisting would put the memory's base, a constant that fits every displacement, into a register.
+        "-disable-constant-hoisting",
+        // Nothing at the start of each block for instructions without a place, which are those that cannot trap:
+        // it would make the table of trap places half as large again.
+        "-use-unknown-locations=Disable",
+    ])
 }()
 
 /// A unit of work with an LLVM context of its own.

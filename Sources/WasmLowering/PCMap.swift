@@ -11,7 +11,7 @@ struct PCMap {
     let payload: [UInt8]
     let entryCount: UInt32
 
-    /// Encodes the entries: an entry that says what the one before says is left out, and so is an unknown place at
+    /// Encodes the entries. An entry that says what the one before says is left out, and so is an unknown place at
     /// the beginning.
     ///
     /// Throws `.internal` when the table exceeds 4 GiB.
@@ -19,10 +19,15 @@ struct PCMap {
         var payload: [UInt8] = []
         var count = 0
         var last = LineTable.Entry(textOffset: 0, line: 0)
-        for entry in table.entries where entry.line != last.line {
+        var isKnown = false
+        for entry in table.entries where entry.line != (isKnown ? last.line : 0) {
             Self.appendULEB128(entry.textOffset - last.textOffset, to: &payload)
-            Self.appendSLEB128(Int64(entry.line) - Int64(last.line), to: &payload)
-            last = entry
+            last.textOffset = entry.textOffset
+            isKnown = entry.line != 0
+            // A difference of 0 makes a place unknown, or known again as it was.
+            let line = isKnown ? entry.line : last.line
+            Self.appendSLEB128(Int64(line) - Int64(last.line), to: &payload)
+            last.line = line
             count += 1
         }
         guard let entryCount = UInt32(exactly: count), UInt32(exactly: payload.count) != nil else {

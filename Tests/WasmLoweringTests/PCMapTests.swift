@@ -66,16 +66,19 @@ import Testing
         let map = try PCMap(
             LineTable(entries: [
                 Entry(textOffset: 0, line: 0), Entry(textOffset: 3, line: 100), Entry(textOffset: 9, line: 100),
-                Entry(textOffset: 200, line: 37), Entry(textOffset: 201, line: 0),
+                Entry(textOffset: 200, line: 37), Entry(textOffset: 201, line: 0), Entry(textOffset: 203, line: 0),
+                Entry(textOffset: 204, line: 37), Entry(textOffset: 205, line: 0),
                 Entry(textOffset: 300, line: 4_000_000_000),
             ]))
-        #expect(map.entryCount == 4)
+        #expect(map.entryCount == 6)
         #expect(
             map.payload == [
-                3, 0xE4, 0x00,  // +100
-                0xC5, 0x01, 0x41,  // 197, -63
-                1, 0x5B,  // -37
-                99, 0x80, 0xD0, 0xAC, 0xF3, 0x0E,
+                3, 0xE4, 0x00,  // 100 more
+                0xC5, 0x01, 0x41,  // 63 less
+                1, 0,  // unknown
+                3, 0,  // known again
+                1, 0,  // unknown
+                95, 0xDB, 0xCF, 0xAC, 0xF3, 0x0E,  // 3,999,999,963 more
             ])
     }
 

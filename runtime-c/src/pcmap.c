@@ -64,7 +64,7 @@ static uint32_t lookup_in_chunk(const struct chunk *chunk, uint64_t target)
     struct cursor cursor = {chunk->payload, chunk->payload + chunk->payload_bytes};
     uint64_t pc = 0;
     uint64_t offset = 0;
-    uint64_t found = 0;
+    int is_known = 0;
     for (uint32_t i = 0; i < chunk->entry_count; i++) {
         uint64_t pc_delta;
         uint64_t offset_delta;
@@ -74,9 +74,9 @@ static uint32_t lookup_in_chunk(const struct chunk *chunk, uint64_t target)
             break;
         pc += pc_delta;
         offset += offset_delta;
-        found = offset;
+        is_known = offset_delta != 0 || !is_known;
     }
-    return found == 0 || found > UINT32_MAX ? WASMC_MODULE_OFFSET_UNKNOWN : (uint32_t)found;
+    return !is_known || offset == 0 || offset > UINT32_MAX ? WASMC_MODULE_OFFSET_UNKNOWN : (uint32_t)offset;
 }
 
 uint32_t wasmc_pcmap_lookup_in(const uint8_t *bytes, size_t size, uintptr_t pc)

@@ -11,8 +11,9 @@
  *     16      n     payload: entry_count times ULEB128(pc_delta), SLEB128(module_offset_delta)
  *
  * Deltas are relative to the previous entry; the first starts from pc 0 (the object's text start)
- * and module offset 0. An entry applies from its pc to the next entry's pc. Module offset 0 means
- * that the place is unknown.
+ * and module offset 0, unknown. An entry applies from its pc to the next entry's pc. A
+ * module_offset_delta of 0 makes a known place unknown, and an unknown one known again: the module
+ * offset stays the base of the next delta. Module offset 0 means that the place is unknown, too.
  */
 #ifndef WASMC_PCMAP_H
 #define WASMC_PCMAP_H
