@@ -62,7 +62,8 @@ let package = Package(
         .testTarget(
             name: "WasmcCommandsTests", dependencies: ["WasmcCommands", "wasmc"], swiftSettings: strictWithLLVM),
         .testTarget(
-            name: "WasmTextTests", dependencies: ["WasmText", "WasmBinary", "WasmSpec", "Diagnostics"], swiftSettings: strict),
+            name: "WasmTextTests", dependencies: ["WasmText", "WasmBinary", "WasmSpec", "Diagnostics"],
+            swiftSettings: strict),
         .testTarget(name: "WasmBinaryTests", dependencies: ["WasmBinary"], swiftSettings: strict),
         .testTarget(
             name: "WasmValidationTests", dependencies: ["WasmText", "WasmValidation"], swiftSettings: strict),
