@@ -10,7 +10,9 @@ public struct TemporaryDirectory: ~Copyable {
 
     /// Creates one below TMPDIR, or below `/tmp`; only this user can enter it.
     public init() throws(Diagnostic) {
-        let parent = environmentValue("TMPDIR") ?? "/tmp"
+        var parent = environmentValue("TMPDIR") ?? "/tmp"
+        // Nothing that begins with a minus may get into a command line.
+        if parent.hasPrefix("-") { parent = "./" + parent }
         var template = Array("\(parent)/wasmc-XXXXXX".utf8CString)
         let created = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
         guard created else { throw systemError("cannot create a temporary directory in", parent, errno) }
