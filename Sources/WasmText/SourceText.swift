@@ -17,7 +17,11 @@ final class SourceText: Sendable {
     /// Tokens inside known annotations.
     let annotationTokens: [Token]
     /// Offsets of the first byte of each line.
-    let lineStarts: [UInt32]
+    private let lineStarts: [UInt32]
+    /// How many bytes that continue a scalar stand before each block. With them a column takes bounded time,
+    /// however long its line is.
+    private let continuationCounts: [UInt32]
+    private static let blockBytes = 1024
 
     /// Throws if the text is longer than offsets in 32 bits can say.
     init(_ bytes: [UInt8]) throws(Diagnostic) {
@@ -34,6 +38,7 @@ final class SourceText: Sendable {
         annotations = lexer.annotations
         annotationTokens = lexer.annotationTokens
         lineStarts = lexer.lineStarts
+        continuationCounts = SourceText.continuationCounts(bytes)
     }
 
     /// As for modules; token offsets have 32 bits.
@@ -48,9 +53,25 @@ final class SourceText: Sendable {
             if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
         }
         let lineStart = Int(lineStarts[low])
-        // Bytes that continue a scalar are 0b10xxxxxx.
-        let column = bytes[lineStart..<min(max(offset, lineStart), bytes.count)].count { $0 & 0xC0 != 0x80 }
+        let column = (offset - lineStart) - (continuations(before: offset) - continuations(before: lineStart))
         return .text(line: low + 1, column: column + 1)
+    }
+
+    private func continuations(before offset: Int) -> Int {
+        let block = offset / SourceText.blockBytes
+        let start = block * SourceText.blockBytes
+        return Int(continuationCounts[block]) + bytes[start..<offset].count { $0 & 0xC0 == 0x80 }
+    }
+
+    private static func continuationCounts(_ bytes: [UInt8]) -> [UInt32] {
+        var counts: [UInt32] = [0]
+        var start = 0
+        while start + blockBytes <= bytes.count {
+            let count = bytes[start..<(start + blockBytes)].count { $0 & 0xC0 == 0x80 }
+            counts.append(counts[counts.count - 1] + UInt32(count))
+            start += blockBytes
+        }
+        return counts
     }
 
     func location(of token: Token) -> Location { location(ofText: Int(token.offset)) }

@@ -41,29 +41,33 @@ private func end(of text: Substring.UnicodeScalarView) -> Location {
 /// The bytes of a text that must assemble.
 func assemble(_ text: String) throws -> AssembledModule { try assembleModule(text: Array(text.utf8)) }
 
-/// A module's contents of a section, by id, as hexadecimal digits; custom sections are left out.
-func section(_ id: UInt8, of text: String) throws -> String {
-    let bytes = try assemble(text).bytes
+/// The sections of well-formed bytes: id, and everything from the id to the end of the contents.
+private func sections(_ bytes: [UInt8]) -> [(id: UInt8, bytes: ArraySlice<UInt8>, contents: ArraySlice<UInt8>)] {
+    var result: [(id: UInt8, bytes: ArraySlice<UInt8>, contents: ArraySlice<UInt8>)] = []
     var position = 8
-    func number() -> Int {
-        var result = 0
-        var shift = 0
-        while true {
-            let byte = bytes[position]
-            position += 1
-            result |= Int(byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80 { return result }
-        }
-    }
     while position < bytes.count {
-        let found = bytes[position]
-        position += 1
-        let length = number()
-        if found == id { return hexadecimal(bytes[position..<(position + length)]) }
-        position += length
+        let start = position
+        var length = 0
+        var shift = 0
+        repeat {
+            position += 1
+            length |= Int(bytes[position] & 0x7F) << shift
+            shift += 7
+        } while bytes[position] >= 0x80
+        let contents = bytes[(position + 1)...].prefix(length)
+        result.append((bytes[start], bytes[start..<contents.endIndex], contents))
+        position = contents.endIndex
     }
-    return ""
+    return result
+}
+
+func withoutCustomSections(_ bytes: [UInt8]) -> [UInt8] {
+    sections(bytes).filter { $0.id != 0 }.flatMap { Array($0.bytes) }
+}
+
+/// A module's contents of a section, by id, as hexadecimal digits; empty if there is none.
+func section(_ id: UInt8, of text: String) throws -> String {
+    hexadecimal(sections(try assemble(text).bytes).first { $0.id == id }?.contents ?? [])
 }
 
 func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
