@@ -51,8 +51,13 @@ let package = Package(
         .target(
             name: "WasmDriver", dependencies: ["CLinux", "WasmLowering", "WasmText"], swiftSettings: strictWithLLVM),
         .target(
+            name: "WasmScript", dependencies: ["CLinux", "WasmDriver", "WasmLowering", "WasmText", "WasmValidation"],
+            swiftSettings: strictWithLLVM),
+        .target(
             name: "WasmcCommands",
-            dependencies: ["CLinux", "WasmDriver", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "CLinux", "WasmDriver", "WasmScript", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strictWithLLVM),
         .executableTarget(name: "wasmc", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
         .executableTarget(name: "wasmc-generate", dependencies: ["WasmInstructionTable"], swiftSettings: strict),

@@ -149,7 +149,8 @@ extension BuildPlan {
         input == "-" ? "module" : Paths.withoutModuleExtension(Paths.baseName(input))
     }
 
-    func compileOptions(for module: ValidatedModule, _ kind: EmittedKind) -> CompileOptions {
+    /// What decides how code is made, without what belongs to one module.
+    public var engineOptions: CompileOptions {
         var options = CompileOptions()
         options.optimization = optimization
         options.bounds = bounds
@@ -158,6 +159,11 @@ extension BuildPlan {
         options.targetCPU = processor
         options.targetFeatures = processorFeatures
         options.jobs = jobs
+        return options
+    }
+
+    func compileOptions(for module: ValidatedModule, _ kind: EmittedKind) -> CompileOptions {
+        var options = engineOptions
         options.emit = kind
         options.grants = grants.map(\.word)
         options.moduleName = moduleName
@@ -192,7 +198,7 @@ extension BuildPlan {
 
 extension TemporaryDirectory {
     /// Writes objects and returns their paths. Their own names are not used: the linker sees contents and order.
-    borrowing func write(_ objects: [CompiledObject]) throws(Diagnostic) -> [String] {
+    public borrowing func write(_ objects: [CompiledObject]) throws(Diagnostic) -> [String] {
         var paths: [String] = []
         for (index, object) in objects.enumerated() { paths.append(try write(object.bytes, name: "\(index).o")) }
         return paths

@@ -16,6 +16,8 @@ public struct LinkJob: Equatable, Sendable {
         public var keepsSymbols = false
         /// Whether the part of the runtime is linked in that calls exports by name.
         public var includesInvoke = false
+        /// Whether the program takes commands from a script instead of running its entry.
+        public var isHarness = false
 
         public init(libraryDirectory: String) { self.libraryDirectory = libraryDirectory }
     }
@@ -46,7 +48,8 @@ public struct LinkJob: Equatable, Sendable {
             return common + Self.executableArguments + (options.keepsSymbols ? [] : ["--strip-all"])
                 // The runtime refers to it weakly, which alone does not take it out of the archive.
                 + (options.includesInvoke ? ["--undefined=wasmc_invoke"] : [])
-                + ["\(library)/rcrt1.o", "\(library)/crti.o"] + objects
+                + ["\(library)/rcrt1.o", "\(library)/crti.o"]
+                + (options.isHarness ? ["\(library)/harness.o"] : []) + objects
                 + ["\(library)/libwasmc.a", "\(library)/libc.a", "\(library)/crtn.o"]
         }
     }

@@ -43,6 +43,13 @@ public func compile(
     return objects
 }
 
+/// Checks that a program can be lowered and linked, without compiling it.
+///
+/// Throws as `compile` does.
+public func checkLinks(of instances: [ProgramInstance]) throws(Diagnostic) {
+    _ = try ProgramPlan.checkedLinks(instances)
+}
+
 /// LLVM's own options, set once before the first compilation.
 private let configuredLLVM: Void = {
     LLVMLibrary.setOptions([

@@ -50,23 +50,24 @@ extension FunctionLowering {
         let image = image(table)
         if image.isImmutable {
             let size = context.constI64(UInt64(image.elements.count))
-            trapIf(builder.icmp(.uge, index, size), .undefinedElement)
+            trapIf(builder.icmp(.uge, index, size), code: context.constI32(TrapCode.undefinedElement.code), element: index)
             let entry = builder.gep(
                 types.constantTableEntry, owner.tableSymbol(instance.tables[table.position]).value, [index],
                 name: "entry")
             let actual = builder.load(context.i64, builder.gep(entry, offset: 8), alignment: 8, name: "type_id")
-            trapUnlessType(actual, context.constI64(UInt64(expected)))
+            trapUnlessType(actual, context.constI64(UInt64(expected)), element: index)
             return builder.load(context.ptr, entry, alignment: 8, name: "code")
         }
-        let reference = loadElement(table, index, outOfBounds: .undefinedElement)
-        trapIf(builder.isNull(reference), .uninitializedElement)
+        let reference = loadElement(table, index, outOfBounds: .undefinedElement, isCall: true)
+        trapIf(
+            builder.isNull(reference), code: context.constI32(TrapCode.uninitializedElement.code), element: index)
         let actual = builder.load(context.i32, reference, alignment: 4, name: "type_id")
         trapIf(builder.icmp(.ne, actual, context.constI32(expected)), .indirectCallTypeMismatch)
         return builder.load(context.ptr, builder.gep(reference, offset: 8), alignment: 8, name: "code")
     }
 
     /// The cold path tells a null entry from one of another type.
-    private func trapUnlessType(_ actual: IRValue, _ expected: IRValue) {
+    private func trapUnlessType(_ actual: IRValue, _ expected: IRValue, element: IRValue) {
         let trapBlock = function.appendBlock("trap")
         let next = function.appendBlock("next")
         builder.condBr(builder.icmp(.ne, actual, expected), trapBlock, next, weights: .unlikely)
@@ -75,7 +76,7 @@ extension FunctionLowering {
         trap(
             code: builder.select(
                 isNull, context.constI32(TrapCode.uninitializedElement.code),
-                context.constI32(TrapCode.indirectCallTypeMismatch.code)))
+                context.constI32(TrapCode.indirectCallTypeMismatch.code)), element: element)
         builder.positionAtEnd(next)
     }
 

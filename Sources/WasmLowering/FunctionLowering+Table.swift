@@ -6,9 +6,11 @@ import LLVMBridge
 import WasmSpec
 
 extension FunctionLowering {
-    /// The reference at `index` (i64) of any table, with its bounds check.
-    func loadElement(_ table: TableIndex, _ index: IRValue, outOfBounds: TrapCode) -> IRValue {
-        trapIf(builder.icmp(.uge, index, tableSize(table)), outOfBounds)
+    /// The reference at `index` (i64) of any table, with its bounds check. The trap of a call names the element.
+    func loadElement(_ table: TableIndex, _ index: IRValue, outOfBounds: TrapCode, isCall: Bool = false) -> IRValue {
+        trapIf(
+            builder.icmp(.uge, index, tableSize(table)), code: context.constI32(outOfBounds.code),
+            element: isCall ? index : nil)
         let elements = tableElements(table)
         let element = builder.load(
             context.ptr, builder.gep(context.ptr, elements, [index]), alignment: 8, name: "element")

@@ -128,8 +128,13 @@ final class FunctionLowering {
     /// Ends the block with a trap.
     func trap(_ trap: TrapCode) { self.trap(code: context.constI32(trap.code)) }
 
-    func trap(code: IRValue) {
-        builder.call(owner.trapFunction, [code, moduleOffset])
+    /// `element` is the table element that the trap is about.
+    func trap(code: IRValue, element: IRValue? = nil) {
+        if let element {
+            builder.call(owner.elementTrapFunction, [code, moduleOffset, element])
+        } else {
+            builder.call(owner.trapFunction, [code, moduleOffset])
+        }
         builder.unreachable()
     }
 
@@ -139,13 +144,13 @@ final class FunctionLowering {
         trapIf(condition, code: context.constI32(code.code))
     }
 
-    func trapIf(_ condition: IRValue, code: IRValue) {
+    func trapIf(_ condition: IRValue, code: IRValue, element: IRValue? = nil) {
         if condition.constantZExtValue == 0 { return }
         let trapBlock = function.appendBlock("trap")
         let next = function.appendBlock("next")
         builder.condBr(condition, trapBlock, next, weights: .unlikely)
         builder.positionAtEnd(trapBlock)
-        trap(code: code)
+        trap(code: code, element: element)
         builder.positionAtEnd(next)
     }
 

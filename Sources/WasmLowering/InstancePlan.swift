@@ -76,17 +76,14 @@ struct InstancePlan: Sendable {
 
     /// What `name` exports, or nil.
     func export(_ name: String) -> ExternalIndex? {
-        module.module.exports.first { $0.name == name }?.description
+        module.module.export(named: name)?.description
     }
 
     private static func entryPoint(_ module: ValidatedModule) -> EntryPoint {
         func exported(_ name: String) -> FunctionIndex? {
-            for export in module.module.exports where export.name == name {
-                guard case .function(let index) = export.description else { continue }
-                let type = module.signature(of: index)
-                if type.parameters.isEmpty, type.results.isEmpty { return index }
-            }
-            return nil
+            guard case .function(let index) = module.module.export(named: name)?.description else { return nil }
+            let type = module.signature(of: index)
+            return type.parameters.isEmpty && type.results.isEmpty ? index : nil
         }
         if let start = exported("_start") { return .command(start) }
         if let initialize = exported("_initialize") { return .reactor(initialize) }

@@ -120,6 +120,12 @@ final class ModuleLowering {
         builtin("wasmc_trap", [context.i32, context.i32], returning: context.void, isNoReturn: true)
     }
 
+    /// `wasmc_trap_element(code, module_offset, element)`.
+    var elementTrapFunction: IRFunction {
+        builtin(
+            "wasmc_trap_element", [context.i32, context.i32, context.i64], returning: context.void, isNoReturn: true)
+    }
+
     // MARK: Data
 
     /// A global of the program's data, declared if this module does not define it.

@@ -32,10 +32,10 @@ struct ProgramPlan: Sendable {
 
     init(_ program: [ProgramInstance], _ options: CompileOptions) throws(Diagnostic) {
         self.options = options
-        for instance in program { try Self.refuseUnsupported(instance.module) }
-        instances = try Self.link(program)
+        instances = try Self.checkedLinks(program)
         facts = try ProgramFacts(instances, options)
-        try Self.refuseImpossibleSizes(instances, facts)
+        // A script may import what has grown by then; whether it has is seen at run time.
+        if !options.includesInvoke { try Self.refuseImpossibleSizes(instances, facts) }
         partitions = Self.partition(instances, facts, options)
         isShared = Self.sharedFunctions(instances, facts, partitions, options)
         var tables: [[TableImage]] = []
@@ -98,6 +98,12 @@ struct ProgramPlan: Sendable {
         .multiTable, .extendedConst, .simd, .tailCall, .functionReferences, .multiMemory, .memory64,
         .customPageSizes, .wideArithmetic,
     ])
+
+    /// Links instances all of whose features can be lowered.
+    static func checkedLinks(_ program: [ProgramInstance]) throws(Diagnostic) -> [InstancePlan] {
+        for instance in program { try refuseUnsupported(instance.module) }
+        return try link(program)
+    }
 
     private static func refuseUnsupported(_ module: ValidatedModule) throws(Diagnostic) {
         let missing = module.features.features.filter { !supportedFeatures.contains($0) }

@@ -174,6 +174,14 @@ public struct Export: Sendable {
     }
 }
 
+extension Module {
+    /// The export called `name`. Names are equal when their bytes are; Swift's `==` on strings would find one that is
+    /// only canonically equivalent.
+    public func export(named name: String) -> Export? {
+        exports.first { $0.name.utf8.elementsEqual(name.utf8) }
+    }
+}
+
 /// What an export refers to.
 public enum ExternalIndex: Hashable, Sendable {
     case function(FunctionIndex)

@@ -19,7 +19,8 @@ static uint64_t space_after(uint64_t base)
                 next = other;
         }
     }
-    return next - base;
+    /* The next memory's own guard begins below its base. */
+    return next - base - WASMC_LOW_GUARD_BYTES;
 }
 
 static _Noreturn void fail_memory(const struct wasmc_instance *instance, uint32_t index,

@@ -9,10 +9,6 @@
 /* Index space of 32-bit addresses. */
 #define INDEX_SPACE32_BYTES (UINT64_C(1) << 32)
 
-/* Compiled code may address up to this much below the base (see the lowering of constant index
- * arithmetic), so the reservation starts there. Below WASMC_MEMORY_BASE nothing is ever mapped. */
-#define LOW_GUARD_BYTES UINT64_C(0x10000)
-
 /* The most address space that a memory with explicit compares reserves. */
 #define EXPLICIT_SPACE_LIMIT_BYTES (UINT64_C(1) << 40)
 
@@ -38,7 +34,7 @@ static bool needs_explicit_compares(const struct wasmc_memory_desc *desc)
 static uint64_t low_guard_bytes(const struct wasmc_memory_desc *desc)
 {
     bool guarded = !(desc->flags & WASMC_MEMORY_EXPLICIT) && desc->fixed_base != WASMC_MEMORY_BASE;
-    return guarded ? LOW_GUARD_BYTES : 0;
+    return guarded ? WASMC_LOW_GUARD_BYTES : 0;
 }
 
 static enum wasmc_memory_result reserve_at(struct wasmc_memory *memory, const struct wasmc_memory_desc *desc,
@@ -148,7 +144,7 @@ static bool memory_contains(const struct wasmc_memory *memory, const struct wasm
     uint64_t base = (uint64_t)(uintptr_t)memory->base;
     if (base == 0)
         return false;
-    uint64_t low = desc->flags & WASMC_MEMORY_EXPLICIT ? base : base - LOW_GUARD_BYTES;
+    uint64_t low = desc->flags & WASMC_MEMORY_EXPLICIT ? base : base - WASMC_LOW_GUARD_BYTES;
     return address >= low && address < base + memory->reserved_bytes;
 }
 

@@ -54,6 +54,10 @@ void wasmc_signals_start_timeout(uint64_t timeout_ns);
  * spec says. */
 void wasmc_instantiate(const struct wasmc_instance *instance, const struct wasmc_grants *grants);
 
+/* Compiled code may address up to this much below the base (see the lowering of constant index
+ * arithmetic), so a reservation starts there. Below WASMC_MEMORY_BASE nothing is ever mapped. */
+#define WASMC_LOW_GUARD_BYTES UINT64_C(0x10000)
+
 enum wasmc_memory_result {
     WASMC_MEMORY_READY = 0,
     WASMC_MEMORY_TAKEN,          /* something else lives at fixed_base */
@@ -92,6 +96,10 @@ void wasmc_table_copy_segments(const struct wasmc_instance *instance);
 /* When set, called first by every trap, also from the signal handler; it may leave by longjmp
  * (handlers run with their signal unblocked). When it returns, the trap ends the process. */
 extern void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset);
+
+/* The table element that the trap being reported is about, or WASMC_NO_ELEMENT. */
+#define WASMC_NO_ELEMENT UINT64_MAX
+extern uint64_t wasmc_trap_element_index;
 
 /* A trap in a host call: the second line names the call instead of a place in the module. */
 _Noreturn void wasmc_trap_host_call(uint32_t code, const char *call);

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-
 #include "sys/sys.h"
 #include "text.h"
 #include "wasmc/host.h"
@@ -11,6 +10,7 @@
 #define NAME_LIMIT_BYTES 200
 
 void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset);
+uint64_t wasmc_trap_element_index = WASMC_NO_ELEMENT;
 
 static void call_hook(uint32_t code, uint32_t module_offset)
 {
@@ -24,6 +24,10 @@ static void begin_message(struct wasmc_text *text, uint32_t code)
     wasmc_text_begin(text, 2);
     wasmc_text_string(text, "wasmc: trap: ");
     wasmc_text_string(text, phrase != NULL ? phrase : "unknown trap");
+    if (wasmc_trap_element_index != WASMC_NO_ELEMENT) {
+        wasmc_text_string(text, " ");
+        wasmc_text_decimal(text, wasmc_trap_element_index);
+    }
     wasmc_text_string(text, "\n");
 }
 
@@ -78,6 +82,12 @@ _Noreturn void wasmc_trap(uint32_t code, uint32_t module_offset)
         put_place(&text, module_offset);
     wasmc_text_flush(&text);
     wasmc_sys_exit(WASMC_EXIT_TRAP);
+}
+
+_Noreturn void wasmc_trap_element(uint32_t code, uint32_t module_offset, uint64_t element)
+{
+    wasmc_trap_element_index = element;
+    wasmc_trap(code, module_offset);
 }
 
 _Noreturn void wasmc_trap_host_call(uint32_t code, const char *call)

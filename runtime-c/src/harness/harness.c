@@ -3,7 +3,7 @@
  * It reads one command a line from standard input and answers each with one line:
  *
  *   i INSTANCE                  instantiate             -> ok | trap CODE OFFSET | unlinkable IMPORT
- *   c INSTANCE EXPORT WORD...   invoke an export        -> ok WORD... | trap CODE OFFSET
+ *   c INSTANCE EXPORT WORD...   invoke an export        -> ok WORD... | trap CODE OFFSET [ELEMENT]
  *
  * EXPORT is the index in wasmc_instance.exports; a value is two 64-bit WORDs in hexadecimal, the low one first.
  * A trap ends the call and not the process: the instances stay as it left them.
@@ -54,6 +54,11 @@ static void answer_trap(uint32_t code, uint32_t module_offset)
     wasmc_text_decimal(&text, code);
     wasmc_text_string(&text, " ");
     wasmc_text_decimal(&text, module_offset);
+    if (wasmc_trap_element_index != WASMC_NO_ELEMENT) {
+        wasmc_text_string(&text, " ");
+        wasmc_text_decimal(&text, wasmc_trap_element_index);
+        wasmc_trap_element_index = WASMC_NO_ELEMENT;
+    }
     wasmc_text_string(&text, "\n");
     wasmc_text_flush(&text);
 }

@@ -1,0 +1,73 @@
+import Diagnostics
+import WasmSpec
+import WasmText
+import WasmValidation
+
+/// What runs the modules of a script.
+///
+/// Instances have numbers, in the order in which the script instantiates them. Number 0 is `spectest`.
+public protocol ScriptEngine: AnyObject {
+    /// The name on the command line: `interpreter`, `native`.
+    var name: String { get }
+
+    /// Called once, before everything else, with every instance the script makes: a compiler needs to know the
+    /// whole program.
+    func prepare(_ instances: [PlannedInstance]) throws(Diagnostic)
+
+    /// Instantiates, start function included.
+    func instantiate(_ instance: Int) -> ScriptOutcome
+
+    /// Invokes an exported function.
+    func invoke(_ instance: Int, _ export: String, _ arguments: [ScriptValue]) -> ScriptOutcome
+
+    /// Reads an exported global.
+    func get(_ instance: Int, _ export: String) -> ScriptOutcome
+
+    /// Runs commands of another thread; nil when the engine has no threads.
+    func makeThread() -> (any ScriptEngine)?
+}
+
+/// An instance that a script makes.
+public struct PlannedInstance: Sendable {
+    public var number: Int
+    /// In messages.
+    public var name: String
+    public var module: ValidatedModule
+    /// Which instance is registered under each module name at that point of the script.
+    public var registered: [String: Int]
+    /// For the text positions of messages.
+    public var sourceMap: SourceMap
+}
+
+/// How an action or an instantiation ended.
+public enum ScriptOutcome: Sendable {
+    case values([ScriptResult])
+    /// The phrase of the trap.
+    case trap(String)
+    case exhaustion(String)
+    case exception
+    case unlinkable(Diagnostic)
+    /// The engine cannot run the module and says so by name.
+    case unsupported(String)
+    /// The engine itself failed.
+    case failure(String)
+}
+
+/// A value that an action returned.
+public enum ScriptResult: Hashable, Sendable {
+    case i32(UInt32)
+    case i64(UInt64)
+    /// Bit patterns.
+    case f32(UInt32)
+    case f64(UInt64)
+    case v128(V128)
+    case null
+    /// A function.
+    case function
+    /// `ref.extern N`
+    case extern(UInt32)
+    /// `ref.host N`
+    case host(UInt32)
+    /// A non-null reference of a heap type, the most specific one.
+    case reference(AbstractHeapType)
+}

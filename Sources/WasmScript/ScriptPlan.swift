@@ -1,0 +1,201 @@
+// The first pass over a script: assembles, decodes and validates every module, checks the assertions that
+// need no engine, and resolves names to instance numbers.
+
+import Diagnostics
+import WasmBinary
+import WasmText
+import WasmValidation
+
+/// What remains to be done by an engine, in order.
+struct ScriptStep {
+    enum Kind {
+        /// Already decided: an assertion about a module that is not instantiated. nil: as expected.
+        case decided(failure: String?)
+        case instantiate(Int, expected: Expectation)
+        case invoke(Int, export: String, [ScriptValue], expected: Expectation)
+        case get(Int, export: String, expected: Expectation)
+        /// Commands of another thread; they run when the script waits for it.
+        case thread(name: String?, ScriptPlan)
+        case wait(thread: String)
+    }
+
+    /// What must come out.
+    enum Expectation {
+        case anything
+        case values([ResultPattern])
+        case trap(String)
+        case exhaustion(String)
+        case exception
+        case unlinkable(String)
+    }
+
+    var kind: Kind
+    var line: Int
+    var column: Int
+}
+
+/// A script whose modules are known.
+struct ScriptPlan {
+    private(set) var instances: [PlannedInstance] = []
+    private(set) var steps: [ScriptStep] = []
+
+    private var definitions: [String: AssembledScriptModule] = [:]
+    private var lastDefinition: AssembledScriptModule?
+    private var named: [String: Int] = [:]
+    private var registered: [String: Int] = [:]
+    private var current: Int?
+
+    /// A module that assembled, decoded and validated.
+    private struct AssembledScriptModule {
+        var module: ValidatedModule
+        var sourceMap: SourceMap
+        var name: String?
+    }
+
+    init(_ script: Script) throws(Diagnostic) {
+        let spectest = try Self.validated(try assembleModule(text: Array(spectestText.utf8)))
+        registered["spectest"] = add(spectest, name: "spectest")
+        steps.append(
+            ScriptStep(kind: .instantiate(0, expected: .anything), line: 0, column: 0))
+        for command in script.commands { plan(command) }
+    }
+
+    // MARK: Commands
+
+    private mutating func plan(_ command: ScriptCommand) {
+        do throws(Diagnostic) {
+            try planOrFail(command)
+        } catch {
+            append(.decided(failure: Self.text(error)), command)
+        }
+    }
+
+    private mutating func append(_ kind: ScriptStep.Kind, _ command: ScriptCommand) {
+        steps.append(ScriptStep(kind: kind, line: command.line, column: command.column))
+    }
+
+    private mutating func planOrFail(_ command: ScriptCommand) throws(Diagnostic) {
+        switch command.kind {
+        case .module(let module):
+            // A module that fails leaves no instance behind for the commands that follow.
+            current = nil
+            let assembled = try assembled(module)
+            instantiate(assembled, as: module.name ?? assembled.name, .anything, command)
+        case .moduleDefinition(let module):
+            let assembled = try assembled(module)
+            lastDefinition = assembled
+            if let name = module.name ?? assembled.name { definitions[name] = assembled }
+            append(.decided(failure: nil), command)
+        case .moduleInstance(let name, let definition):
+            current = nil
+            guard let module = definition.map({ definitions[$0] }) ?? lastDefinition else {
+                throw Diagnostic(.malformed, "unknown module definition", definition ?? "")
+            }
+            instantiate(module, as: name, .anything, command)
+        case .register(let name, let instance):
+            registered[String(decoding: name, as: UTF8.self)] = try number(instance)
+            append(.decided(failure: nil), command)
+        case .action(let action): try planAction(action, .anything, command)
+        case .assertReturn(let action, let patterns): try planAction(action, .values(patterns), command)
+        case .assertTrap(let action, let message): try planAction(action, .trap(message), command)
+        case .assertExhaustion(let action, let message): try planAction(action, .exhaustion(message), command)
+        case .assertException(let action): try planAction(action, .exception, command)
+        case .assertSuspension:
+            append(.decided(failure: "stack switching is not supported"), command)
+        case .assertModuleTrap(let module, let message):
+            let last = current
+            instantiate(try assembled(module), as: nil, .trap(message), command)
+            current = last
+        case .assertUnlinkable(let module, let message):
+            let last = current
+            instantiate(try assembled(module), as: nil, .unlinkable(message), command)
+            current = last
+        case .assertMalformed(let module, let message), .assertMalformedCustom(let module, let message):
+            append(.decided(failure: Self.rejection(of: module, by: .malformed, message)), command)
+        case .assertInvalid(let module, let message), .assertInvalidCustom(let module, let message):
+            append(.decided(failure: Self.rejection(of: module, by: .invalid, message)), command)
+        case .thread(let name, _, _):
+            throw Diagnostic(.unsupported, "threads in scripts", name ?? "")
+        case .wait(let thread): append(.wait(thread: thread), command)
+        }
+    }
+
+    private mutating func planAction(
+        _ action: ScriptAction, _ expected: ScriptStep.Expectation, _ command: ScriptCommand
+    ) throws(Diagnostic) {
+        switch action {
+        case .invoke(let instance, let export, let arguments):
+            let name = String(decoding: export, as: UTF8.self)
+            append(.invoke(try number(instance), export: name, arguments, expected: expected), command)
+        case .get(let instance, let export):
+            let name = String(decoding: export, as: UTF8.self)
+            append(.get(try number(instance), export: name, expected: expected), command)
+        }
+    }
+
+    // MARK: Instances
+
+    private func number(_ instance: String?) throws(Diagnostic) -> Int {
+        guard let number = instance.map({ named[$0] }) ?? current else {
+            throw Diagnostic(.malformed, "unknown instance", instance ?? "no module is instantiated")
+        }
+        return number
+    }
+
+    private mutating func instantiate(
+        _ module: AssembledScriptModule, as name: String?, _ expected: ScriptStep.Expectation, _ command: ScriptCommand
+    ) {
+        let number = add(module, name: name ?? "module at line \(command.line)")
+        current = number
+        if let name { named[name] = number }
+        append(.instantiate(number, expected: expected), command)
+    }
+
+    private mutating func add(_ module: AssembledScriptModule, name: String) -> Int {
+        instances.append(
+            PlannedInstance(
+                number: instances.count, name: name, module: module.module, registered: registered,
+                sourceMap: module.sourceMap))
+        return instances.count - 1
+    }
+
+    // MARK: Modules
+
+    private func assembled(_ module: ScriptModule) throws(Diagnostic) -> AssembledScriptModule {
+        try Self.validated(try module.assemble())
+    }
+
+    private static func validated(_ module: AssembledModule) throws(Diagnostic) -> AssembledScriptModule {
+        do throws(Diagnostic) {
+            return AssembledScriptModule(
+                module: try validate(try decodeModule(module.bytes)), sourceMap: module.sourceMap, name: module.name)
+        } catch {
+            guard case .offset(let offset) = error.location else { throw error }
+            var located = error
+            located.location = module.sourceMap.location(ofOffset: offset)
+            throw located
+        }
+    }
+
+    /// What is wrong with how a module is rejected; nil when it is as the script says.
+    private static func rejection(of module: ScriptModule, by phase: Phase, _ message: String) -> String? {
+        do throws(Diagnostic) {
+            _ = try validated(try module.assemble())
+            return "expected \(phase.rawValue) \"\(message)\", but the module is valid"
+        } catch {
+            guard error.phase == phase else {
+                return "expected \(phase.rawValue) \"\(message)\", found \(text(error))"
+            }
+            return matches(error, message) ? nil : "expected \"\(message)\", found \(text(error))"
+        }
+    }
+
+    /// The script's text is the beginning of ours, as in the specification's own interpreter.
+    static func matches(_ diagnostic: Diagnostic, _ message: String) -> Bool {
+        // Phrase and detail, with either separator: scripts write "unknown function 7" and "type mismatch: ...".
+        ["\(diagnostic.message): \(diagnostic.detail)", "\(diagnostic.message) \(diagnostic.detail)"]
+            .contains { $0.hasPrefix(message) }
+    }
+
+    static func text(_ diagnostic: Diagnostic) -> String { DiagnosticRenderer().render(diagnostic) }
+}

@@ -1,0 +1,128 @@
+// Runs a script on an engine and counts what holds.
+
+import Diagnostics
+import WasmText
+
+/// An assertion that does not hold, or a command that cannot be run.
+public struct ScriptFailure: Sendable {
+    public var file: String
+    public var line: Int
+    public var column: Int
+    public var message: String
+}
+
+/// What came of a script, or of several.
+public struct ScriptSummary: Sendable {
+    public var passed = 0
+    /// Commands that the engine refuses by name.
+    public var skipped = 0
+    public var failures: [ScriptFailure] = []
+    /// Why commands were skipped, and how many for each reason.
+    public var skippedReasons: [String: Int] = [:]
+
+    public init() {}
+
+    public var failed: Int { failures.count }
+
+    public static func += (lhs: inout ScriptSummary, rhs: ScriptSummary) {
+        lhs.passed += rhs.passed
+        lhs.skipped += rhs.skipped
+        lhs.failures += rhs.failures
+        lhs.skippedReasons.merge(rhs.skippedReasons) { $0 + $1 }
+    }
+
+    /// `N passed, N failed, N skipped`
+    public var line: String { "\(passed) passed, \(failed) failed, \(skipped) skipped" }
+}
+
+/// Runs the script in `text` on `engine`; `file` is its name in messages.
+public func runScript(_ text: [UInt8], file: String, on engine: any ScriptEngine) -> ScriptSummary {
+    var runner = ScriptRunner(file: file, engine: engine)
+    do throws(Diagnostic) {
+        let plan = try ScriptPlan(try parseScript(text: text))
+        try engine.prepare(plan.instances)
+        for step in plan.steps { runner.run(step) }
+    } catch {
+        var (line, column) = (0, 0)
+        if case .text(let l, let c) = error.location { (line, column) = (l, c) }
+        runner.summary.failures.append(
+            ScriptFailure(file: file, line: line, column: column, message: ScriptPlan.text(error)))
+    }
+    return runner.summary
+}
+
+private struct ScriptRunner {
+    let file: String
+    let engine: any ScriptEngine
+    var summary = ScriptSummary()
+
+    mutating func run(_ step: ScriptStep) {
+        switch step.kind {
+        case .decided(let failure): record(failure, step)
+        case .instantiate(let instance, let expected): judge(engine.instantiate(instance), expected, step)
+        case .invoke(let instance, let export, let arguments, let expected):
+            judge(engine.invoke(instance, export, arguments), expected, step)
+        case .get(let instance, let export, let expected): judge(engine.get(instance, export), expected, step)
+        case .thread, .wait: record("threads in scripts are not supported by this engine", step)
+        }
+    }
+
+    private mutating func record(_ failure: String?, _ step: ScriptStep) {
+        guard let failure else {
+            // Line 0 is the implicit instantiation of `spectest`.
+            if step.line > 0 { summary.passed += 1 }
+            return
+        }
+        summary.failures.append(ScriptFailure(file: file, line: step.line, column: step.column, message: failure))
+    }
+
+    private mutating func judge(_ outcome: ScriptOutcome, _ expected: ScriptStep.Expectation, _ step: ScriptStep) {
+        if case .unsupported(let reason) = outcome {
+            summary.skipped += 1
+            summary.skippedReasons[reason, default: 0] += 1
+            return
+        }
+        record(Self.mismatch(outcome, expected), step)
+    }
+
+    /// What differs, or nil.
+    private static func mismatch(_ outcome: ScriptOutcome, _ expected: ScriptStep.Expectation) -> String? {
+        switch (expected, outcome) {
+        case (.anything, .values): return nil
+        case (.values(let patterns), .values(let results)):
+            let isMatch = patterns.count == results.count && zip(patterns, results).allSatisfy { $0.matches($1) }
+            return isMatch ? nil : "expected \(patterns), found \(results)"
+        case (.trap(let message), .trap(let phrase)), (.exhaustion(let message), .exhaustion(let phrase)):
+            return phrase.hasPrefix(message) ? nil : "expected \"\(message)\", found trap \"\(phrase)\""
+        case (.exception, .exception): return nil
+        case (.unlinkable(let message), .unlinkable(let error)):
+            return ScriptPlan.matches(error, message)
+                ? nil : "expected \"\(message)\", found \(ScriptPlan.text(error))"
+        case (.anything, _), (.values, _), (.trap, _), (.exhaustion, _), (.exception, _), (.unlinkable, _):
+            return "expected \(describe(expected)), found \(describe(outcome))"
+        }
+    }
+
+    private static func describe(_ expected: ScriptStep.Expectation) -> String {
+        switch expected {
+        case .anything: "no error"
+        case .values(let patterns): "\(patterns)"
+        case .trap(let message): "trap \"\(message)\""
+        case .exhaustion(let message): "exhaustion \"\(message)\""
+        case .exception: "an exception"
+        case .unlinkable(let message): "unlinkable \"\(message)\""
+        }
+    }
+
+    private static func describe(_ outcome: ScriptOutcome) -> String {
+        switch outcome {
+        case .values(let results): "\(results)"
+        case .trap(let phrase): "trap \"\(phrase)\""
+        case .exhaustion(let phrase): "exhaustion \"\(phrase)\""
+        case .exception: "an exception"
+        case .unlinkable(let error): ScriptPlan.text(error)
+        case .unsupported(let reason): "unsupported: \(reason)"
+        case .failure(let message): message
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+import WasmDriver
+import WasmLowering
+import WasmScript
+
+/// Engines that run scripts.
+enum EngineChoice: String, CaseIterable, ExpressibleByArgument {
+    case native
+}
+
+/// `wasmc wast`.
+struct WastCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wast",
+        abstract: "Run WebAssembly test scripts.",
+        discussion: """
+            Prints each assertion that does not hold with its place, what was expected and what came out, and a summary \
+            line `N passed, N failed, N skipped`. Commands of modules that the engine refuses by name are skipped \
+            and counted by reason.
+            """)
+
+    @Argument(help: ArgumentHelp(".wast files.", valueName: "files"))
+    var files: [String]
+
+    @Option(help: "The engine that runs the modules.")
+    var engine = EngineChoice.native
+
+    @OptionGroup(title: "Code generation") var codegen: CodegenOptions
+    @OptionGroup(title: "Messages") var messages: OutputOptions
+
+    func run() throws {
+        signal(SIGPIPE, SIG_IGN)
+        var total = ScriptSummary()
+        for file in files {
+            try messages.reporting(file: file) { () throws(Diagnostic) in
+                let summary = runScript(try ModuleInput.read(file), file: file, on: try makeEngine())
+                report(summary, file)
+                total += summary
+            }
+        }
+        if !messages.isJSON {
+            for (reason, count) in total.skippedReasons.sorted(by: { $0.key < $1.key }) {
+                Console.print("skipped \(count): \(escaped(reason))")
+            }
+            Console.print(total.line)
+        }
+        if total.failed > 0 { throw ExitCode(WasmcMain.failure) }
+    }
+
+    private func makeEngine() throws(Diagnostic) -> any ScriptEngine {
+        let plan = try codegen.plan(for: "script")
+        return NativeScriptEngine(
+            options: plan.engineOptions, target: plan.target, toolchain: try plan.search.toolchain(for: plan.target))
+    }
+
+    private func report(_ summary: ScriptSummary, _ file: String) {
+        if messages.isJSON {
+            Console.print(JSON.object(object(summary, file)).text)
+            return
+        }
+        for failure in summary.failures {
+            Console.print("\(escaped(failure.file)):\(failure.line):\(failure.column): \(escaped(failure.message))")
+        }
+    }
+
+    private func object(_ summary: ScriptSummary, _ file: String) -> JSONObject {
+        var object = JSONObject()
+        object.add("file", .string(file))
+        object.add("passed", .integer(summary.passed))
+        object.add("failed", .integer(summary.failed))
+        object.add("skipped", .integer(summary.skipped))
+        let failures = summary.failures.map { failure -> JSON in
+            var entry = JSONObject()
+            entry.add("line", .integer(failure.line))
+            entry.add("column", .integer(failure.column))
+            entry.add("message", .string(failure.message))
+            return .object(entry)
+        }
+        object.add("failures", .array(failures))
+        return object
+    }
+}
