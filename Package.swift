@@ -49,7 +49,8 @@ let package = Package(
             swiftSettings: strictWithLLVM),
         .systemLibrary(name: "CLinux"),
         .target(
-            name: "WasmDriver", dependencies: ["CLinux", "WasmLowering", "WasmText"], swiftSettings: strictWithLLVM),
+            name: "WasmDriver", dependencies: ["CLinux", "LLVMBridge", "WasmLowering", "WasmText"],
+            swiftSettings: strictWithLLVM),
         .target(
             name: "WasmScript", dependencies: ["CLinux", "WasmDriver", "WasmLowering", "WasmText", "WasmValidation"],
             swiftSettings: strictWithLLVM),

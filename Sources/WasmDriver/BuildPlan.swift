@@ -1,6 +1,7 @@
 // From a file to an executable. `Build.run` reads as the table of contents.
 
 import Diagnostics
+import LLVMBridge
 import WasmLowering
 import WasmValidation
 
@@ -38,10 +39,15 @@ public struct BuildPlan: Sendable {
     /// - Throws: `unsupported`.
     public func check() throws(Diagnostic) {
         try target.checkProcessor(processor)
+        guard !processorFeatures.isEmpty else { return }
+        // LLVM itself would only warn. The host's list holds every feature of the architecture, present or not.
+        let known = Set(Host.cpuFeatures.split(separator: ",").map { $0.dropFirst() })
         for word in processorFeatures.split(separator: ",", omittingEmptySubsequences: false) {
-            let isWord = processorFeatures.isEmpty || (word.count > 1 && (word.hasPrefix("+") || word.hasPrefix("-")))
-            guard isWord else {
+            guard word.hasPrefix("+") || word.hasPrefix("-") else {
                 throw Diagnostic(.unsupported, "CPU feature `\(word)`", "expected `+name` or `-name`")
+            }
+            guard known.contains(word.dropFirst()) else {
+                throw Diagnostic(.unsupported, "CPU feature `\(word)`", "LLVM knows no such feature of \(target.triple)")
             }
         }
     }
@@ -156,8 +162,9 @@ extension BuildPlan {
         options.bounds = bounds
         options.traps = traps
         options.targetTriple = target.llvmTriple
-        options.targetCPU = processor
-        options.targetFeatures = processorFeatures
+        let machine = machine
+        options.targetCPU = machine.processor
+        options.targetFeatures = machine.features
         options.jobs = jobs
         return options
     }
@@ -178,11 +185,19 @@ extension BuildPlan {
         includesInvoke || grants.contains { if case .invoke = $0 { true } else { false } }
     }
 
+    /// The CPU and features for LLVM, which does not know `native`: its name alone would promise features that a
+    /// virtual machine may hide, so they are listed.
+    var machine: (processor: String, features: String) {
+        guard processor == "native" else { return (processor, processorFeatures) }
+        let features = [Host.cpuFeatures, processorFeatures].filter { !$0.isEmpty }.joined(separator: ",")
+        return (Host.cpuName, features)
+    }
+
     func note(for module: ValidatedModule) -> ExecutableNote {
         var note = ExecutableNote()
         note.moduleName = moduleName
         note.target = target.triple
-        note.processor = processor
+        note.processor = machine.processor
         note.processorFeatures = processorFeatures
         note.optimization = optimization.rawValue
         note.bounds = bounds.rawValue

@@ -91,11 +91,15 @@ import WasmValidation
         try plan.check()
         plan.processorFeatures = "+avx2,-bmi"
         try plan.check()
-        for words in ["avx2", "+", "+a,", ","] {
+        for words in ["avx2", "+", "+avx,", ",", "+bogus"] {
             plan.processorFeatures = words
             #expect(throws: Diagnostic.self) { try plan.check() }
         }
         plan.processorFeatures = ""
+        plan.processor = "native"
+        try plan.check()
+        #expect(plan.machine.processor != "native")
+        #expect(plan.machine.features.contains("+sse4.2"))
         plan.processor = "i486"
         #expect(throws: Diagnostic.self) { try plan.check() }
     }
