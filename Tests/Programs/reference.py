@@ -95,13 +95,21 @@ def run(wasmtime, options):
     linker.define_wasi()
     store = wasmtime.Store(engine)
     store.set_wasi(wasi)
+    instance = linker.instantiate(store, module)
+    start = instance.exports(store)["_start"]
     try:
-        instance = linker.instantiate(store, module)
-        instance.exports(store)["_start"](store)
+        start(store)
     except wasmtime.ExitTrap as exit_trap:
         return exit_trap.code
     except wasmtime.Trap as trap:
         print(f"trap: {trap.message}", file=sys.stderr)
+        return TRAP_STATUS
+    except wasmtime.WasmtimeError as error:
+        # A host call's own failure: a guest address outside memory is a trap, an exit status that this runtime
+        # refuses to pass on is not.
+        if "invalid exit status" in str(error):
+            raise
+        print(f"trap: {error}", file=sys.stderr)
         return TRAP_STATUS
     return 0
 
