@@ -1,0 +1,130 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "fixture.h"
+#include "wasmc/wasi.h"
+
+static bool is_open(int host)
+{
+    return fcntl(host, F_GETFD) >= 0;
+}
+
+static uint32_t insert(struct fixture *fixture, wasi_errno *error)
+{
+    uint32_t fd = UINT32_MAX;
+    struct wasmc_desc desc = {
+        .host = open("/dev/null", O_RDONLY | O_CLOEXEC), .kind = WASMC_DESC_FILE, .base = WASI_RIGHTS_FD_READ};
+    CHECK(desc.host >= 0);
+    *error = wasmc_fd_insert(&fixture->ctx, &desc, &fd);
+    return fd;
+}
+
+static void test_start(struct fixture *fixture)
+{
+    struct wasmc_desc *desc;
+    CHECK(wasmc_fd_get(&fixture->ctx, 3, WASMC_FD_DIRECTORY, WASI_RIGHTS_PATH_OPEN, &desc) == WASI_ERRNO_SUCCESS);
+    CHECK(desc->preopen_name_bytes == 1 && desc->preopen_name[0] == '/');
+    CHECK(desc->host > 2);
+    CHECK(wasmc_fd_put(&fixture->ctx, desc) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_fd_get(&fixture->ctx, 4, WASMC_FD_ANY, 0, &desc) == WASI_ERRNO_BADF);
+    CHECK(wasmc_fd_get(&fixture->ctx, UINT32_MAX, WASMC_FD_ANY, 0, &desc) == WASI_ERRNO_BADF);
+    CHECK(wasmc_fd_get(&fixture->ctx, 3, WASMC_FD_DATA, 0, &desc) == WASI_ERRNO_ISDIR);
+    CHECK(wasmc_fd_get(&fixture->ctx, 3, WASMC_FD_SEEKABLE, 0, &desc) == WASI_ERRNO_ISDIR);
+    CHECK(wasmc_fd_get(&fixture->ctx, 3, WASMC_FD_SOCKET, 0, &desc) == WASI_ERRNO_NOTSOCK);
+    CHECK(wasmc_fd_get(&fixture->ctx, 3, WASMC_FD_DIRECTORY, WASI_RIGHTS_FD_READ, &desc) == WASI_ERRNO_NOTCAPABLE);
+}
+
+/* POSIX guests expect the lowest number that is free. */
+static void test_lowest_free(struct fixture *fixture)
+{
+    wasi_errno error;
+    for (uint32_t expected = 4; expected < 10; expected++)
+        CHECK_EQUAL(insert(fixture, &error), expected, "a new descriptor");
+    CHECK(wasmc_fd_remove(&fixture->ctx, 7) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_fd_remove(&fixture->ctx, 5) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_fd_remove(&fixture->ctx, 5) == WASI_ERRNO_BADF);
+    CHECK_EQUAL(insert(fixture, &error), 5, "the lowest free one");
+    CHECK_EQUAL(insert(fixture, &error), 7, "the next free one");
+    CHECK_EQUAL(insert(fixture, &error), 10, "a new one");
+    for (uint32_t fd = 4; fd <= 10; fd++)
+        CHECK(wasmc_fd_remove(&fixture->ctx, fd) == WASI_ERRNO_SUCCESS);
+}
+
+static void test_limit(struct fixture *fixture)
+{
+    wasi_errno error;
+    uint32_t fd = 0;
+    while (fd + 1 < WASMC_FD_LIMIT) {
+        fd = insert(fixture, &error);
+        if (error != WASI_ERRNO_SUCCESS)
+            break;
+    }
+    /* The host's own limit may be lower; then the host said so. */
+    CHECK_EQUAL(fd, WASMC_FD_LIMIT - 1, "the last descriptor");
+    struct wasmc_desc desc = {.host = open("/dev/null", O_RDONLY | O_CLOEXEC), .kind = WASMC_DESC_FILE};
+    CHECK(wasmc_fd_insert(&fixture->ctx, &desc, &fd) == WASI_ERRNO_MFILE);
+    CHECK(!is_open(desc.host));
+    for (fd = 4; fd < WASMC_FD_LIMIT; fd++)
+        CHECK(wasmc_fd_remove(&fixture->ctx, fd) == WASI_ERRNO_SUCCESS);
+}
+
+/* The host's descriptor lives as long as somebody uses it. */
+static void test_users(struct fixture *fixture)
+{
+    wasi_errno error;
+    struct wasmc_desc *desc;
+    uint32_t fd = insert(fixture, &error);
+    CHECK(wasmc_fd_get(&fixture->ctx, fd, WASMC_FD_ANY, 0, &desc) == WASI_ERRNO_SUCCESS);
+    int host = desc->host;
+    CHECK(wasmc_fd_remove(&fixture->ctx, fd) == WASI_ERRNO_SUCCESS);
+    CHECK(is_open(host));
+    CHECK(wasmc_fd_put(&fixture->ctx, desc) == WASI_ERRNO_SUCCESS);
+    CHECK(!is_open(host));
+}
+
+static void test_move(struct fixture *fixture)
+{
+    wasi_errno error;
+    struct wasmc_desc *desc;
+    struct wasmc_ctx *ctx = &fixture->ctx;
+    uint32_t from = insert(fixture, &error);
+    uint32_t to = insert(fixture, &error);
+    CHECK(wasmc_fd_get(ctx, from, WASMC_FD_ANY, 0, &desc) == WASI_ERRNO_SUCCESS);
+    int from_host = desc->host;
+    CHECK(wasmc_fd_put(ctx, desc) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_fd_move(ctx, from, 99) == WASI_ERRNO_BADF);
+    CHECK(wasmc_fd_move(ctx, 99, to) == WASI_ERRNO_BADF);
+    CHECK(wasmc_fd_move(ctx, UINT32_MAX, to) == WASI_ERRNO_BADF);
+    CHECK(wasmc_fd_move(ctx, from, from) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_fd_move(ctx, from, to) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_fd_get(ctx, to, WASMC_FD_ANY, 0, &desc) == WASI_ERRNO_SUCCESS && desc->host == from_host);
+    CHECK(wasmc_fd_put(ctx, desc) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_fd_remove(ctx, from) == WASI_ERRNO_BADF);
+    /* A granted directory can be replaced too. */
+    CHECK(wasmc_fd_move(ctx, to, 3) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_fd_prestat_get(ctx, 3, 100) == WASI_ERRNO_BADF);
+    CHECK(wasmc_fd_remove(ctx, 3) == WASI_ERRNO_SUCCESS);
+    CHECK(!is_open(from_host));
+}
+
+/* Closing a standard stream frees the guest's number, not the process's own stream. */
+static void test_standard_streams(struct fixture *fixture)
+{
+    CHECK(wasmc_wasi_fd_close(&fixture->ctx, 2) == WASI_ERRNO_SUCCESS);
+    CHECK(is_open(2));
+    CHECK(wasmc_wasi_fd_close(&fixture->ctx, 2) == WASI_ERRNO_BADF);
+}
+
+void test_fd_table(void)
+{
+    static struct fixture fixture;
+    fixture_start(&fixture, false);
+    test_start(&fixture);
+    test_lowest_free(&fixture);
+    test_limit(&fixture);
+    test_users(&fixture);
+    test_move(&fixture);
+    test_standard_streams(&fixture);
+    fixture_end(&fixture);
+}

@@ -1,0 +1,163 @@
+#include "check.h"
+#include "grants.h"
+
+static void check_unquote(const char *line, const char *const *expected, size_t count)
+{
+    char buffer[200];
+    struct wasmc_words words;
+    strcpy(buffer, line);
+    CHECK_EQUAL(wasmc_grants_unquote(buffer, &words), 1, line);
+    CHECK_EQUAL(words.count, count, line);
+    const char *word = words.first;
+    for (size_t i = 0; i < words.count && i < count; i++) {
+        CHECK_TEXT(word, expected[i]);
+        word += strlen(word) + 1;
+    }
+}
+
+static void test_unquote(void)
+{
+    check_unquote("", NULL, 0);
+    check_unquote(" \t\n", NULL, 0);
+    check_unquote("a b", (const char *[]){"a", "b"}, 2);
+    check_unquote("  a\t\tb  ", (const char *[]){"a", "b"}, 2);
+    check_unquote("'a b' \"c d\" e\\ f", (const char *[]){"a b", "c d", "e f"}, 3);
+    check_unquote("'' \"\"", (const char *[]){"", ""}, 2);
+    check_unquote("a'b'c\"d\"e", (const char *[]){"abcde"}, 1);
+    check_unquote("'it'\\''s'", (const char *[]){"it's"}, 1);
+    check_unquote("\"\\\\ \\\" \\$ \\n\"", (const char *[]){"\\ \" $ \\n"}, 1);
+    check_unquote("'\\n'", (const char *[]){"\\n"}, 1);
+    check_unquote("$HOME `x` #", (const char *[]){"$HOME", "`x`", "#"}, 3);
+
+    static const char *const broken[] = {"'a", "\"a", "a\\", "a 'b c", "\"\\\""};
+    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
+        char buffer[50];
+        struct wasmc_words words;
+        strcpy(buffer, broken[i]);
+        CHECK_EQUAL(wasmc_grants_unquote(buffer, &words), 0, broken[i]);
+    }
+}
+
+/* Adds a NUL-separated list and says which word was refused; null: none. */
+static const char *add(struct wasmc_grants *grants, const char *words)
+{
+    struct wasmc_grant_error error;
+    *grants = (struct wasmc_grants){.max_memory_bytes = UINT64_MAX};
+    return wasmc_grants_add(grants, WASMC_GRANTS_BAKED, wasmc_grants_baked(words), &error) ? NULL : error.word;
+}
+
+static void test_scalars(void)
+{
+    struct wasmc_grants grants;
+    CHECK(add(&grants, "--max-memory\0" "256MiB\0--max-stack=1MiB\0--timeout\0" "1s\0--argv0=\0--invoke\0f\0"
+                       "--inherit-env\0--trace-wasi\0") == NULL);
+    CHECK(grants.max_memory_bytes == 256u << 20);
+    CHECK(grants.max_stack_bytes == 1u << 20);
+    CHECK(grants.timeout_ns == 1000000000);
+    CHECK_TEXT(grants.argv0, "");
+    CHECK_TEXT(grants.invoke, "f");
+    CHECK(grants.inherit_env && grants.trace_wasi);
+    CHECK(add(&grants, "--timeout=1s\0--timeout=2s\0") == NULL && grants.timeout_ns == 2000000000);
+    CHECK(wasmc_grants_baked(NULL).count == 0 && wasmc_grants_baked("").count == 0);
+}
+
+static void test_refusals(void)
+{
+    struct wasmc_grants grants;
+    static const char *const lists[][2] = {
+        {"--bogus\0", "--bogus"},
+        {"app.wasm\0", "app.wasm"},
+        {"--di\0r\0", "--di"},
+        {"--dir\0", "--dir"},
+        {"--dir\0a:b\0", "a:b"},
+        {"--dir\0a::b::c\0", "a::b::c"},
+        {"--dir\0::b\0", "::b"},
+        {"--dir\0a::\0", "a::"},
+        {"--dir=\0", ""},
+        {"--env\0=x\0", "=x"},
+        {"--env=\0", ""},
+        {"--inherit-env=1\0", "--inherit-env=1"},
+        {"--max-memory\0" "12XB\0", "12XB"},
+        {"--max-memory\0-1\0", "-1"},
+        {"--max-stack\0" "0\0", "0"},
+        {"--timeout\0" "1\0", "1"},
+        {"--timeout\0" "0s\0", "0s"},
+        {"--fuel\0" "3\0", "--fuel"},
+        {"--tcplisten=1.2.3.4:5\0", "--tcplisten"},
+        {"--isolate-network\0", "--isolate-network"},
+        {"--seal\0log\0", "--seal"},
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        const char *word = add(&grants, lists[i][0]);
+        CHECK(word != NULL);
+        if (word != NULL)
+            CHECK_TEXT(word, lists[i][1]);
+    }
+}
+
+static void test_quantities(void)
+{
+    uint64_t value;
+    CHECK(wasmc_grants_parse_size("0", &value) && value == 0);
+    CHECK(wasmc_grants_parse_size("7B", &value) && value == 7);
+    CHECK(wasmc_grants_parse_size("3KiB", &value) && value == 3072);
+    CHECK(wasmc_grants_parse_size("16777215TiB", &value) && value == UINT64_C(16777215) << 40);
+    CHECK(!wasmc_grants_parse_size("16777216TiB", &value));
+    CHECK(wasmc_grants_parse_size("18446744073709551615", &value) && value == UINT64_MAX);
+    CHECK(!wasmc_grants_parse_size("18446744073709551616", &value));
+    CHECK(!wasmc_grants_parse_size("", &value));
+    CHECK(!wasmc_grants_parse_size("MiB", &value));
+    CHECK(!wasmc_grants_parse_size("1mib", &value));
+    CHECK(wasmc_grants_parse_duration("250ms", &value) && value == 250000000);
+    CHECK(wasmc_grants_parse_duration("2h", &value) && value == UINT64_C(7200) * 1000000000);
+    CHECK(!wasmc_grants_parse_duration("1.5s", &value));
+}
+
+static void check_dir(const char *word, const char *host, const char *guest, bool read_only)
+{
+    struct wasmc_dir_grant dir;
+    struct wasmc_grant_error error;
+    CHECK_EQUAL(wasmc_grants_parse_dir(word, &dir, &error), 1, word);
+    CHECK_EQUAL(dir.host_bytes, strlen(host), word);
+    CHECK_EQUAL(dir.guest_bytes, strlen(guest), word);
+    CHECK(memcmp(dir.host, host, strlen(host)) == 0 && memcmp(dir.guest, guest, strlen(guest)) == 0);
+    CHECK_EQUAL(dir.read_only, read_only, word);
+}
+
+static void test_dirs(void)
+{
+    check_dir("data", "data", "data", false);
+    check_dir("data::/d", "data", "/d", false);
+    check_dir("data::/d::ro", "data", "/d", true);
+    check_dir("data::ro", "data", "data", true);
+    check_dir("data::ro::ro", "data", "ro", true);
+    check_dir("/a/b::.", "/a/b", ".", false);
+    check_dir("a::b:c", "a", "b:c", false);
+}
+
+static void test_cursor(void)
+{
+    struct wasmc_grants grants;
+    struct wasmc_grant_error error;
+    struct wasmc_grant grant;
+    struct wasmc_grant_cursor cursor = {0};
+    CHECK(add(&grants, "--dir\0a\0--env=X=1\0") == NULL);
+    struct wasmc_words words = wasmc_grants_baked("--dir=b\0--trace-wasi\0");
+    CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_ENVIRONMENT, words, &error));
+    static const char *const values[] = {"a", "X=1", "b", ""};
+    for (size_t i = 0; i < 4; i++) {
+        CHECK(wasmc_grants_next(&grants, &cursor, &grant));
+        CHECK_TEXT(grant.value, values[i]);
+    }
+    CHECK(!wasmc_grants_next(&grants, &cursor, &grant));
+}
+
+void test_grants(void)
+{
+    test_unquote();
+    test_scalars();
+    test_refusals();
+    test_quantities();
+    test_dirs();
+    test_cursor();
+}

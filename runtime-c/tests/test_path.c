@@ -1,0 +1,466 @@
+/* test_path.c - the resolver, with openat2 and without, against the same table: what must be found,
+ * what must fail and how; then random paths, on which both must agree; then races. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "fixture.h"
+
+/* The state of openat2 is reset between the modes. */
+#include "../src/wasi/path.c"
+
+static bool openat2_is_missing;
+static int openat2_error = -ENOSYS;
+
+int __real_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
+int __wrap_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
+
+int __wrap_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve)
+{
+    return openat2_is_missing ? openat2_error : __real_wasmc_sys_openat2(dir, path, flags, mode, resolve);
+}
+
+static void set_mode(bool missing)
+{
+    openat2_is_missing = missing;
+    openat2_state = OPENAT2_UNTRIED;
+}
+
+static int root_fd(struct fixture *fixture)
+{
+    struct wasmc_desc *desc;
+    CHECK(wasmc_fd_get(&fixture->ctx, 3, WASMC_FD_DIRECTORY, 0, &desc) == WASI_ERRNO_SUCCESS);
+    int host = desc->host;
+    CHECK(wasmc_fd_put(&fixture->ctx, desc) == WASI_ERRNO_SUCCESS);
+    return host;
+}
+
+static void make_tree(struct fixture *fixture)
+{
+    fixture_make_file(fixture, "outside/secret", "secret");
+    fixture_make_file(fixture, "root/file", "file");
+    fixture_make_dir(fixture, "root/dir");
+    fixture_make_dir(fixture, "root/dir/sub");
+    fixture_make_file(fixture, "root/dir/inner", "inner");
+    static const char *const links[][2] = {
+        {"file", "link"}, {"dir", "dirlink"}, {"nothing", "dangling"}, {"dir/new", "dangling-in-dir"},
+        {"loop", "loop"}, {"loop-b", "loop-a"}, {"loop-a", "loop-b"}, {"../outside/secret", "up"},
+        {"../outside", "updir"}, {"..", "dotdot"}, {"/etc/passwd", "absolute"}, {"/", "slash"},
+        {"dir/", "slash-dir"}, {"file/", "slash-file"}, {".", "dot"}, {"dir/../file", "there-and-back"},
+        {"dir/../../root/file", "out-and-in"}, {"../outside/new", "dangling-outside"},
+        {"../file", "dir/back"}, {"../../outside/secret", "dir/escape"}, {"../../..", "dir/sub/far"},
+        {"dirlink/inner", "via-link"}, {"", NULL},
+    };
+    for (size_t i = 0; links[i][1] != NULL; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "root/%s", links[i][1]);
+        fixture_make_link(fixture, links[i][0], name);
+    }
+    /* chain-0 -> chain-1 -> ... -> chain-N = file; Linux follows 40. */
+    for (int i = 0; i < 45; i++) {
+        char name[32];
+        char content[32];
+        snprintf(name, sizeof name, "root/chain-%d", i);
+        snprintf(content, sizeof content, "chain-%d", i + 1);
+        fixture_make_link(fixture, i == 44 ? "file" : content, name);
+    }
+}
+
+struct row {
+    const char *path;
+    int flags;
+    int error;          /* 0: it is found */
+    const char *target; /* below top, when it is found */
+};
+
+#define FOLLOW 0
+#define NOFOLLOW O_NOFOLLOW
+#define DIRECTORY O_DIRECTORY
+
+static const struct row rows[] = {
+    {"file", FOLLOW, 0, "root/file"},
+    {"./file", FOLLOW, 0, "root/file"},
+    {".//dir/.//inner", FOLLOW, 0, "root/dir/inner"},
+    {"dir/../file", FOLLOW, 0, "root/file"},
+    {"dir/sub/../../dir/inner", FOLLOW, 0, "root/dir/inner"},
+    {".", FOLLOW, 0, "root"},
+    {"./", FOLLOW, 0, "root"},
+    {"dir/..", FOLLOW, 0, "root"},
+    {"dir/../", FOLLOW, 0, "root"},
+    {"dir/sub/..", NOFOLLOW, 0, "root/dir"},
+    {"dir", DIRECTORY, 0, "root/dir"},
+    {"dir/", FOLLOW, 0, "root/dir"},
+    {"dir///", NOFOLLOW, 0, "root/dir"},
+    {"file", DIRECTORY, -ENOTDIR, NULL},
+    {"file/", FOLLOW, -ENOTDIR, NULL},
+    {"file/", NOFOLLOW, -ENOTDIR, NULL},
+    {"file/..", FOLLOW, -ENOTDIR, NULL},
+    {"file/.", FOLLOW, -ENOTDIR, NULL},
+    {"file/x", FOLLOW, -ENOTDIR, NULL},
+    {"missing", FOLLOW, -ENOENT, NULL},
+    {"missing/", FOLLOW, -ENOENT, NULL},
+    {"missing/..", FOLLOW, -ENOENT, NULL},
+    {"", FOLLOW, -ENOENT, NULL},
+    /* Out by name. */
+    {"..", FOLLOW, -EPERM, NULL},
+    {"../", FOLLOW, -EPERM, NULL},
+    {"../root", FOLLOW, -EPERM, NULL},
+    {"../outside/secret", FOLLOW, -EPERM, NULL},
+    {"dir/../..", FOLLOW, -EPERM, NULL},
+    {"dir/../../root/file", FOLLOW, -EPERM, NULL},
+    {"dir/sub/../../../outside/secret", FOLLOW, -EPERM, NULL},
+    {"./../outside", FOLLOW, -EPERM, NULL},
+    {"/", FOLLOW, -EPERM, NULL},
+    {"/etc/passwd", FOLLOW, -EPERM, NULL},
+    {"//etc/passwd", NOFOLLOW, -EPERM, NULL},
+    /* Links. */
+    {"link", FOLLOW, 0, "root/file"},
+    {"link", NOFOLLOW, -ELOOP, NULL},
+    {"link/", FOLLOW, -ENOTDIR, NULL},
+    {"link/", NOFOLLOW, -ENOTDIR, NULL},
+    {"dirlink", FOLLOW, 0, "root/dir"},
+    {"dirlink", NOFOLLOW, -ELOOP, NULL},
+    {"dirlink", DIRECTORY, 0, "root/dir"},
+    {"dirlink", DIRECTORY | NOFOLLOW, -ENOTDIR, NULL},
+    {"dirlink/", FOLLOW, 0, "root/dir"},
+    {"dirlink/", NOFOLLOW, 0, "root/dir"},
+    {"dirlink/.", NOFOLLOW, 0, "root/dir"},
+    {"dirlink/inner", NOFOLLOW, 0, "root/dir/inner"},
+    {"dirlink/../file", FOLLOW, 0, "root/file"},
+    {"dirlink/..", FOLLOW, 0, "root"},
+    {"via-link", FOLLOW, 0, "root/dir/inner"},
+    {"slash-dir", FOLLOW, 0, "root/dir"},
+    {"slash-dir/inner", FOLLOW, 0, "root/dir/inner"},
+    {"slash-file", FOLLOW, -ENOTDIR, NULL},
+    {"dot", FOLLOW, 0, "root"},
+    {"dot/dot/dot/file", FOLLOW, 0, "root/file"},
+    {"there-and-back", FOLLOW, 0, "root/file"},
+    {"dir/back", FOLLOW, 0, "root/file"},
+    {"dangling", FOLLOW, -ENOENT, NULL},
+    {"dangling", NOFOLLOW, -ELOOP, NULL},
+    {"dangling/", FOLLOW, -ENOENT, NULL},
+    {"loop", FOLLOW, -ELOOP, NULL},
+    {"loop/x", FOLLOW, -ELOOP, NULL},
+    {"loop-a", FOLLOW, -ELOOP, NULL},
+    {"chain-5", FOLLOW, 0, "root/file"},
+    {"chain-4", FOLLOW, -ELOOP, NULL},
+    /* Out by links. */
+    {"up", FOLLOW, -EPERM, NULL},
+    {"up", NOFOLLOW, -ELOOP, NULL},
+    {"up/", NOFOLLOW, -EPERM, NULL},
+    {"updir", FOLLOW, -EPERM, NULL},
+    {"updir/", NOFOLLOW, -EPERM, NULL},
+    {"updir/secret", NOFOLLOW, -EPERM, NULL},
+    {"dotdot", FOLLOW, -EPERM, NULL},
+    {"dotdot/", NOFOLLOW, -EPERM, NULL},
+    {"dotdot/outside/secret", FOLLOW, -EPERM, NULL},
+    {"absolute", FOLLOW, -EPERM, NULL},
+    {"absolute/", NOFOLLOW, -EPERM, NULL},
+    {"slash", FOLLOW, -EPERM, NULL},
+    {"slash/", NOFOLLOW, -EPERM, NULL},
+    {"slash/etc/passwd", FOLLOW, -EPERM, NULL},
+    {"out-and-in", FOLLOW, -EPERM, NULL},
+    {"dir/escape", FOLLOW, -EPERM, NULL},
+    {"dir/sub/far", FOLLOW, -EPERM, NULL},
+    {"dirlink/sub/far/outside", FOLLOW, -EPERM, NULL},
+    /* Creating. */
+    {"file", O_CREAT | O_EXCL | O_WRONLY, -EEXIST, NULL},
+    {"link", O_CREAT | O_EXCL | O_WRONLY, -EEXIST, NULL},
+    {"dangling", O_CREAT | O_EXCL | O_WRONLY, -EEXIST, NULL},
+    {"up", O_CREAT | O_EXCL | O_WRONLY, -EEXIST, NULL},
+    {"dangling-outside", O_CREAT | O_WRONLY, -EPERM, NULL},
+    {"dangling-outside", O_CREAT | O_WRONLY | NOFOLLOW, -ELOOP, NULL},
+    {"../outside/new", O_CREAT | O_WRONLY, -EPERM, NULL},
+    {"updir/new", O_CREAT | O_WRONLY, -EPERM, NULL},
+    {"up", O_WRONLY | O_TRUNC, -EPERM, NULL},
+    {"new/", O_CREAT | O_WRONLY, -EISDIR, NULL},
+    {"dir", O_WRONLY, -EISDIR, NULL},
+    {".", O_CREAT | O_WRONLY, -EISDIR, NULL},
+    {"missing/new", O_CREAT | O_WRONLY, -ENOENT, NULL},
+};
+
+static void check_row(struct fixture *fixture, int root, const struct row *row, const char *mode)
+{
+    char context[200];
+    snprintf(context, sizeof context, "%s: '%s' flags %o", mode, row->path, row->flags);
+    int fd = wasmc_path_open(root, row->path, row->flags, 0644);
+    CHECK_EQUAL(fd < 0 ? fd : 0, row->error, context);
+    if (fd < 0)
+        return;
+    struct stat found;
+    struct stat expected = {0};
+    CHECK(fstat(fd, &found) == 0);
+    if (row->target != NULL && stat(fixture_host_path(fixture, row->target), &expected) == 0)
+        CHECK_EQUAL(found.st_ino, expected.st_ino, context);
+    close(fd);
+}
+
+/* A link that leads to a name that does not exist yet: the file comes where the link says. */
+static void check_create_through_link(struct fixture *fixture, int root, const char *mode)
+{
+    int fd = wasmc_path_open(root, "dangling-in-dir", O_CREAT | O_WRONLY, 0644);
+    CHECK_EQUAL(fd >= 0, 1, mode);
+    close(fd);
+    CHECK_EQUAL(unlink(fixture_host_path(fixture, "root/dir/new")), 0, mode);
+    fd = wasmc_path_open(root, "dangling", O_CREAT | O_WRONLY, 0644);
+    CHECK_EQUAL(fd >= 0, 1, mode);
+    close(fd);
+    CHECK_EQUAL(unlink(fixture_host_path(fixture, "root/nothing")), 0, mode);
+}
+
+static void check_canary(struct fixture *fixture, const char *mode)
+{
+    char content[16] = {0};
+    FILE *file = fopen(fixture_host_path(fixture, "outside/secret"), "r");
+    CHECK(file != NULL && fgets(content, sizeof content, file) != NULL);
+    CHECK_TEXT(content, "secret");
+    if (file != NULL)
+        fclose(file);
+    CHECK_EQUAL(access(fixture_host_path(fixture, "outside/new"), F_OK), -1, mode);
+}
+
+static void check_table(struct fixture *fixture, int root, const char *mode)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        check_row(fixture, root, &rows[i], mode);
+    check_create_through_link(fixture, root, mode);
+    check_canary(fixture, mode);
+}
+
+/* Links of /proc lead to descriptors, not to paths: nothing may come through them. */
+static void check_magic_links(const char *mode)
+{
+    static const char *const paths[] = {"root", "cwd", "exe", "fd/0", "root/etc/passwd", "cwd/"};
+    int proc = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    CHECK(proc >= 0);
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        int fd = wasmc_path_open(proc, paths[i], O_RDONLY, 0);
+        CHECK_EQUAL(fd < 0, 1, paths[i]);
+        CHECK_EQUAL(fd == -ELOOP || fd == -EPERM || fd == -ENOENT || fd == -ENXIO || fd == -ENOTDIR, 1, mode);
+        if (fd >= 0)
+            close(fd);
+    }
+    close(proc);
+}
+
+static void check_stat(struct fixture *fixture, int root, const char *mode)
+{
+    struct stat found;
+    struct stat expected;
+    CHECK_EQUAL(wasmc_path_stat(root, "link", false, &found), 0, mode);
+    CHECK(S_ISLNK(found.st_mode));
+    CHECK_EQUAL(wasmc_path_stat(root, "link", true, &found), 0, mode);
+    CHECK(stat(fixture_host_path(fixture, "root/file"), &expected) == 0 && found.st_ino == expected.st_ino);
+    CHECK_EQUAL(wasmc_path_stat(root, "dirlink/", false, &found), 0, mode);
+    CHECK(S_ISDIR(found.st_mode));
+    CHECK_EQUAL(wasmc_path_stat(root, "dir/back", false, &found), 0, mode);
+    CHECK(S_ISLNK(found.st_mode));
+    CHECK_EQUAL(wasmc_path_stat(root, "up", false, &found), 0, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, "up", true, &found), -EPERM, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, "..", false, &found), -EPERM, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, "", true, &found), -ENOENT, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, "file/", false, &found), -ENOTDIR, mode);
+}
+
+static void check_parent(int root, const char *path, int error, const char *name, bool wants_dir, bool is_dots,
+                         const char *mode)
+{
+    char buffer[200];
+    struct wasmc_path_parent parent;
+    strcpy(buffer, path);
+    int result = wasmc_path_open_parent(root, buffer, &parent);
+    CHECK_EQUAL(result, error, path);
+    if (result < 0)
+        return;
+    CHECK_TEXT(parent.name, name);
+    CHECK_EQUAL(parent.wants_dir, wants_dir, path);
+    CHECK_EQUAL(parent.is_dots, is_dots, mode);
+    wasmc_path_close_parent(&parent);
+}
+
+static void check_parents(int root, const char *mode)
+{
+    check_parent(root, "a", 0, "a", false, false, mode);
+    check_parent(root, "a//", 0, "a", true, false, mode);
+    check_parent(root, "dir/a", 0, "a", false, false, mode);
+    check_parent(root, "dir//a/", 0, "a", true, false, mode);
+    check_parent(root, "dirlink/a", 0, "a", false, false, mode);
+    check_parent(root, ".", 0, ".", false, true, mode);
+    check_parent(root, "dir/..", 0, "..", false, true, mode);
+    check_parent(root, "dir/./", 0, ".", true, true, mode);
+    check_parent(root, "..", -EPERM, "", false, false, mode);
+    check_parent(root, "../a", -EPERM, "", false, false, mode);
+    check_parent(root, "updir/a", -EPERM, "", false, false, mode);
+    check_parent(root, "file/a", -ENOTDIR, "", false, false, mode);
+    check_parent(root, "missing/a", -ENOENT, "", false, false, mode);
+    check_parent(root, "missing/..", -ENOENT, "", false, false, mode);
+    check_parent(root, "", -ENOENT, "", false, false, mode);
+    check_parent(root, "/", -EPERM, "", false, false, mode);
+    check_parent(root, "/a", -EPERM, "", false, false, mode);
+}
+
+/* Both ways must agree on any path, in the file found or in the error. */
+static void test_agreement(int root)
+{
+    static const char *const parts[] = {"file", "dir", "sub", "inner", "link", "dirlink", "dangling", "loop", "up",
+                                        "updir", "dotdot", "absolute", "slash-dir", "slash-file", "dot", "back",
+                                        "escape", "far", "via-link", "there-and-back", ".", "..", "", "missing"};
+    static const int flags[] = {O_PATH, O_PATH | O_NOFOLLOW, O_RDONLY | O_NONBLOCK,
+                                O_RDONLY | O_NONBLOCK | O_NOFOLLOW, O_RDONLY | O_DIRECTORY,
+                                O_PATH | O_DIRECTORY | O_NOFOLLOW};
+    uint64_t state = 42;
+    int disagreements = 0;
+    for (int round = 0; round < 20000; round++) {
+        char path[128] = "";
+        state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        uint64_t bits = state >> 16;
+        size_t count = bits % 5 + 1;
+        for (size_t i = 0; i < count; i++) {
+            bits = bits * 31 + (state >> 40);
+            strcat(path, i > 0 ? "/" : "");
+            strcat(path, parts[bits % (sizeof parts / sizeof parts[0])]);
+        }
+        int flag = flags[(state >> 50) % (sizeof flags / sizeof flags[0])];
+        struct stat found[2] = {{0}, {0}};
+        int results[2];
+        for (int missing = 0; missing < 2; missing++) {
+            set_mode(missing);
+            results[missing] = wasmc_path_open(root, path, flag, 0);
+            if (results[missing] >= 0) {
+                (void)fstat(results[missing], &found[missing]);
+                close(results[missing]);
+                results[missing] = 0;
+            }
+        }
+        if (results[0] != results[1] || found[0].st_ino != found[1].st_ino || found[0].st_dev != found[1].st_dev) {
+            if (disagreements++ < 5)
+                printf("'%s' flags %o: openat2 %d, walk %d\n", path, flag, results[0], results[1]);
+        }
+    }
+    CHECK_EQUAL(disagreements, 0, "openat2 against the walk");
+}
+
+/* A name and a link to the outside change places all the time; nothing may get through. */
+struct race {
+    char name[256];
+    char link[256];
+    char temporary[256];
+    volatile bool goes_on;
+};
+
+static void *swap_names(void *argument)
+{
+    struct race *race = argument;
+    while (race->goes_on) {
+        (void)rename(race->name, race->temporary);
+        (void)rename(race->link, race->name);
+        (void)rename(race->temporary, race->link);
+    }
+    return NULL;
+}
+
+/* Opens path while name and link are swapped, and counts how often that was the file outside. */
+static int count_escapes(struct fixture *fixture, int root, const char *name, const char *link, const char *const *paths)
+{
+    struct race race = {.goes_on = true};
+    struct stat secret;
+    pthread_t thread;
+    snprintf(race.name, sizeof race.name, "%s/root/%s", fixture->top, name);
+    snprintf(race.link, sizeof race.link, "%s/root/%s", fixture->top, link);
+    snprintf(race.temporary, sizeof race.temporary, "%s/root/temporary", fixture->top);
+    CHECK(stat(fixture_host_path(fixture, "outside/secret"), &secret) == 0);
+    CHECK(pthread_create(&thread, NULL, swap_names, &race) == 0);
+    int escapes = 0;
+    for (int i = 0; i < 15000; i++) {
+        struct stat found;
+        int fd = wasmc_path_open(root, paths[i % 2], O_RDONLY, 0);
+        if (fd < 0)
+            continue;
+        escapes += fstat(fd, &found) == 0 && found.st_ino == secret.st_ino;
+        close(fd);
+    }
+    race.goes_on = false;
+    pthread_join(thread, NULL);
+    struct stat stat;
+    if (lstat(race.name, &stat) == 0 && S_ISLNK(stat.st_mode)) {
+        CHECK(rename(race.name, race.temporary) == 0 && rename(race.link, race.name) == 0);
+        CHECK(unlink(race.temporary) == 0);
+    } else {
+        CHECK(unlink(race.link) == 0);
+    }
+    return escapes;
+}
+
+static void check_race(struct fixture *fixture, int root, const char *mode)
+{
+    static const char *const through[] = {"dir/sub/secret", "dir/sub/../../../outside/secret"};
+    static const char *const last[] = {"dir/inner", "dirlink/inner"};
+    fixture_make_link(fixture, "../../outside", "root/swap");
+    CHECK_EQUAL(count_escapes(fixture, root, "dir/sub", "swap", through), 0, mode);
+    fixture_make_link(fixture, "../../outside/secret", "root/swap");
+    CHECK_EQUAL(count_escapes(fixture, root, "dir/inner", "swap", last), 0, mode);
+}
+
+/* Paths near the limits of the walk: refused or resolved, never more. */
+static void check_long_paths(int root, const char *mode)
+{
+    static char path[4096];
+    memset(path, 0, sizeof path);
+    for (int i = 0; i + 10 < 4095; i += 7)
+        strcpy(path + i, "dir/../");
+    strcat(path, "file");
+    int fd = wasmc_path_open(root, path, O_RDONLY, 0);
+    CHECK_EQUAL(fd >= 0, 1, mode);
+    if (fd >= 0)
+        close(fd);
+    memset(path, 'x', 256);
+    path[256] = '\0';
+    CHECK_EQUAL(wasmc_path_open(root, path, O_RDONLY, 0), -ENAMETOOLONG, mode);
+    path[255] = '\0';
+    CHECK_EQUAL(wasmc_path_open(root, path, O_RDONLY, 0), -ENOENT, mode);
+}
+
+static int count_open_descriptors(void)
+{
+    int count = 0;
+    for (int fd = 0; fd < 256; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
+static void check_everything(struct fixture *fixture, int root, const char *mode)
+{
+    int before = count_open_descriptors();
+    check_table(fixture, root, mode);
+    check_magic_links(mode);
+    check_stat(fixture, root, mode);
+    check_parents(root, mode);
+    check_long_paths(root, mode);
+    check_race(fixture, root, mode);
+    CHECK_EQUAL(count_open_descriptors(), before, mode);
+}
+
+void test_path(void)
+{
+    static struct fixture fixture;
+    fixture_start(&fixture, false);
+    make_tree(&fixture);
+    int root = root_fd(&fixture);
+    set_mode(false);
+    check_everything(&fixture, root, "openat2");
+    CHECK_EQUAL(openat2_state, OPENAT2_WORKS, "a kernel with openat2");
+    set_mode(true);
+    check_everything(&fixture, root, "walk");
+    CHECK_EQUAL(openat2_state, OPENAT2_MISSING, "a kernel without openat2");
+    test_agreement(root);
+
+    /* A seccomp profile that answers EPERM is no openat2; a real EPERM is one. */
+    openat2_error = -EPERM;
+    set_mode(true);
+    CHECK_EQUAL(wasmc_path_open(root, "../x", O_RDONLY, 0), -EPERM, "EPERM for everything");
+    CHECK_EQUAL(openat2_state, OPENAT2_MISSING, "EPERM for everything");
+    set_mode(false);
+    openat2_error = -ENOSYS;
+    fixture_end(&fixture);
+}

@@ -1,0 +1,125 @@
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "fixture.h"
+#include "wasmc/wasi.h"
+
+static uint32_t add_socket(struct fixture *fixture, int host, wasi_rights rights)
+{
+    uint32_t fd = 0;
+    struct wasmc_desc desc = {
+        .host = host, .kind = WASMC_DESC_SOCKET, .filetype = WASI_FILETYPE_SOCKET_STREAM, .base = rights};
+    CHECK(wasmc_fd_insert(&fixture->ctx, &desc, &fd) == WASI_ERRNO_SUCCESS);
+    return fd;
+}
+
+static void put_iovec(struct fixture *fixture, uint32_t addr, uint32_t buffer, uint32_t bytes)
+{
+    fixture_put_u32(fixture, addr, buffer);
+    fixture_put_u32(fixture, addr + 4, bytes);
+}
+
+static void test_stream(struct fixture *fixture)
+{
+    int ends[2];
+    struct wasmc_ctx *ctx = &fixture->ctx;
+    CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+    uint32_t fd = add_socket(fixture, ends[0], WASI_RIGHTS_OF_SOCKET);
+    memcpy(fixture->bytes + 500, "hello", 5);
+    put_iovec(fixture, 100, 500, 5);
+    CHECK(wasmc_wasi_sock_send(ctx, fd, 100, 1, 0, 200) == WASI_ERRNO_SUCCESS);
+    CHECK_EQUAL(fixture_u32(fixture, 200), 5, "bytes sent");
+    CHECK(wasmc_wasi_sock_send(ctx, fd, 100, 1, 1, 200) == WASI_ERRNO_INVAL);
+    char buffer[8];
+    CHECK(read(ends[1], buffer, 8) == 5 && memcmp(buffer, "hello", 5) == 0);
+
+    CHECK(write(ends[1], "abc", 3) == 3);
+    put_iovec(fixture, 100, 600, 10);
+    CHECK(wasmc_wasi_sock_recv(ctx, fd, 100, 1, WASI_RIFLAGS_PEEK, 200, 204) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_sock_recv(ctx, fd, 100, 1, 0, 200, 204) == WASI_ERRNO_SUCCESS);
+    CHECK(fixture_u32(fixture, 200) == 3 && memcmp(fixture->bytes + 600, "abc", 3) == 0);
+    CHECK(wasmc_wasi_sock_recv(ctx, fd, 100, 1, 4, 200, 204) == WASI_ERRNO_INVAL);
+    CHECK(wasmc_wasi_fd_fdstat_set_flags(ctx, fd, WASI_FDFLAGS_NONBLOCK) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_sock_recv(ctx, fd, 100, 1, 0, 200, 204) == WASI_ERRNO_AGAIN);
+    CHECK(wasmc_wasi_fd_read(ctx, fd, 100, 1, 200) == WASI_ERRNO_AGAIN);
+
+    CHECK(wasmc_wasi_sock_shutdown(ctx, fd, 0) == WASI_ERRNO_INVAL);
+    CHECK(wasmc_wasi_sock_shutdown(ctx, fd, 4) == WASI_ERRNO_INVAL);
+    CHECK(wasmc_wasi_sock_shutdown(ctx, fd, WASI_SDFLAGS_WR) == WASI_ERRNO_SUCCESS);
+    CHECK(read(ends[1], buffer, 8) == 0);
+    CHECK(wasmc_wasi_sock_send(ctx, fd, 100, 1, 0, 200) == WASI_ERRNO_PIPE);
+    CHECK(wasmc_wasi_fd_close(ctx, fd) == WASI_ERRNO_SUCCESS);
+    close(ends[1]);
+}
+
+/* A datagram that does not fit is cut off, and the guest is told. */
+static void test_datagram(struct fixture *fixture)
+{
+    int ends[2];
+    CHECK(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends) == 0);
+    uint32_t fd = add_socket(fixture, ends[0], WASI_RIGHTS_OF_SOCKET);
+    CHECK(write(ends[1], "0123456789", 10) == 10);
+    put_iovec(fixture, 100, 600, 4);
+    fixture_put_u32(fixture, 204, 0xffffffff);
+    CHECK(wasmc_wasi_sock_recv(&fixture->ctx, fd, 100, 1, 0, 200, 204) == WASI_ERRNO_SUCCESS);
+    CHECK_EQUAL(fixture_u32(fixture, 200), 4, "bytes received");
+    CHECK_EQUAL(fixture_u32(fixture, 204), 0xffff0001, "the u16 flags and what lies behind them");
+    CHECK(wasmc_wasi_fd_close(&fixture->ctx, fd) == WASI_ERRNO_SUCCESS);
+    close(ends[1]);
+}
+
+static void test_accept(struct fixture *fixture)
+{
+    struct wasmc_ctx *ctx = &fixture->ctx;
+    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+    /* Bound to an abstract name of the kernel's choice. */
+    struct sockaddr_storage name = {.ss_family = AF_UNIX};
+    socklen_t bytes = sizeof(sa_family_t);
+    CHECK(bind(listener, (struct sockaddr *)&name, bytes) == 0 && listen(listener, 1) == 0);
+    bytes = sizeof name;
+    CHECK(getsockname(listener, (struct sockaddr *)&name, &bytes) == 0);
+    int client = socket(AF_UNIX, SOCK_STREAM, 0);
+    CHECK(connect(client, (struct sockaddr *)&name, bytes) == 0);
+
+    uint32_t fd = add_socket(fixture, listener, WASI_RIGHTS_OF_SOCKET);
+    CHECK(wasmc_wasi_sock_accept(ctx, fd, WASI_FDFLAGS_APPEND, 200) == WASI_ERRNO_INVAL);
+    CHECK(wasmc_wasi_sock_accept(ctx, fd, WASI_FDFLAGS_NONBLOCK, 200) == WASI_ERRNO_SUCCESS);
+    uint32_t accepted = fixture_u32(fixture, 200);
+    put_iovec(fixture, 100, 600, 4);
+    CHECK(wasmc_wasi_fd_read(ctx, accepted, 100, 1, 200) == WASI_ERRNO_AGAIN);
+    CHECK(write(client, "hi", 2) == 2);
+    CHECK(wasmc_wasi_fd_read(ctx, accepted, 100, 1, 200) == WASI_ERRNO_SUCCESS && fixture_u32(fixture, 200) == 2);
+    CHECK(wasmc_wasi_fd_close(ctx, accepted) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_fd_close(ctx, fd) == WASI_ERRNO_SUCCESS);
+    close(client);
+}
+
+static void test_errors(struct fixture *fixture)
+{
+    struct wasmc_ctx *ctx = &fixture->ctx;
+    CHECK(wasmc_wasi_sock_shutdown(ctx, 99, 1) == WASI_ERRNO_BADF);
+    CHECK(wasmc_wasi_sock_shutdown(ctx, 3, 1) == WASI_ERRNO_NOTSOCK);
+    CHECK(wasmc_wasi_sock_recv(ctx, 3, 0, 0, 0, 200, 204) == WASI_ERRNO_NOTSOCK);
+    CHECK(wasmc_wasi_sock_send(ctx, 3, 0, 0, 0, 200) == WASI_ERRNO_NOTSOCK);
+    CHECK(wasmc_wasi_sock_accept(ctx, 3, 0, 200) == WASI_ERRNO_NOTSOCK);
+    int ends[2];
+    CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+    uint32_t fd = add_socket(fixture, ends[0], WASI_RIGHTS_FD_READ);
+    CHECK(wasmc_wasi_sock_send(ctx, fd, 0, 0, 0, 200) == WASI_ERRNO_NOTCAPABLE);
+    CHECK(wasmc_wasi_sock_accept(ctx, fd, 0, 200) == WASI_ERRNO_NOTCAPABLE);
+    CHECK(wasmc_wasi_sock_shutdown(ctx, fd, 1) == WASI_ERRNO_NOTCAPABLE);
+    CHECK(wasmc_wasi_fd_close(ctx, fd) == WASI_ERRNO_SUCCESS);
+    close(ends[1]);
+}
+
+void test_sock(void)
+{
+    static struct fixture fixture;
+    fixture_start(&fixture, false);
+    test_stream(&fixture);
+    test_datagram(&fixture);
+    test_accept(&fixture);
+    test_errors(&fixture);
+    fixture_end(&fixture);
+}
