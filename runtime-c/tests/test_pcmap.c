@@ -82,6 +82,19 @@ static void test_lookup(void)
     CHECK_EQUAL(lookup(&section, UINTPTR_MAX), 8, "the end of the address space");
 }
 
+/* A delta of 0 makes a place unknown, and known again, without moving the base of the next delta. */
+static void test_unknown(void)
+{
+    static const struct entry entries[] = {{0, 100}, {4, 0}, {4, 0}, {4, 0}, {4, 20}};
+    struct section section = {.size = 0};
+    put_chunk(&section, 0x1000, entries, 5);
+    CHECK_EQUAL(lookup(&section, 0x1000), 100, "known");
+    CHECK_EQUAL(lookup(&section, 0x1004), WASMC_MODULE_OFFSET_UNKNOWN, "unknown");
+    CHECK_EQUAL(lookup(&section, 0x1008), 100, "known again");
+    CHECK_EQUAL(lookup(&section, 0x100c), WASMC_MODULE_OFFSET_UNKNOWN, "unknown again");
+    CHECK_EQUAL(lookup(&section, 0x1010), 120, "relative to the last known place");
+}
+
 /* Whatever the bytes are, the lookup ends and reads nothing outside (the sanitizer watches). */
 static void test_malformed(void)
 {
@@ -115,6 +128,7 @@ static void test_malformed(void)
 void test_pcmap(void)
 {
     test_lookup();
+    test_unknown();
     test_malformed();
     CHECK_EQUAL(wasmc_pcmap_lookup(0x1000), WASMC_MODULE_OFFSET_UNKNOWN, "a program without the section");
 }

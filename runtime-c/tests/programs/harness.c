@@ -39,6 +39,7 @@ static const struct wasmc_instance instances[1] = {{
     .memories = memories,
     .memory_descs = memory_descs,
     .memory_count = 1,
+    .wasi_memory = &memories[0],
 }};
 
 const struct wasmc_program wasmc_program = {

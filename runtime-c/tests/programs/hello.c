@@ -4,7 +4,7 @@
 CTX_STORAGE(ctx);
 static struct wasmc_memory memories[1];
 static const struct wasmc_memory_desc memory_descs[1] = {MEMORY_DESC(1, 65535)};
-static const struct wasmc_data_segment segments[] = {SEGMENT(8, "\x10\0\0\0\x0e\0\0\0Hello, world!\n")};
+static const struct wasmc_data_segment segments[] = {SEGMENT(&memories[0], 8, "\x10\0\0\0\x0e\0\0\0Hello, world!\n")};
 
 GUEST static void start(void)
 {
@@ -20,6 +20,7 @@ static const struct wasmc_instance instances[1] = {{
     .memories = memories,
     .memory_descs = memory_descs,
     .memory_count = 1,
+    .wasi_memory = &memories[0],
     .data_segments = segments,
     .data_segment_count = 1,
     .entry = start,

@@ -11,12 +11,30 @@ static const struct wasmc_memory_desc memory_descs[2] = {
 };
 
 static const struct wasmc_data_segment segments[] = {
-    SEGMENT(65536, ""), /* empty, at the very end: fits */
+    SEGMENT(&memories[0], 65536, ""), /* empty, at the very end: fits */
 #ifdef BAD_SEGMENT
-    SEGMENT(65533, "four"),
+    SEGMENT(&memories[0], 65533, "four"),
 #endif
-    {.offset_bytes = 0, .size_bytes = 2, .bytes = (const uint8_t *)"ok", .memory = 1},
+    {.offset_bytes = 0, .size_bytes = 2, .bytes = (const uint8_t *)"ok", .memory = &memories[1]},
 };
+
+/* An element segment on a table of another instance, and an import that must be large enough. */
+static const void *elements[2];
+static struct wasmc_table table = {elements, 2, 2, 2};
+#ifdef BAD_TABLE_SEGMENT
+#define SEGMENT_OFFSET 1
+#else
+#define SEGMENT_OFFSET 0
+#endif
+static const struct wasmc_elem_segment elem_segments[] = {
+    {&table, SEGMENT_OFFSET, (const void *const[]){&table, &elements}, 2},
+};
+#ifdef SMALL_IMPORT
+#define IMPORT_MINIMUM 3
+#else
+#define IMPORT_MINIMUM 2
+#endif
+static const struct wasmc_size_check size_checks[] = {{&table.size, IMPORT_MINIMUM, "\"a\" \"table\""}};
 
 GUEST static void start_function(void)
 {
@@ -31,7 +49,7 @@ GUEST static void entry(void)
 #ifdef BELOW_SECOND
     (void)second[-1];
 #endif
-    wasmc_wasi_proc_exit(ctx, second[0] == 'o' && second[1] == 'k' ? 3 : 4);
+    wasmc_wasi_proc_exit(ctx, second[0] == 'o' && second[1] == 'k' && elements[1] == &elements ? 3 : 4);
 }
 
 static const struct wasmc_instance instances[1] = {{
@@ -42,10 +60,13 @@ static const struct wasmc_instance instances[1] = {{
     .memory_count = 2,
     .data_segments = segments,
     .data_segment_count = sizeof segments / sizeof segments[0],
+    .elem_segments = elem_segments,
+    .elem_segment_count = 1,
+    .size_checks = size_checks,
+    .size_check_count = 1,
     .start_function = start_function,
     .entry = entry,
     .entry_kind = WASMC_ENTRY_COMMAND,
-    .wasi_memory = -1,
 #ifdef BAD_ELEMENTS
     .instantiation_trap = WASMC_TRAP_OUT_OF_BOUNDS_TABLE,
 #endif

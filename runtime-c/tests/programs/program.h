@@ -21,9 +21,10 @@
         .guard_bytes = WASMC_MEMORY32_GUARD_BYTES, .page_log2 = 16                        \
     }
 
-#define SEGMENT(address, text)                                                         \
-    {                                                                                  \
-        .offset_bytes = (address), .size_bytes = sizeof(text) - 1, .bytes = (const uint8_t *)(text) \
+#define SEGMENT(target, address, text)                                                  \
+    {                                                                                   \
+        .offset_bytes = (address), .size_bytes = sizeof(text) - 1,                      \
+        .bytes = (const uint8_t *)(text), .memory = (target)                            \
     }
 
 #define EXPORT(text, type, function) {text, sizeof(text) - 1, type, function}

@@ -6,7 +6,7 @@
 CTX_STORAGE(ctx);
 static struct wasmc_memory memories[1];
 static const struct wasmc_memory_desc memory_descs[1] = {MEMORY_DESC(2, 10)};
-static const struct wasmc_data_segment segments[] = {SEGMENT(65536 * 2 - 4, "tail"), SEGMENT(100, "A=1\n")};
+static const struct wasmc_data_segment segments[] = {SEGMENT(&memories[0], 65536 * 2 - 4, "tail"), SEGMENT(&memories[0], 100, "A=1\n")};
 
 /* A load with its place in the module: the function's body starts at 0x40, the load is at 0x47. */
 uint32_t load_at(uint64_t addr, uint64_t offset);
@@ -42,6 +42,11 @@ GUEST static void load(uint64_t *slots)
 GUEST static void trap(uint64_t *slots)
 {
     wasmc_trap((uint32_t)slots[0], (uint32_t)slots[2]);
+}
+
+GUEST static void trap_element(uint64_t *slots)
+{
+    wasmc_trap_element((uint32_t)slots[0], (uint32_t)slots[2], slots[4]);
 }
 
 /* A loop that LLVM turns into memset: the fault is in the runtime's function. */
@@ -137,6 +142,7 @@ GUEST static void get_initialized(uint64_t *slots)
 static const struct wasmc_export exports[] = {
     EXPORT("load", "ii:i", load),
     EXPORT("trap", "ii:", trap),
+    EXPORT("trap-element", "iil:", trap_element),
     EXPORT("fill", "ii:", fill),
     EXPORT("recurse", "i:i", recurse),
     EXPORT("exhaust", ":i", exhaust),
@@ -159,6 +165,7 @@ static const struct wasmc_instance instances[1] = {{
     .memories = memories,
     .memory_descs = memory_descs,
     .memory_count = 1,
+    .wasi_memory = &memories[0],
     .data_segments = segments,
     .data_segment_count = 2,
     .exports = exports,

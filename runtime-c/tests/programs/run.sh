@@ -99,6 +99,10 @@ run "" ./bad-start
 expect 'start function' 134 '' 'wasmc: trap: unreachable\n    at (module offset 0x30)\n'
 run "" ./bad-elements
 expect 'elements' 134 '' 'wasmc: trap: out of bounds table access\n'
+run "" ./bad-segment-of-table
+expect 'element segment' 134 '' 'wasmc: trap: out of bounds table access\n'
+run "" ./small-import
+expect 'small import' 1 '' 'wasmc: incompatible import type: "a" "table" is smaller than the import wants\n'
 run "" ./below-second
 expect 'guard below a memory' 134 '' 'wasmc: trap: out of bounds memory access\n'
 run "--max-memory 100KiB" ./reactor
@@ -139,6 +143,9 @@ invoke trap 3 0x1f
 expect 'before every function' 134 '' 'wasmc: trap: integer overflow\n    at (module offset 0x1f)\n'
 invoke trap 3 0xffffffff
 expect 'unknown place' 134 '' 'wasmc: trap: integer overflow\n'
+
+invoke trap-element 7 0x40 12
+expect 'a trap that names the element' 134 '' 'wasmc: trap: undefined element 12\n    at load (module offset 0x40)\n'
 
 out_of_bounds='wasmc: trap: out of bounds memory access\n    at load (module offset 0x47)\n'
 invoke load 131068 0
