@@ -12,7 +12,7 @@ extension ModuleValidator {
         for group in module.recursiveGroups {
             let first = group.lowerBound < module.typeOffsets.count ? module.typeOffsets[group.lowerBound] : 0
             if group.count != 1 { try use(.gc, at: first) }
-            for position in group { try checkReferences(position, limit: group.upperBound) }
+            for position in group { try checkReferences(position, in: group) }
             matcher.canonicalizer.append(group, of: module.types, to: &matcher.canonicalTypes)
             // All depths before any matching, whose time grows with them.
             for position in group { try checkDepth(position) }
@@ -21,7 +21,7 @@ extension ModuleValidator {
     }
 
     /// Checks that a type refers to nothing behind its group, and to no supertype behind itself.
-    private mutating func checkReferences(_ position: Int, limit: Int) throws(Diagnostic) {
+    private mutating func checkReferences(_ position: Int, in group: Range<Int>) throws(Diagnostic) {
         let type = module.types[position]
         let offset = module.typeOffsets[position]
         if !type.isFinal || !type.supertypes.isEmpty { try use(.gc, at: offset) }
@@ -29,7 +29,7 @@ extension ModuleValidator {
             throw invalid("sub type \(position) has more than one super type", at: offset)
         }
         for supertype in type.supertypes {
-            guard supertype.position < limit else { throw unknownType(supertype, at: offset) }
+            guard supertype.position < group.upperBound else { throw unknownType(supertype, at: offset) }
             guard supertype.position < position else {
                 throw invalid("unknown type \(supertype)", "a super type must precede its sub types", at: offset)
             }
@@ -37,15 +37,25 @@ extension ModuleValidator {
         switch type.composite {
         case .function(let function):
             if function.results.count > 1 { try use(.multiValue, at: offset) }
-            for type in function.parameters { try checkValueType(type, limit: limit, at: offset) }
-            for type in function.results { try checkValueType(type, limit: limit, at: offset) }
+            for type in function.parameters { try checkValueType(type, in: group, at: offset) }
+            for type in function.results { try checkValueType(type, in: group, at: offset) }
         case .structure(let fields):
             try use(.gc, at: offset)
-            for field in fields { try checkValueType(field.storage.unpacked, limit: limit, at: offset) }
+            for field in fields { try checkValueType(field.storage.unpacked, in: group, at: offset) }
         case .array(let field):
             try use(.gc, at: offset)
-            try checkValueType(field.storage.unpacked, limit: limit, at: offset)
+            try checkValueType(field.storage.unpacked, in: group, at: offset)
         }
+    }
+
+    /// A type in the definition of a type of `group`. Recursion, also of a type with itself, came with GC.
+    private mutating func checkValueType(
+        _ type: ValueType, in group: Range<Int>, at offset: Int
+    ) throws(Diagnostic) {
+        try use(type.feature, at: offset)
+        guard case .reference(let reference) = type, case .concrete(let index) = reference.heapType else { return }
+        guard index.position < group.upperBound else { throw unknownType(index, at: offset) }
+        if index.position >= group.lowerBound { try use(.gc, at: offset) }
     }
 
     /// Checks that a type matches its supertype, which is not final.
@@ -74,14 +84,14 @@ extension ModuleValidator {
 
     // MARK: Types that declarations name
 
-    mutating func checkValueType(_ type: ValueType, limit: Int? = nil, at offset: Int) throws(Diagnostic) {
+    mutating func checkValueType(_ type: ValueType, at offset: Int) throws(Diagnostic) {
         try use(type.feature, at: offset)
-        if case .reference(let reference) = type { try checkReferenceType(reference, limit: limit, at: offset) }
+        if case .reference(let reference) = type { try checkReferenceType(reference, at: offset) }
     }
 
-    func checkReferenceType(_ type: ReferenceType, limit: Int? = nil, at offset: Int) throws(Diagnostic) {
+    func checkReferenceType(_ type: ReferenceType, at offset: Int) throws(Diagnostic) {
         guard case .concrete(let index) = type.heapType else { return }
-        guard index.position < limit ?? module.types.count else { throw unknownType(index, at: offset) }
+        guard index.position < module.types.count else { throw unknownType(index, at: offset) }
     }
 
     /// A type index that must be a function type.

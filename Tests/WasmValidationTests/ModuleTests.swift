@@ -101,6 +101,7 @@ import WasmValidation
             ),
             (.gc, ModuleText(types: [[[0x5F, 0]]]), "gc is not enabled"),
             (.gc, ModuleText(types: [[[0x50, 0, 0x60, 0, 0]]]), "gc is not enabled"),
+            (.gc, ModuleText(types: [[[0x60, 1, 0x63, 0, 0]]]), "gc is not enabled"),
             (.exceptions, ModuleText(tags: [[0, 0]]), "exception-handling is not enabled"),
             (.multiMemory, ModuleText(memories: [[0, 1], [0, 1]]), "multiple memories: multimemory is not enabled"),
             (

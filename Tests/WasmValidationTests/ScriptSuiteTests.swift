@@ -8,7 +8,8 @@ import WasmValidation
 /// All modules of the specification's scripts, and of another implementation's, without running them.
 @Suite struct ScriptSuiteTests {
     /// The specification's scripts, but those of a proposal that wasmc does not know.
-    static let core = SharedFiles.paths(below: "spec/core", suffix: ".wast").filter { !$0.contains("custom-descriptors") }
+    static let core = SharedFiles.paths(below: "spec/core", suffix: ".wast")
+        .filter { !$0.contains("custom-descriptors") }
 
     /// Another implementation's scripts, but those of foreign formats, and those that expect features to be off by
     /// their command lines.
