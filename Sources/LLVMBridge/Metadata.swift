@@ -11,7 +11,7 @@ public struct Metadata: IRReference {
 
 /// The number of a kind of metadata, such as `!prof`, in one context.
 public struct MetadataKind: Hashable, Sendable {
-    let id: UInt32
+    @usableFromInline let id: UInt32
 }
 
 /// How often the two sides of a conditional branch are taken; only the ratio counts.

@@ -43,6 +43,7 @@ struct ObjectEmitter {
         try PassPipeline("mem2reg").run(on: ir, machine)
         try PassPipeline(lowering.optimization.pipeline).run(on: ir, machine)
         try ir.verify()
+        PCMapPlaces.spread(in: ir)
         switch options.emit {
         case .llvmIR: return [CompiledObject(name: name, bytes: Array(ir.print().utf8))]
         case .llvmBitcode: return [CompiledObject(name: name, bytes: ir.bitcode())]

@@ -86,11 +86,12 @@ final class IRFixture {
         return store
     }
 
-    /// The object that the module becomes.
-    func object(_ level: LLVMBridge.OptimizationLevel = .O2) throws -> [UInt8] {
+    /// The object that the module becomes. `finish` runs after the optimisation.
+    func object(_ level: LLVMBridge.OptimizationLevel = .O2, finish: () -> Void = {}) throws -> [UInt8] {
         debug.finalize()
         try module.verify()
         try PassPipeline(level).run(on: module, machine)
+        finish()
         return try machine.emit(module, .object).bytes
     }
 }

@@ -47,6 +47,28 @@ import Testing
         for (entry, next) in zip(entries, entries.dropFirst()) { #expect(entry.textOffset < next.textOffset) }
     }
 
+    /// Loads that become operands of what uses their values, and of nothing that has a place.
+    @Test func foldedLoads() throws {
+        let fixture = try IRFixture()
+        let (context, builder) = (fixture.context, fixture.builder)
+        let function = fixture.define("f", [context.ptr, context.i32], context.i32, line: 5)
+        let address = function.parameter(0)
+        let (rare, usual) = (function.appendBlock(), function.appendBlock())
+        let flags = fixture.guestLoad(context.i8, address, line: 10)
+        let masked = builder.and(builder.zext(flags, context.i32), context.constI32(4))
+        builder.condBr(builder.icmp(.eq, masked, context.constI32(0)), usual, rare)
+        builder.positionAtEnd(rare)
+        builder.ret(context.constI32(1))
+        builder.positionAtEnd(usual)
+        let term = fixture.guestLoad(context.i32, builder.gep(address, offset: 4), line: 20)
+        builder.ret(builder.add(function.parameter(1), term))
+        let object = try fixture.object { PCMapPlaces.spread(in: fixture.module) }
+        #expect(Set(try entries(object).map(\.line)).isSuperset(of: [10, 20]))
+        let assembly = try fixture.machine.emit(fixture.module, .assembly).text
+        // Otherwise the test tests nothing.
+        #expect(assembly.contains("testb\t$4, (%rdi)") && assembly.contains("addl\t4(%rdi), %esi"))
+    }
+
     @Test func linkerRelaxationIsRefused() throws {
         let options = TargetMachineOptions(triple: "riscv64-unknown-linux-musl", features: "+relax")
         let fixture = try IRFixture(triple: options.triple)

@@ -1,0 +1,140 @@
+// Reading a function that has been built: uses, opcodes, edges, attached nodes. What the builder made is known to
+// who built it; analyses come later and know nothing.
+
+import CLLVM
+
+/// What an instruction does, by LLVM's opcode. Only those that analyses ask for have a name.
+@frozen
+public struct IROpcode: Equatable, Sendable {
+    @usableFromInline let number: UInt32
+
+    @inlinable
+    init(_ opcode: LLVMOpcode) { number = opcode.rawValue }
+
+    @inlinable
+    public static func ~= (pattern: IROpcode, value: IROpcode) -> Bool { pattern.number == value.number }
+
+    @inlinable public static var ret: IROpcode { IROpcode(LLVMRet) }
+    @inlinable public static var br: IROpcode { IROpcode(LLVMBr) }
+    @inlinable public static var `switch`: IROpcode { IROpcode(LLVMSwitch) }
+    @inlinable public static var invoke: IROpcode { IROpcode(LLVMInvoke) }
+    @inlinable public static var resume: IROpcode { IROpcode(LLVMResume) }
+    @inlinable public static var unreachable: IROpcode { IROpcode(LLVMUnreachable) }
+    @inlinable public static var alloca: IROpcode { IROpcode(LLVMAlloca) }
+    @inlinable public static var load: IROpcode { IROpcode(LLVMLoad) }
+    @inlinable public static var store: IROpcode { IROpcode(LLVMStore) }
+    @inlinable public static var getElementPtr: IROpcode { IROpcode(LLVMGetElementPtr) }
+    @inlinable public static var phi: IROpcode { IROpcode(LLVMPHI) }
+    @inlinable public static var call: IROpcode { IROpcode(LLVMCall) }
+    @inlinable public static var and: IROpcode { IROpcode(LLVMAnd) }
+    @inlinable public static var select: IROpcode { IROpcode(LLVMSelect) }
+    @inlinable public static var freeze: IROpcode { IROpcode(LLVMFreeze) }
+    @inlinable public static var fence: IROpcode { IROpcode(LLVMFence) }
+    @inlinable public static var atomicCmpXchg: IROpcode { IROpcode(LLVMAtomicCmpXchg) }
+    @inlinable public static var atomicRMW: IROpcode { IROpcode(LLVMAtomicRMW) }
+
+    /// A conversion of one value: `trunc`, `zext`, `bitcast` and the like.
+    @inlinable
+    public var isCast: Bool {
+        switch LLVMOpcode(rawValue: number) {
+        case LLVMTrunc, LLVMZExt, LLVMSExt, LLVMFPToUI, LLVMFPToSI, LLVMUIToFP, LLVMSIToFP, LLVMFPTrunc, LLVMFPExt,
+            LLVMPtrToInt, LLVMPtrToAddr, LLVMIntToPtr, LLVMBitCast, LLVMAddrSpaceCast:
+            true
+        default: false
+        }
+    }
+
+    /// A computation whose result depends on its operands alone, and that does nothing but give it. A division is
+    /// one, too: with operands that it is not defined for, it must not be reached.
+    @inlinable
+    public var isPure: Bool {
+        if isCast { return true }
+        switch LLVMOpcode(rawValue: number) {
+        case LLVMFNeg, LLVMAdd, LLVMFAdd, LLVMSub, LLVMFSub, LLVMMul, LLVMFMul, LLVMUDiv, LLVMSDiv, LLVMFDiv,
+            LLVMURem, LLVMSRem, LLVMFRem, LLVMShl, LLVMLShr, LLVMAShr, LLVMAnd, LLVMOr, LLVMXor, LLVMGetElementPtr,
+            LLVMICmp, LLVMFCmp, LLVMSelect, LLVMExtractElement, LLVMInsertElement, LLVMShuffleVector,
+            LLVMExtractValue, LLVMInsertValue, LLVMFreeze:
+            return true
+        default: return false
+        }
+    }
+}
+
+/// An operand of an instruction or constant, as seen from the value that stands there.
+@frozen
+public struct IRUse: Equatable, Sendable {
+    @usableFromInline nonisolated(unsafe) let ref: OpaquePointer
+
+    @inlinable
+    init(_ ref: OpaquePointer) { self.ref = ref }
+
+    /// The instruction or constant that has the operand.
+    @inlinable
+    public var user: IRValue { IRValue(LLVMGetUser(ref)) }
+
+    /// The value's next use; a user that has the value in several operands comes several times.
+    @inlinable
+    public var next: IRUse? { LLVMGetNextUse(ref).map { IRUse($0) } }
+}
+
+extension IRValue {
+    /// The first of the value's uses, in no particular order; nil for none.
+    @inlinable
+    public var firstUse: IRUse? { LLVMGetFirstUse(ref).map { IRUse($0) } }
+
+    /// Calls `body` with each user of the value, once per operand. `body` must not change uses.
+    @inlinable
+    public func forEachUser(_ body: (IRValue) -> Void) {
+        var use = firstUse
+        while let current = use {
+            body(current.user)
+            use = current.next
+        }
+    }
+
+    /// The opcode of an instruction.
+    @inlinable
+    public var opcode: IROpcode { IROpcode(LLVMGetInstructionOpcode(ref)) }
+
+    /// Number of blocks that a terminator may go on to.
+    @inlinable
+    public var successorCount: Int { Int(LLVMGetNumSuccessors(ref)) }
+
+    @inlinable
+    public func successor(_ index: Int) -> BasicBlock { BasicBlock(LLVMGetSuccessor(ref, UInt32(index))) }
+
+    /// Whether a load, a store or an atomic operation must happen as it stands.
+    @inlinable
+    public var isVolatile: Bool {
+        get { Bool(LLVMGetVolatile(ref)) }
+        nonmutating set { LLVMSetVolatile(ref, LLVMBool(newValue)) }
+    }
+
+    /// What a call or an invoke calls: a function, or the address of one.
+    @inlinable
+    public var calledValue: IRValue { IRValue(LLVMGetCalledValue(ref)) }
+
+    /// True when the value is a function.
+    @inlinable
+    public var isFunction: Bool { LLVMIsAFunction(ref) != nil }
+
+    /// The node of a kind that is attached to an instruction; nil for none.
+    @inlinable
+    public func metadata(_ kind: MetadataKind) -> Metadata? {
+        guard LLVMHasMetadata(ref) != 0, let value = LLVMGetMetadata(ref, kind.id) else { return nil }
+        return LLVMValueAsMetadata(value).map { Metadata($0) }
+    }
+
+    /// The debug location of an instruction; nil for none.
+    @inlinable
+    public var debugLocation: Metadata? { LLVMInstructionGetDebugLoc(ref).map { Metadata($0) } }
+}
+
+extension IRFunction {
+    /// The value of attribute `memory`; nil when the function has none and may do anything.
+    public var memoryEffects: MemoryEffects? {
+        LLVMGetEnumAttributeAtIndex(ref, AttributePlace.function.index, AttributeKind.memory.id).map {
+            MemoryEffects(rawValue: LLVMGetEnumAttributeValue($0))
+        }
+    }
+}
