@@ -125,8 +125,11 @@ extension FunctionLowering {
         try finishTailCall(signature, code, pop(signature.parameters.count))
     }
 
-    /// `musttail`: `tail` alone is a hint, and the stack would grow. Results that do not fit registers
-    /// are returned through memory of the caller's frame, which such a call cannot hand on.
+    /// With the tail calling convention a `tail` call before `ret` is guaranteed.
+    ///
+    /// LLVM: `musttail` is not used; it lays the arguments over the caller's own without moving the return
+    /// address (22.1, x86-64), so that a callee with more of them on the stack corrupts it. Results that do not fit
+    /// registers are returned through memory of the caller's frame, which such a call cannot hand on.
     private func finishTailCall(
         _ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]
     ) throws(Diagnostic) {
@@ -139,7 +142,7 @@ extension FunctionLowering {
         let functionType = types.functionType(signature)
         let result = located {
             builder.call(
-                functionType, code, arguments, callingConvention: owner.plan.callingConvention, tailCall: .mustTail)
+                functionType, code, arguments, callingConvention: owner.plan.callingConvention, tailCall: .tail)
         }
         if signature.results.isEmpty { builder.retVoid() } else { builder.ret(result) }
         isReachable = false
