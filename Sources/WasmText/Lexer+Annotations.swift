@@ -10,18 +10,17 @@ extension Lexer {
         let kind = Annotation.Kind(rawValue: String(decoding: name, as: UTF8.self))
         // The contents become tokens like all others, and are then moved away.
         let nextToken = tokens.count
-        let firstError = errors.count
+        let errorCount = errors.count
         readAnnotation(text, start)
-        let contents = tokens[nextToken...]
-        if firstError < errors.count {
-            let ill = contents.filter { $0.kind == .error }
+        if errors.count > errorCount {
+            let ill = tokens[nextToken...].filter { $0.kind == .error }
             tokens.removeSubrange(nextToken...)
             tokens.append(contentsOf: ill)
             return
         }
         if let kind {
             let first = annotationTokens.count
-            annotationTokens.append(contentsOf: contents)
+            annotationTokens.append(contentsOf: tokens[nextToken...])
             annotations.append(
                 Annotation(
                     kind: kind, offset: UInt32(start), nextToken: nextToken,
