@@ -3,6 +3,7 @@
 #define WASMC_TESTS_CHECK_H
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,12 +40,14 @@ static inline void check_failed(const char *file, int line, const char *what)
 void test_errno_map(void);
 void test_fd_table(void);
 void test_fd_calls(void);
+void test_fuzz(void);
 void test_grants(void);
 void test_guest(void);
 void test_memory(void);
 void test_number(void);
 void test_path(void);
 void test_path_calls(void);
+void test_path_set_mode(bool missing); /* whether openat2 seems to be missing */
 void test_pcmap(void);
 void test_poll(void);
 void test_readdir(void);

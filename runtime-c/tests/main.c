@@ -27,6 +27,7 @@ int main(void)
     test_readdir();
     test_poll();
     test_sock();
+    test_fuzz();
     printf("%d passed, %d failed\n", checks_passed, checks_failed);
     return checks_failed != 0;
 }

@@ -21,7 +21,7 @@ int __wrap_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t
     return openat2_is_missing ? openat2_error : __real_wasmc_sys_openat2(dir, path, flags, mode, resolve);
 }
 
-static void set_mode(bool missing)
+void test_path_set_mode(bool missing)
 {
     openat2_is_missing = missing;
     openat2_state = OPENAT2_UNTRIED;
@@ -325,7 +325,7 @@ static void test_agreement(int root)
         struct stat found[2] = {{0}, {0}};
         int results[2];
         for (int missing = 0; missing < 2; missing++) {
-            set_mode(missing);
+            test_path_set_mode(missing);
             results[missing] = wasmc_path_open(root, path, flag, 0);
             if (results[missing] >= 0) {
                 (void)fstat(results[missing], &found[missing]);
@@ -447,20 +447,20 @@ void test_path(void)
     fixture_start(&fixture, false);
     make_tree(&fixture);
     int root = root_fd(&fixture);
-    set_mode(false);
+    test_path_set_mode(false);
     check_everything(&fixture, root, "openat2");
     CHECK_EQUAL(openat2_state, OPENAT2_WORKS, "a kernel with openat2");
-    set_mode(true);
+    test_path_set_mode(true);
     check_everything(&fixture, root, "walk");
     CHECK_EQUAL(openat2_state, OPENAT2_MISSING, "a kernel without openat2");
     test_agreement(root);
 
     /* A seccomp profile that answers EPERM is no openat2; a real EPERM is one. */
     openat2_error = -EPERM;
-    set_mode(true);
+    test_path_set_mode(true);
     CHECK_EQUAL(wasmc_path_open(root, "../x", O_RDONLY, 0), -EPERM, "EPERM for everything");
     CHECK_EQUAL(openat2_state, OPENAT2_MISSING, "EPERM for everything");
-    set_mode(false);
+    test_path_set_mode(false);
     openat2_error = -ENOSYS;
     fixture_end(&fixture);
 }
