@@ -47,7 +47,8 @@ public struct BuildPlan: Sendable {
                 throw Diagnostic(.unsupported, "CPU feature `\(word)`", "expected `+name` or `-name`")
             }
             guard known.contains(word.dropFirst()) else {
-                throw Diagnostic(.unsupported, "CPU feature `\(word)`", "LLVM knows no such feature of \(target.triple)")
+                throw Diagnostic(
+                    .unsupported, "CPU feature `\(word)`", "no feature of \(target.triple)")
             }
         }
     }
