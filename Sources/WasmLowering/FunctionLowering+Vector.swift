@@ -181,14 +181,27 @@ extension FunctionLowering {
 
     // MARK: Ternary
 
-    func lowerVectorTernary(_ operation: VectorTernaryOperation) throws(Diagnostic) {
+    func lowerVectorTernary(_ operation: VectorTernaryOperation) {
         switch operation {
-        case .v128Bitselect: bitselect()
-        case .f32x4RelaxedMadd, .f32x4RelaxedNmadd, .f64x2RelaxedMadd, .f64x2RelaxedNmadd, .i8x16RelaxedLaneselect,
-            .i16x8RelaxedLaneselect, .i32x4RelaxedLaneselect, .i64x2RelaxedLaneselect,
-            .i32x4RelaxedDotI8x16I7x16AddS:
-            throw notLowered(.vectorTernary(operation))
+        case .v128Bitselect, .i8x16RelaxedLaneselect, .i16x8RelaxedLaneselect, .i32x4RelaxedLaneselect,
+            .i64x2RelaxedLaneselect:
+            bitselect()
+        case .f32x4RelaxedMadd: multiplyAdd(types.f32x4, negated: false)
+        case .f32x4RelaxedNmadd: multiplyAdd(types.f32x4, negated: true)
+        case .f64x2RelaxedMadd: multiplyAdd(types.f64x2, negated: false)
+        case .f64x2RelaxedNmadd: multiplyAdd(types.f64x2, negated: true)
+        case .i32x4RelaxedDotI8x16I7x16AddS:
+            let addend = popVector(types.i32x4)
+            pushVector(builder.add(pairsAdded(relaxedDot(), types.i32x4), addend))
         }
+    }
+
+    /// Rounds twice, as the interpreter does: one result on every CPU, with `fma` instructions or without.
+    private func multiplyAdd(_ type: IRType, negated: Bool) {
+        let addend = popVector(type)
+        let rhs = popVector(type)
+        let lhs = popVector(type)
+        pushVector(builder.fadd(builder.fmul(negated ? builder.fneg(lhs) : lhs, rhs), addend))
     }
 
     private func bitselect() {

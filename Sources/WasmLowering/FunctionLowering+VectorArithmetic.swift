@@ -1,4 +1,5 @@
-// Vector arithmetic.
+// Vector arithmetic. Relaxed operations have one result on every CPU, that of the specification's deterministic
+// profile: the plain or saturating operation, and two roundings in a multiply-add.
 // Spec: https://webassembly.github.io/spec/core/exec/numerics.html#vector-operations
 
 import Diagnostics
@@ -8,7 +9,7 @@ import WasmSpec
 extension FunctionLowering {
     // MARK: Unary
 
-    func lowerVectorUnary(_ operation: VectorUnaryOperation) throws(Diagnostic) {
+    func lowerVectorUnary(_ operation: VectorUnaryOperation) {
         switch operation {
         case .v128Not: push(builder.not(pop()))
         case .i8x16Abs: absolute(types.i8x16)
@@ -62,18 +63,14 @@ extension FunctionLowering {
 
         case .f32x4DemoteF64x2Zero: demote()
         case .f64x2PromoteLowF32x4: promote()
-        case .i32x4TruncSatF32x4S: pushVector(saturated(popVector(types.f32x4), to: types.i32x4, signed: true))
-        case .i32x4TruncSatF32x4U: pushVector(saturated(popVector(types.f32x4), to: types.i32x4, signed: false))
-        case .i32x4TruncSatF64x2SZero: truncateWithZeros(signed: true)
-        case .i32x4TruncSatF64x2UZero: truncateWithZeros(signed: false)
+        case .i32x4TruncSatF32x4S, .i32x4RelaxedTruncF32x4S: pushVector(saturated(popVector(types.f32x4), to: types.i32x4, signed: true))
+        case .i32x4TruncSatF32x4U, .i32x4RelaxedTruncF32x4U: pushVector(saturated(popVector(types.f32x4), to: types.i32x4, signed: false))
+        case .i32x4TruncSatF64x2SZero, .i32x4RelaxedTruncF64x2SZero: truncateWithZeros(signed: true)
+        case .i32x4TruncSatF64x2UZero, .i32x4RelaxedTruncF64x2UZero: truncateWithZeros(signed: false)
         case .f32x4ConvertI32x4S: pushVector(builder.siToFP(popVector(types.i32x4), types.f32x4))
         case .f32x4ConvertI32x4U: pushVector(builder.uiToFP(popVector(types.i32x4), types.f32x4))
         case .f64x2ConvertLowI32x4S: pushVector(builder.siToFP(lowHalf(popVector(types.i32x4)), types.f64x2))
         case .f64x2ConvertLowI32x4U: pushVector(builder.uiToFP(lowHalf(popVector(types.i32x4)), types.f64x2))
-
-        case .i32x4RelaxedTruncF32x4S, .i32x4RelaxedTruncF32x4U, .i32x4RelaxedTruncF64x2SZero,
-            .i32x4RelaxedTruncF64x2UZero:
-            throw notLowered(.vectorUnary(operation))
         }
     }
 
@@ -131,9 +128,9 @@ extension FunctionLowering {
 
     // MARK: Binary
 
-    func lowerVectorBinary(_ operation: VectorBinaryOperation) throws(Diagnostic) {
+    func lowerVectorBinary(_ operation: VectorBinaryOperation) {
         switch operation {
-        case .i8x16Swizzle: swizzle()
+        case .i8x16Swizzle, .i8x16RelaxedSwizzle: swizzle()
         case .v128And: binary(types.v128) { $0.and($1, $2) }
         case .v128Andnot: binary(types.v128) { $0.and($1, $0.not($2)) }
         case .v128Or: binary(types.v128) { $0.or($1, $2) }
@@ -175,7 +172,7 @@ extension FunctionLowering {
 
         case .i8x16AvgrU: averageRounded(types.i8x16, context.vector(of: context.i16, count: 16))
         case .i16x8AvgrU: averageRounded(types.i16x8, context.vector(of: context.i32, count: 8))
-        case .i16x8Q15mulrSatS: multiplyQ15()
+        case .i16x8Q15mulrSatS, .i16x8RelaxedQ15mulrS: multiplyQ15()
         case .i32x4DotI16x8S: dotProduct()
 
         case .i8x16NarrowI16x8S: narrow(types.i16x8, context.i8, signed: true)
@@ -204,19 +201,16 @@ extension FunctionLowering {
         case .f64x2Mul: arithmetic(types.f64x2) { $0.fmul($1, $2) }
         case .f32x4Div: arithmetic(types.f32x4) { $0.fdiv($1, $2) }
         case .f64x2Div: arithmetic(types.f64x2) { $0.fdiv($1, $2) }
-        case .f32x4Min: vectorExtremum("llvm.minimum", types.f32x4)
-        case .f64x2Min: vectorExtremum("llvm.minimum", types.f64x2)
-        case .f32x4Max: vectorExtremum("llvm.maximum", types.f32x4)
-        case .f64x2Max: vectorExtremum("llvm.maximum", types.f64x2)
+        case .f32x4Min, .f32x4RelaxedMin: vectorExtremum("llvm.minimum", types.f32x4)
+        case .f64x2Min, .f64x2RelaxedMin: vectorExtremum("llvm.minimum", types.f64x2)
+        case .f32x4Max, .f32x4RelaxedMax: vectorExtremum("llvm.maximum", types.f32x4)
+        case .f64x2Max, .f64x2RelaxedMax: vectorExtremum("llvm.maximum", types.f64x2)
         // pmin is `b < a ? b : a`, pmax `a < b ? b : a`: NaNs and zeros as they fall, bit for bit.
         case .f32x4Pmin: binary(types.f32x4) { $0.select($0.fcmp(.olt, $2, $1), $2, $1) }
         case .f64x2Pmin: binary(types.f64x2) { $0.select($0.fcmp(.olt, $2, $1), $2, $1) }
         case .f32x4Pmax: binary(types.f32x4) { $0.select($0.fcmp(.olt, $1, $2), $2, $1) }
         case .f64x2Pmax: binary(types.f64x2) { $0.select($0.fcmp(.olt, $1, $2), $2, $1) }
-
-        case .i8x16RelaxedSwizzle, .f32x4RelaxedMin, .f32x4RelaxedMax, .f64x2RelaxedMin, .f64x2RelaxedMax,
-            .i16x8RelaxedQ15mulrS, .i16x8RelaxedDotI8x16I7x16S:
-            throw notLowered(.vectorBinary(operation))
+        case .i16x8RelaxedDotI8x16I7x16S: pushVector(relaxedDot())
         }
     }
 
@@ -297,6 +291,25 @@ extension FunctionLowering {
             return builder.mul(left, right)
         }
         pushVector(builder.add(products(0), products(1)))
+    }
+
+    /// Products of signed bytes, added in adjacent pairs with saturation: only the minimum squared twice exceeds 16 bits.
+    func relaxedDot() -> IRValue {
+        let rhs = popVector(types.i8x16)
+        let lhs = popVector(types.i8x16)
+        func products(_ first: Int) -> IRValue {
+            let left = builder.sext(halfOfLanes(lhs, first: first, step: 2), types.i16x8)
+            let right = builder.sext(halfOfLanes(rhs, first: first, step: 2), types.i16x8)
+            return builder.mul(left, right)
+        }
+        return builder.intrinsic("llvm.sadd.sat", [types.i16x8], [products(0), products(1)])
+    }
+
+    /// Adjacent signed lanes, added with twice the width.
+    func pairsAdded(_ vector: IRValue, _ wide: IRType) -> IRValue {
+        builder.add(
+            builder.sext(halfOfLanes(vector, first: 0, step: 2), wide),
+            builder.sext(halfOfLanes(vector, first: 1, step: 2), wide))
     }
 
     /// Both operands' lanes, saturated to half their width; the lanes are signed, the result as said.

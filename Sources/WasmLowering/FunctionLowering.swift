@@ -236,9 +236,9 @@ final class FunctionLowering {
         case .vectorExtractLane(let operation, let lane): lowerVectorExtractLane(operation, lane)
         case .vectorReplaceLane(let operation, let lane): lowerVectorReplaceLane(operation, lane)
         case .vectorCompare(let operation): lowerVectorCompare(operation)
-        case .vectorUnary(let operation): try lowerVectorUnary(operation)
-        case .vectorBinary(let operation): try lowerVectorBinary(operation)
-        case .vectorTernary(let operation): try lowerVectorTernary(operation)
+        case .vectorUnary(let operation): lowerVectorUnary(operation)
+        case .vectorBinary(let operation): lowerVectorBinary(operation)
+        case .vectorTernary(let operation): lowerVectorTernary(operation)
         case .vectorShift(let operation): lowerVectorShift(operation)
         case .vectorTest(let operation): lowerVectorTest(operation)
 

@@ -95,7 +95,7 @@ struct ProgramPlan: Sendable {
     /// What the back end lowers. Anything else is refused by name.
     public static let supportedFeatures = FeatureSet([
         .mvp, .mutableGlobals, .signExtension, .saturatingTruncation, .multiValue, .bulkMemory, .referenceTypes,
-        .multiTable, .extendedConst, .simd, .tailCall, .functionReferences, .multiMemory, .memory64,
+        .multiTable, .extendedConst, .simd, .relaxedSIMD, .tailCall, .functionReferences, .multiMemory, .memory64,
         .customPageSizes, .wideArithmetic,
     ])
 
