@@ -27,7 +27,7 @@ static const struct cpu_feature features[] = {
     {3, 2, 1u << 3, "bmi1"},      {3, 2, 1u << 5, "avx2"},     {3, 2, 1u << 8, "bmi2"},
     {3, 3, 0x6, "avx (os)"},      {4, 2, 1u << 16, "avx512f"}, {4, 2, 1u << 17, "avx512dq"},
     {4, 2, 1u << 28, "avx512cd"}, {4, 2, 1u << 30, "avx512bw"}, {4, 2, 1u << 31, "avx512vl"},
-    {4, 3, 0xe6, "avx512 (os)"},
+    {4, 3, 0xe0, "avx512 (os)"},
 };
 
 static uint32_t read_xcr0(uint32_t ecx1)
@@ -58,6 +58,17 @@ static struct cpu_leaves read_leaves(uint32_t level)
     return leaves;
 }
 
+static const char *find_missing(uint32_t level, const struct cpu_leaves *leaves)
+{
+    const uint32_t registers[] = {leaves->ecx1, leaves->ecx_extended, leaves->ebx7, leaves->xcr0};
+    for (size_t i = 0; i < sizeof features / sizeof features[0]; i++) {
+        const struct cpu_feature *feature = &features[i];
+        if (feature->level <= level && (registers[feature->reg] & feature->bits) != feature->bits)
+            return feature->name;
+    }
+    return NULL;
+}
+
 const char *wasmc_cpu_missing(uint32_t level)
 {
     if (level == WASMC_CPU_BASELINE)
@@ -65,13 +76,7 @@ const char *wasmc_cpu_missing(uint32_t level)
     if (level == WASMC_CPU_NATIVE)
         level = WASMC_CPU_X86_64_V3;
     struct cpu_leaves leaves = read_leaves(level);
-    const uint32_t registers[] = {leaves.ecx1, leaves.ecx_extended, leaves.ebx7, leaves.xcr0};
-    for (size_t i = 0; i < sizeof features / sizeof features[0]; i++) {
-        const struct cpu_feature *feature = &features[i];
-        if (feature->level <= level && (registers[feature->reg] & feature->bits) != feature->bits)
-            return feature->name;
-    }
-    return NULL;
+    return find_missing(level, &leaves);
 }
 
 #else

@@ -37,7 +37,8 @@ struct wasmc_stack {
 };
 extern struct wasmc_stack wasmc_stack;
 
-/* Maps the guest stack (stack_bytes, rounded up to pages) and the signal stack. False: no memory. */
+/* Maps the guest stack (stack_bytes, at least 64 KiB, rounded up to pages) and the signal stack.
+ * False: no memory. */
 bool wasmc_stack_start(uint64_t stack_bytes);
 
 /* Calls function(argument) with the stack pointer at `top`, and comes back. */

@@ -9,6 +9,9 @@
 #define SIGNAL_STACK_BYTES ((size_t)64 * 1024)
 #define STACK_LIMIT_BYTES (UINT64_C(1) << 40)
 
+/* Host calls run on this stack too, and some need tens of kilobytes. */
+#define STACK_MIN_BYTES (UINT64_C(64) * 1024)
+
 #ifndef AT_MINSIGSTKSZ
 #define AT_MINSIGSTKSZ 51
 #endif
@@ -25,7 +28,7 @@ bool wasmc_stack_start(uint64_t stack_bytes)
     uint64_t page = wasmc_sys_page_bytes();
     if (stack_bytes > STACK_LIMIT_BYTES)
         return false;
-    size_t usable = (size_t)round_up(stack_bytes == 0 ? 1 : stack_bytes, page);
+    size_t usable = (size_t)round_up(stack_bytes < STACK_MIN_BYTES ? STACK_MIN_BYTES : stack_bytes, page);
     /* The kernel saves the vector state there too: AVX-512 and AMX need more than the constant. */
     size_t signal_bytes = (size_t)round_up(SIGNAL_STACK_BYTES + getauxval(AT_MINSIGSTKSZ), page);
 

@@ -10,6 +10,7 @@ const struct wasmc_program wasmc_program = {.abi_version = WASMC_ABI_VERSION};
 
 int main(void)
 {
+    test_cpu();
     test_errno_map();
     test_timestamp();
     test_text();

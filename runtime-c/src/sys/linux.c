@@ -223,12 +223,6 @@ int wasmc_sys_bytes_to_read(int fd)
     return error < 0 ? error : bytes;
 }
 
-int wasmc_sys_is_terminal(int fd)
-{
-    struct winsize size;
-    return ioctl(fd, TIOCGWINSZ, &size) == 0;
-}
-
 int wasmc_sys_stat(int fd, struct stat *stat)
 {
     return (int)result_of(fstat(fd, stat));

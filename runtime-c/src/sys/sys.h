@@ -52,7 +52,6 @@ int wasmc_sys_truncate(int fd, off_t bytes);
 int wasmc_sys_get_flags(int fd);            /* F_GETFL */
 int wasmc_sys_set_flags(int fd, int flags); /* F_SETFL */
 int wasmc_sys_bytes_to_read(int fd);        /* FIONREAD */
-int wasmc_sys_is_terminal(int fd);          /* 1 or 0 */
 
 /* Metadata. */
 int wasmc_sys_stat(int fd, struct stat *stat);

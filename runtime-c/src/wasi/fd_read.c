@@ -1,6 +1,4 @@
 /* fd_read.c - reading. */
-#include <limits.h>
-
 #include "../sys/sys.h"
 #include "errno_map.h"
 #include "io.h"

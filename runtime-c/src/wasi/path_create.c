@@ -1,6 +1,5 @@
 /* path_create.c - directories and links. */
 #include <errno.h>
-#include <fcntl.h>
 
 #include "../sys/sys.h"
 #include "errno_map.h"

@@ -1,6 +1,6 @@
 /* path_open.c - opening files and directories. */
-#include <errno.h>
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "../sys/sys.h"
 #include "errno_map.h"

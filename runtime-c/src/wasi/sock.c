@@ -1,8 +1,5 @@
 /* sock.c - preview1's socket calls. They work on sockets that the host passed in (a standard stream
  * that is one); preview1 itself cannot create any. */
-#include <errno.h>
-#include <fcntl.h>
-
 #include "../sys/sys.h"
 #include "errno_map.h"
 #include "trace.h"

@@ -175,7 +175,7 @@ more='--max-stack 64MiB'
 invoke recurse 100000
 expect 'a larger stack' 0 '0\n' ''
 more='--max-stack 8KiB'
-invoke recurse 100
+invoke recurse 1000
 expect 'a small stack' 134 '' 'wasmc: trap: call stack exhausted\n'
 more='--dir .'
 invoke exhaust
