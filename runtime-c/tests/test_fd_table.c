@@ -1,4 +1,6 @@
 #include <fcntl.h>
+#include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -116,6 +118,56 @@ static void test_standard_streams(struct fixture *fixture)
     CHECK(wasmc_wasi_fd_close(&fixture->ctx, 2) == WASI_ERRNO_BADF);
 }
 
+/* What a guest finds at 0 when the host connected `host` there (-1: nothing). */
+static void check_standard_input(int host, wasi_errno error, uint8_t kind, uint8_t filetype, bool can_seek)
+{
+    static struct wasmc_ctx ctx;
+    static struct wasmc_grants grants;
+    struct wasmc_desc *desc;
+    char context[40];
+    snprintf(context, sizeof context, "filetype %d, kind %d", filetype, kind);
+    memset(&ctx, 0, sizeof ctx);
+    ctx.grants = &grants;
+    int saved = dup(0);
+    CHECK(host < 0 ? close(0) == 0 : dup2(host, 0) == 0);
+    wasmc_fd_table_start(&ctx);
+    CHECK_EQUAL(wasmc_fd_get(&ctx, 0, WASMC_FD_ANY, 0, &desc), error, context);
+    if (error == WASI_ERRNO_SUCCESS) {
+        CHECK_EQUAL(desc->kind, kind, context);
+        CHECK_EQUAL(desc->filetype, filetype, context);
+        CHECK_EQUAL((desc->base & WASI_RIGHTS_FD_SEEK) != 0, can_seek, context);
+        CHECK_EQUAL((desc->base & WASI_RIGHTS_FD_WRITE) != 0, kind == WASMC_DESC_SOCKET, context);
+        CHECK_EQUAL((desc->base & WASI_RIGHTS_OF_DIRECTORY & ~WASI_RIGHTS_OF_STREAM), 0, context);
+        CHECK(wasmc_fd_put(&ctx, desc) == WASI_ERRNO_SUCCESS);
+    }
+    CHECK(dup2(saved, 0) == 0 && close(saved) == 0);
+    if (host >= 0)
+        close(host);
+}
+
+/* wasi-libc's isatty: a character device that cannot seek. Only a terminal may look like that. */
+static void test_standard_input(struct fixture *fixture)
+{
+    int ends[2];
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    CHECK(terminal >= 0);
+    check_standard_input(terminal, 0, WASMC_DESC_STREAM, WASI_FILETYPE_CHARACTER_DEVICE, false);
+    check_standard_input(open("/dev/null", O_RDWR), 0, WASMC_DESC_FILE, WASI_FILETYPE_CHARACTER_DEVICE, true);
+    fixture_make_file(fixture, "root/input", "text");
+    check_standard_input(open(fixture_host_path(fixture, "root/input"), O_RDONLY), 0, WASMC_DESC_FILE,
+                         WASI_FILETYPE_REGULAR_FILE, true);
+    CHECK(pipe(ends) == 0);
+    check_standard_input(ends[0], 0, WASMC_DESC_STREAM, WASI_FILETYPE_UNKNOWN, false);
+    close(ends[1]);
+    CHECK(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends) == 0);
+    check_standard_input(ends[0], 0, WASMC_DESC_SOCKET, WASI_FILETYPE_SOCKET_DGRAM, false);
+    close(ends[1]);
+    /* A directory there is no grant of what lies below it. */
+    check_standard_input(open(fixture->top, O_RDONLY | O_DIRECTORY), 0, WASMC_DESC_STREAM, WASI_FILETYPE_UNKNOWN,
+                         false);
+    check_standard_input(-1, WASI_ERRNO_BADF, 0, 0, false);
+}
+
 void test_fd_table(void)
 {
     static struct fixture fixture;
@@ -126,5 +178,6 @@ void test_fd_table(void)
     test_users(&fixture);
     test_move(&fixture);
     test_standard_streams(&fixture);
+    test_standard_input(&fixture);
     fixture_end(&fixture);
 }
