@@ -132,7 +132,9 @@ extension ByteReader {
         let start = position
         let flags = try limitsFlags(allowed: features.contains(.customPageSizes) ? 0x0F : 0x07)
         // A lone flag was malformed before custom page sizes, and the core scripts still say so.
-        if flags & 8 != 0, isAtEnd { throw malformed("malformed limits flags", "a page size without limits", at: start) }
+        if flags & 8 != 0, isAtEnd {
+            throw malformed("malformed limits flags", "a page size without limits", at: start)
+        }
         let limits = try limits(flags: flags)
         var pageSizeLog2: UInt32 = 16
         if flags & 8 != 0 {

@@ -50,7 +50,8 @@ extension FunctionLowering {
         let image = image(table)
         if image.isImmutable {
             let size = context.constI64(UInt64(image.elements.count))
-            trapIf(builder.icmp(.uge, index, size), code: context.constI32(TrapCode.undefinedElement.code), element: index)
+            trapIf(
+                builder.icmp(.uge, index, size), code: context.constI32(TrapCode.undefinedElement.code), element: index)
             let entry = builder.gep(
                 types.constantTableEntry, owner.tableSymbol(instance.tables[table.position]).value, [index],
                 name: "entry")

@@ -63,8 +63,10 @@ extension FunctionLowering {
 
         case .f32x4DemoteF64x2Zero: demote()
         case .f64x2PromoteLowF32x4: promote()
-        case .i32x4TruncSatF32x4S, .i32x4RelaxedTruncF32x4S: pushVector(saturated(popVector(types.f32x4), to: types.i32x4, signed: true))
-        case .i32x4TruncSatF32x4U, .i32x4RelaxedTruncF32x4U: pushVector(saturated(popVector(types.f32x4), to: types.i32x4, signed: false))
+        case .i32x4TruncSatF32x4S, .i32x4RelaxedTruncF32x4S:
+            pushVector(saturated(popVector(types.f32x4), to: types.i32x4, signed: true))
+        case .i32x4TruncSatF32x4U, .i32x4RelaxedTruncF32x4U:
+            pushVector(saturated(popVector(types.f32x4), to: types.i32x4, signed: false))
         case .i32x4TruncSatF64x2SZero, .i32x4RelaxedTruncF64x2SZero: truncateWithZeros(signed: true)
         case .i32x4TruncSatF64x2UZero, .i32x4RelaxedTruncF64x2UZero: truncateWithZeros(signed: false)
         case .f32x4ConvertI32x4S: pushVector(builder.siToFP(popVector(types.i32x4), types.f32x4))

@@ -56,7 +56,8 @@ struct ObjectEmitter {
 
     /// The table that maps the program counter of a fault to the instruction's place in the module.
     private func trapPlaces(in object: [UInt8]) throws(Diagnostic) -> [CompiledObject] {
-        guard let partition, let map = try makePCMapObject(for: object, textSymbol: ModuleLowering.textSymbol(partition))
+        guard let partition,
+            let map = try makePCMapObject(for: object, textSymbol: ModuleLowering.textSymbol(partition))
         else { return [] }
         return [CompiledObject(name: name + "-places", bytes: map)]
     }

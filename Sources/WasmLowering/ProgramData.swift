@@ -220,7 +220,8 @@ extension ModuleLowering {
                 }
             let name = "\(check.entry.module) \(check.entry.name)".utf8.filter { $0 != 0 }
             return context.constStructure([
-                actual, context.constI64(check.minimum), bytesConstant("\(instance.number).import.\(index)", name + [0]),
+                actual, context.constI64(check.minimum),
+                bytesConstant("\(instance.number).import.\(index)", name + [0]),
             ])
         }
     }
@@ -279,7 +280,8 @@ extension ModuleLowering {
             guard case .active(let memory, let offset) = segment.mode else { continue }
             records.append(
                 context.constStructure([
-                    context.constI64(address(try instance.evaluate(offset))), context.constI64(UInt64(segment.contents.count)),
+                    context.constI64(address(try instance.evaluate(offset))),
+                    context.constI64(UInt64(segment.contents.count)),
                     segmentBytes(instance, index).value,
                     memoryStructure(instance.memories[memory.position]),
                 ]))

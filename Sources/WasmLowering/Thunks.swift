@@ -81,7 +81,8 @@ extension ModuleLowering {
         let id = instance.globals[index.position]
         let value =
             type.isMutable
-            ? builder.load(types.type(type.value), globalSymbol(id).value) : constant(instance.constants[index.position])
+            ? builder.load(types.type(type.value), globalSymbol(id).value)
+            : constant(instance.constants[index.position])
         storeSlot(value, at: 0, of: thunk.parameter(0))
         builder.retVoid()
         return thunk

@@ -4,9 +4,9 @@ import CLinux
 import Diagnostics
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 /// A running harness. It is killed when the value goes away.

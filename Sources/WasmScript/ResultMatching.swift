@@ -7,9 +7,11 @@ extension ResultPattern {
         switch self {
         case .i32(let expected): result == .i32(expected)
         case .i64(let expected): result == .i64(expected)
-        case .f32(let pattern): if case .f32(let bits) = result { pattern.matches(UInt64(bits), width: 32) } else { false }
+        case .f32(let pattern):
+            if case .f32(let bits) = result { pattern.matches(UInt64(bits), width: 32) } else { false }
         case .f64(let pattern): if case .f64(let bits) = result { pattern.matches(bits, width: 64) } else { false }
-        case .v128(let shape, let lanes): if case .v128(let value) = result { Self.matches(value, shape, lanes) } else { false }
+        case .v128(let shape, let lanes):
+            if case .v128(let value) = result { Self.matches(value, shape, lanes) } else { false }
         case .refNull: result == .null
         case .refExtern(let number):
             if case .extern(let actual) = result { number == nil || number == actual } else { false }

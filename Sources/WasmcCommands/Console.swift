@@ -15,9 +15,16 @@ enum Console {
 
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Output that cannot be written (a closed pipe) is no reason to fail.
+    /// Bytes on standard output.
+    static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
     private static func write(_ text: String, to descriptor: Int32, lineEnd: String = "\n") {
-        var bytes = Array((text + lineEnd).utf8)[...]
+        write(Array((text + lineEnd).utf8), to: descriptor)
+    }
+
+    /// Output that cannot be written (a closed pipe) is no reason to fail.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { buffer in
                 Glibc.write(descriptor, buffer.baseAddress, buffer.count)

@@ -46,7 +46,8 @@ struct Wasmc: ParsableCommand {
         abstract: "Compiles WebAssembly to small, self-contained native executables with a sandbox.",
         version: "wasmc \(WasmcVersion.text)",
         subcommands: [
-            BuildCommand.self, RunCommand.self, ValidateCommand.self, InspectCommand.self, WastCommand.self,
+            BuildCommand.self, RunCommand.self, ValidateCommand.self, InspectCommand.self, WatToWasmCommand.self,
+            WasmToWatCommand.self, WastCommand.self,
             SettingsCommand.self, CompletionCommand.self,
         ])
 }
