@@ -18,6 +18,8 @@ part() {
 part "runtime" make --no-print-directory test-runtime
 part "Swift" python3 Tools/swift_tests.py --jobs "$jobs"
 part "programs" python3 Tests/Programs/run_cases.py --wasmc "$wasmc" --jobs "$jobs"
+part "damaged modules" python3 Tests/BadInput/bad_input.py --wasmc "$wasmc" --jobs "$jobs"
+part "determinism" python3 Tests/Determinism/determinism.py --wasmc "$wasmc"
 
 if [ $status = 0 ]; then echo "== all tests passed"; else echo "== there are failures"; fi
 exit $status
