@@ -17,7 +17,14 @@ part() {
 
 part "runtime" make --no-print-directory test-runtime
 part "Swift" python3 Tools/swift_tests.py --jobs "$jobs"
-part "programs" python3 Tests/Programs/run_cases.py --wasmc "$wasmc" --jobs "$jobs"
+part "scripts" Tools/run-scripts.sh "$wasmc"
+part "WASI preview1" python3 Tests/WASITests/wasi_testsuite.py --wasmc "$wasmc" --jobs "$jobs"
+for level in 2 0; do
+    for bounds in guard explicit; do
+        part "programs, -O$level, $bounds" python3 Tests/Programs/run_cases.py \
+            --wasmc "$wasmc" --jobs "$jobs" -O "$level" --bounds "$bounds"
+    done
+done
 part "damaged modules" python3 Tests/BadInput/bad_input.py --wasmc "$wasmc" --jobs "$jobs"
 part "determinism" python3 Tests/Determinism/determinism.py --wasmc "$wasmc"
 
