@@ -5,6 +5,9 @@ import Diagnostics
 import LLVMBridge
 import WasmSpec
 
+// An ordinary call is `notail`: LLVM would make a loop of a recursion in tail position, and one without end would
+// never exhaust the stack.
+
 extension FunctionLowering {
     func lowerCall(_ callee: FunctionIndex) throws(Diagnostic) {
         let signature = module.signature(of: callee)
@@ -12,7 +15,7 @@ extension FunctionLowering {
         let result: IRValue
         if owner.plan.definedPosition(instance.functions[callee.position]) != nil {
             let target = owner.function(instance.functions[callee.position])
-            result = located { builder.call(target, arguments) }
+            result = located { builder.call(target, arguments, tailCall: .noTail) }
         } else {
             // Authority follows the importing module: its capability context is a constant argument.
             let id = instance.functions[callee.position]
@@ -39,7 +42,8 @@ extension FunctionLowering {
         let code = indirectCallee(type, table, index)
         let functionType = types.functionType(signature)
         let result = located {
-            builder.call(functionType, code, arguments, callingConvention: owner.plan.callingConvention)
+            builder.call(
+                functionType, code, arguments, callingConvention: owner.plan.callingConvention, tailCall: .noTail)
         }
         pushResults(signature.results, result)
     }
@@ -94,7 +98,8 @@ extension FunctionLowering {
         let arguments = pop(signature.parameters.count)
         let functionType = types.functionType(signature)
         let result = located {
-            builder.call(functionType, code, arguments, callingConvention: owner.plan.callingConvention)
+            builder.call(
+                functionType, code, arguments, callingConvention: owner.plan.callingConvention, tailCall: .noTail)
         }
         pushResults(signature.results, result)
     }

@@ -43,7 +43,7 @@ final class HarnessProcess {
         answers = output[0]
     }
 
-    /// Sends a command and waits for its answer; nil when the program has ended.
+    /// Sends a command and waits for its answer; nil when the program has ended or does not answer.
     func ask(_ command: String) -> String? {
         // A harness that died must not kill the one who asks.
         var bytes = Array(command.utf8) + [UInt8(ascii: "\n")]
@@ -58,11 +58,24 @@ final class HarnessProcess {
                 buffer.removeFirst(end + 1)
                 return line
             }
+            guard isReadable(timeoutSeconds: Self.answerTimeoutSeconds) else { return nil }
             var chunk = [UInt8](repeating: 0, count: 4096)
             let count = read(answers, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
             if count <= 0 { return nil }
             buffer += chunk[..<count]
+        }
+    }
+
+    /// A command that takes longer does not end: scripts are made of short ones.
+    private static let answerTimeoutSeconds = 120
+
+    private func isReadable(timeoutSeconds: Int) -> Bool {
+        var descriptor = pollfd(fd: answers, events: Int16(POLLIN), revents: 0)
+        while true {
+            let count = poll(&descriptor, 1, Int32(timeoutSeconds * 1000))
+            if count < 0, errno == EINTR { continue }
+            return count > 0
         }
     }
 
