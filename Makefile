@@ -9,9 +9,10 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 JOBS ?= $(shell nproc)
 
-# What building needs, what `make test` needs besides, and what `make corpus` needs besides.
+# What building needs, and what `make test` needs besides.
 PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) musl-dev libffi-dev zlib1g-dev make
-TEST_PACKAGES = python3 wasi-libc libclang-rt-$(LLVM_VERSION)-dev libclang-rt-$(LLVM_VERSION)-dev-wasm32
+TEST_PACKAGES = python3 python3-pip wasi-libc libclang-rt-$(LLVM_VERSION)-dev \
+    libclang-rt-$(LLVM_VERSION)-dev-wasm32 libc++-$(LLVM_VERSION)-dev-wasm32
 
 LIBRARY = build/lib/wasmc/$(TRIPLE)
 LIBRARY_FILES = libwasmc.a libc.a rcrt1.o crti.o crtn.o
@@ -41,7 +42,7 @@ runtime: ## build the runtime of compiled programs
 run: packages release runtime ## install what is missing, build, compile an example and run it
 	@Tools/run-example.sh $(WASMC)
 
-test: release runtime ## run every test
+test: release runtime programs ## run every test
 	@Tools/run-tests.sh $(WASMC) $(JOBS)
 
 test-runtime: runtime ## run the tests of the runtime only
@@ -50,7 +51,7 @@ test-runtime: runtime ## run the tests of the runtime only
 test-swift: runtime build/headers ## run the Swift tests only
 	@python3 Tools/swift_tests.py --jobs $(JOBS)
 
-test-programs: release runtime ## run the program cases only
+test-programs: release runtime programs ## run the program cases only
 	@python3 Tests/Programs/run_cases.py --wasmc $(WASMC) --jobs $(JOBS)
 
 check: ## everything that has to hold before a commit
@@ -68,8 +69,8 @@ generate: ## rewrite what is generated from the instruction table
 corpus: ## build the corpus of real C programs from Debian's sources
 	Tests/Corpus/build-corpus.sh
 
-programs: ## build the test programs
-	Tests/Programs/build-programs.sh
+programs: ## build the test programs, of those languages whose toolchain is there
+	@Tests/Programs/build-programs.sh
 
 install: release runtime ## install to PREFIX (default /usr/local), below DESTDIR
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib/wasmc/$(TRIPLE)"
