@@ -15,7 +15,7 @@ TEST_PACKAGES = python3 python3-pip wasi-libc libclang-rt-$(LLVM_VERSION)-dev \
     libclang-rt-$(LLVM_VERSION)-dev-wasm32 libc++-$(LLVM_VERSION)-dev-wasm32
 
 LIBRARY = build/lib/wasmc/$(TRIPLE)
-LIBRARY_FILES = libwasmc.a libc.a rcrt1.o crti.o crtn.o
+LIBRARY_FILES = libwasmc.a harness.o libc.a rcrt1.o crti.o crtn.o
 SWIFT_SOURCES = Package.swift Sources Tests
 # The Swift libraries become part of the executable, so that an installed wasmc needs none.
 RELEASE = -c release --static-swift-stdlib -j $(JOBS)

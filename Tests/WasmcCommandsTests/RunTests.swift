@@ -28,6 +28,17 @@ import Testing
         #expect(output == "a b|x|")
     }
 
+    @Test func exportsAreInvokedByName() throws {
+        try place.add(
+            "add.wat", "(module (func (export \"add\") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add))")
+        let (_, output) = try place.run(
+            """
+            $WASMC run --invoke add add.wat 40 2; $WASMC build --invoke add add.wat && ./add 1 -3
+            $WASMC run --invoke sub add.wat 40 2 2> /dev/null; echo $?
+            """)
+        #expect(output == "42\n-2\n2\n")
+    }
+
     @Test func trapHasAMessageAndStatus134() throws {
         try place.add("trap.wat", "(module (func $f unreachable) (func (export \"_start\") (call $f)))")
         let (status, output) = try place.run("exec $WASMC run trap.wat")
