@@ -25,6 +25,7 @@ let package = Package(
     products: [
         .executable(name: "wasmc", targets: ["wasmc"]),
         .executable(name: "wasmc-generate", targets: ["wasmc-generate"]),
+        .executable(name: "wasmc-fuzz", targets: ["wasmc-fuzz"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -39,6 +40,8 @@ let package = Package(
             name: "WasmText", dependencies: ["WasmSpec", "WasmInstructionTable", "WasmBinary", "Diagnostics"],
             swiftSettings: strict),
         .target(name: "WasmValidation", dependencies: ["WasmBinary"], swiftSettings: strict),
+        .target(
+            name: "WasmFuzz", dependencies: ["WasmSpec", "WasmInstructionTable", "WasmBinary"], swiftSettings: strict),
         .systemLibrary(name: "CLLVM"),
         .target(
             name: "LLVMBridge", dependencies: ["CLLVM"], swiftSettings: strictWithLLVM,
@@ -62,6 +65,13 @@ let package = Package(
             swiftSettings: strictWithLLVM),
         .executableTarget(name: "wasmc", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
         .executableTarget(name: "wasmc-generate", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
+        .executableTarget(
+            name: "wasmc-fuzz",
+            dependencies: [
+                "WasmFuzz", "WasmText", "WasmValidation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "WasmLoweringTests", dependencies: ["WasmLowering", "WasmDriver"], swiftSettings: strictWithLLVM),
         .testTarget(name: "WasmDriverTests", dependencies: ["WasmDriver"], swiftSettings: strictWithLLVM),

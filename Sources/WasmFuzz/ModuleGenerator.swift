@@ -1,0 +1,75 @@
+// Generates valid modules for differential tests: everything in them ends, and nothing depends on what the
+// specification leaves open.
+
+import WasmBinary
+import WasmInstructionTable
+import WasmSpec
+
+/// Generates a module from a sequence of choices; equal choices and options give equal modules.
+///
+/// A module imports nothing. It exports
+/// - `f0`, `f1`, ...: its functions, behind wrappers without float, vector and reference types (`Harness`),
+/// - `state`, `() -> i64`: a hash of all globals, memories and tables.
+///
+/// Loops and calls consume fuel, and functions return zeros without it. NaNs that the specification leaves open are
+/// made canonical where they appear, so that results are the same bits on each engine. Memories and tables have
+/// small maxima, so that growing them fails in the same places.
+public struct ModuleGenerator {
+    /// The features that modules use unless told otherwise. `threads` can be added for atomic accesses (to memories
+    /// that are not shared), `relaxedSIMD` for its instructions, whose results differ between engines. The rest is
+    /// not generated.
+    public static let features = FeatureSet([
+        .mvp, .mutableGlobals, .signExtension, .saturatingTruncation, .multiValue, .bulkMemory, .referenceTypes,
+        .multiTable, .extendedConst, .simd, .tailCall, .multiMemory, .memory64, .wideArithmetic,
+    ])
+
+    private let options: GeneratorOptions
+    private let catalog: InstructionCatalog
+
+    public init(_ options: GeneratorOptions = GeneratorOptions()) {
+        self.options = options
+        catalog = InstructionCatalog(features: options.features)
+    }
+
+    /// Mnemonics of the table that this generator has no code for, for the tests that keep account of them.
+    public static var mnemonicsWithoutGenerator: [String] {
+        InstructionTable.all.rows.filter { !InstructionCatalog.isGenerated($0) }.map(\.mnemonic)
+    }
+
+    /// The module of a seed.
+    public func module(seed: UInt64) -> [UInt8] {
+        module(choices: ChoiceSequence.bytes(seed: seed, maximumCount: options.maximumChoices))
+    }
+
+    /// The module of a sequence of choices; any bytes are one.
+    public func module(choices bytes: [UInt8]) -> [UInt8] {
+        var choices = ChoiceSequence(bytes)
+        choices.reserve(oneOf: 3)
+        var plan = ModulePlan(&choices, features: options.features)
+        choices.release()
+        let generated = plan.functionTypes.count
+        var bodies: [[UInt8]] = []
+        for function in 0..<generated {
+            choices.reserve(oneOf: generated - function)
+            var generator = FunctionGenerator(
+                plan: plan, catalog: catalog, features: options.features,
+                type: plan.types[plan.functionTypes[function]],
+                choices: choices)
+            bodies.append(generator.body())
+            choices = generator.choices
+            choices.release()
+        }
+        let harness = Harness(plan: plan, features: options.features)
+        for function in 0..<generated {
+            bodies.append(harness.wrapper(of: function))
+            let type = plan.types[plan.functionTypes[function]]
+            plan.functionTypes.append(plan.index(of: Harness.wrapperType(of: type, features: options.features)))
+        }
+        bodies.append(harness.state())
+        plan.functionTypes.append(plan.index(of: FunctionType(parameters: [], results: [.i64])))
+        return ModuleWriter(
+            plan: plan, bodies: bodies, generatedFunctions: generated,
+            writesDataCount: options.features.contains(.bulkMemory)
+        ).bytes()
+    }
+}

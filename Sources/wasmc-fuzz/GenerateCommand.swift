@@ -1,0 +1,88 @@
+import ArgumentParser
+import WasmFuzz
+import WasmInstructionTable
+
+/// Which modules are generated.
+struct GeneratorArguments: ParsableArguments {
+    @Option(help: "Bytes of choices for a module, at most.") var size = 600
+    @Option(
+        help: ArgumentHelp(
+            "Features to generate, by name, instead of all that can be compared with another engine.",
+            valueName: "a,b,..."))
+    var features: String?
+
+    mutating func validate() throws {
+        guard 1...1_000_000 ~= size else { throw ValidationError("--size \(size): expected 1 to 1000000") }
+        _ = try options()
+    }
+
+    func options() throws -> GeneratorOptions {
+        guard let features else { return GeneratorOptions(maximumChoices: size) }
+        var set = FeatureSet([.mvp])
+        for name in features.split(separator: ",") {
+            guard let feature = Feature.allCases.first(where: { $0.name == name }) else {
+                throw ValidationError("--features: there is no feature \(name)")
+            }
+            set.insert(feature)
+        }
+        return GeneratorOptions(features: set, maximumChoices: size)
+    }
+}
+
+/// `wasmc-fuzz generate`.
+struct GenerateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate", abstract: "Write valid modules, and mutants of them.",
+        discussion: "The module of seed N is N.wasm; its mutants are N.1.wasm, N.2.wasm, ...")
+
+    @Option(help: "The first seed.") var seed: UInt64 = 1
+    @Option(help: "Modules, of successive seeds.") var count = 1
+    @Option(help: "Mutants of each.") var mutants = 0
+    @Option(help: "The directory to write to.") var out: String
+    @OptionGroup var generator: GeneratorArguments
+
+    func run() throws {
+        try makeDirectory(out)
+        let generator = ModuleGenerator(try generator.options())
+        var previous = generator.module(seed: seed &- 1)
+        for number in 0..<max(0, count) {
+            let current = seed &+ UInt64(number)
+            let module = generator.module(seed: current)
+            try writeFile("\(out)/\(current).wasm", module)
+            var mutator = Mutator(seed: current)
+            for mutant in 0..<max(0, mutants) {
+                try writeFile("\(out)/\(current).\(mutant + 1).wasm", mutator.mutateModule(module, splicing: previous))
+            }
+            previous = module
+        }
+    }
+}
+
+/// `wasmc-fuzz shrink`.
+struct ShrinkCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shrink", abstract: "Reduce the module of a seed while a command succeeds on it.",
+        discussion:
+            "The command gets the module's path as its last argument; status 0 means that it still fails as wanted.")
+
+    @Option(help: "The seed.") var seed: UInt64
+    @Option(help: "The file of the module.") var out: String
+    @Option(help: "Modules that are tried, at most.") var attempts = 2000
+    @OptionGroup var generator: GeneratorArguments
+    @Argument(help: "The path of a program, and its arguments.") var command: [String]
+
+    func run() throws {
+        let options = try generator.options()
+        let generator = ModuleGenerator(options)
+        func isInteresting(_ choices: [UInt8]) throws -> Bool {
+            try writeFile(out, generator.module(choices: choices))
+            let child = try Child(command[0], Array(command.dropFirst()) + [out])
+            return child.wait(patience: 60) { 0 } == .exited(0)
+        }
+        let choices = ChoiceSequence.bytes(seed: seed, maximumCount: options.maximumChoices)
+        guard try isInteresting(choices) else { throw ValidationError("the command fails on the module itself") }
+        let smallest = try shrink(choices, maximumAttempts: attempts, isInteresting: isInteresting)
+        try writeFile(out, generator.module(choices: smallest))
+        print("\(choices.count) bytes of choices, \(smallest.count) after shrinking")
+    }
+}
