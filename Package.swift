@@ -60,7 +60,8 @@ let package = Package(
         .target(
             name: "WasmcCommands",
             dependencies: [
-                "CLinux", "WasmDriver", "WasmScript", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CLinux", "WasmDriver", "WasmScript",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictWithLLVM),
         .executableTarget(name: "wasmc", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
