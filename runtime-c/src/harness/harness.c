@@ -8,7 +8,9 @@
  * EXPORT is the index in wasmc_instance.exports; a value is two 64-bit WORDs in hexadecimal, the low one first.
  * A trap ends the call and not the process: the instances stay as it left them.
  */
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/uio.h>
 #include <string.h>
 
@@ -120,6 +122,8 @@ static void command_call(char *cursor)
 
 int main(int argc, char **argv, char **envp)
 {
+    /* A call that never ends must not outlive a driver that was killed. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     wasmc_start_process(&grants, argc, argv, envp);
     while (read_line()) {
         if (line[0] == 'i')
