@@ -1,6 +1,8 @@
 // What a program may reach. The grammar is the runtime's (runtime-c/src/grants.c), which has the last word at
 // start; here it is checked when somebody types it. The only place in Swift that knows it.
 
+import Glibc
+
 /// A word that is not a grant. The message names the option and what to write instead.
 public struct GrantError: Error, Equatable, CustomStringConvertible {
     public var description: String
@@ -28,6 +30,12 @@ public enum Grant: Hashable, Sendable {
     case timeout(nanoseconds: UInt64)
     /// A line on standard error for each host call.
     case traceWASI
+    /// What the kernel is told before the guest runs.
+    case seal(SealMode)
+    /// A socket that listens on an address.
+    case tcpListen(SocketAddress)
+    /// The listening sockets that the starter passes.
+    case listenFD
 
     /// The grant as one word, `--name=value`: a word is never empty, not even for an empty value.
     public var word: String {
@@ -41,6 +49,9 @@ public enum Grant: Hashable, Sendable {
         case .maxStack(let bytes): "--max-stack=\(bytes)"
         case .timeout(let nanoseconds): "--timeout=\(nanoseconds)ns"
         case .traceWASI: "--trace-wasi"
+        case .seal(let mode): "--seal=\(mode.rawValue)"
+        case .tcpListen(let address): "--tcplisten=\(address)"
+        case .listenFD: "--listenfd"
         }
     }
 }
@@ -72,12 +83,62 @@ extension Grant {
         self = .maxStack(bytes: bytes)
     }
 
+    /// A mode of sealing by its name.
+    public init(seal text: String) throws(GrantError) {
+        guard let mode = SealMode(rawValue: text) else {
+            throw GrantError("--seal \(text): expected auto, require, log or off")
+        }
+        self = .seal(mode)
+    }
+
+    /// A socket from an address and a port.
+    public init(tcpListen text: String) throws(GrantError) { self = .tcpListen(try SocketAddress(text)) }
+
     /// A duration such as `1s` or `500ms`, above zero.
     public init(timeout text: String) throws(GrantError) {
         guard let nanoseconds = parseQuantity(text, units: durationUnits), nanoseconds > 0 else {
             throw GrantError("--timeout \(text): expected a duration such as 1s or 500ms")
         }
         self = .timeout(nanoseconds: nanoseconds)
+    }
+}
+
+/// How a program is sealed.
+public enum SealMode: String, CaseIterable, Sendable {
+    /// As much as the kernel supports.
+    case auto
+    /// Everything, or the program does not start.
+    case require
+    /// Nothing: say what would be, and let the kernel log other system calls.
+    case log
+    case off
+}
+
+/// An IPv4 or bracketed IPv6 address and a port. No names: what listens must not depend on a resolver.
+public struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+
+    /// Parses `127.0.0.1:8080` or `[::1]:8080`. Port 0 is any free one.
+    public init(_ text: String) throws(GrantError) {
+        let bytes = Array(text.utf8)
+        let colon = bytes.lastIndex(of: UInt8(ascii: ":")) ?? 0
+        var host = Array(bytes[..<colon])
+        let isVersion6 = host.first == UInt8(ascii: "[") && host.last == UInt8(ascii: "]") && host.count > 2
+        if isVersion6 { host = Array(host[1..<host.count - 1]) }
+        let port = bytes.dropFirst(colon + 1)
+        guard !host.contains(0), Self.isAddress(host, family: isVersion6 ? AF_INET6 : AF_INET),
+            port.allSatisfy({ UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9") }),
+            UInt16(String(decoding: port, as: UTF8.self)) != nil
+        else {
+            throw GrantError(
+                "--tcplisten \(text): expected an address and a port, such as 127.0.0.1:8080 or [::1]:8080")
+        }
+        description = text
+    }
+
+    private static func isAddress(_ host: [UInt8], family: Int32) -> Bool {
+        var address = in6_addr()  // has room for both
+        return inet_pton(family, String(decoding: host, as: UTF8.self), &address) == 1
     }
 }
 

@@ -42,6 +42,21 @@ struct GrantOptions: ParsableArguments {
     @Flag(name: .customLong("trace-wasi"), help: "Print each host call to standard error.")
     var tracesWASI = false
 
+    @Option(
+        name: .customLong("tcplisten"),
+        help: ArgumentHelp("Give the program a socket that listens, from descriptor 3 on.", valueName: "address:port"))
+    var listenAddresses: [String] = []
+
+    @Flag(
+        name: .customLong("listenfd"), help: "Give the program the listening sockets that its starter passes (LISTEN_FDS).")
+    var takesListeners = false
+
+    @Option(
+        name: .customLong("seal"),
+        help: ArgumentHelp("Let the kernel enforce the grants: auto, require, log or off.", valueName: "mode"),
+        completion: .list(SealMode.allCases.map(\.rawValue)))
+    var seal: String?
+
     /// The grants. Directories keep their order, which is that of the program's descriptors.
     func grants() throws(GrantError) -> [Grant] {
         var grants: [Grant] = []
@@ -54,6 +69,9 @@ struct GrantOptions: ParsableArguments {
         if let maxStack { grants.append(try Grant(maxStack: maxStack)) }
         if let timeout { grants.append(try Grant(timeout: timeout)) }
         if tracesWASI { grants.append(.traceWASI) }
+        for text in listenAddresses { grants.append(try Grant(tcpListen: text)) }
+        if takesListeners { grants.append(.listenFD) }
+        if let seal { grants.append(try Grant(seal: seal)) }
         return grants
     }
 
@@ -64,8 +82,6 @@ struct GrantOptions: ParsableArguments {
 
 /// Options that other tools have and a later version may; each is refused by its name.
 struct RefusedGrantOptions: ParsableArguments {
-    @Option(name: .customLong("tcplisten"), help: .hidden) var tcplisten: [String] = []
-    @Flag(name: .customLong("listenfd"), help: .hidden) var listenfd = false
     @Option(name: .customLong("allow-outbound"), help: .hidden) var allowOutbound: [String] = []
     @Option(name: .customLong("allow-inbound"), help: .hidden) var allowInbound: [String] = []
     @Option(name: .customLong("allow-resolve"), help: .hidden) var allowResolve: [String] = []
@@ -74,15 +90,13 @@ struct RefusedGrantOptions: ParsableArguments {
     @Option(name: .customLong("resolv-conf"), help: .hidden) var resolvConf: String?
     @Option(name: .customLong("fuel"), help: .hidden) var fuel: String?
     @Option(name: .customLong("coredump"), help: .hidden) var coredump: String?
-    @Option(name: .customLong("seal"), help: .hidden) var seal: String?
 
     mutating func validate() throws {
         try refuse([
-            ("--tcplisten", !tcplisten.isEmpty), ("--listenfd", listenfd), ("--allow-outbound", !allowOutbound.isEmpty),
-            ("--allow-inbound", !allowInbound.isEmpty), ("--allow-resolve", !allowResolve.isEmpty),
+            ("--allow-outbound", !allowOutbound.isEmpty), ("--allow-inbound", !allowInbound.isEmpty),
+            ("--allow-resolve", !allowResolve.isEmpty),
             ("--isolate-network", isolatesNetwork), ("--forward", !forward.isEmpty),
             ("--resolv-conf", resolvConf != nil), ("--fuel", fuel != nil), ("--coredump", coredump != nil),
-            ("--seal", seal != nil),
         ])
     }
 }

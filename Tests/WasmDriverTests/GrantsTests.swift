@@ -66,6 +66,27 @@ import Testing
         #expect(throws: GrantError.self) { try Grant(timeout: "5") }
     }
 
+    @Test func seal() throws {
+        for mode in SealMode.allCases { #expect(try Grant(seal: mode.rawValue) == .seal(mode)) }
+        #expect(Grant.seal(.require).word == "--seal=require")
+        #expect(throws: GrantError.self) { try Grant(seal: "") }
+        #expect(throws: GrantError.self) { try Grant(seal: "on") }
+    }
+
+    @Test(arguments: ["127.0.0.1:8080", "0.0.0.0:0", "[::1]:65535", "[fe80::1:2]:80"])
+    func address(text: String) throws {
+        #expect(try Grant(tcpListen: text).word == "--tcplisten=\(text)")
+    }
+
+    @Test(arguments: [
+        "", ":", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:+1", "127.0.0.1:80x",
+        "localhost:80", "127.1:80", "::1:80", "[::1]", "[::1]80", "[::1:80", "[]:80", "[127.0.0.1]:80", ":80",
+        "[fe80::1%eth0]:80", "127.0.0.1\u{0}:80",
+    ])
+    func malformedAddressIsRefused(text: String) {
+        #expect(throws: GrantError.self) { try Grant(tcpListen: text) }
+    }
+
     /// The runtime ends its list of words at an empty one.
     @Test func wordsAreNeverEmpty() {
         #expect(Grant.argv0("").word == "--argv0=")

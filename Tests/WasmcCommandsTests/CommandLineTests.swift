@@ -65,9 +65,9 @@ import WasmLowering
     }
 
     @Test(arguments: [
-        ["--fuel", "1"], ["--tcplisten", "x"], ["--listenfd"], ["--allow-outbound", "x"], ["--allow-inbound", "x"],
+        ["--fuel", "1"], ["--allow-outbound", "x"], ["--allow-inbound", "x"],
         ["--allow-resolve", "x"], ["--isolate-network"], ["--forward", "1:1"], ["--resolv-conf", "x"],
-        ["--coredump", "x"], ["--seal", "auto"], ["--preload", "a=b"], ["--init-func", "f"], ["--profile-use", "p"],
+        ["--coredump", "x"], ["--preload", "a=b"], ["--init-func", "f"], ["--profile-use", "p"],
         ["--cache", "d"], ["--no-cache"], ["--config", "c"], ["--ceiling"],
     ])
     func laterOptionsAreRefusedByName(words: [String]) throws {

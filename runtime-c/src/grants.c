@@ -1,9 +1,14 @@
 #include "grants.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "runtime.h"
+#include "sys/sys.h"
 #include "text.h"
+
+/* More sockets than that nobody passes. */
+#define LISTEN_FDS_LIMIT 512
 
 struct option {
     char name[20];
@@ -21,8 +26,9 @@ static const struct option options[] = {
     {"--max-stack", WASMC_GRANT_MAX_STACK, true},
     {"--timeout", WASMC_GRANT_TIMEOUT, true},
     {"--trace-wasi", WASMC_GRANT_TRACE_WASI, false},
-    {"--tcplisten", WASMC_GRANT_NOT_BUILT, true},
-    {"--listenfd", WASMC_GRANT_NOT_BUILT, false},
+    {"--seal", WASMC_GRANT_SEAL, true},
+    {"--tcplisten", WASMC_GRANT_TCP_LISTEN, true},
+    {"--listenfd", WASMC_GRANT_LISTEN_FD, false},
     {"--allow-outbound", WASMC_GRANT_NOT_BUILT, true},
     {"--allow-inbound", WASMC_GRANT_NOT_BUILT, true},
     {"--allow-resolve", WASMC_GRANT_NOT_BUILT, true},
@@ -31,7 +37,6 @@ static const struct option options[] = {
     {"--resolv-conf", WASMC_GRANT_NOT_BUILT, true},
     {"--fuel", WASMC_GRANT_NOT_BUILT, true},
     {"--coredump", WASMC_GRANT_NOT_BUILT, true},
-    {"--seal", WASMC_GRANT_NOT_BUILT, true},
 };
 
 static bool refuse(struct wasmc_grant_error *error, const char *before, const char *word, const char *after)
@@ -203,6 +208,23 @@ static bool check_env(const char *value, struct wasmc_grant_error *error)
     return true;
 }
 
+static bool take_seal(struct wasmc_grants *grants, const char *value, struct wasmc_grant_error *error)
+{
+    static const char modes[][8] = {
+        [WASMC_SEAL_AUTO] = "auto",
+        [WASMC_SEAL_REQUIRE] = "require",
+        [WASMC_SEAL_LOG] = "log",
+        [WASMC_SEAL_OFF] = "off",
+    };
+    for (uint8_t mode = 0; mode < sizeof modes / sizeof modes[0]; mode++) {
+        if (strcmp(value, modes[mode]) == 0) {
+            grants->seal = mode;
+            return true;
+        }
+    }
+    return refuse(error, "--seal ", value, ": expected auto, require, log or off");
+}
+
 static bool take_grant(struct wasmc_grants *grants, const struct wasmc_grant *grant, struct wasmc_grant_error *error)
 {
     struct wasmc_dir_grant dir;
@@ -213,6 +235,9 @@ static bool take_grant(struct wasmc_grants *grants, const struct wasmc_grant *gr
     case WASMC_GRANT_ARGV0: grants->argv0 = grant->value; return true;
     case WASMC_GRANT_INVOKE: grants->invoke = grant->value; return true;
     case WASMC_GRANT_TRACE_WASI: grants->trace_wasi = true; return true;
+    case WASMC_GRANT_SEAL: return take_seal(grants, grant->value, error);
+    case WASMC_GRANT_TCP_LISTEN: return true; /* checked where it is bound (wasi/sock_listen.c) */
+    case WASMC_GRANT_LISTEN_FD: grants->listen_fd = true; return true;
     case WASMC_GRANT_MAX_MEMORY:
         if (!wasmc_grants_parse_size(grant->value, &grants->max_memory_bytes))
             return refuse(error, "--max-memory ", grant->value, ": expected a size such as 256MiB");
@@ -319,6 +344,23 @@ const char *wasmc_grants_host_variable(char **envp, const char *name, size_t nam
 static char *find_variable(char **envp, const char *name)
 {
     return (char *)wasmc_grants_host_variable(envp, name, strlen(name));
+}
+
+/* A decimal number up to `limit`, or -1. */
+static int parse_count(const char *word, int limit)
+{
+    uint64_t value;
+    static const struct unit none[] = {{"", 1}};
+    return word != NULL && parse_quantity(word, none, 1, &value) && value <= (uint64_t)limit ? (int)value : -1;
+}
+
+int wasmc_grants_listen_fds(const struct wasmc_grants *grants)
+{
+    if (!grants->listen_fd)
+        return 0;
+    int pid = parse_count(find_variable(grants->envp, "LISTEN_PID"), INT_MAX);
+    int count = parse_count(find_variable(grants->envp, "LISTEN_FDS"), LISTEN_FDS_LIMIT);
+    return count > 0 && pid == wasmc_sys_process_id() ? count : 0;
 }
 
 static void add_or_fail(struct wasmc_grants *grants, enum wasmc_grant_source source, struct wasmc_words words)

@@ -20,6 +20,14 @@ enum wasmc_grant_source {
     WASMC_GRANT_SOURCE_COUNT,
 };
 
+/* --seal: what the kernel is told before the guest runs (seal.h). */
+enum wasmc_seal_mode {
+    WASMC_SEAL_AUTO,    /* as much as it supports */
+    WASMC_SEAL_REQUIRE, /* everything, or the program does not start */
+    WASMC_SEAL_LOG,     /* nothing: say what would be, and let the kernel log other system calls */
+    WASMC_SEAL_OFF,
+};
+
 struct wasmc_grants {
     struct wasmc_words sources[WASMC_GRANT_SOURCE_COUNT];
     const char *argv0;         /* replaces argv[0], or null */
@@ -27,7 +35,9 @@ struct wasmc_grants {
     uint64_t max_memory_bytes; /* per memory; UINT64_MAX: no limit */
     uint64_t max_stack_bytes;  /* 0: the program's default */
     uint64_t timeout_ns;       /* 0: none */
+    uint8_t seal;              /* enum wasmc_seal_mode */
     bool inherit_env;
+    bool listen_fd;            /* --listenfd */
     bool trace_wasi;
     int argc;                  /* the process's own */
     char **argv;
@@ -51,6 +61,9 @@ enum wasmc_grant_kind {
     WASMC_GRANT_MAX_STACK,
     WASMC_GRANT_TIMEOUT,
     WASMC_GRANT_TRACE_WASI,
+    WASMC_GRANT_SEAL,
+    WASMC_GRANT_TCP_LISTEN,
+    WASMC_GRANT_LISTEN_FD,
     WASMC_GRANT_NOT_BUILT, /* in the grammar, refused by name */
 };
 
@@ -95,6 +108,10 @@ bool wasmc_grants_add(struct wasmc_grants *grants, enum wasmc_grant_source sourc
 
 /* All of the above for this process; ends it with exit status 2 at a word that is refused. */
 void wasmc_grants_start(struct wasmc_grants *grants, const char *baked, int argc, char **argv, char **envp);
+
+/* With --listenfd: how many listening sockets the starter passed as descriptors 3, 4, ... (LISTEN_FDS, when LISTEN_PID
+ * is this process); else 0. */
+int wasmc_grants_listen_fds(const struct wasmc_grants *grants);
 
 /* The value of a variable of the host's environment, or null. */
 const char *wasmc_grants_host_variable(char **envp, const char *name, size_t name_bytes);

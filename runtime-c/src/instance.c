@@ -75,6 +75,12 @@ static void start_ctx(const struct wasmc_instance *instance, const struct wasmc_
         wasmc_fd_table_start(ctx);
 }
 
+void wasmc_instance_open(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
+{
+    start_memories(instance, grants);
+    start_ctx(instance, grants);
+}
+
 bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **import)
 {
     for (uint32_t i = 0; i < instance->size_check_count; i++) {
@@ -101,10 +107,8 @@ static void require_imports(const struct wasmc_instance *instance)
     wasmc_sys_exit(WASMC_EXIT_ERROR);
 }
 
-void wasmc_instantiate(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
+void wasmc_instantiate(const struct wasmc_instance *instance)
 {
-    start_memories(instance, grants);
-    start_ctx(instance, grants);
     require_imports(instance);
     wasmc_table_copy_segments(instance);
     if (instance->instantiation_trap != WASMC_TRAP_NONE)

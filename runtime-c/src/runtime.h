@@ -51,9 +51,12 @@ void wasmc_signals_start_timeout(uint64_t timeout_ns);
 
 /* --- instances: instance.c, memory.c -------------------------------------------------------- */
 
-/* Instantiates: memories, data segments, start function. Runs on the guest stack; traps as the
- * spec says. */
-void wasmc_instantiate(const struct wasmc_instance *instance, const struct wasmc_grants *grants);
+/* What an instance needs of the host: memories, granted directories and sockets. Runs no guest code; the program is
+ * sealed when it has happened for every instance. Ends the process with one clear line when it cannot. */
+void wasmc_instance_open(const struct wasmc_instance *instance, const struct wasmc_grants *grants);
+
+/* Instantiates what is open: tables, data segments, start function. Runs on the guest stack; traps as the spec says. */
+void wasmc_instantiate(const struct wasmc_instance *instance);
 
 /* Compiled code may address up to this much below the base (see the lowering of constant index
  * arithmetic), so a reservation starts there. Below WASMC_MEMORY_BASE nothing is ever mapped. */

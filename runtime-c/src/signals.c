@@ -6,6 +6,7 @@
 #include <ucontext.h>
 
 #include "string_text.h"
+#include "sys/sys.h"
 #include "text.h"
 
 /* Bounds of compiled guest code; absent in a program that has none. */
@@ -60,10 +61,10 @@ static void report_internal_error(int number, const siginfo_t *info, uintptr_t p
     wasmc_text_hex(&text, pc);
     wasmc_text_string(&text, "\n");
     wasmc_text_flush(&text);
-    struct sigaction action = {.sa_handler = SIG_DFL};
-    sigaction(number, &action, NULL);
-    if (info->si_code <= 0) /* sent by a process: nothing will run into it again */
-        raise(number);
+    /* Sent by a process: nothing will run into it again. */
+    if (info->si_code <= 0)
+        wasmc_sys_exit(128 + number);
+    wasmc_sys_default_signal(number);
 }
 
 static void handle_fault(int number, siginfo_t *info, void *argument)

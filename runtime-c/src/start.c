@@ -2,6 +2,7 @@
 #include "runtime.h"
 
 #include "grants.h"
+#include "seal.h"
 #include "sys/sys.h"
 #include "text.h"
 
@@ -21,9 +22,12 @@ static void check_invoke(void)
 /* What the program does, from instantiation to the end; on the guest stack. */
 static void run(void *status)
 {
+    for (uint32_t i = 0; i < wasmc_program.instance_count; i++)
+        wasmc_instance_open(&wasmc_program.instances[i], &grants);
+    wasmc_seal(&grants);
     for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
         const struct wasmc_instance *instance = &wasmc_program.instances[i];
-        wasmc_instantiate(instance, &grants);
+        wasmc_instantiate(instance);
         /* A library is ready before the next instance can call it; the main instance follows below. */
         if (i + 1 < wasmc_program.instance_count && instance->entry_kind == WASMC_ENTRY_REACTOR)
             instance->entry();
@@ -45,6 +49,7 @@ int main(int argc, char **argv, char **envp)
     int status = 0;
     wasmc_start_process(&grants, argc, argv, envp);
     check_invoke();
+    wasmc_seal_descriptors(&grants);
     wasmc_stack_call(run, &status, wasmc_stack.top);
     wasmc_sys_exit(status);
 }

@@ -51,6 +51,7 @@ void test_path_calls(void);
 void test_path_set_mode(bool missing); /* whether openat2 seems to be missing */
 void test_pcmap(void);
 void test_poll(void);
+void test_race(long opens); /* in each of the two resolvers */
 void test_readdir(void);
 void test_sock(void);
 void test_strings(void);

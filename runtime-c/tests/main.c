@@ -1,4 +1,7 @@
 /* main.c - runs every unit test. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "check.h"
 #include "runtime.h"
 
@@ -8,8 +11,19 @@ int checks_failed;
 /* The runtime's own tests have no compiled code. */
 const struct wasmc_program wasmc_program = {.abi_version = WASMC_ABI_VERSION};
 
-int main(void)
+static int report(void)
 {
+    printf("%d passed, %d failed\n", checks_passed, checks_failed);
+    return checks_failed != 0;
+}
+
+/* `race N`: only the race, with N opens. */
+int main(int argc, char **argv)
+{
+    if (argc == 3 && strcmp(argv[1], "race") == 0) {
+        test_race(atol(argv[2]));
+        return report();
+    }
     test_cpu();
     test_errno_map();
     test_timestamp();
@@ -29,6 +43,6 @@ int main(void)
     test_poll();
     test_sock();
     test_fuzz();
-    printf("%d passed, %d failed\n", checks_passed, checks_failed);
-    return checks_failed != 0;
+    test_race(5000);
+    return report();
 }

@@ -83,9 +83,11 @@ static void test_refusals(void)
         {"--timeout\0" "1\0", "1"},
         {"--timeout\0" "0s\0", "0s"},
         {"--fuel\0" "3\0", "--fuel"},
-        {"--tcplisten=1.2.3.4:5\0", "--tcplisten"},
+        {"--tcplisten\0", "--tcplisten"},
+        {"--listenfd=3\0", "--listenfd=3"},
         {"--isolate-network\0", "--isolate-network"},
-        {"--seal\0log\0", "--seal"},
+        {"--seal\0enforce\0", "enforce"},
+        {"--seal=\0", ""},
     };
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         const char *word = add(&grants, lists[i][0]);

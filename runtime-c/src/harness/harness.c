@@ -80,7 +80,8 @@ static void answer_words(const uint64_t *words, size_t count)
 
 static void instantiate(void *instance)
 {
-    wasmc_instantiate(instance, &grants);
+    wasmc_instance_open(instance, &grants);
+    wasmc_instantiate(instance);
 }
 
 static void command_instantiate(char *cursor)

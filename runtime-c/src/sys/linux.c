@@ -1,18 +1,18 @@
 /* linux.c - sys.h on Linux. */
 #include "sys.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h> /* renameat */
 #include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "linux.h"
 
 #ifndef MAP_FIXED_NOREPLACE
 #define MAP_FIXED_NOREPLACE 0x100000
@@ -23,28 +23,6 @@
 #ifndef SYS_openat2
 #define SYS_openat2 437 /* the same number on every architecture */
 #endif
-
-/* Turns libc's convention into ours. */
-static long result_of(long value)
-{
-    return value < 0 ? -errno : value;
-}
-
-/* Evaluates a libc call until it is not interrupted. */
-#define RETRY(result, call)        \
-    do {                           \
-        (result) = result_of(call); \
-    } while ((result) == -EINTR)
-
-/* Moves a new descriptor out of 0 to 2: a guest's file must never become the host's standard stream. */
-static int above_standard_streams(long fd)
-{
-    if (fd < 0 || fd > 2)
-        return (int)fd;
-    int moved = (int)result_of(fcntl((int)fd, F_DUPFD_CLOEXEC, 3));
-    close((int)fd);
-    return moved;
-}
 
 uint64_t wasmc_sys_page_bytes(void)
 {
@@ -76,17 +54,20 @@ int wasmc_sys_reserve_at(void *base, size_t bytes)
 
 int wasmc_sys_make_accessible(void *base, size_t bytes)
 {
+    WASMC_SYSCALL_IS(SYS_mprotect, 2, PROT_READ | PROT_WRITE);
     return (int)result_of(mprotect(base, bytes, PROT_READ | PROT_WRITE));
 }
 
 void *wasmc_sys_map(size_t bytes)
 {
+    WASMC_SYSCALL_IF2(SYS_mmap, 2, ~0u, PROT_READ | PROT_WRITE, 3, ~0u, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE);
     void *base = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return base == MAP_FAILED ? NULL : base;
 }
 
 void wasmc_sys_unmap(void *base, size_t bytes)
 {
+    WASMC_SYSCALL(SYS_munmap);
     munmap(base, bytes);
 }
 
@@ -99,6 +80,7 @@ int wasmc_sys_open_ambient(const char *path, int flags)
 
 int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode)
 {
+    WASMC_SYSCALL_IF(SYS_openat, 2, O_NOFOLLOW, O_NOFOLLOW);
     long fd;
     RETRY(fd, openat(dir, path, flags | O_CLOEXEC, mode));
     return above_standard_streams(fd);
@@ -106,6 +88,7 @@ int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode)
 
 int wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve)
 {
+    WASMC_SYSCALL(SYS_openat2);
     /* struct open_how; the kernel's header may be older than the kernel. */
     struct {
         uint64_t flags;
@@ -119,12 +102,14 @@ int wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, 
 
 int wasmc_sys_close(int fd)
 {
+    WASMC_SYSCALL(SYS_close);
     /* Not again on EINTR: Linux has closed it by then. */
     return (int)result_of(close(fd));
 }
 
 ssize_t wasmc_sys_readv(int fd, const struct iovec *iovs, int count)
 {
+    WASMC_SYSCALL(SYS_readv);
     long result;
     RETRY(result, readv(fd, iovs, count));
     return result;
@@ -132,6 +117,7 @@ ssize_t wasmc_sys_readv(int fd, const struct iovec *iovs, int count)
 
 ssize_t wasmc_sys_writev(int fd, const struct iovec *iovs, int count)
 {
+    WASMC_SYSCALL(SYS_writev);
     long result;
     RETRY(result, writev(fd, iovs, count));
     return result;
@@ -139,6 +125,7 @@ ssize_t wasmc_sys_writev(int fd, const struct iovec *iovs, int count)
 
 ssize_t wasmc_sys_preadv(int fd, const struct iovec *iovs, int count, off_t offset)
 {
+    WASMC_SYSCALL(SYS_preadv);
     long result;
     RETRY(result, preadv(fd, iovs, count, offset));
     return result;
@@ -146,6 +133,7 @@ ssize_t wasmc_sys_preadv(int fd, const struct iovec *iovs, int count, off_t offs
 
 ssize_t wasmc_sys_pwritev(int fd, const struct iovec *iovs, int count, off_t offset)
 {
+    WASMC_SYSCALL(SYS_pwritev);
     long result;
     RETRY(result, pwritev(fd, iovs, count, offset));
     return result;
@@ -153,6 +141,7 @@ ssize_t wasmc_sys_pwritev(int fd, const struct iovec *iovs, int count, off_t off
 
 void wasmc_sys_write_all(int fd, const char *bytes, size_t count)
 {
+    WASMC_SYSCALL(SYS_write);
     while (count > 0) {
         long written;
         RETRY(written, write(fd, bytes, count));
@@ -170,11 +159,13 @@ void wasmc_sys_write_all(int fd, const char *bytes, size_t count)
 
 off_t wasmc_sys_seek(int fd, off_t offset, int whence)
 {
+    WASMC_SYSCALL(SYS_lseek);
     return result_of(lseek(fd, offset, whence));
 }
 
 int wasmc_sys_sync(int fd)
 {
+    WASMC_SYSCALL(SYS_fsync);
     long result;
     RETRY(result, fsync(fd));
     return (int)result;
@@ -182,6 +173,7 @@ int wasmc_sys_sync(int fd)
 
 int wasmc_sys_datasync(int fd)
 {
+    WASMC_SYSCALL(SYS_fdatasync);
     long result;
     RETRY(result, fdatasync(fd));
     return (int)result;
@@ -189,11 +181,13 @@ int wasmc_sys_datasync(int fd)
 
 int wasmc_sys_advise(int fd, off_t offset, off_t bytes, int advice)
 {
+    WASMC_SYSCALL(SYS_fadvise64);
     return -posix_fadvise(fd, offset, bytes, advice);
 }
 
 int wasmc_sys_allocate(int fd, off_t offset, off_t bytes)
 {
+    WASMC_SYSCALL(SYS_fallocate);
     long result;
     RETRY(result, syscall(SYS_fallocate, fd, 0, offset, bytes));
     return (int)result;
@@ -201,6 +195,7 @@ int wasmc_sys_allocate(int fd, off_t offset, off_t bytes)
 
 int wasmc_sys_truncate(int fd, off_t bytes)
 {
+    WASMC_SYSCALL(SYS_ftruncate);
     long result;
     RETRY(result, ftruncate(fd, bytes));
     return (int)result;
@@ -208,16 +203,19 @@ int wasmc_sys_truncate(int fd, off_t bytes)
 
 int wasmc_sys_get_flags(int fd)
 {
+    WASMC_SYSCALL_IS(SYS_fcntl, 1, F_GETFL);
     return (int)result_of(fcntl(fd, F_GETFL));
 }
 
 int wasmc_sys_set_flags(int fd, int flags)
 {
+    WASMC_SYSCALL_IS(SYS_fcntl, 1, F_SETFL);
     return (int)result_of(fcntl(fd, F_SETFL, flags));
 }
 
 int wasmc_sys_bytes_to_read(int fd)
 {
+    WASMC_SYSCALL_IS(SYS_ioctl, 1, FIONREAD);
     int bytes = 0;
     int error = (int)result_of(ioctl(fd, FIONREAD, &bytes));
     return error < 0 ? error : bytes;
@@ -225,127 +223,124 @@ int wasmc_sys_bytes_to_read(int fd)
 
 int wasmc_sys_stat(int fd, struct stat *stat)
 {
+    WASMC_SYSCALL(SYS_fstat);
+    WASMC_SYSCALL_IS(SYS_fcntl, 1, F_GETFD); /* musl, at EBADF */
     return (int)result_of(fstat(fd, stat));
 }
 
 int wasmc_sys_stat_at(int dir, const char *name, struct stat *stat)
 {
+    WASMC_SYSCALL(SYS_newfstatat);
     return (int)result_of(fstatat(dir, name, stat, AT_SYMLINK_NOFOLLOW));
 }
 
 int wasmc_sys_set_open_times(int fd, const struct timespec times[2])
 {
+    WASMC_SYSCALL(SYS_utimensat);
     return (int)result_of(futimens(fd, times));
 }
 
 int wasmc_sys_set_path_times(int fd, const struct timespec times[2])
 {
+    WASMC_SYSCALL(SYS_utimensat);
     return (int)result_of(utimensat(fd, "", times, AT_EMPTY_PATH));
 }
 
 int wasmc_sys_set_times_at(int dir, const char *name, const struct timespec times[2])
 {
+    WASMC_SYSCALL(SYS_utimensat);
     return (int)result_of(utimensat(dir, name, times, AT_SYMLINK_NOFOLLOW));
 }
 
 ssize_t wasmc_sys_read_dir(int fd, void *buffer, size_t bytes)
 {
+    WASMC_SYSCALL(SYS_getdents64);
     return result_of(syscall(SYS_getdents64, fd, buffer, bytes));
 }
 
 int wasmc_sys_make_dir_at(int dir, const char *name)
 {
+    WASMC_SYSCALL(SYS_mkdirat);
     return (int)result_of(mkdirat(dir, name, 0777));
 }
 
 int wasmc_sys_remove_at(int dir, const char *name, int flags)
 {
+    WASMC_SYSCALL(SYS_unlinkat);
     return (int)result_of(unlinkat(dir, name, flags));
 }
 
 int wasmc_sys_rename_at(int from_dir, const char *from, int to_dir, const char *to)
 {
+    WASMC_SYSCALL(SYS_renameat);
     return (int)result_of(renameat(from_dir, from, to_dir, to));
 }
 
 int wasmc_sys_link_at(int from_dir, const char *from, int to_dir, const char *to)
 {
+    WASMC_SYSCALL(SYS_linkat);
     return (int)result_of(linkat(from_dir, from, to_dir, to, 0));
 }
 
 int wasmc_sys_symlink_at(const char *content, int dir, const char *name)
 {
+    WASMC_SYSCALL(SYS_symlinkat);
     return (int)result_of(symlinkat(content, dir, name));
 }
 
 ssize_t wasmc_sys_read_link_at(int dir, const char *name, char *buffer, size_t bytes)
 {
+    WASMC_SYSCALL(SYS_readlinkat);
     /* Not libc's: musl's puts a byte into an empty buffer. */
     return result_of(syscall(SYS_readlinkat, dir, name, buffer, bytes));
 }
 
-ssize_t wasmc_sys_receive(int fd, struct msghdr *message, int flags)
-{
-    long result;
-    RETRY(result, recvmsg(fd, message, flags));
-    return result;
-}
-
-ssize_t wasmc_sys_send(int fd, const struct msghdr *message, int flags)
-{
-    long result;
-    RETRY(result, sendmsg(fd, message, flags | MSG_NOSIGNAL));
-    return result;
-}
-
-int wasmc_sys_accept(int fd, int flags)
-{
-    long result;
-    RETRY(result, accept4(fd, NULL, NULL, flags | SOCK_CLOEXEC));
-    return above_standard_streams(result);
-}
-
-int wasmc_sys_shutdown(int fd, int how)
-{
-    return (int)result_of(shutdown(fd, how));
-}
-
-int wasmc_sys_socket_type(int fd)
-{
-    int type = 0;
-    socklen_t bytes = sizeof type;
-    int error = (int)result_of(getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &bytes));
-    return error < 0 ? error : type;
-}
-
 int wasmc_sys_clock_get(clockid_t id, struct timespec *time)
 {
+    WASMC_SYSCALL(SYS_clock_gettime);
     return (int)result_of(clock_gettime(id, time));
 }
 
 int wasmc_sys_clock_resolution(clockid_t id, struct timespec *resolution)
 {
+    WASMC_SYSCALL(SYS_clock_getres);
     return (int)result_of(clock_getres(id, resolution));
 }
 
 int wasmc_sys_poll(struct pollfd *fds, size_t count, const struct timespec *timeout)
 {
+    WASMC_SYSCALL(SYS_ppoll);
     return (int)result_of(ppoll(fds, (nfds_t)count, timeout, NULL));
 }
 
 void wasmc_sys_yield(void)
 {
+    WASMC_SYSCALL(SYS_sched_yield);
     sched_yield();
 }
 
 ssize_t wasmc_sys_random(void *buffer, size_t bytes)
 {
+    WASMC_SYSCALL(SYS_getrandom);
     long result;
     RETRY(result, getrandom(buffer, bytes, 0));
     return result;
 }
 
+int wasmc_sys_process_id(void)
+{
+    return getpid();
+}
+
+void wasmc_sys_default_signal(int number)
+{
+    WASMC_SYSCALL(SYS_rt_sigaction);
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    sigaction(number, &action, NULL);
+}
+
 _Noreturn void wasmc_sys_exit(int status)
 {
+    WASMC_SYSCALL(SYS_exit_group);
     _exit(status);
 }

@@ -4,6 +4,9 @@
  * WASI's. Calls that the kernel may interrupt are made again on EINTR. Every descriptor that comes
  * from here is close-on-exec and at least 3, so that 0 to 2 stay the standard streams.
  *
+ * What a sealed program may call follows from these functions: each names its system calls (syscalls.h). Those
+ * without an entry are for start-up, before the program is sealed.
+ *
  * `_ambient` marks what takes a path of the host: only start-up code, for grants, may call it.
  * Everything else is relative to a descriptor; none of it may be given a guest's path except by
  * wasi/path.c.
@@ -22,6 +25,9 @@
 struct pollfd;
 
 _Noreturn void wasmc_sys_exit(int status); /* at once; nothing is buffered anywhere */
+
+int wasmc_sys_process_id(void);
+void wasmc_sys_default_signal(int number); /* the next one does what it does by default */
 
 /* Memory. */
 uint64_t wasmc_sys_page_bytes(void);
@@ -75,6 +81,8 @@ ssize_t wasmc_sys_send(int fd, const struct msghdr *message, int flags);
 int wasmc_sys_accept(int fd, int flags);
 int wasmc_sys_shutdown(int fd, int how);
 int wasmc_sys_socket_type(int fd);
+int wasmc_sys_is_listening(int fd); /* 1 or 0 */
+int wasmc_sys_listen(const struct sockaddr *address, socklen_t bytes); /* a TCP socket that listens */
 
 /* Time, waiting, randomness. */
 int wasmc_sys_clock_get(clockid_t id, struct timespec *time);

@@ -3,8 +3,13 @@
 #include "trace.h"
 #include "wasmc/wasi.h"
 
+/* What is not a directory. The specification has no such value: C libraries pass over a type that they do not know and
+ * look at the next descriptor, and so does Go; an error would end their search. */
+#define PREOPENTYPE_SOCKET 1u
+
+/* A preopened socket has an empty name. */
 static wasi_errno get_preopen(struct wasmc_ctx *ctx, uint32_t fd, wasi_errno otherwise, const char **name,
-                              uint32_t *bytes)
+                              uint32_t *bytes, uint32_t *type)
 {
     struct wasmc_desc *desc;
     wasi_errno error = wasmc_fd_get(ctx, fd, WASMC_FD_ANY, 0, &desc);
@@ -12,6 +17,11 @@ static wasi_errno get_preopen(struct wasmc_ctx *ctx, uint32_t fd, wasi_errno oth
         return error;
     *name = desc->preopen_name;
     *bytes = desc->preopen_name_bytes;
+    *type = WASI_PREOPENTYPE_DIR;
+    if (desc->is_preopened_socket) {
+        *name = "";
+        *type = PREOPENTYPE_SOCKET;
+    }
     (void)wasmc_fd_put(ctx, desc);
     return *name != NULL ? WASI_ERRNO_SUCCESS : otherwise;
 }
@@ -20,19 +30,20 @@ static wasi_errno fd_prestat_get(const struct wasmc_guest *guest, uint32_t fd, g
 {
     const char *name;
     uint32_t bytes;
-    wasi_errno error = get_preopen(guest->ctx, fd, WASI_ERRNO_BADF, &name, &bytes);
+    uint32_t type;
+    wasi_errno error = get_preopen(guest->ctx, fd, WASI_ERRNO_BADF, &name, &bytes, &type);
     if (error != WASI_ERRNO_SUCCESS)
         return error;
-    uint32_t prestat[2] = {WASI_PREOPENTYPE_DIR, bytes};
+    uint32_t prestat[2] = {type, bytes};
     wasmc_guest_copy_out(guest, prestat_addr, prestat, sizeof prestat);
     return WASI_ERRNO_SUCCESS;
 }
 
-/* fd_prestat_get - whether a descriptor is a granted directory, and how long its name is. Guests ask
- * for 3, 4, ... until BADF.
+/* fd_prestat_get - whether a descriptor is a granted directory or socket, and how long its name is. Guests ask for 3, 4,
+ * ... until BADF.
  *
  *   fd             descriptor
- *   prestat_addr   guest address that receives 8 bytes: | u8 0 (directory) | 3 pad | u32 name bytes |
+ *   prestat_addr   guest address that receives 8 bytes: | u8 0 directory, 1 socket | 3 pad | u32 name bytes |
  *
  * Rights: none.   Errors: BADF not open or not granted.   witx: fd_prestat_get
  */
@@ -50,7 +61,8 @@ static wasi_errno fd_prestat_dir_name(const struct wasmc_guest *guest, uint32_t 
 {
     const char *name;
     uint32_t bytes;
-    wasi_errno error = get_preopen(guest->ctx, fd, WASI_ERRNO_NOTDIR, &name, &bytes);
+    uint32_t type;
+    wasi_errno error = get_preopen(guest->ctx, fd, WASI_ERRNO_NOTDIR, &name, &bytes, &type);
     if (error != WASI_ERRNO_SUCCESS)
         return error;
     if (bytes > path_bytes)

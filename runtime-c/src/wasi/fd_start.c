@@ -10,6 +10,7 @@
 #include "../sys/sys.h"
 #include "../text.h"
 #include "fd_table.h"
+#include "sock_listen.h"
 
 static uint8_t socket_filetype(int host)
 {
@@ -98,12 +99,11 @@ static bool is_overridden(const struct wasmc_grants *grants, struct wasmc_grant_
     return false;
 }
 
-static void add_directories(struct wasmc_ctx *ctx)
+static void add_directories(struct wasmc_ctx *ctx, uint32_t fd)
 {
     struct wasmc_grant_cursor cursor = {0};
     struct wasmc_grant grant;
     struct wasmc_grant_error error;
-    uint32_t fd = 3;
     while (wasmc_grants_next(ctx->grants, &cursor, &grant)) {
         struct wasmc_dir_grant dir;
         if (grant.kind != WASMC_GRANT_DIR || !wasmc_grants_parse_dir(grant.value, &dir, &error) ||
@@ -128,6 +128,10 @@ void wasmc_fd_table_fill(struct wasmc_ctx *ctx)
 {
     for (int host = 0; host <= 2; host++)
         add_standard_stream(ctx, host);
-    if (ctx->is_main)
-        add_directories(ctx);
+    if (!ctx->is_main)
+        return;
+    uint32_t fd = 3;
+    if (wasmc_sock_start != NULL)
+        fd = wasmc_sock_start(ctx, fd);
+    add_directories(ctx, fd);
 }

@@ -40,6 +40,7 @@ struct wasmc_desc {
     uint8_t kind;      /* enum wasmc_desc_kind */
     uint8_t filetype;
     bool read_only;    /* under a read-only grant */
+    bool is_preopened_socket; /* granted: fd_prestat_get knows it */
     bool borrowed;     /* the process's own 0 to 2: never closed, its O_NONBLOCK never changed */
 };
 
@@ -53,8 +54,8 @@ struct wasmc_fd_table {
     struct wasmc_desc inline_descs[WASMC_FD_INLINE_DESCS];
 };
 
-/* Fills in the standard streams and, for the main module, the granted directories from fd 3 on. Ends the
- * process when a directory cannot be opened. Weak: absent in a program without descriptors. */
+/* Fills in the standard streams and, for the main module, the granted sockets and then directories from fd 3 on. Ends
+ * the process when one cannot be opened. Weak: absent in a program without descriptors. */
 void wasmc_fd_table_start(struct wasmc_ctx *ctx) __attribute__((weak));
 
 /* For start-up: an empty table; what it starts with (fd_start.c); a descriptor at a given, free fd. */

@@ -51,6 +51,16 @@ static bool is_missing(int dir, int result)
     return probe == -EPERM;
 }
 
+bool wasmc_path_start(void)
+{
+    int probe = wasmc_sys_openat2(AT_FDCWD, "/", O_PATH | O_DIRECTORY, 0, RESOLVE_NO_MAGICLINKS);
+    if (probe < 0)
+        return false; /* missing, or not to be had here: the first path tells */
+    wasmc_sys_close(probe);
+    set_state(OPENAT2_WORKS);
+    return true;
+}
+
 int wasmc_path_open(int dir, const char *path, int flags, mode_t mode)
 {
     int result;

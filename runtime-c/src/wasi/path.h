@@ -23,6 +23,10 @@
  */
 int wasmc_path_open(int dir, const char *path, int flags, mode_t mode);
 
+/* Finds out, once and before the guest runs, whether the kernel has openat2; a sealed program for which it is true may
+ * not call openat. Weak: absent in a program without paths. */
+bool wasmc_path_start(void) __attribute__((weak));
+
 /* A path cut at its last component, for calls that act on a name in a directory. */
 struct wasmc_path_parent {
     int dir;           /* the directory that holds the name */

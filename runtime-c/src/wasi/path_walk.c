@@ -176,7 +176,7 @@ static int step(struct walk *walk, int flags, mode_t mode)
     if (result < 0)
         return result;
     /* The path ends with a directory that we are in. */
-    return *walk->rest == '\0' ? wasmc_sys_openat(current(walk), ".", flags, mode) : WALK_ON;
+    return *walk->rest == '\0' ? wasmc_sys_openat(current(walk), ".", flags | O_NOFOLLOW, mode) : WALK_ON;
 }
 
 int wasmc_path_walk(int dir, const char *path, int flags, mode_t mode)

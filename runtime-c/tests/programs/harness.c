@@ -53,7 +53,8 @@ static struct wasmc_grants grants;
 
 static void instantiate(void *argument)
 {
-    wasmc_instantiate(argument, &grants);
+    wasmc_instance_open(argument, &grants);
+    wasmc_instantiate(argument);
 }
 
 static uint32_t invoke(void (*function)(uint64_t *), uint64_t first, uint64_t second, uint64_t *result)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs the programs of this directory, linked by ../Makefile into the directory $1, and compares exit
-# status, output and errors.
+# status, output and errors. The sources are in the directory $2.
+sources=$2
 cd "$1" || exit 1
 passed=0
 failed=0
@@ -44,7 +45,7 @@ more=
 # A command.
 run "" ./hello
 expect hello 0 'Hello, world!\n' ''
-run "--trace-wasi" ./hello
+run "--trace-wasi --seal off" ./hello
 expect trace 0 'Hello, world!\n' 'fd_write(fd=1, iovecs=0x8, count=1, bytes=0x4) = success, bytes=14\n'
 env -i ./hello >&- 2> actual.err
 status=$?
@@ -72,6 +73,8 @@ run "--dir ./hello" ./hello
 expect 'a file' 1 '' "wasmc: cannot open the directory of --dir './hello': not a directory\n"
 run "--what" ./hello
 expect 'unknown option' 2 '' "wasmc: WASMC_GRANTS: unknown option '--what'\n"
+run "--seal on" ./hello
+expect 'seal mode' 2 '' "wasmc: WASMC_GRANTS: --seal 'on': expected auto, require, log or off\n"
 run "--fuel 3" ./hello
 expect 'not built' 2 '' "wasmc: WASMC_GRANTS: option '--fuel' is not supported by this version\n"
 run "'--env" ./hello
@@ -220,6 +223,8 @@ if $NM --defined-only --extern-only ../../libwasmc.a 2> /dev/null | awk 'NF == 3
 else
     passed=$((passed + 1))
 fi
+
+. "$sources/seal.sh"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -1,0 +1,121 @@
+#include "seal.h"
+
+#include <errno.h>
+
+#include "ctx.h"
+#include "grants.h"
+#include "sys/sandbox.h"
+#include "sys/sys.h"
+#include "sys/syscalls.h"
+#include "text.h"
+#include "wasi/path.h"
+
+/* What is in force, for --trace-wasi. */
+struct sealed {
+    int landlock_version; /* 0: none */
+    int system_calls;     /* 0: any */
+    uint32_t directories;
+    bool no_new_privileges;
+};
+
+static bool descriptors_closed;
+
+static void require(const struct wasmc_grants *grants, bool is_done, const char *what)
+{
+    if (!is_done && grants->seal == WASMC_SEAL_REQUIRE)
+        wasmc_fail(WASMC_EXIT_ERROR, "", "--seal require: this kernel refuses ", NULL, what);
+}
+
+void wasmc_seal_descriptors(const struct wasmc_grants *grants)
+{
+    if (grants->seal == WASMC_SEAL_OFF || grants->seal == WASMC_SEAL_LOG)
+        return;
+    int first = 3 + wasmc_grants_listen_fds(grants);
+    descriptors_closed = wasmc_sys_close_from(first) == 0;
+    require(grants, descriptors_closed, "to close inherited descriptors (close_range)");
+}
+
+/* The granted directories of every context; false: more than there is room for. */
+static bool collect_dirs(struct wasmc_landlock_dir *dirs, uint32_t limit, uint32_t *count)
+{
+    *count = 0;
+    for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
+        const struct wasmc_ctx *ctx = wasmc_program.instances[i].ctx;
+        for (uint32_t fd = 0; ctx != NULL && fd < ctx->fds.slot_count; fd++) {
+            const struct wasmc_desc *desc = ctx->fds.slots[fd];
+            if (desc == NULL || desc->kind != WASMC_DESC_DIRECTORY)
+                continue;
+            if (*count == limit)
+                return false;
+            dirs[(*count)++] = (struct wasmc_landlock_dir){desc->host, desc->read_only};
+        }
+    }
+    return true;
+}
+
+static void restrict_files(struct sealed *sealed, bool is_log)
+{
+    struct wasmc_landlock_dir dirs[WASMC_FD_LIMIT];
+    int version = wasmc_sys_landlock_version();
+    if (version < 1 || !collect_dirs(dirs, WASMC_FD_LIMIT, &sealed->directories))
+        return;
+    for (uint32_t i = 0; i < sealed->directories; i++) {
+        /* A guest's rename within its directory must work: rather without. */
+        if (version < WASMC_LANDLOCK_RENAMES && !dirs[i].read_only)
+            return;
+    }
+    if (is_log || wasmc_sys_landlock(version, dirs, sealed->directories) == 0)
+        sealed->landlock_version = version;
+}
+
+static void put_facts(struct wasmc_text *text, const struct sealed *sealed)
+{
+    if (sealed->no_new_privileges)
+        wasmc_text_string(text, " no_new_privs,");
+    if (sealed->landlock_version > 0) {
+        wasmc_text_string(text, " Landlock ");
+        wasmc_text_decimal(text, (uint64_t)sealed->landlock_version);
+        wasmc_text_string(text, " (directories: ");
+        wasmc_text_decimal(text, sealed->directories);
+        wasmc_text_string(text, "),");
+    } else {
+        wasmc_text_string(text, " no Landlock,");
+    }
+    if (sealed->system_calls > 0) {
+        wasmc_text_string(text, " system calls: ");
+        wasmc_text_decimal(text, (uint64_t)sealed->system_calls);
+    } else {
+        wasmc_text_string(text, " any system call");
+    }
+}
+
+static void report(const struct sealed *sealed, bool is_log)
+{
+    struct wasmc_text text;
+    wasmc_text_begin(&text, 2);
+    wasmc_text_string(&text, is_log ? "wasmc: would seal:" : "wasmc: sealed:");
+    if (descriptors_closed || is_log)
+        wasmc_text_string(&text, " inherited descriptors closed,");
+    put_facts(&text, sealed);
+    wasmc_text_string(&text, "\n");
+    wasmc_text_flush(&text);
+}
+
+void wasmc_seal(const struct wasmc_grants *grants)
+{
+    if (grants->seal == WASMC_SEAL_OFF)
+        return;
+    bool is_log = grants->seal == WASMC_SEAL_LOG;
+    struct sealed sealed = {0};
+    /* The kernel installs neither of the others without. */
+    sealed.no_new_privileges = wasmc_sys_no_new_privileges() == 0;
+    require(grants, sealed.no_new_privileges, "no_new_privs");
+    restrict_files(&sealed, is_log);
+    require(grants, sealed.landlock_version > 0, "to restrict files (Landlock)");
+    bool without_openat = wasmc_path_start == NULL || wasmc_path_start();
+    int calls = wasmc_sys_seccomp(is_log ? WASMC_SECCOMP_LOG : WASMC_SECCOMP_KILL, without_openat);
+    sealed.system_calls = calls > 0 ? calls : 0;
+    require(grants, calls > 0, "to restrict system calls (seccomp)");
+    if (is_log || grants->trace_wasi)
+        report(&sealed, is_log);
+}

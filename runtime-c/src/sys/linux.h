@@ -1,0 +1,36 @@
+/* linux.h - what the files of sys.h on Linux share. */
+#ifndef WASMC_SYS_LINUX_H
+#define WASMC_SYS_LINUX_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "syscalls.h"
+
+/* Turns libc's convention into ours. */
+static inline long result_of(long value)
+{
+    return value < 0 ? -errno : value;
+}
+
+/* Evaluates a libc call until it is not interrupted. */
+#define RETRY(result, call)        \
+    do {                           \
+        (result) = result_of(call); \
+    } while ((result) == -EINTR)
+
+/* Moves a new descriptor out of 0 to 2: a guest's file must never become the host's standard stream. */
+static inline int above_standard_streams(long fd)
+{
+    WASMC_SYSCALL_IS(SYS_fcntl, 1, F_DUPFD_CLOEXEC);
+    WASMC_SYSCALL_IS(SYS_fcntl, 1, F_SETFD);
+    WASMC_SYSCALL(SYS_close);
+    if (fd < 0 || fd > 2)
+        return (int)fd;
+    int moved = (int)result_of(fcntl((int)fd, F_DUPFD_CLOEXEC, 3));
+    close((int)fd);
+    return moved;
+}
+
+#endif

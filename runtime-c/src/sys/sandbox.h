@@ -1,0 +1,42 @@
+/* sandbox.h - what the kernel can be told to enforce. Convention of sys.h: 0 or a negative errno. */
+#ifndef WASMC_SYS_SANDBOX_H
+#define WASMC_SYS_SANDBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Closes every descriptor from `first` on. -ENOSYS: a kernel before 5.9, and too many could be open. */
+int wasmc_sys_close_from(int first);
+
+/* No program started from here gains privileges; a condition of the others. */
+int wasmc_sys_no_new_privileges(void);
+
+/* The kernel's version of Landlock, at least 1, or a negative errno. */
+int wasmc_sys_landlock_version(void);
+
+/* Versions that what a sealed program does depends on. */
+#define WASMC_LANDLOCK_RENAMES 2 /* before, renaming into another directory cannot be allowed */
+
+/* A directory that stays reachable. */
+struct wasmc_landlock_dir {
+    int fd;
+    bool read_only;
+};
+
+/* From here on, only what lies below these directories can be opened, made, renamed or removed, TCP can neither bind
+ * nor connect, and abstract sockets and signals reach this process only: as far as `version` has that. */
+int wasmc_sys_landlock(int version, const struct wasmc_landlock_dir *dirs, size_t count);
+
+/* What happens at a system call that the program has no entry for (syscalls.h). */
+enum wasmc_seccomp_action { WASMC_SECCOMP_KILL, WASMC_SECCOMP_LOG };
+
+/* Installs the filter of the linked system calls.
+ *
+ *   without_openat   leaves openat out: the kernel has openat2
+ *
+ * Returns how many different calls the filter lets through, or a negative errno.
+ */
+int wasmc_sys_seccomp(enum wasmc_seccomp_action action, bool without_openat);
+
+#endif

@@ -1,0 +1,94 @@
+#include "sock_listen.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <string.h>
+
+#include "../ctx.h"
+#include "../grants.h"
+#include "../sys/sys.h"
+#include "../text.h"
+
+static bool parse_port(const char *word, in_port_t *port)
+{
+    uint32_t value = 0;
+    const char *at = word;
+    for (; *at >= '0' && *at <= '9' && value <= UINT16_MAX; at++)
+        value = value * 10 + (uint32_t)(*at - '0');
+    *port = htons((uint16_t)value);
+    return at != word && *at == '\0' && value <= UINT16_MAX;
+}
+
+bool wasmc_sock_parse_address(const char *word, union wasmc_sock_address *address)
+{
+    char text[INET6_ADDRSTRLEN];
+    const char *colon = strrchr(word, ':');
+    if (colon == NULL)
+        return false;
+    size_t bytes = (size_t)(colon - word);
+    bool is_v6 = word[0] == '[' && bytes >= 2 && word[bytes - 1] == ']';
+    if (is_v6) {
+        word++;
+        bytes -= 2;
+    }
+    if (bytes >= sizeof text)
+        return false;
+    memcpy(text, word, bytes);
+    text[bytes] = '\0';
+    memset(address, 0, sizeof *address);
+    if (is_v6) {
+        address->v6.sin6_family = AF_INET6;
+        return inet_pton(AF_INET6, text, &address->v6.sin6_addr) == 1 && parse_port(colon + 1, &address->v6.sin6_port);
+    }
+    address->v4.sin_family = AF_INET;
+    return inet_pton(AF_INET, text, &address->v4.sin_addr) == 1 && parse_port(colon + 1, &address->v4.sin_port);
+}
+
+static void add_listener(struct wasmc_ctx *ctx, uint32_t fd, int host, const char *word)
+{
+    struct wasmc_desc desc = {
+        .host = host,
+        .kind = WASMC_DESC_SOCKET,
+        .filetype = WASI_FILETYPE_SOCKET_STREAM,
+        .is_preopened_socket = true,
+        .base = WASI_RIGHTS_OF_SOCKET,
+    };
+    if (wasmc_fd_set(ctx, fd, &desc) != WASI_ERRNO_SUCCESS)
+        wasmc_fail(WASMC_EXIT_ERROR, "", "too many sockets: ", word, "");
+}
+
+static int listen_on(const char *word)
+{
+    union wasmc_sock_address address;
+    if (!wasmc_sock_parse_address(word, &address))
+        wasmc_fail(WASMC_EXIT_USAGE, "", "--tcplisten ", word,
+                   ": expected an address and a port, such as 127.0.0.1:8080 or [::1]:8080");
+    int host = wasmc_sys_listen(&address.any, address.any.sa_family == AF_INET6 ? sizeof address.v6 : sizeof address.v4);
+    if (host >= 0)
+        return host;
+    const char *reason = ": the host refuses";
+    if (host == -EADDRINUSE)
+        reason = ": the address is in use";
+    else if (host == -EADDRNOTAVAIL)
+        reason = ": not an address of this host";
+    else if (host == -EACCES)
+        reason = ": permission denied";
+    wasmc_fail(WASMC_EXIT_ERROR, "", "cannot listen on the address of --tcplisten ", word, reason);
+}
+
+uint32_t wasmc_sock_listen(struct wasmc_ctx *ctx, uint32_t fd)
+{
+    int passed = wasmc_grants_listen_fds(ctx->grants);
+    for (int i = 0; i < passed; i++) {
+        if (wasmc_sys_is_listening(3 + i) != 1)
+            wasmc_fail(WASMC_EXIT_ERROR, "", "--listenfd: a descriptor that was passed is not a listening socket", NULL, "");
+        add_listener(ctx, fd++, 3 + i, "--listenfd");
+    }
+    struct wasmc_grant_cursor cursor = {0};
+    struct wasmc_grant grant;
+    while (wasmc_grants_next(ctx->grants, &cursor, &grant)) {
+        if (grant.kind == WASMC_GRANT_TCP_LISTEN)
+            add_listener(ctx, fd++, listen_on(grant.value), grant.value);
+    }
+    return fd;
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Talks to ./server over loopback: with a socket that the server opens itself, and with one that it is handed."""
+
+import os
+import socket
+import subprocess
+import sys
+
+SEALS = ["require", "off"] if sys.argv[1:] == ["require"] else ["auto", "off"]
+
+
+def free_port(family, host):
+    with socket.socket(family) as probe:
+        probe.bind((host, 0))
+        return probe.getsockname()[1]
+
+
+def talk(address):
+    """One connection: what was sent comes back changed, and the end of sending ends it."""
+    sent = b"Hello" * 3000
+    with socket.create_connection(address, timeout=20) as connection:
+        for start in range(0, len(sent), 1000):
+            part = sent[start:start + 1000]
+            connection.sendall(part)
+            received = b""
+            while len(received) < len(part):
+                received += connection.recv(4096)
+            assert received == part.swapcase(), received
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(1) == b""
+
+
+def serve(grants, address, **options):
+    environment = {"WASMC_GRANTS": grants} | options.pop("environment", {})
+    command = options.pop("command", ["./server"])
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, **options) as server:
+        output = b""
+        while not output.endswith(b"!"):
+            byte = server.stdout.read(1)
+            assert byte, f"the server ended: {grants}"
+            output += byte
+        talk(address)
+        talk(address)
+        assert server.wait(20) == 0, (grants, server.returncode)
+    return output.decode().removesuffix("!")
+
+
+def run(seal):
+    port = free_port(socket.AF_INET, "127.0.0.1")
+    address = ("127.0.0.1", port)
+    names = serve(f"--seal {seal} --dir .::/a --tcplisten 127.0.0.1:{port} --dir /::/b::ro", address)
+    assert names == "/a\n/b\n", names
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        if listener.fileno() != 3:
+            os.dup2(listener.fileno(), 3)
+        os.set_inheritable(3, True)
+        command = ["sh", "-c", 'LISTEN_PID=$$ LISTEN_FDS=1 exec ./server']
+        names = serve(f"--seal {seal} --listenfd --dir .::/a", listener.getsockname(), command=command, pass_fds=[3])
+        assert names == "/a\n", names
+    if socket.has_ipv6:
+        try:
+            port = free_port(socket.AF_INET6, "::1")
+        except OSError:
+            return
+        serve(f"--seal {seal} --tcplisten [::1]:{port}", ("::1", port))
+
+
+for mode in SEALS:
+    run(mode)
