@@ -48,7 +48,8 @@ struct GrantOptions: ParsableArguments {
     var listenAddresses: [String] = []
 
     @Flag(
-        name: .customLong("listenfd"), help: "Give the program the listening sockets that its starter passes (LISTEN_FDS).")
+        name: .customLong("listenfd"),
+        help: "Give the program the listening sockets that its starter passes (LISTEN_FDS).")
     var takesListeners = false
 
     @Option(
