@@ -41,6 +41,7 @@ struct ObjectEmitter {
         try ir.verify()
         // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots.
         try PassPipeline("mem2reg").run(on: ir, machine)
+        if lowering.plan.needsStrictLoads { StrictLoads.mark(in: ir, memoryTag: lowering.aliasTags.memory) }
         try PassPipeline(lowering.optimization.pipeline).run(on: ir, machine)
         try ir.verify()
         PCMapPlaces.spread(in: ir)

@@ -1,0 +1,141 @@
+import LLVMBridge
+
+/// Finds the guest loads of one function that nobody needs. See `StrictLoads`.
+///
+/// Values that guest loads flow into, and branches that they decide, are the vertices of a graph; its edges say who
+/// uses whom, and where. At first all vertices count as needed; those that are not used on some path are taken out
+/// until nothing changes. What is left may justify itself in a circle, and has to reach an effect besides.
+struct StrictLoadsAnalysis {
+    /// A use of a vertex.
+    struct Use {
+        /// The flow node in which it happens, or, for a phi, from which the edge comes.
+        let node: Int
+        /// The flow node to which the edge of a phi leads, when there are others; nil if the use always happens.
+        let target: Int?
+        let user: User
+    }
+
+    enum User: Equatable {
+        /// It makes a difference that can be seen.
+        case effect
+        /// A computation that matters as far as its own result is needed.
+        case vertex(Int)
+        /// A guest load of that address: whether its value is needed or not, it will stay.
+        case guestLoad(Int)
+    }
+
+    private enum State {
+        /// Used by an effect that runs whenever the definition does, or the like.
+        case anchored
+        /// Needed as far as is known.
+        case needed
+        case unneeded
+    }
+
+    private let flow: StrictLoadsFlow
+    private let loadCount: Int
+    private var graph: StrictLoadsGraph
+    private var coverage: StrictLoadsCoverage
+    private var state: [State] = []
+    /// The vertices that count on a vertex's being needed.
+    private var dependents = NumberLists()
+
+    /// - Parameter loads: the guest loads of `function`.
+    init(_ function: IRFunction, _ loads: [IRValue], _ calls: StrictLoadsCalls) {
+        flow = StrictLoadsFlow(function)
+        loadCount = loads.count
+        graph = StrictLoadsGraph(function, flow, loads, calls)
+        coverage = StrictLoadsCoverage(flow)
+    }
+
+    /// The loads that nobody needs, in the order of the function.
+    mutating func unneededLoads() -> [IRValue] {
+        graph.explore()
+        state = graph.vertices.map { $0.isAnchored ? .anchored : .needed }
+        dependents = NumberLists(
+            count: state.count, usersAndUsed { if case .vertex(let user) = $0 { user } else { nil } })
+        // Users come after what they use, mostly: going backwards, little is looked at twice.
+        propagate(Array(graph.vertices.indices))
+        while let circular = findCircular() { propagate(circular.flatMap { dependents[$0] }) }
+        return (0..<loadCount).filter { state[$0] == .unneeded }.map { graph.vertices[$0].value }
+    }
+
+    /// Pairs of a user, as far as `user` gives one, and the vertex that it uses.
+    private func usersAndUsed(_ user: (User) -> Int?) -> [(Int, Int)] {
+        var pairs: [(Int, Int)] = []
+        pairs.reserveCapacity(graph.uses.count)
+        for (index, vertex) in graph.vertices.enumerated() {
+            for use in graph.uses[vertex.uses] {
+                if let user = user(use.user) { pairs.append((user, index)) }
+            }
+        }
+        return pairs
+    }
+
+    /// Takes out what is not needed among `pending`, the last first, and then what counted on that.
+    private mutating func propagate(_ pending: [Int]) {
+        var pending = pending
+        var isPending = [Bool](repeating: false, count: state.count)
+        for index in pending { isPending[index] = true }
+        while let index = pending.popLast() {
+            isPending[index] = false
+            guard state[index] == .needed, !isNeeded(index) else { continue }
+            state[index] = .unneeded
+            for dependent in dependents[index] where !isPending[dependent] {
+                isPending[dependent] = true
+                pending.append(dependent)
+            }
+        }
+    }
+
+    private mutating func isNeeded(_ index: Int) -> Bool {
+        let vertex = graph.vertices[index]
+        let uses = graph.uses[vertex.uses]
+        let counts = { [state] (use: Use) in
+            if case .vertex(let user) = use.user { state[user] != .unneeded } else { true }
+        }
+        return vertex.isBranch ? uses.contains(where: counts) : coverage.covers(uses, from: vertex.node, where: counts)
+    }
+
+    /// Takes out needed vertices that reach no effect, and returns them; nil when there are none.
+    ///
+    /// Of loads of addresses that depend on each other in a circle, the last is made volatile, and anchors the rest.
+    private mutating func findCircular() -> [Int]? {
+        // Users of what, turned round: what is grounded grounds what it uses.
+        let used = NumberLists(
+            count: state.count,
+            usersAndUsed { user in
+                switch user {
+                case .effect: nil
+                case .vertex(let user), .guestLoad(let user): user
+                }
+            })
+        var isGrounded = [Bool](repeating: false, count: state.count)
+        var pending: [Int] = []
+        for (index, vertex) in graph.vertices.enumerated() {
+            let hasEffect = state[index] == .needed && graph.uses[vertex.uses].contains { $0.user == .effect }
+            let isVolatile = index < loadCount && state[index] == .unneeded
+            if hasEffect || isVolatile || state[index] == .anchored { pending.append(index) }
+        }
+        func ground() {
+            while let index = pending.popLast() {
+                if isGrounded[index] { continue }
+                isGrounded[index] = true
+                for other in used[index] where state[other] != .unneeded { pending.append(other) }
+            }
+        }
+        ground()
+        var circular: [Int] = []
+        for index in (0..<loadCount).reversed() where !isGrounded[index] {
+            state[index] = .unneeded
+            circular.append(index)
+            pending.append(index)
+            ground()
+        }
+        for index in loadCount..<state.count where state[index] == .needed && !isGrounded[index] {
+            state[index] = .unneeded
+            circular.append(index)
+        }
+        return circular.isEmpty ? nil : circular
+    }
+}

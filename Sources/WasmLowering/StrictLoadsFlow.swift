@@ -1,0 +1,212 @@
+import LLVMBridge
+
+/// The control flow of a function, as far as it decides whether a value is used.
+///
+/// Blocks that always run one after the other are one node. Edges to blocks that only lead to traps are left out: a
+/// trap in place of another one is a trap all the same. Inside such code, which never returns, all edges count.
+struct StrictLoadsFlow {
+    /// The node of each block.
+    private let nodeOfBlock: [Int]
+    private let numbers: ReferenceNumbers<BasicBlock>
+    let nodeCount: Int
+    /// The first block of each node; phis that choose stand nowhere else.
+    let heads: [BasicBlock]
+    /// Whether a node only leads to traps.
+    private(set) var isDoomed: [Bool]
+    /// Whether a node that may return also has edges to doomed ones.
+    private(set) var mayTrap: [Bool]
+    /// Whether a path leads from the node to an end of the function.
+    private(set) var reachesEnd: [Bool]
+    private let edges: NumberLists
+
+    init(_ function: IRFunction) {
+        let blocks = function.blocks
+        var numbers = ReferenceNumbers<BasicBlock>(capacity: blocks.count)
+        for (number, block) in blocks.enumerated() { numbers.insert(block, number) }
+        var all = NumberLists()
+        for block in blocks { Self.appendSuccessors(of: block, numbers, to: &all) }
+        let doomed = Self.doomedBlocks(blocks, all)
+        var live = NumberLists()
+        for number in blocks.indices {
+            for next in all[number] where doomed[number] || !doomed[next] { live.append(next) }
+            live.finishList()
+        }
+
+        let chains = Self.chains(live)
+        var node = [Int](repeating: 0, count: blocks.count)
+        for (index, chain) in chains.enumerated() {
+            for number in chain { node[number] = index }
+        }
+        self.numbers = numbers
+        nodeOfBlock = node
+        nodeCount = chains.count
+        heads = chains.map { blocks[$0[0]] }
+        isDoomed = chains.map { doomed[$0[0]] }
+        mayTrap = chains.map { chain in chain.contains { live[$0].count < all[$0].count } }
+        var edges = NumberLists()
+        for chain in chains {
+            for next in live[chain[chain.count - 1]] { edges.append(node[next]) }
+            edges.finishList()
+        }
+        self.edges = edges
+        reachesEnd = Self.nodesReaching((0..<edges.count).filter { edges[$0].isEmpty }, edges.reversed())
+    }
+
+    private static func nodesReaching(_ ends: [Int], _ predecessors: NumberLists) -> [Bool] {
+        var reaches = [Bool](repeating: false, count: predecessors.count)
+        for end in ends { reaches[end] = true }
+        var pending = ends
+        while let node = pending.popLast() {
+            for predecessor in predecessors[node] where !reaches[predecessor] {
+                reaches[predecessor] = true
+                pending.append(predecessor)
+            }
+        }
+        return reaches
+    }
+
+    /// The node of a block of the function.
+    func node(_ block: BasicBlock) -> Int? { numbers[block].map { nodeOfBlock[$0] } }
+
+    /// Where a node goes on, without repetitions.
+    func successors(_ node: Int) -> ArraySlice<Int> { edges[node] }
+
+    private static func appendSuccessors(
+        of block: BasicBlock, _ numbers: ReferenceNumbers<BasicBlock>, to lists: inout NumberLists
+    ) {
+        if let terminator = block.terminator {
+            let count = terminator.successorCount
+            // A large `switch` has few destinations, but looking through them for each case would be quadratic.
+            var seen: Set<Int> = []
+            for index in 0..<count {
+                guard let number = numbers[terminator.successor(index)] else { continue }
+                if count > 8 ? seen.insert(number).inserted : !lists.isInOpenList(number) { lists.append(number) }
+            }
+        }
+        lists.finishList()
+    }
+
+    /// Blocks that end in `unreachable`, and those all of whose successors do.
+    private static func doomedBlocks(_ blocks: [BasicBlock], _ edges: NumberLists) -> [Bool] {
+        let predecessors = edges.reversed()
+        var doomed = [Bool](repeating: false, count: blocks.count)
+        var hopes = blocks.indices.map { edges[$0].count }
+        var pending: [Int] = []
+        for (number, block) in blocks.enumerated() where block.terminator?.opcode == .unreachable {
+            doomed[number] = true
+            pending.append(number)
+        }
+        while let number = pending.popLast() {
+            for predecessor in predecessors[number] {
+                hopes[predecessor] -= 1
+                if hopes[predecessor] == 0 {
+                    doomed[predecessor] = true
+                    pending.append(predecessor)
+                }
+            }
+        }
+        return doomed
+    }
+
+    /// Divides the blocks into runs in which each is the only successor of the one before it, and that one its only
+    /// predecessor.
+    private static func chains(_ edges: NumberLists) -> [[Int]] {
+        let predecessors = edges.reversed()
+        func follower(_ number: Int) -> Int? {
+            guard edges[number].count == 1, let next = edges[number].first, next != 0,
+                predecessors[next].count == 1
+            else { return nil }
+            return next
+        }
+        var isFollower = [Bool](repeating: false, count: edges.count)
+        for number in 0..<edges.count {
+            if let next = follower(number) { isFollower[next] = true }
+        }
+        var isPlaced = [Bool](repeating: false, count: edges.count)
+        var chains: [[Int]] = []
+        // The second round finds rings, which nothing leads to.
+        for startsInside in [false, true] {
+            for number in 0..<edges.count where !isPlaced[number] && (startsInside || !isFollower[number]) {
+                var chain: [Int] = []
+                var next: Int? = number
+                while let current = next, !isPlaced[current] {
+                    isPlaced[current] = true
+                    chain.append(current)
+                    next = follower(current)
+                }
+                chains.append(chain)
+            }
+        }
+        return chains
+    }
+
+    // MARK: Post-dominators
+
+    /// The immediate post-dominator of each node, or nil where paths meet behind the end only.
+    ///
+    /// Of a loop that is never left, one node counts as an end, as if it were.
+    /// Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm.
+    func immediatePostDominators() -> [Int?] {
+        let predecessors = edges.reversed()
+        let (order, roots) = postOrderFromEnds(predecessors)
+        let end = nodeCount
+        var position = [Int](repeating: 0, count: nodeCount + 1)
+        for (index, node) in order.enumerated() { position[node] = index }
+        position[end] = order.count
+        var result = [Int](repeating: -1, count: nodeCount + 1)
+        result[end] = end
+        func common(_ first: Int, _ second: Int) -> Int {
+            var (first, second) = (first, second)
+            while first != second {
+                while position[first] < position[second] { first = result[first] }
+                while position[second] < position[first] { second = result[second] }
+            }
+            return first
+        }
+        var isChanged = true
+        while isChanged {
+            isChanged = false
+            for node in order.reversed() {
+                var best = roots[node] ? end : -1
+                for successor in successors(node) where result[successor] >= 0 {
+                    best = best < 0 ? successor : common(best, successor)
+                }
+                if best != result[node] {
+                    result[node] = best
+                    isChanged = true
+                }
+            }
+        }
+        return result.dropLast().map { $0 == end ? nil : $0 }
+    }
+
+    /// All nodes in the post-order of the reversed graph, and which of them are its roots.
+    private func postOrderFromEnds(_ predecessors: NumberLists) -> (order: [Int], roots: [Bool]) {
+        var isSeen = [Bool](repeating: false, count: nodeCount)
+        var roots = [Bool](repeating: false, count: nodeCount)
+        var order: [Int] = []
+        order.reserveCapacity(nodeCount)
+        func visit(_ root: Int) {
+            roots[root] = true
+            isSeen[root] = true
+            var stack = [(node: root, next: predecessors[root].startIndex)]
+            while let top = stack.last {
+                let list = predecessors[top.node]
+                if top.next == list.endIndex {
+                    order.append(top.node)
+                    stack.removeLast()
+                    continue
+                }
+                stack[stack.count - 1].next += 1
+                let predecessor = list[top.next]
+                if !isSeen[predecessor] {
+                    isSeen[predecessor] = true
+                    stack.append((predecessor, predecessors[predecessor].startIndex))
+                }
+            }
+        }
+        for node in 0..<nodeCount where successors(node).isEmpty { visit(node) }
+        for node in (0..<nodeCount).reversed() where !isSeen[node] { visit(node) }
+        return (order, roots)
+    }
+}

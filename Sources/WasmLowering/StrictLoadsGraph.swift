@@ -1,0 +1,171 @@
+import LLVMBridge
+
+/// Who uses the values that guest loads flow into.
+struct StrictLoadsGraph {
+    typealias Use = StrictLoadsAnalysis.Use
+
+    struct Vertex {
+        /// An instruction: a guest load, a computation, a phi, or a branch, which stands for its decision.
+        let value: IRValue
+        /// The flow node it lies in.
+        let node: Int
+        let isBranch: Bool
+        /// An effect in the same flow node needs it.
+        var isAnchored = false
+        /// Where in `uses` its uses are.
+        var uses = 0..<0
+        /// Of a phi: the vertex of the operand that was explored last.
+        var operand = -1
+    }
+
+    /// Guest loads in their order, then what has been found.
+    private(set) var vertices: [Vertex] = []
+    /// The uses of all vertices.
+    private(set) var uses: [Use] = []
+    private var indices: ReferenceNumbers<IRValue>
+    private let flow: StrictLoadsFlow
+    private let loadCount: Int
+    private let calls: StrictLoadsCalls
+    /// Whether what the function returns is used.
+    private let isResultUsed: Bool
+    private var decisions: StrictLoadsDecisions
+
+    init(_ function: IRFunction, _ flow: StrictLoadsFlow, _ loads: [IRValue], _ calls: StrictLoadsCalls) {
+        self.flow = flow
+        self.calls = calls
+        isResultUsed = calls.isResultUsed(function)
+        loadCount = loads.count
+        decisions = StrictLoadsDecisions(function, flow, calls)
+        indices = ReferenceNumbers(capacity: 2 * loads.count)
+        for load in loads { _ = vertex(of: load) }
+    }
+
+    /// The vertex of an instruction, made if need be; nil where code cannot be reached.
+    private mutating func vertex(of value: IRValue) -> Int? {
+        if let known = indices[value] { return known }
+        guard let block = value.parentBlock, let node = flow.node(block) else { return nil }
+        let index = vertices.count
+        let opcode = value.opcode
+        vertices.append(Vertex(value: value, node: node, isBranch: opcode == .br || opcode == .switch))
+        indices.insert(value, index)
+        return index
+    }
+
+    /// Finds the uses of all vertices, and the vertices that are reached in doing so.
+    mutating func explore() {
+        var index = 0
+        while index < vertices.count {
+            let start = uses.count
+            if vertices[index].isBranch {
+                exploreDecision(index)
+            } else if isAnchoredAtOnce(index) {
+                vertices[index].isAnchored = true
+            } else {
+                exploreUses(index)
+            }
+            vertices[index].uses = start..<uses.count
+            index += 1
+        }
+    }
+
+    // MARK: Values
+
+    /// How an instruction uses a value that it has as an operand.
+    private enum Role {
+        case effect, computation, guestLoad, phi, none
+    }
+
+    private func role(of user: IRValue, _ value: IRValue) -> Role {
+        switch user.opcode {
+        case .ret: isResultUsed ? .effect : .none
+        case .resume, .atomicRMW, .atomicCmpXchg: .effect
+        case .store: calls.keeps(user) || user.operand(1) == value && !calls.isSlot(value) ? .effect : .none
+        case .load:
+            if user.isVolatile { .effect } else { isGuestLoad(user) ? .guestLoad : .computation }
+        case .call, .invoke:
+            if calls.passes(user, value) { calls.isEffect(user) ? .effect : .computation } else { .none }
+        case .phi: .phi
+        case .br, .switch: .computation
+        case .select: usesWhateverHappens(user, value) ? .computation : .none
+        case let opcode: opcode.isPure ? .computation : .none
+        }
+    }
+
+    private func isGuestLoad(_ load: IRValue) -> Bool {
+        guard let index = indices[load] else { return false }
+        return index < loadCount
+    }
+
+    /// Whether a `select` uses a value as its condition or for both outcomes: one of them is thrown away, and code
+    /// generation makes a branch of that when it seems worth it.
+    private func usesWhateverHappens(_ select: IRValue, _ value: IRValue) -> Bool {
+        if select.operand(0) == value { return true }
+        let other = select.operand(select.operand(1) == value ? 2 : 1)
+        if other == value { return true }
+        guard other.isInstruction, other.opcode.isPure, other.opcode != .select else { return false }
+        return (0..<other.operandCount).contains { other.operand($0) == value }
+    }
+
+    private func isAnchoredAtOnce(_ index: Int) -> Bool {
+        let vertex = vertices[index]
+        var use = vertex.value.firstUse
+        while let current = use {
+            let user = current.user
+            if role(of: user, vertex.value) == .effect, let block = user.parentBlock, flow.node(block) == vertex.node {
+                return true
+            }
+            use = current.next
+        }
+        return false
+    }
+
+    private mutating func exploreUses(_ index: Int) {
+        let value = vertices[index].value
+        var next = value.firstUse
+        while let current = next {
+            next = current.next
+            let user = current.user
+            guard let block = user.parentBlock, let node = flow.node(block) else { continue }
+            switch role(of: user, value) {
+            case .none: break
+            case .effect: uses.append(Use(node: node, target: nil, user: .effect))
+            case .guestLoad:
+                if let load = vertex(of: user) { uses.append(Use(node: node, target: nil, user: .guestLoad(load))) }
+            case .computation:
+                if let result = vertex(of: user) { uses.append(Use(node: node, target: nil, user: .vertex(result))) }
+            case .phi:
+                // A phi is a user once for each edge, and all its edges are looked at together.
+                if let result = vertex(of: user), vertices[result].operand != index {
+                    vertices[result].operand = index
+                    appendUses(of: value, byPhi: user, result, block)
+                }
+            }
+        }
+    }
+
+    /// A phi uses a value on the edges that it comes by.
+    private mutating func appendUses(of value: IRValue, byPhi phi: IRValue, _ result: Int, _ block: BasicBlock) {
+        let node = vertices[result].node
+        for index in 0..<phi.incomingCount {
+            let edge = phi.incoming(index)
+            guard edge.value == value, let source = flow.node(edge.block) else { continue }
+            // Within a flow node, or from one that leads nowhere else, the edge is always taken.
+            let isOnlyWay = flow.heads[node] != block || flow.successors(source).count == 1
+            uses.append(Use(node: source, target: isOnlyWay ? nil : node, user: .vertex(result)))
+        }
+    }
+
+    // MARK: Branches
+
+    /// A branch matters when it decides whether an effect happens, or which value a needed phi has.
+    private mutating func exploreDecision(_ index: Int) {
+        let node = vertices[index].node
+        guard let phis = decisions.phis(decidedAt: node) else {
+            vertices[index].isAnchored = true
+            return
+        }
+        for phi in phis {
+            if let user = vertex(of: phi) { uses.append(Use(node: node, target: nil, user: .vertex(user))) }
+        }
+    }
+}

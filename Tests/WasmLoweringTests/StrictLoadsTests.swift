@@ -1,0 +1,628 @@
+import LLVMBridge
+import Testing
+
+@testable import WasmLowering
+
+/// Which loads of functions written as LLVM IR are made volatile, and that LLVM keeps all the others.
+@Suite struct StrictLoadsTests {
+    /// The names of the loads in `body` that are marked, in order. In `body`, `guest i32 %p` is a guest load, and a
+    /// `store` without a tag is one to guest memory.
+    private func marked(_ body: String) throws -> [String] {
+        let context = LLVMContext()
+        let tags = AliasTags(context)
+        let declarations = """
+            declare void @effect(i32)
+            declare i32 @source()
+            declare i32 @llvm.ctpop.i32(i32)
+            declare void @trap() noreturn cold
+            !0 = !{!"wasmc"}
+            !1 = !{!"memory", !0, i64 0}
+            !2 = !{!1, !1, i64 0}
+            !3 = !{!"global", !0, i64 0}
+            !4 = !{!3, !3, i64 0}
+            @global = global i32 0
+
+            """
+        var lines: [String] = []
+        for line in body.split(separator: "\n") {
+            let parts = line.split(separator: " ")
+            if let index = parts.firstIndex(of: "guest") {
+                lines.append("\(parts[0]) = load \(parts[index + 1]), ptr \(parts[index + 2]), align 1, !tbaa !2")
+            } else {
+                lines.append(parts.first == "store" && !line.contains("!tbaa") ? "\(line), !tbaa !2" : String(line))
+            }
+        }
+        let text = declarations + lines.joined(separator: "\n") + "\n"
+        let module = try IRModule(parsing: MemoryBuffer(text), in: context)
+        try module.verify()
+        let counts = StrictLoads.mark(in: module, memoryTag: tags.memory)
+        var names: [String] = []
+        for line in module.print().split(separator: "\n") where line.contains("load volatile") {
+            names.append(String(line.split(separator: " ")[0].dropFirst()))
+        }
+        #expect(counts.marked == names.count)
+        #expect(counts.loads == lines.filter { $0.contains(" = load") }.count)
+        return names
+    }
+
+    // MARK: Straight code
+
+    @Test func droppedValue() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p) {
+                  %x = guest i32 %p
+                  %y = add i32 %x, 1
+                  ret void
+                }
+                """) == ["x"])
+    }
+
+    @Test func effects() throws {
+        #expect(
+            try marked(
+                """
+                define i32 @f(ptr %p, ptr %q) {
+                  %stored = guest i32 %p
+                  store i32 %stored, ptr %q
+                  %address = guest ptr %p
+                  store i32 1, ptr %address
+                  %passed = guest i32 %p
+                  call void @effect(i32 %passed)
+                  %exchanged = guest i32 %p
+                  %old = atomicrmw xchg ptr %q, i32 %exchanged seq_cst
+                  %returned = guest i32 %p
+                  %half = lshr i32 %returned, 1
+                  %bits = call i32 @llvm.ctpop.i32(i32 %half)
+                  ret i32 %bits
+                }
+                """) == [])
+    }
+
+    @Test func uselessUses() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p) {
+                  %slot = alloca i32
+                  %stored = guest i32 %p
+                  store i32 %stored, ptr %slot
+                  %counted = guest i32 %p
+                  %bits = call i32 @llvm.ctpop.i32(i32 %counted)
+                  %global = guest i32 %p
+                  store i32 %global, ptr @global, !tbaa !4
+                  ret void
+                }
+                """) == ["stored", "counted", "global"])
+    }
+
+    /// Removed arguments, removed calls and removed results take the loads with them.
+    @Test func callsThatLLVMSeesThrough() throws {
+        #expect(
+            try marked(
+                """
+                define i32 @first(i32 %x, i32 %y) {
+                  call void @effect(i32 %x)
+                  ret i32 %x
+                }
+                define internal i32 @compute(i32 %x) {
+                  %y = mul i32 %x, %x
+                  ret i32 %y
+                }
+                define internal i32 @compute_more(i32 %x) {
+                  %y = call i32 @compute(i32 %x)
+                  ret i32 %y
+                }
+                define internal i32 @ignored(ptr %p) {
+                  %inside = guest i32 %p
+                  ret i32 %inside
+                }
+                define internal i32 @used(ptr %p) {
+                  %inside.used = guest i32 %p
+                  ret i32 %inside.used
+                }
+                define i32 @f(ptr %p) {
+                  %a = guest i32 %p
+                  %b = guest i32 %p
+                  %r = call i32 @first(i32 %a, i32 %b)
+                  %c = guest i32 %p
+                  %s = call i32 @compute_more(i32 %c)
+                  %d = guest i32 %p
+                  %t = call i32 @compute_more(i32 %d)
+                  call i32 @ignored(ptr %p)
+                  %u = call i32 @ignored(ptr %p)
+                  %v = call i32 @used(ptr %p)
+                  %w = add i32 %t, %u
+                  %z = add i32 %w, %v
+                  ret i32 %z
+                }
+                """) == ["inside", "b", "c"])
+    }
+
+    /// The inner load is dropped and stays, and needs its address.
+    @Test func addressOfADroppedLoad() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p) {
+                  %outer = guest ptr %p
+                  %field = getelementptr i8, ptr %outer, i64 8
+                  %inner = guest i32 %field
+                  ret void
+                }
+                """) == ["inner"])
+    }
+
+    @Test func selectThrowsOneAway() throws {
+        #expect(
+            try marked(
+                """
+                define i32 @f(ptr %p, ptr %q, i1 %c) {
+                  %first = guest i32 %p
+                  %second = guest i32 %q
+                  %condition = guest i1 %p
+                  %either = select i1 %c, i32 %first, i32 %second
+                  %either.2 = select i1 %condition, i32 %either, i32 7
+                  ret i32 %either.2
+                }
+                """) == ["first", "second"])
+    }
+
+    // MARK: Branches
+
+    @Test func oneArm() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p, ptr %q, i1 %c) {
+                  %x = guest i32 %p
+                  br i1 %c, label %then, label %end
+                then:
+                  store i32 %x, ptr %q
+                  br label %end
+                end:
+                  ret void
+                }
+                """) == ["x"])
+    }
+
+    @Test func bothArms() throws {
+        #expect(
+            try marked(
+                """
+                define i32 @f(ptr %p, ptr %q, i1 %c) {
+                  %x = guest i32 %p
+                  br i1 %c, label %then, label %else
+                then:
+                  store i32 %x, ptr %q
+                  ret i32 0
+                else:
+                  ret i32 %x
+                }
+                """) == [])
+    }
+
+    /// `br_if` with a value: the edge alone uses it.
+    @Test func edgeOfAPhi() throws {
+        #expect(
+            try marked(
+                """
+                define i32 @f(ptr %p, i1 %c) {
+                  %x = guest i32 %p
+                  %y = guest i32 %p
+                  br i1 %c, label %end, label %next
+                next:
+                  %z = add i32 %y, 1
+                  br label %end
+                end:
+                  %either = phi i32 [ %x, %0 ], [ 0, %next ]
+                  %both = phi i32 [ %y, %0 ], [ %z, %next ]
+                  %sum = add i32 %either, %both
+                  ret i32 %sum
+                }
+                """) == ["x"])
+    }
+
+    @Test func switchCases() throws {
+        #expect(
+            try marked(
+                """
+                define i32 @f(ptr %p, i32 %n) {
+                  %x = guest i32 %p
+                  %y = guest i32 %p
+                  %selector = guest i32 %p
+                  switch i32 %selector, label %other [ i32 0, label %zero i32 1, label %zero i32 2, label %two ]
+                zero:
+                  %a = add i32 %x, %y
+                  ret i32 %a
+                two:
+                  %b = mul i32 %x, %y
+                  ret i32 %b
+                other:
+                  ret i32 %x
+                }
+                """) == ["y"])
+    }
+
+    /// A load that only decides about nothing is not needed.
+    @Test func decisions() throws {
+        #expect(
+            try marked(
+                """
+                define i32 @f(ptr %p, ptr %q) {
+                  %nothing = guest i1 %p
+                  br i1 %nothing, label %empty, label %a
+                empty:
+                  br label %a
+                a:
+                  %effect = guest i1 %p
+                  br i1 %effect, label %full, label %b
+                full:
+                  call void @effect(i32 1)
+                  br label %b
+                b:
+                  %value = guest i1 %p
+                  br i1 %value, label %one, label %two
+                one:
+                  br label %c
+                two:
+                  br label %c
+                c:
+                  %chosen = phi i32 [ 1, %one ], [ 2, %two ]
+                  %same = guest i1 %p
+                  br i1 %same, label %three, label %d
+                three:
+                  br label %d
+                d:
+                  %unused = phi i32 [ 1, %c ], [ 2, %three ]
+                  %equal = phi i32 [ 5, %c ], [ 5, %three ]
+                  %sum = add i32 %chosen, %equal
+                  ret i32 %sum
+                }
+                """) == ["nothing", "same"])
+    }
+
+    @Test func bothWaysEndAlike() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p) {
+                  %x = guest i1 %p
+                  br i1 %x, label %a, label %b
+                a:
+                  ret void
+                b:
+                  ret void
+                }
+                """) == ["x"])
+    }
+
+    // MARK: Traps
+
+    @Test func trapsDoNotCountAsPaths() throws {
+        #expect(
+            try marked(
+                """
+                define i32 @f(ptr %p, i32 %d) {
+                  %x = guest i32 %p
+                  %is_zero = icmp eq i32 %d, 0
+                  br i1 %is_zero, label %trap, label %next
+                trap:
+                  call void @effect(i32 0)
+                  br label %last
+                last:
+                  call void @trap()
+                  unreachable
+                next:
+                  %q = udiv i32 %x, %d
+                  ret i32 %q
+                }
+                """) == [])
+    }
+
+    @Test func guardingATrap() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p) {
+                  %x = guest i32 %p
+                  %is_zero = icmp eq i32 %x, 0
+                  br i1 %is_zero, label %trap, label %next
+                trap:
+                  call void @trap()
+                  unreachable
+                next:
+                  ret void
+                }
+                """) == [])
+    }
+
+    /// In a function that never returns, ways to different traps are different ways.
+    @Test func functionThatDoesNotReturn() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p, i1 %c) {
+                  %x = guest i32 %p
+                  %y = guest i32 %p
+                  call void @effect(i32 %y)
+                  br i1 %c, label %a, label %b
+                a:
+                  call void @effect(i32 %x)
+                  unreachable
+                b:
+                  call void @trap()
+                  unreachable
+                }
+                """) == ["x"])
+    }
+
+    // MARK: Loops
+
+    @Test func reductionTestedAtTheHead() throws {
+        #expect(
+            try marked(
+                """
+                define i32 @f(ptr %p, i64 %n) {
+                entry:
+                  br label %head
+                head:
+                  %i = phi i64 [ 0, %entry ], [ %i.next, %body ]
+                  %s = phi i32 [ 0, %entry ], [ %s.next, %body ]
+                  %more = icmp ult i64 %i, %n
+                  br i1 %more, label %body, label %exit
+                body:
+                  %a = getelementptr i32, ptr %p, i64 %i
+                  %x = guest i32 %a
+                  %s.next = add i32 %s, %x
+                  %i.next = add i64 %i, 1
+                  br label %head
+                exit:
+                  ret i32 %s
+                }
+                """) == [])
+    }
+
+    private func loop(_ result: String, _ extra: String = "") -> String {
+        """
+        define i32 @f(ptr %p, i64 %n, i1 %c) {
+        entry:
+          br label %loop
+        loop:
+          %i = phi i64 [ 0, %entry ], [ %i.next, %loop ]
+          %s = phi i32 [ 0, %entry ], [ %s.next, %loop ]
+          %a = getelementptr i32, ptr %p, i64 %i
+          %x = guest i32 %a
+          %s.next = add i32 %s, %x
+          %i.next = add i64 %i, 1
+          %more = icmp ult i64 %i.next, %n
+          br i1 %more, label %loop, label %exit
+        exit:
+          \(extra)
+          ret i32 \(result)
+        }
+        """
+    }
+
+    @Test func reductionTestedAtTheEnd() throws { #expect(try marked(loop("%s.next")) == []) }
+
+    /// The phi lags behind: the last round's load is not in it.
+    @Test func reductionWithoutTheLastRound() throws { #expect(try marked(loop("%s")) == ["x"]) }
+
+    /// Whether the element is added or not, the sum so far is used; the element itself only when it is added.
+    @Test func conditionalSum() throws {
+        #expect(
+            try marked(
+                """
+                define float @f(ptr %p, ptr %q, i64 %n) {
+                entry:
+                  %start = guest float %p
+                  br label %loop
+                loop:
+                  %i = phi i64 [ 0, %entry ], [ %i.next, %loop ]
+                  %s = phi float [ %start, %entry ], [ %s.next, %loop ]
+                  %a = getelementptr float, ptr %p, i64 %i
+                  %b = getelementptr i8, ptr %q, i64 %i
+                  %x = guest float %a
+                  %mask = guest i1 %b
+                  %more.s = fadd float %s, %x
+                  %s.next = select i1 %mask, float %more.s, float %s
+                  %i.next = add i64 %i, 1
+                  %more = icmp ult i64 %i.next, %n
+                  br i1 %more, label %loop, label %exit
+                exit:
+                  ret float %s.next
+                }
+                """) == ["x"])
+    }
+
+    @Test func reductionUsedByNobody() throws { #expect(try marked(loop("0")) == ["x"]) }
+
+    @Test func lastRoundOnly() throws { #expect(try marked(loop("%x")) == ["x"]) }
+
+    @Test func reductionUsedSometimes() throws {
+        let extra = """
+              br i1 %c, label %none, label %all
+            none:
+              ret i32 0
+            all:
+            """
+        #expect(try marked(loop("%s.next", extra)) == ["x"])
+    }
+
+    @Test func skippedByContinue() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p) {
+                entry:
+                  br label %loop
+                loop:
+                  %x = guest i32 %p
+                  %again = call i32 @source()
+                  %c = icmp eq i32 %again, 0
+                  br i1 %c, label %loop, label %use
+                use:
+                  call void @effect(i32 %x)
+                  %more = call i32 @source()
+                  %d = icmp eq i32 %more, 0
+                  br i1 %d, label %loop, label %exit
+                exit:
+                  ret void
+                }
+                """) == ["x"])
+    }
+
+    /// What is loaded decides when the loop ends, and so what the function gives.
+    @Test func lengthOfAString() throws {
+        #expect(
+            try marked(
+                """
+                define ptr @f(ptr %p) {
+                entry:
+                  br label %loop
+                loop:
+                  %s = phi ptr [ %p, %entry ], [ %next, %loop ]
+                  %x = guest i8 %s
+                  %next = getelementptr i8, ptr %s, i64 1
+                  %end = icmp eq i8 %x, 0
+                  br i1 %end, label %exit, label %loop
+                exit:
+                  ret ptr %s
+                }
+                """) == [])
+    }
+
+    /// The same with a bound and without a result: LLVM can tell that the loop ends, and removes it.
+    @Test func searchWithoutResult() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p) {
+                entry:
+                  br label %loop
+                loop:
+                  %i = phi i64 [ 0, %entry ], [ %next, %more ]
+                  %a = getelementptr i8, ptr %p, i64 %i
+                  %x = guest i8 %a
+                  %end = icmp eq i8 %x, 0
+                  br i1 %end, label %exit, label %more
+                more:
+                  %next = add i64 %i, 1
+                  %last = icmp eq i64 %next, 100
+                  br i1 %last, label %exit, label %loop
+                exit:
+                  ret void
+                }
+                """) == ["x"])
+    }
+
+    /// Each load needs the one before; nobody needs the last. One volatile load holds the others.
+    @Test func listWithoutResult() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p, i64 %n) {
+                entry:
+                  %first = guest ptr %p
+                  br label %loop
+                loop:
+                  %node = phi ptr [ %first, %entry ], [ %link, %loop ]
+                  %i = phi i64 [ 0, %entry ], [ %i.next, %loop ]
+                  %link = guest ptr %node
+                  %i.next = add i64 %i, 1
+                  %more = icmp ult i64 %i.next, %n
+                  br i1 %more, label %loop, label %exit
+                exit:
+                  ret void
+                }
+                """) == ["link"])
+    }
+
+    // MARK: Loops without end
+
+    @Test func endlessLoop() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p, ptr %q) {
+                entry:
+                  br label %loop
+                loop:
+                  %s = phi i32 [ 0, %entry ], [ %s.next, %end ]
+                  %unused = guest i32 %p
+                  %s.next = add i32 %s, %unused
+                  %stored = guest i32 %p
+                  %condition = guest i1 %p
+                  %nothing = guest i1 %p
+                  br i1 %condition, label %a, label %b
+                a:
+                  store i32 1, ptr %q
+                  br label %b
+                b:
+                  store i32 %stored, ptr %q
+                  br i1 %nothing, label %c, label %end
+                c:
+                  br label %end
+                end:
+                  br label %loop
+                }
+                """) == ["unused", "nothing"])
+    }
+
+    @Test func endlessLoopBeforeTheUse() throws {
+        #expect(
+            try marked(
+                """
+                define void @f(ptr %p, ptr %q, i1 %c) {
+                  %x = guest i32 %p
+                  br i1 %c, label %forever, label %end
+                forever:
+                  br label %forever
+                end:
+                  store i32 %x, ptr %q
+                  ret void
+                }
+                """) == ["x"])
+    }
+
+    // MARK: Many
+
+    /// Time must not grow with the square of the function's size.
+    @Test func longFunctions() throws {
+        var body = "define void @f(ptr %p, ptr %q, i1 %c) {\n"
+        for index in 0..<3000 {
+            body += """
+                  %x\(index) = guest i32 %p
+                  br i1 %c, label %then\(index), label %end\(index)
+                then\(index):
+                  call void @effect(i32 %x\(index))
+                  br label %end\(index)
+                end\(index):
+
+                """
+        }
+        for index in 0..<3000 where index % 2 == 0 { body += "  store i32 %x\(index), ptr %q\n" }
+        body += "  ret void\n}"
+        let names = try marked(body)
+        // Too far away to be found, except for the last few.
+        #expect((1500...2999).contains(names.count))
+    }
+
+    /// Only loads of guest memory count, and those that are volatile already stay as they are.
+    @Test func otherLoads() throws {
+        let context = LLVMContext()
+        let tags = AliasTags(context)
+        let module = IRModule("test", in: context)
+        let builder = IRBuilder(module)
+        let function = module.addFunction("f", context.functionType([context.ptr], returning: context.void))
+        builder.positionAtEnd(function.appendBlock())
+        builder.load(context.i32, function.parameter(0)).setMetadata(tags.kind, tags.sizes)
+        builder.load(context.i32, function.parameter(0), isVolatile: true).setMetadata(tags.kind, tags.memory)
+        _ = builder.load(context.i32, function.parameter(0))
+        builder.retVoid()
+        let counts = StrictLoads.mark(in: module, memoryTag: tags.memory)
+        #expect(counts.loads == 0 && counts.marked == 0)
+    }
+}
