@@ -113,9 +113,20 @@ struct FuzzOptions: ParsableArguments {
             if file.hasSuffix(".wasm") { modules.append(contents) } else { texts.append(contents) }
         }
         guard target != .parse else {
-            return texts + (try modules.map { try printModule(try decodeModule($0)) })
+            return texts.flatMap(Self.pieces) + (try modules.map { try printModule(try decodeModule($0)) })
         }
         return modules + texts.flatMap(modulesOfScript)
+    }
+
+    /// Commands of a script in pieces, so that one input does not take long.
+    private static func pieces(_ text: [UInt8]) -> [[UInt8]] {
+        let pieceBytes = 8_000
+        var pieces: [[UInt8]] = [[]]
+        for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            if line.first == UInt8(ascii: "("), pieces[pieces.count - 1].count > pieceBytes { pieces.append([]) }
+            pieces[pieces.count - 1] += line + [UInt8(ascii: "\n")]
+        }
+        return pieces
     }
 
     /// The modules of a script that assemble.

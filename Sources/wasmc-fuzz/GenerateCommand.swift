@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import WasmFuzz
 import WasmInstructionTable
 
@@ -75,14 +76,19 @@ struct ShrinkCommand: ParsableCommand {
         let options = try generator.options()
         let generator = ModuleGenerator(options)
         func isInteresting(_ choices: [UInt8]) throws -> Bool {
-            try writeFile(out, generator.module(choices: choices))
-            let child = try Child(command[0], Array(command.dropFirst()) + [out])
-            return child.wait(patience: 60) { 0 } == .exited(0)
+            let module = generator.module(choices: choices)
+            let candidate = "\(out).candidate"
+            try writeFile(candidate, module)
+            defer { unlink(candidate) }
+            let child = try Child(command[0], Array(command.dropFirst()) + [candidate])
+            guard child.wait(patience: 60, progress: { 0 }) == .exited(0) else { return false }
+            // The best so far is there even if this program is stopped.
+            try writeFile(out, module)
+            return true
         }
         let choices = ChoiceSequence.bytes(seed: seed, maximumCount: options.maximumChoices)
         guard try isInteresting(choices) else { throw ValidationError("the command fails on the module itself") }
         let smallest = try shrink(choices, maximumAttempts: attempts, isInteresting: isInteresting)
-        try writeFile(out, generator.module(choices: smallest))
         print("\(choices.count) bytes of choices, \(smallest.count) after shrinking")
     }
 }
