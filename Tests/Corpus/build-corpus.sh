@@ -63,8 +63,8 @@ prepare_apt() {
     [ -s "$apt/apt.conf" ] && return 0
     rm -rf "$apt"
     mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial"
-    apt-get indextargets --format 'deb-src $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' \
-        | grep -v -e '-security' | sort -u > "$apt/sources.list"
+    apt-get indextargets --format 'deb-src $(REPO_URI) $(RELEASE) $(COMPONENT)' \
+        'Created-By: Packages' 'Origin: Debian' | grep -v -e '-security' | sort -u > "$apt/sources.list"
     [ -s "$apt/sources.list" ] || fail "missing: a Debian archive among apt's sources (run apt-get update first)"
     cat > "$apt/apt.conf.new" <<CONFIG
 Dir::Etc::SourceList "$apt/sources.list";

@@ -7,8 +7,8 @@
 #   LANGUAGE       build only these: c cpp go rust swift zig
 #
 # A program is a source file of its language's folder (Go: a folder); c/exit.c becomes c-exit.wasm. A C program may name
-# flags of its own in its first line: `/* FLAGS: -msimd128`. A language whose toolchain is not there is skipped, with one
-# line that says what is missing; what is newer than its sources is not built again.
+# flags of its own in its first line: `/* FLAGS: -msimd128`. A language whose toolchain is not there is skipped, with
+# one line that says what is missing; what is newer than its sources is not built again.
 #
 # Exit status: 0 all built that could be; 1 a program failed to build.
 set -u

@@ -11,8 +11,9 @@ build() {
     math=$(grep -o 'HAVE_[A-Z0-9_]*' "$tree/src/libm.h" | sort -u \
         | grep -v -x -E 'HAVE_(DREM|EXP10|GAMMA|LGAMMA_R|POW10|SIGNIFICAND)' | sed 's/^/-D/')
     sources=$(ls "$tree"/src/*.c | grep -v -e inject_errors)
-    wasm_program jq.wasm -O2 -I. -I"$tree" -I"$tree/src" $math -D_GNU_SOURCE -DIEEE_8087 -DHAVE_MEMMEM -DHAVE_ISATTY -DHAVE_GMTIME_R \
-        -DHAVE_TIMEGM -DHAVE_STRPTIME -DHAVE_STRFTIME -DHAVE_TM_TM_GMT_OFF -DHAVE_MKTIME -DHAVE_ALLOCA_H \
+    wasm_program jq.wasm -O2 -I. -I"$tree" -I"$tree/src" $math -D_GNU_SOURCE -DIEEE_8087 \
+        -DHAVE_MEMMEM -DHAVE_ISATTY -DHAVE_GMTIME_R -DHAVE_TIMEGM -DHAVE_STRPTIME -DHAVE_STRFTIME \
+        -DHAVE_TM_TM_GMT_OFF -DHAVE_MKTIME -DHAVE_ALLOCA_H \
         '-Drealpath(path,resolved)=strdup(path)' '-Dmktemp(template)=((template)[0]=0)' $sources
     input jq "$tree/tests/jq.test" "$tree/tests/base64.test"
     cp -r "$tree/tests/modules" "$out/inputs/jq/"

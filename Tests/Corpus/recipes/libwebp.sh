@@ -9,6 +9,7 @@ build() {
         $tree/imageio/tiffdec.c $tree/imageio/webpdec.c $tree/imageio/wicdec.c"
     flags="-O2 -I$tree -I$tree/src"
     wasm_program libwebp-cwebp-simd.wasm -msimd128 $flags $library $common $decoders "$tree/examples/cwebp.c"
-    wasm_program libwebp-dwebp.wasm $flags $library $common "$tree/imageio/image_enc.c" $decoders "$tree/examples/dwebp.c"
+    wasm_program libwebp-dwebp.wasm $flags $library $common $decoders \
+        "$tree/imageio/image_enc.c" "$tree/examples/dwebp.c"
     input libwebp "$tree/examples/test.webp" "$tree/examples/test_ref.ppm"
 }

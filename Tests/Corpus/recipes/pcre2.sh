@@ -9,7 +9,8 @@ build() {
     flags="-O2 -I. -I$tree/src -DHAVE_CONFIG_H -DHAVE_STRERROR -DSUPPORT_PCRE2_8 -DSUPPORT_UNICODE
         -DHAVE_DIRENT_H -DHAVE_SYS_STAT_H -DHAVE_SYS_TYPES_H"
     # Files that others include, tools, and tests are no part of the library.
-    library=$(ls "$tree"/src/pcre2_*.c | grep -v -E 'jit_(match|misc|test)|dftables|fuzzsupport|posix_test|printint|ucptables')
+    library=$(ls "$tree"/src/pcre2_*.c \
+        | grep -v -E 'jit_(match|misc|test)|dftables|fuzzsupport|posix_test|printint|ucptables')
     for source in pcre2_chartables.c $library "$tree/src/pcre2posix.c"; do
         wasm_cc $flags -DPCRE2_CODE_UNIT_WIDTH=8 -c "$source" -o "$(basename "$source" .c).o"
     done

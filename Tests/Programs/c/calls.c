@@ -102,8 +102,8 @@ static void files(void)
     report("fd_filestat_set_size(20)", __wasi_fd_filestat_set_size(file, 20));
     report("fd_filestat_set_times", __wasi_fd_filestat_set_times(file, 1000, 2000,
                                                                  __WASI_FSTFLAGS_ATIM | __WASI_FSTFLAGS_MTIM));
-    report("fd_filestat_set_times(both kinds)", __wasi_fd_filestat_set_times(file, 1000, 2000,
-                                                                           __WASI_FSTFLAGS_ATIM | __WASI_FSTFLAGS_ATIM_NOW));
+    report("fd_filestat_set_times(both kinds)",
+           __wasi_fd_filestat_set_times(file, 1000, 2000, __WASI_FSTFLAGS_ATIM | __WASI_FSTFLAGS_ATIM_NOW));
     report("fd_filestat_get", __wasi_fd_filestat_get(file, &filestat));
     printf("  size %llu, accessed %llu, modified %llu\n", (unsigned long long)filestat.size,
            (unsigned long long)filestat.atim, (unsigned long long)filestat.mtim);

@@ -32,9 +32,9 @@ static const uint64_t integers[] = {
 };
 
 static const double doubles[] = {
-    0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 1.5, 2.5, -2.5, 0.49999999999999994, 4503599627370495.5, 1e10, -1e10, 1e300, -1e300,
-    2147483647.0, -2147483649.0, 4294967295.5, 9223372036854775807.0, 1.8446744073709552e19, 3.5e-46, DBL_MIN, DBL_MAX,
-    DBL_TRUE_MIN, INFINITY, -INFINITY, NAN,
+    0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 1.5, 2.5, -2.5, 0.49999999999999994, 4503599627370495.5, 1e10, -1e10, 1e300,
+    -1e300, 2147483647.0, -2147483649.0, 4294967295.5, 9223372036854775807.0, 1.8446744073709552e19, 3.5e-46, DBL_MIN,
+    DBL_MAX, DBL_TRUE_MIN, INFINITY, -INFINITY, NAN,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -82,7 +82,8 @@ static void double_operations(double a, double b)
 static void double_conversions(double a)
 {
     mix_double(floor(a)), mix_double(ceil(a)), mix_double(trunc(a)), mix_double(rint(a)), mix_double(sqrt(a));
-    mix_double(fabs(a)), mix_double(-a), mix_double((float)a), mix_double(floorf((float)a)), mix_double(rintf((float)a));
+    mix_double(fabs(a)), mix_double(-a), mix_double((float)a);
+    mix_double(floorf((float)a)), mix_double(rintf((float)a));
     mix((uint64_t)(int64_t)__builtin_wasm_trunc_saturate_s_i32_f64(a));
     mix((uint64_t)(uint32_t)__builtin_wasm_trunc_saturate_u_i32_f64(a));
     mix((uint64_t)__builtin_wasm_trunc_saturate_s_i64_f64(a));

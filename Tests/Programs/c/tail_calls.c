@@ -44,9 +44,9 @@ KEPT static int64_t rotate(int64_t left, int64_t a, int64_t b, int64_t c, int64_
     MUST_TAIL return rotate(left - 1, b, c, d, e, f, g, a, y, x + 1);
 }
 
-/* Different signatures: WebAssembly allows a tail call whenever the results are the same, C's musttail does not, so these
- * are left to the optimizer and do not go deep. The parameters of `many` do not fit into registers, those of `few` do; a
- * chain goes from few to many, from many to many more, and back, once directly and once through a table.
+/* Different signatures: WebAssembly allows a tail call whenever the results are the same, C's musttail does not, so
+ * these are left to the optimizer and do not go deep. The parameters of `many` do not fit into registers, those of
+ * `few` do; a chain goes from few to many, from many to many more, and back, once directly and once through a table.
  */
 typedef void few_function(int32_t left, int64_t a);
 typedef void many_function(int32_t left, int32_t a, int64_t b, double c, int32_t d, int64_t e, int32_t f, int32_t g,

@@ -107,9 +107,9 @@ static void matrix(void)
             v128_t sum = wasm_f32x4_const_splat(0);
 
             for (int k = 0; k < SIDE; k++) {
-                v128_t product = wasm_f32x4_mul(wasm_v128_load32_splat(&left[row][k]), wasm_v128_load(&right[k][column]));
+                v128_t factor = wasm_v128_load32_splat(&left[row][k]);
 
-                sum = wasm_f32x4_add(sum, product);
+                sum = wasm_f32x4_add(sum, wasm_f32x4_mul(factor, wasm_v128_load(&right[k][column])));
             }
             wasm_v128_store(&vector_product[row][column], sum);
         }
@@ -177,9 +177,9 @@ static void conversions(void)
     wasm_v128_store(unsigned_lanes, wasm_u32x4_trunc_sat_f32x4(values));
     wasm_v128_store(narrow, wasm_i32x4_trunc_sat_f64x2_zero(wide));
     wasm_v128_store(rounded, wasm_f32x4_nearest(wasm_f32x4_make(0.5f, 1.5f, -2.5f, 7.49f)));
-    equal = lanes[0] == INT32_MIN && lanes[1] == INT32_MAX && lanes[2] == 0 && lanes[3] == -2 && unsigned_lanes[0] == 0 &&
-            (uint32_t)unsigned_lanes[1] == 3000000000u && narrow[0] == INT32_MAX && narrow[1] == 0 && narrow[3] == 0 &&
-            rounded[0] == 0 && rounded[1] == 2 && rounded[2] == -2 && rounded[3] == 7;
+    equal = lanes[0] == INT32_MIN && lanes[1] == INT32_MAX && lanes[2] == 0 && lanes[3] == -2 &&
+            unsigned_lanes[0] == 0 && (uint32_t)unsigned_lanes[1] == 3000000000u && narrow[0] == INT32_MAX &&
+            narrow[1] == 0 && narrow[3] == 0 && rounded[0] == 0 && rounded[1] == 2 && rounded[2] == -2 && rounded[3] == 7;
     check("conversions", equal, digest(lanes, sizeof lanes) ^ digest(unsigned_lanes, sizeof unsigned_lanes));
 }
 

@@ -348,7 +348,8 @@ private:
     void printNumber(double number)
     {
         char text[40];
-        std::snprintf(text, sizeof text, number == std::floor(number) && std::abs(number) < 1e15 ? "%.0f" : "%.12g", number);
+        bool isInteger = number == std::floor(number) && std::abs(number) < 1e15;
+        std::snprintf(text, sizeof text, isInteger ? "%.0f" : "%.12g", number);
         out_ << text;
     }
 

@@ -4,8 +4,8 @@
  *     .name   [index]   []   keys   length   sum   sort   unique   group(.name)   select(.name OP literal)   flatten
  *
  * Without FILE the document comes from standard input. JSONQ_INDENT in the environment is the number of spaces that the
- * output is indented by; without it the output is compact. Exit status: 0; 1 for an error in the document; 2 for a usage
- * error; 4 when the result is empty.
+ * output is indented by; without it the output is compact. Exit status: 0; 1 for an error in the document; 2 for a
+ * usage error; 4 when the result is empty.
  */
 #include <algorithm>
 #include <cstdio>

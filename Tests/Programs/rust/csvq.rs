@@ -84,7 +84,9 @@ enum QueryError {
 impl fmt::Display for QueryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            QueryError::Syntax { expected, found: Some(found) } => write!(f, "expected {}, found {:?}", expected, found),
+            QueryError::Syntax { expected, found: Some(found) } => {
+                write!(f, "expected {}, found {:?}", expected, found)
+            }
             QueryError::Syntax { expected, found: None } => write!(f, "expected {}, found the end", expected),
             QueryError::UnknownColumn(name) => write!(f, "no column {:?}", name),
             QueryError::Malformed { line, reason } => write!(f, "line {}: {}", line, reason),

@@ -226,7 +226,8 @@ fn main() {
     }
     let mut served: Vec<_> = served.borrow().iter().map(|(&client, &count)| (Reverse(count), client)).collect();
     served.sort_unstable();
-    println!("most served: {:?}", served.iter().take(3).map(|&(Reverse(count), client)| (client, count)).collect::<Vec<_>>());
+    let most = served.iter().take(3).map(|&(Reverse(count), client)| (client, count)).collect::<Vec<_>>();
+    println!("most served: {:?}", most);
     if let Some(path) = std::env::var_os("RATELIMIT_TRACE") {
         let mut file = fs::OpenOptions::new().create(true).append(true).open(&path).expect("the trace file");
         file.write_all(trace.as_bytes()).expect("writing the trace");

@@ -2,8 +2,8 @@
 //
 //     sheet [INPUT [OUTPUT]]
 //
-// INPUT, or standard input, has lines `name = expression`. Expressions know numbers, names, + - * / ^, parentheses and the
-// functions sum, mean, min, max, abs and if(condition, then, else). Cells are evaluated in the order of their
+// INPUT, or standard input, has lines `name = expression`. Expressions know numbers, names, + - * / ^, parentheses and
+// the functions sum, mean, min, max, abs and if(condition, then, else). Cells are evaluated in the order of their
 // dependencies, whatever their order in the file. OUTPUT gets the same as CSV. SHEET_DIGITS in the environment is the
 // number of digits after the point. Exit status: 0; 1 when a cell has an error; 3 for a cycle; 4 when a file cannot be
 // used. `sheet --overflow` overflows an integer, which traps.

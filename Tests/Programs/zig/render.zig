@@ -2,10 +2,10 @@
 //!
 //!     render TEMPLATE [VALUES]      VALUES: a JSON file, else standard input
 //!
-//! `{{a.b}}` is a value, `{{a|upper}}` goes through a filter (upper, lower, length, hash, json), `{{#each a}}…{{/}}` repeats
-//! for each item as `this`, `{{#if a}}…{{/}}` is there when the value is neither absent, null, false, 0 nor empty;
-//! `{{$NAME}}` is a variable of the environment. Exit status: 0; 1 for an error in the template or the values; 2 for a
-//! usage error. `render --overflow` overflows an integer, which the safety checks of this build make a trap.
+//! `{{a.b}}` is a value, `{{a|upper}}` goes through a filter (upper, lower, length, hash, json), `{{#each a}}…{{/}}`
+//! repeats for each item as `this`, `{{#if a}}…{{/}}` is there when the value is neither absent, null, false, 0 nor
+//! empty; `{{$NAME}}` is a variable of the environment. Exit status: 0; 1 for an error in the template or the values; 2
+//! for a usage error. `render --overflow` overflows an integer, which the safety checks of this build make a trap.
 
 const std = @import("std");
 const Allocator = std.mem.Allocator;
@@ -65,8 +65,12 @@ const Parser = struct {
 
     fn node(self: *Parser, tag: []const u8) ParseError!Node {
         if (std.mem.startsWith(u8, tag, "$")) return .{ .variable = tag[1..] };
-        if (std.mem.startsWith(u8, tag, "#each ")) return .{ .each = .{ .path = tag[6..], .body = try self.nodes(true) } };
-        if (std.mem.startsWith(u8, tag, "#if ")) return .{ .when = .{ .path = tag[4..], .body = try self.nodes(true) } };
+        if (std.mem.startsWith(u8, tag, "#each ")) {
+            return .{ .each = .{ .path = tag[6..], .body = try self.nodes(true) } };
+        }
+        if (std.mem.startsWith(u8, tag, "#if ")) {
+            return .{ .when = .{ .path = tag[4..], .body = try self.nodes(true) } };
+        }
         if (std.mem.startsWith(u8, tag, "#")) return error.UnknownBlock;
         const bar = std.mem.findScalar(u8, tag, '|') orelse return .{ .value = .{ .path = tag, .filter = null } };
         const filter = std.meta.stringToEnum(Filter, tag[bar + 1 ..]) orelse return error.UnknownFilter;

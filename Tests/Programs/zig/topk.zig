@@ -3,8 +3,8 @@
 //!     topk [COUNT [FILE or FOLDER]...]
 //!
 //! Without files it reads standard input. TOPK_MINIMUM in the environment is the smallest length of a word that is
-//! counted. The result is also appended to `topk.log` when TOPK_LOG is set. Exit status: 0; 1 when a file cannot be read;
-//! 2 for a usage error; 3 when no word was found.
+//! counted. The result is also appended to `topk.log` when TOPK_LOG is set. Exit status: 0; 1 when a file cannot be
+//! read; 2 for a usage error; 3 when no word was found.
 
 const std = @import("std");
 const Allocator = std.mem.Allocator;

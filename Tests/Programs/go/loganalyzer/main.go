@@ -27,7 +27,9 @@ import (
 )
 
 var linePattern = regexp.MustCompile(
-	`^(?P<host>\S+) \S+ (?P<user>\S+) \[(?P<time>[^\]]+)\] "(?P<method>[A-Z]+) (?P<target>\S+)[^"]*" (?P<status>\d{3}) (?P<size>\d+|-)(?: (?P<ms>\d+)ms)?`)
+	`^(?P<host>\S+) \S+ (?P<user>\S+) \[(?P<time>[^\]]+)\] ` +
+		`"(?P<method>[A-Z]+) (?P<target>\S+)[^"]*" ` +
+		`(?P<status>\d{3}) (?P<size>\d+|-)(?: (?P<ms>\d+)ms)?`)
 
 const timeLayout = "02/Jan/2006:15:04:05 -0700"
 

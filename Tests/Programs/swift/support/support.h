@@ -17,8 +17,8 @@ const char *support_argument(int32_t index);
 /// A variable of the environment; NULL when it is not set.
 const char *support_environment(const char *name);
 
-/// Reads a whole file, or standard input when `path` is NULL. The caller frees the result with support_free; NULL when it
-/// cannot be read, with the error's number in `*error`.
+/// Reads a whole file, or standard input when `path` is NULL. The caller frees the result with support_free; NULL when
+/// it cannot be read, with the error's number in `*error`.
 uint8_t *support_read(const char *path, size_t *size, int32_t *error);
 
 /// Writes a whole file; true when that worked, else the error's number is in `*error`.
