@@ -20,6 +20,17 @@ let strict: [SwiftSetting] = [
 // For each target that imports LLVMBridge, at whatever distance: its module map is read with these.
 let strictWithLLVM = strict + [.unsafeFlags(["-I\(llvmPrefix)/include"])]
 
+// Handlers of register code must end in jumps (Execution/Machine.swift). So they are optimized as a whole in debug
+// builds too, and equal ones are not merged, which would make a jump a call. Nothing there is accessed exclusively.
+let interpreterFlags: [SwiftSetting] = [
+    .unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "2"], .when(configuration: .debug)),
+    .unsafeFlags([
+        "-enforce-exclusivity=unchecked", "-Xllvm", "-swiftmergefunc-threshold=0",
+        // The package manager asks for frame pointers, behind everything but this.
+        "-Xcc", "-Xclang", "-Xcc", "-mframe-pointer=none",
+    ]),
+]
+
 let package = Package(
     name: "wasmc",
     products: [
@@ -42,6 +53,8 @@ let package = Package(
         .target(name: "WasmValidation", dependencies: ["WasmBinary"], swiftSettings: strict),
         .target(
             name: "WasmFuzz", dependencies: ["WasmSpec", "WasmInstructionTable", "WasmBinary"], swiftSettings: strict),
+        .target(
+            name: "WasmInterpreter", dependencies: ["WasmValidation"], swiftSettings: strict + interpreterFlags),
         .systemLibrary(name: "CLLVM"),
         .target(
             name: "LLVMBridge", dependencies: ["CLLVM"], swiftSettings: strictWithLLVM,
@@ -55,7 +68,8 @@ let package = Package(
             name: "WasmDriver", dependencies: ["CLinux", "LLVMBridge", "WasmLowering", "WasmText"],
             swiftSettings: strictWithLLVM),
         .target(
-            name: "WasmScript", dependencies: ["CLinux", "WasmDriver", "WasmLowering", "WasmText", "WasmValidation"],
+            name: "WasmScript",
+            dependencies: ["CLinux", "WasmDriver", "WasmInterpreter", "WasmLowering", "WasmText", "WasmValidation"],
             swiftSettings: strictWithLLVM),
         .target(
             name: "WasmcCommands",
@@ -84,6 +98,9 @@ let package = Package(
         .testTarget(name: "WasmBinaryTests", dependencies: ["WasmBinary"], swiftSettings: strict),
         .testTarget(
             name: "WasmValidationTests", dependencies: ["WasmText", "WasmValidation"], swiftSettings: strict),
+        .testTarget(
+            name: "WasmInterpreterTests", dependencies: ["WasmInterpreter", "WasmText"], swiftSettings: strict),
+        .testTarget(name: "WasmScriptTests", dependencies: ["WasmScript"], swiftSettings: strictWithLLVM),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
     ]
 )

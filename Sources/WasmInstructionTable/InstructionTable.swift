@@ -109,10 +109,10 @@ public struct Signature: Sendable {
 }
 
 /// What execution of an instruction can end in, named as in `traps.def`.
-public enum TrapKind: String, Sendable {
+public enum TrapKind: String, Error {
     case unreachable, integerDivideByZero, integerOverflow, invalidConversionToInteger
     case outOfBoundsMemoryAccess, outOfBoundsTableAccess, undefinedElement, uninitializedElement
     case indirectCallTypeMismatch, callStackExhausted, unalignedAtomic, expectedSharedMemory
     case nullReference, nullFunctionReference, nullStructureReference, nullArrayReference, nullI31Reference
-    case nullExceptionReference, outOfBoundsArrayAccess, castFailure, unhandledException
+    case nullExceptionReference, outOfBoundsArrayAccess, castFailure, unhandledException, outOfMemory
 }

@@ -29,7 +29,7 @@ public final class NativeScriptEngine: ScriptEngine {
         self.toolchain = toolchain
     }
 
-    public func makeThread() -> (any ScriptEngine)? { nil }
+    public func makeThread(sharing shared: [Int: Int]) -> (any ScriptEngine)? { nil }
 
     // MARK: Preparation
 

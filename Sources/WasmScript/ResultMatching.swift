@@ -14,7 +14,12 @@ extension ResultPattern {
             if case .v128(let value) = result { Self.matches(value, shape, lanes) } else { false }
         case .refNull: result == .null
         case .refExtern(let number):
-            if case .extern(let actual) = result { number == nil || number == actual } else { false }
+            switch result {
+            case .extern(let actual): number == nil || number == actual
+            // An internal reference made external, which has no number.
+            case .reference(.extern): number == nil
+            case .i32, .i64, .f32, .f64, .v128, .null, .function, .host, .reference: false
+            }
         case .refHost(let number): result == .host(number)
         case .refFunc: result == .function
         case .reference(let type): Self.matches(result, type)

@@ -23,8 +23,10 @@ public protocol ScriptEngine: AnyObject {
     /// Reads an exported global.
     func get(_ instance: Int, _ export: String) -> ScriptOutcome
 
-    /// Runs commands of another thread; nil when the engine has no threads.
-    func makeThread() -> (any ScriptEngine)?
+    /// An engine for the commands of another thread, which runs while this one does; nil when the engine has no
+    /// threads. `shared` gives for instance numbers of the thread the instances here of which it can import shared
+    /// memories.
+    func makeThread(sharing shared: [Int: Int]) -> (any ScriptEngine)?
 }
 
 /// An instance that a script makes.

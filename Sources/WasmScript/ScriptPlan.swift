@@ -3,6 +3,7 @@
 
 import Diagnostics
 import WasmBinary
+import WasmInstructionTable
 import WasmText
 import WasmValidation
 
@@ -14,7 +15,7 @@ struct ScriptStep {
         case instantiate(Int, expected: Expectation)
         case invoke(Int, export: String, [ScriptValue], expected: Expectation)
         case get(Int, export: String, expected: Expectation)
-        /// Commands of another thread; they run when the script waits for it.
+        /// Commands that another thread runs.
         case thread(name: String?, ScriptPlan)
         case wait(thread: String)
     }
@@ -38,7 +39,11 @@ struct ScriptStep {
 struct ScriptPlan {
     private(set) var instances: [PlannedInstance] = []
     private(set) var steps: [ScriptStep] = []
+    /// Of a thread: instances that are those of the thread that starts it, with their numbers there.
+    private(set) var shared: [Int: Int] = [:]
 
+    /// What modules may use.
+    private let features: FeatureSet
     private var definitions: [String: AssembledScriptModule] = [:]
     private var lastDefinition: AssembledScriptModule?
     private var named: [String: Int] = [:]
@@ -52,12 +57,33 @@ struct ScriptPlan {
         var name: String?
     }
 
-    init(_ script: Script) throws(Diagnostic) {
-        let spectest = try Self.validated(try assembleModule(text: Array(spectestText.utf8)))
-        registered["spectest"] = add(spectest, name: "spectest")
-        steps.append(
-            ScriptStep(kind: .instantiate(0, expected: .anything), line: 0, column: 0))
+    init(_ script: Script, features: FeatureSet) throws(Diagnostic) {
+        self.features = features
+        try addSpectest(script.commands)
         for command in script.commands { plan(command) }
+    }
+
+    /// The plan of a thread of the script that `parent` plans, up to there.
+    private init(
+        _ commands: [ScriptCommand], of parent: ScriptPlan, sharing names: [String]
+    ) throws(Diagnostic) {
+        features = parent.features
+        try addSpectest(commands)
+        for name in names {
+            let number = try parent.number(name)
+            let instance = parent.instances[number]
+            named[name] = add(
+                AssembledScriptModule(module: instance.module, sourceMap: instance.sourceMap, name: name), name: name)
+            shared[instances.count - 1] = number
+        }
+        for command in commands { plan(command) }
+    }
+
+    private mutating func addSpectest(_ commands: [ScriptCommand]) throws(Diagnostic) {
+        let text = spectestText(withSharedMemory: commands.contains { $0.importsSharedMemory })
+        registered["spectest"] = add(
+            try Self.validated(try assembleModule(text: Array(text.utf8)), features: .all), name: "spectest")
+        steps.append(ScriptStep(kind: .instantiate(0, expected: .anything), line: 0, column: 0))
     }
 
     // MARK: Commands
@@ -111,11 +137,16 @@ struct ScriptPlan {
             instantiate(try assembled(module), as: nil, .unlinkable(message), command)
             current = last
         case .assertMalformed(let module, let message), .assertMalformedCustom(let module, let message):
-            append(.decided(failure: Self.rejection(of: module, by: .malformed, message)), command)
+            append(.decided(failure: rejection(of: module, by: .malformed, message)), command)
         case .assertInvalid(let module, let message), .assertInvalidCustom(let module, let message):
-            append(.decided(failure: Self.rejection(of: module, by: .invalid, message)), command)
-        case .thread(let name, _, _):
-            throw Diagnostic(.unsupported, "threads in scripts", name ?? "")
+            append(.decided(failure: rejection(of: module, by: .invalid, message)), command)
+        case .thread(let name, let shared, let commands):
+            let thread = try ScriptPlan(commands, of: self, sharing: shared)
+            // What a thread registers of the shared instances is known here too, as in the reference interpreter.
+            for (name, number) in thread.registered {
+                if let number = thread.shared[number] { registered[name] = number }
+            }
+            append(.thread(name: name, thread), command)
         case .wait(let thread): append(.wait(thread: thread), command)
         }
     }
@@ -162,13 +193,16 @@ struct ScriptPlan {
     // MARK: Modules
 
     private func assembled(_ module: ScriptModule) throws(Diagnostic) -> AssembledScriptModule {
-        try Self.validated(try module.assemble())
+        try Self.validated(try module.assemble(features: features), features: features)
     }
 
-    private static func validated(_ module: AssembledModule) throws(Diagnostic) -> AssembledScriptModule {
+    private static func validated(
+        _ module: AssembledModule, features: FeatureSet
+    ) throws(Diagnostic) -> AssembledScriptModule {
         do throws(Diagnostic) {
             return AssembledScriptModule(
-                module: try validate(try decodeModule(module.bytes)), sourceMap: module.sourceMap, name: module.name)
+                module: try validate(try decodeModule(module.bytes, features: features), features: features),
+                sourceMap: module.sourceMap, name: module.name)
         } catch {
             guard case .offset(let offset) = error.location else { throw error }
             var located = error
@@ -178,15 +212,15 @@ struct ScriptPlan {
     }
 
     /// What is wrong with how a module is rejected; nil when it is as the script says.
-    private static func rejection(of module: ScriptModule, by phase: Phase, _ message: String) -> String? {
+    private func rejection(of module: ScriptModule, by phase: Phase, _ message: String) -> String? {
         do throws(Diagnostic) {
-            _ = try validated(try module.assemble())
+            _ = try assembled(module)
             return "expected \(phase.rawValue) \"\(message)\", but the module is valid"
         } catch {
             guard error.phase == phase else {
-                return "expected \(phase.rawValue) \"\(message)\", found \(text(error))"
+                return "expected \(phase.rawValue) \"\(message)\", found \(Self.text(error))"
             }
-            return matches(error, message) ? nil : "expected \"\(message)\", found \(text(error))"
+            return Self.matches(error, message) ? nil : "expected \"\(message)\", found \(Self.text(error))"
         }
     }
 
@@ -198,4 +232,20 @@ struct ScriptPlan {
     }
 
     static func text(_ diagnostic: Diagnostic) -> String { DiagnosticRenderer().render(diagnostic) }
+}
+
+extension ScriptCommand {
+    /// Whether a module of the command imports `shared_memory` from `spectest`.
+    fileprivate var importsSharedMemory: Bool {
+        switch kind {
+        case .module(let module), .moduleDefinition(let module), .assertModuleTrap(let module, _),
+            .assertUnlinkable(let module, _):
+            guard let bytes = try? module.assemble().bytes, let decoded = try? decodeModule(bytes) else { return false }
+            return decoded.imports.contains { $0.module == "spectest" && $0.name == "shared_memory" }
+        case .thread(_, _, let commands): return commands.contains { $0.importsSharedMemory }
+        case .moduleInstance, .register, .action, .assertReturn, .assertTrap, .assertExhaustion, .assertException,
+            .assertSuspension, .assertMalformed, .assertMalformedCustom, .assertInvalid, .assertInvalidCustom, .wait:
+            return false
+        }
+    }
 }

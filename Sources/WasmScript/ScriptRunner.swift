@@ -35,13 +35,12 @@ public struct ScriptSummary: Sendable {
     public var line: String { "\(passed) passed, \(failed) failed, \(skipped) skipped" }
 }
 
-/// Runs the script in `text` on `engine`; `file` is its name in messages.
+/// Runs the script in `text` on `engine`; `file` is its name in messages, and says what features it is written for.
 public func runScript(_ text: [UInt8], file: String, on engine: any ScriptEngine) -> ScriptSummary {
     var runner = ScriptRunner(file: file, engine: engine)
     do throws(Diagnostic) {
-        let plan = try ScriptPlan(try parseScript(text: text))
-        try engine.prepare(plan.instances)
-        for step in plan.steps { runner.run(step) }
+        let plan = try ScriptPlan(try parseScript(text: text), features: scriptFeatures(file))
+        try runner.run(plan)
     } catch {
         var (line, column) = (0, 0)
         if case .text(let l, let c) = error.location { (line, column) = (l, c) }
@@ -51,10 +50,23 @@ public func runScript(_ text: [UInt8], file: String, on engine: any ScriptEngine
     return runner.summary
 }
 
-private struct ScriptRunner {
+struct ScriptRunner {
     let file: String
     let engine: any ScriptEngine
     var summary = ScriptSummary()
+    private var threads: [String: ScriptThread] = [:]
+
+    init(file: String, engine: any ScriptEngine) {
+        self.file = file
+        self.engine = engine
+    }
+
+    mutating func run(_ plan: ScriptPlan) throws(Diagnostic) {
+        try engine.prepare(plan.instances)
+        for step in plan.steps { run(step) }
+        // A thread that nobody waits for ends with the script.
+        for thread in threads.values { summary += thread.join() }
+    }
 
     mutating func run(_ step: ScriptStep) {
         switch step.kind {
@@ -63,8 +75,24 @@ private struct ScriptRunner {
         case .invoke(let instance, let export, let arguments, let expected):
             judge(engine.invoke(instance, export, arguments), expected, step)
         case .get(let instance, let export, let expected): judge(engine.get(instance, export), expected, step)
-        case .thread, .wait: record("threads in scripts are not supported by this engine", step)
+        case .thread(let name, let plan): start(name, plan, step)
+        case .wait(let name):
+            guard let thread = threads.removeValue(forKey: name) else { return record("unknown thread $\(name)", step) }
+            summary += thread.join()
+            record(nil, step)
         }
+    }
+
+    private mutating func start(_ name: String?, _ plan: ScriptPlan, _ step: ScriptStep) {
+        guard let engine = engine.makeThread(sharing: plan.shared) else {
+            return judge(.unsupported("threads in scripts"), .anything, step)
+        }
+        guard let thread = ScriptThread(ScriptRunner(file: file, engine: engine), plan) else {
+            return record("the system gives no thread", step)
+        }
+        // A thread without a name can only be waited for at the end.
+        threads[name ?? "#\(threads.count)"] = thread
+        record(nil, step)
     }
 
     private mutating func record(_ failure: String?, _ step: ScriptStep) {

@@ -1,8 +1,9 @@
 // The module `spectest` that scripts import from, as a Wasm module of its own: every engine links it like any
 // other. https://github.com/WebAssembly/spec/blob/main/interpreter/host/spectest.ml
 
-/// The text of `spectest`.
-let spectestText = """
+/// The text of `spectest`. Only scripts of the threads proposal import a shared memory, which not every engine has.
+func spectestText(withSharedMemory: Bool) -> String {
+    """
     (module $spectest
       (global (export "global_i32") i32 (i32.const 666))
       (global (export "global_i64") i64 (i64.const 666))
@@ -17,10 +18,7 @@ let spectestText = """
       (func (export "print_f32") (param f32))
       (func (export "print_f64") (param f64))
       (func (export "print_i32_f32") (param i32 f32))
-      (func (export "print_f64_f64") (param f64 f64)))
+      (func (export "print_f64_f64") (param f64 f64))
+      \(withSharedMemory ? #"(memory (export "shared_memory") 1 2 shared)"# : ""))
     """
-
-/// The shared memory that the scripts of the threads proposal import besides.
-let spectestSharedText = """
-    (module $spectest_shared (memory (export "shared_memory") 1 2 shared))
-    """
+}

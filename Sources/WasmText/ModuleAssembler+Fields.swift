@@ -119,8 +119,12 @@ extension ModuleAssembler {
 
     /// 64 bits for all address types: whether they fit is for validation to say.
     private mutating func limits() throws(Diagnostic) -> Limits {
-        let minimum = try cursor.u64()
-        return Limits(minimum: minimum, maximum: cursor.token.kind == .natural ? try cursor.u64() : nil)
+        let minimum = try limit()
+        return Limits(minimum: minimum, maximum: cursor.token.kind == .natural ? try limit() : nil)
+    }
+
+    private mutating func limit() throws(Diagnostic) -> UInt64 {
+        features.contains(.memory64) ? try cursor.u64() : UInt64(try cursor.u32())
     }
 
     private mutating func tableType() throws(Diagnostic) -> TableType {

@@ -4,24 +4,26 @@
 
 import Diagnostics
 import WasmBinary
+import WasmInstructionTable
 import WasmSpec
 
 /// Assembles a text file: one module, or the fields of one without `(module ...)` around them.
 ///
 /// Throws `malformed` with the specification's phrase and the place in the text; `invalid` for a branch hint on
-/// an instruction that does not branch; `unsupported` beyond a limit.
-public func assembleModule(text: [UInt8]) throws(Diagnostic) -> AssembledModule {
+/// an instruction that does not branch; `unsupported` beyond a limit. `features` matter where they change the
+/// grammar: without memory64, limits are 32-bit numbers.
+public func assembleModule(text: [UInt8], features: FeatureSet = .all) throws(Diagnostic) -> AssembledModule {
     let source = try SourceText(text)
     var cursor = TokenCursor(source)
     guard cursor.openKeyword == .module else {
-        var assembler = ModuleAssembler(cursor)
+        var assembler = ModuleAssembler(cursor, features: features)
         let result = try assembler.assemble(name: nil)
         guard assembler.cursor.isAtEnd else { throw assembler.cursor.unexpected() }
         return result
     }
     cursor.index += 2
     let module = ScriptModule(&cursor)
-    let result = try module.assemble()
+    let result = try module.assemble(features: features)
     guard cursor.isAtClose else { throw cursor.unexpected() }
     cursor.index += 1
     guard cursor.isAtEnd else { throw cursor.unexpected("the end of the text") }
@@ -31,6 +33,7 @@ public func assembleModule(text: [UInt8]) throws(Diagnostic) -> AssembledModule 
 /// The state of assembling one module.
 struct ModuleAssembler {
     let source: SourceText
+    let features: FeatureSet
     var cursor: TokenCursor
     var annotations: ModuleAnnotations
 
@@ -60,8 +63,9 @@ struct ModuleAssembler {
     var hintedFunctions: [(function: UInt32, hints: [BranchHint])] = []
 
     /// `cursor` stands at the first field.
-    init(_ cursor: TokenCursor) {
+    init(_ cursor: TokenCursor, features: FeatureSet) {
         self.source = cursor.source
+        self.features = features
         self.cursor = cursor
         self.annotations = ModuleAnnotations(cursor)
     }

@@ -2,6 +2,7 @@
 // Spec: https://github.com/WebAssembly/spec/blob/main/interpreter/README.md#scripts
 
 import Diagnostics
+import WasmInstructionTable
 import WasmSpec
 
 /// A script.
@@ -119,15 +120,15 @@ public struct ScriptModule: Sendable {
     /// The binary format. Bytes of `(module binary ...)` are returned as they are, well formed or not.
     ///
     /// Throws as `assembleModule`.
-    public func assemble() throws(Diagnostic) -> AssembledModule {
+    public func assemble(features: FeatureSet = .all) throws(Diagnostic) -> AssembledModule {
         switch contents {
         case .binary(let bytes): return AssembledModule(bytes: bytes, sourceMap: .empty, name: name)
         case .quote(let text):
-            let module = try assembleModule(text: text)
+            let module = try assembleModule(text: text, features: features)
             return AssembledModule(
                 bytes: module.bytes, sourceMap: module.sourceMap, name: name ?? module.name)
         case .text(let source, let firstToken):
-            var assembler = ModuleAssembler(TokenCursor(source, at: firstToken))
+            var assembler = ModuleAssembler(TokenCursor(source, at: firstToken), features: features)
             return try assembler.assemble(name: symbol)
         }
     }

@@ -34,6 +34,13 @@ public struct TypeCanonicalizer: Sendable {
         return numbers
     }
 
+    /// The canonical number of a final function type that refers to no defined type: what a host function has.
+    public mutating func canonicalize(_ type: FunctionType) -> UInt32 {
+        var numbers: [UInt32] = []
+        append(0..<1, of: [SubType(.function(type))], to: &numbers)
+        return numbers[0]
+    }
+
     /// Appends the canonical numbers of the group at `range`, whose types refer to types before the group's
     /// end and whose supertypes precede them. `numbers` holds those of all types before the group.
     mutating func append(_ range: Range<Int>, of types: [SubType], to numbers: inout [UInt32]) {

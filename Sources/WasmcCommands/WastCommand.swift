@@ -7,7 +7,7 @@ import WasmScript
 
 /// Engines that run scripts.
 enum EngineChoice: String, CaseIterable, ExpressibleByArgument {
-    case native
+    case native, interpreter
 }
 
 /// `wasmc wast`.
@@ -50,6 +50,7 @@ struct WastCommand: ParsableCommand {
     }
 
     private func makeEngine() throws(Diagnostic) -> any ScriptEngine {
+        if engine == .interpreter { return InterpreterScriptEngine() }
         let plan = try codegen.plan(for: "script")
         return NativeScriptEngine(
             options: plan.engineOptions, target: plan.target, toolchain: try plan.search.toolchain(for: plan.target))

@@ -1,0 +1,201 @@
+// Handlers of loads and stores, and of the instructions on whole memories.
+// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
+
+import WasmInstructionTable
+import WasmSpec
+
+// MARK: Addresses
+
+extension Machine {
+    /// Calls `body` with the host address of `Access`, or traps. Memory 0 with 32-bit addresses; the offset is the
+    /// upper half of the first operand word.
+    @inline(__always)
+    func access<Access>(_ addressOperand: Int, _ type: Access.Type, _ body: (UnsafeMutableRawPointer) -> Void) {
+        let address = UInt64(value(addressOperand).i32) &+ UInt64(UInt32(bitPattern: immediate))
+        if address &+ UInt64(MemoryLayout<Access>.size) > memorySize { return outOfBounds() }
+        body(memory + Int(truncatingIfNeeded: address))
+    }
+
+    /// The host address of `bytes` bytes in any memory, or nil if they do not lie in it. Operand word 2 is the
+    /// offset, word 3 the memory.
+    ///
+    /// A 32-bit address is zero-extended in its slot, so both address types are treated alike.
+    @inline(__always)
+    func generalAddress(_ addressOperand: Int, bytes: UInt64) -> UnsafeMutableRawPointer? {
+        let memory = pointer(3, to: MemoryRecord.self)
+        let (address, overflow) = value(addressOperand).addingReportingOverflow(word(2))
+        let (end, endOverflow) = address.addingReportingOverflow(bytes)
+        if overflow || endOverflow || end > memory.pointee.currentSize { return nil }
+        return memory.pointee.base + Int(truncatingIfNeeded: address)
+    }
+
+    /// An access beyond the size that the registers hold: traps, unless a shared memory has grown meanwhile.
+    @inline(__always)
+    func outOfBounds() {
+        guard context.pointee.memory.pointee.currentSize > memorySize else { return trap(.outOfBoundsMemoryAccess) }
+        dispatchReloadingMemory(pc, fp)
+    }
+}
+
+// MARK: Loads and stores
+
+/// The slot value of what `operation` reads at `address`.
+@inline(__always)
+func load(_ operation: LoadOperation, _ address: UnsafeRawPointer) -> UInt64 {
+    switch operation {
+    case .i32Load, .f32Load, .i64Load32U: UInt64(address.loadUnaligned(as: UInt32.self))
+    case .i64Load, .f64Load: address.loadUnaligned(as: UInt64.self)
+    case .i32Load8S: UInt64(i32: Int32(address.loadUnaligned(as: Int8.self)))
+    case .i32Load8U, .i64Load8U: UInt64(address.loadUnaligned(as: UInt8.self))
+    case .i32Load16S: UInt64(i32: Int32(address.loadUnaligned(as: Int16.self)))
+    case .i32Load16U, .i64Load16U: UInt64(address.loadUnaligned(as: UInt16.self))
+    case .i64Load8S: UInt64(i64: Int64(address.loadUnaligned(as: Int8.self)))
+    case .i64Load16S: UInt64(i64: Int64(address.loadUnaligned(as: Int16.self)))
+    case .i64Load32S: UInt64(i64: Int64(address.loadUnaligned(as: Int32.self)))
+    }
+}
+
+/// Writes the low bytes of a slot value.
+@inline(__always)
+func store(_ operation: StoreOperation, _ value: UInt64, _ address: UnsafeMutableRawPointer) {
+    switch operation {
+    case .i32Store, .f32Store, .i64Store32:
+        address.storeBytes(of: UInt32(truncatingIfNeeded: value), as: UInt32.self)
+    case .i64Store, .f64Store: address.storeBytes(of: value, as: UInt64.self)
+    case .i32Store8, .i64Store8: address.storeBytes(of: UInt8(truncatingIfNeeded: value), as: UInt8.self)
+    case .i32Store16, .i64Store16: address.storeBytes(of: UInt16(truncatingIfNeeded: value), as: UInt16.self)
+    }
+}
+
+@inline(__always)
+private func fast<Access: FixedWidthInteger>(_ machine: Machine, _ operation: LoadOperation, _ type: Access.Type) {
+    machine.access(1, type) { address in
+        machine.setValue(0, load(operation, address))
+        machine.next(2)
+    }
+}
+
+@inline(__always)
+private func general<Access: FixedWidthInteger>(_ machine: Machine, _ operation: LoadOperation, _ type: Access.Type) {
+    guard let address = machine.generalAddress(1, bytes: UInt64(MemoryLayout<Access>.size)) else {
+        return machine.trap(.outOfBoundsMemoryAccess)
+    }
+    machine.setValue(0, load(operation, address))
+    machine.next(4)
+}
+
+@inline(__always)
+private func fast<Access: FixedWidthInteger>(_ machine: Machine, _ operation: StoreOperation, _ type: Access.Type) {
+    machine.access(0, type) { address in
+        store(operation, machine.value(1), address)
+        machine.next(2)
+    }
+}
+
+@inline(__always)
+private func constant<Access: FixedWidthInteger>(
+    _ machine: Machine, _ operation: StoreOperation, _ type: Access.Type
+) {
+    machine.access(0, type) { address in
+        store(operation, machine.word(2), address)
+        machine.next(3)
+    }
+}
+
+@inline(__always)
+private func general<Access: FixedWidthInteger>(_ machine: Machine, _ operation: StoreOperation, _ type: Access.Type) {
+    guard let address = machine.generalAddress(0, bytes: UInt64(MemoryLayout<Access>.size)) else {
+        return machine.trap(.outOfBoundsMemoryAccess)
+    }
+    store(operation, machine.value(1), address)
+    machine.next(4)
+}
+
+extension LoadOperation {
+    /// `result, address, offset` in memory 0.
+    var fastHandler: Handler {
+        switch self {
+        case .i32Load: { fast(Machine($0, $1, $2, $3, $4), .i32Load, UInt32.self) }
+        case .i64Load: { fast(Machine($0, $1, $2, $3, $4), .i64Load, UInt64.self) }
+        case .f32Load: { fast(Machine($0, $1, $2, $3, $4), .f32Load, UInt32.self) }
+        case .f64Load: { fast(Machine($0, $1, $2, $3, $4), .f64Load, UInt64.self) }
+        case .i32Load8S: { fast(Machine($0, $1, $2, $3, $4), .i32Load8S, UInt8.self) }
+        case .i32Load8U: { fast(Machine($0, $1, $2, $3, $4), .i32Load8U, UInt8.self) }
+        case .i32Load16S: { fast(Machine($0, $1, $2, $3, $4), .i32Load16S, UInt16.self) }
+        case .i32Load16U: { fast(Machine($0, $1, $2, $3, $4), .i32Load16U, UInt16.self) }
+        case .i64Load8S: { fast(Machine($0, $1, $2, $3, $4), .i64Load8S, UInt8.self) }
+        case .i64Load8U: { fast(Machine($0, $1, $2, $3, $4), .i64Load8U, UInt8.self) }
+        case .i64Load16S: { fast(Machine($0, $1, $2, $3, $4), .i64Load16S, UInt16.self) }
+        case .i64Load16U: { fast(Machine($0, $1, $2, $3, $4), .i64Load16U, UInt16.self) }
+        case .i64Load32S: { fast(Machine($0, $1, $2, $3, $4), .i64Load32S, UInt32.self) }
+        case .i64Load32U: { fast(Machine($0, $1, $2, $3, $4), .i64Load32U, UInt32.self) }
+        }
+    }
+
+    /// `result, address`, then words for offset and memory.
+    var generalHandler: Handler {
+        switch self {
+        case .i32Load: { general(Machine($0, $1, $2, $3, $4), .i32Load, UInt32.self) }
+        case .i64Load: { general(Machine($0, $1, $2, $3, $4), .i64Load, UInt64.self) }
+        case .f32Load: { general(Machine($0, $1, $2, $3, $4), .f32Load, UInt32.self) }
+        case .f64Load: { general(Machine($0, $1, $2, $3, $4), .f64Load, UInt64.self) }
+        case .i32Load8S: { general(Machine($0, $1, $2, $3, $4), .i32Load8S, UInt8.self) }
+        case .i32Load8U: { general(Machine($0, $1, $2, $3, $4), .i32Load8U, UInt8.self) }
+        case .i32Load16S: { general(Machine($0, $1, $2, $3, $4), .i32Load16S, UInt16.self) }
+        case .i32Load16U: { general(Machine($0, $1, $2, $3, $4), .i32Load16U, UInt16.self) }
+        case .i64Load8S: { general(Machine($0, $1, $2, $3, $4), .i64Load8S, UInt8.self) }
+        case .i64Load8U: { general(Machine($0, $1, $2, $3, $4), .i64Load8U, UInt8.self) }
+        case .i64Load16S: { general(Machine($0, $1, $2, $3, $4), .i64Load16S, UInt16.self) }
+        case .i64Load16U: { general(Machine($0, $1, $2, $3, $4), .i64Load16U, UInt16.self) }
+        case .i64Load32S: { general(Machine($0, $1, $2, $3, $4), .i64Load32S, UInt32.self) }
+        case .i64Load32U: { general(Machine($0, $1, $2, $3, $4), .i64Load32U, UInt32.self) }
+        }
+    }
+}
+
+extension StoreOperation {
+    /// `address, value, offset` in memory 0.
+    var fastHandler: Handler {
+        switch self {
+        case .i32Store: { fast(Machine($0, $1, $2, $3, $4), .i32Store, UInt32.self) }
+        case .i64Store: { fast(Machine($0, $1, $2, $3, $4), .i64Store, UInt64.self) }
+        case .f32Store: { fast(Machine($0, $1, $2, $3, $4), .f32Store, UInt32.self) }
+        case .f64Store: { fast(Machine($0, $1, $2, $3, $4), .f64Store, UInt64.self) }
+        case .i32Store8: { fast(Machine($0, $1, $2, $3, $4), .i32Store8, UInt8.self) }
+        case .i32Store16: { fast(Machine($0, $1, $2, $3, $4), .i32Store16, UInt16.self) }
+        case .i64Store8: { fast(Machine($0, $1, $2, $3, $4), .i64Store8, UInt8.self) }
+        case .i64Store16: { fast(Machine($0, $1, $2, $3, $4), .i64Store16, UInt16.self) }
+        case .i64Store32: { fast(Machine($0, $1, $2, $3, $4), .i64Store32, UInt32.self) }
+        }
+    }
+
+    /// `address, -, offset` in memory 0, then a word for the value.
+    var constantHandler: Handler {
+        switch self {
+        case .i32Store: { constant(Machine($0, $1, $2, $3, $4), .i32Store, UInt32.self) }
+        case .i64Store: { constant(Machine($0, $1, $2, $3, $4), .i64Store, UInt64.self) }
+        case .f32Store: { constant(Machine($0, $1, $2, $3, $4), .f32Store, UInt32.self) }
+        case .f64Store: { constant(Machine($0, $1, $2, $3, $4), .f64Store, UInt64.self) }
+        case .i32Store8: { constant(Machine($0, $1, $2, $3, $4), .i32Store8, UInt8.self) }
+        case .i32Store16: { constant(Machine($0, $1, $2, $3, $4), .i32Store16, UInt16.self) }
+        case .i64Store8: { constant(Machine($0, $1, $2, $3, $4), .i64Store8, UInt8.self) }
+        case .i64Store16: { constant(Machine($0, $1, $2, $3, $4), .i64Store16, UInt16.self) }
+        case .i64Store32: { constant(Machine($0, $1, $2, $3, $4), .i64Store32, UInt32.self) }
+        }
+    }
+
+    /// `address, value`, then words for offset and memory.
+    var generalHandler: Handler {
+        switch self {
+        case .i32Store: { general(Machine($0, $1, $2, $3, $4), .i32Store, UInt32.self) }
+        case .i64Store: { general(Machine($0, $1, $2, $3, $4), .i64Store, UInt64.self) }
+        case .f32Store: { general(Machine($0, $1, $2, $3, $4), .f32Store, UInt32.self) }
+        case .f64Store: { general(Machine($0, $1, $2, $3, $4), .f64Store, UInt64.self) }
+        case .i32Store8: { general(Machine($0, $1, $2, $3, $4), .i32Store8, UInt8.self) }
+        case .i32Store16: { general(Machine($0, $1, $2, $3, $4), .i32Store16, UInt16.self) }
+        case .i64Store8: { general(Machine($0, $1, $2, $3, $4), .i64Store8, UInt8.self) }
+        case .i64Store16: { general(Machine($0, $1, $2, $3, $4), .i64Store16, UInt16.self) }
+        case .i64Store32: { general(Machine($0, $1, $2, $3, $4), .i64Store32, UInt32.self) }
+        }
+    }
+}

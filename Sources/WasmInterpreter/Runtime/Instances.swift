@@ -1,0 +1,165 @@
+// Instances. A store owns all of its instances and frees them together; shared memories live as long as anyone
+// uses them. Spec: https://webassembly.github.io/spec/core/exec/runtime.html
+
+import Diagnostics
+import Glibc
+import WasmSpec
+import WasmValidation
+
+/// An instance of a module. It keeps its store.
+public final class ModuleInstance {
+    public let store: Store
+    private let state: ModuleState
+
+    init(_ state: ModuleState) {
+        self.state = state
+        store = state.store
+    }
+
+    public var module: ValidatedModule { state.module }
+
+    /// What is exported under `name`, or nil.
+    public func export(_ name: String) -> ExternalValue? { state.export(name) }
+}
+
+/// A function of a store, with or without Wasm code. It keeps the store.
+public struct FunctionInstance: Hashable, @unchecked Sendable {
+    public let store: Store
+    let record: UnsafeMutablePointer<FunctionRecord>
+
+    public var type: FunctionType { store.type(of: record) }
+
+    /// The index in the module that defines it; nil for a function of the host.
+    public var index: UInt32? { record.pointee.instance == nil ? nil : record.pointee.index }
+
+    /// The top of the hierarchy of a reference type that occurs in the function's type; `any` for other types.
+    public func hierarchy(of type: ValueType) -> AbstractHeapType {
+        let types = record.pointee.instance?.takeUnretainedValue().types ?? []
+        return RuntimeValueType(type, types: types).hierarchy
+    }
+
+    public static func == (lhs: FunctionInstance, rhs: FunctionInstance) -> Bool { lhs.record == rhs.record }
+    public func hash(into hasher: inout Hasher) { hasher.combine(record) }
+}
+
+/// A global. Its store must outlive every use of it.
+public final class GlobalInstance {
+    public let type: GlobalType
+    let matchedType: RuntimeValueType
+    /// The value's slots.
+    let cell: UnsafeMutablePointer<UInt64>
+    unowned let store: Store
+
+    init(_ type: GlobalType, matchedType: RuntimeValueType, in store: Store) {
+        self.type = type
+        self.matchedType = matchedType
+        self.store = store
+        cell = .allocate(capacity: 2)
+        cell.initialize(repeating: 0, count: 2)
+    }
+
+    deinit { cell.deallocate() }
+
+    /// The top of the hierarchy of the global's reference type; `any` for other types.
+    public var hierarchy: AbstractHeapType { matchedType.hierarchy }
+
+    public var value: Value {
+        get { store.read(type.value, from: cell, hierarchy: matchedType.hierarchy) }
+        set { store.write(newValue, to: cell) }
+    }
+}
+
+/// A tag of exceptions.
+public final class TagInstance {
+    public let type: FunctionType
+    let functionType: UnsafeMutablePointer<RuntimeType>
+    let payloadType: UnsafeMutablePointer<RuntimeType>
+    let record: UnsafeMutablePointer<TagRecord>
+
+    init(_ type: FunctionType, _ functionType: UnsafeMutablePointer<RuntimeType>) {
+        self.type = type
+        self.functionType = functionType
+        let layout = HeapLayout.structure(type.parameters.map { .value($0) })
+        payloadType = .allocate(capacity: 1)
+        payloadType.initialize(
+            to: RuntimeType(
+                number: .max, depth: 0, kind: .structure, ancestors: .allocate(capacity: 1), layout: layout))
+        payloadType.pointee.ancestors.initialize(to: payloadType)
+        record = .allocate(capacity: 1)
+        record.initialize(to: TagRecord(type: payloadType, payloadBytes: Int(layout.bytes)))
+    }
+
+    deinit {
+        payloadType.pointee.layout.deallocate()
+        payloadType.pointee.ancestors.deallocate()
+        payloadType.deallocate()
+        record.deallocate()
+    }
+}
+
+/// A table.
+public final class TableInstance {
+    /// Its type; the minimum is the number of elements now.
+    public var type: TableType {
+        TableType(
+            addressType: declaredType.addressType,
+            limits: Limits(minimum: record.pointee.count, maximum: declaredType.limits.maximum),
+            element: declaredType.element)
+    }
+
+    private let declaredType: TableType
+    let matchedElement: RuntimeValueType
+    private(set) var record: UnsafeMutablePointer<TableRecord>
+    private var capacity: Int
+
+    /// As browsers; the memory for elements is committed at once.
+    static let maximumElements: UInt64 = 10_000_000
+
+    /// Nil if there are too many elements.
+    init?(_ type: TableType, matchedElement: RuntimeValueType, value: UInt64) {
+        guard type.limits.minimum <= Self.maximumElements else { return nil }
+        declaredType = type
+        self.matchedElement = matchedElement
+        capacity = Int(type.limits.minimum)
+        let elements = UnsafeMutablePointer<UInt64>.allocate(capacity: max(capacity, 1))
+        elements.initialize(repeating: value, count: capacity)
+        record = .allocate(capacity: 1)
+        record.initialize(
+            to: TableRecord(
+                elements: elements, count: type.limits.minimum, instance: Unmanaged.passUnretained(self)))
+    }
+
+    deinit {
+        record.pointee.elements.deallocate()
+        record.deallocate()
+    }
+
+    /// The number of elements before, or nil if there cannot be so many.
+    func grow(by count: UInt64, value: UInt64) -> UInt64? {
+        let previous = record.pointee.count
+        let (total, overflow) = previous.addingReportingOverflow(count)
+        let maximum = min(declaredType.limits.maximum ?? .max, Self.maximumElements)
+        if overflow || total > maximum { return nil }
+        if Int(total) > capacity { reserve(max(Int(total), min(2 * capacity, Int(maximum)))) }
+        (record.pointee.elements + Int(previous)).initialize(repeating: value, count: Int(count))
+        record.pointee.count = total
+        return previous
+    }
+
+    private func reserve(_ newCapacity: Int) {
+        let elements = UnsafeMutablePointer<UInt64>.allocate(capacity: newCapacity)
+        elements.initialize(from: record.pointee.elements, count: Int(record.pointee.count))
+        record.pointee.elements.deallocate()
+        record.pointee.elements = elements
+        capacity = newCapacity
+    }
+}
+
+/// What a module imports or exports.
+public enum ExternalValue {
+    case function(FunctionInstance)
+    case table(TableInstance)
+    case memory(MemoryInstance)
+    case global(GlobalInstance)
+    case tag(TagInstance)
+}

@@ -1,0 +1,198 @@
+// Instantiation. What a failing instantiation has done to imported memories, tables and globals stays done.
+// Spec: https://webassembly.github.io/spec/core/exec/modules.html#instantiation
+
+import Diagnostics
+import WasmInstructionTable
+import WasmSpec
+import WasmValidation
+
+/// Makes an instance of `module` in `store` and runs its start function.
+///
+/// `imports` gives what is known under a module and a name. Throws `diagnostic` with phase `unlinkable` when an
+/// import is missing or does not match, and else how initialisation failed.
+public func instantiate(
+    _ module: ValidatedModule, imports: (_ module: String, _ name: String) -> ExternalValue?, in store: Store
+) throws(ExecutionError) -> ModuleInstance {
+    let instance = ModuleState(module, in: store)
+    var instantiation = Instantiation(instance: instance, store: store)
+    do throws(Diagnostic) {
+        try instantiation.addImports(imports)
+    } catch {
+        throw .diagnostic(error)
+    }
+    // From here on other instances may come to refer to this one's functions, even if it fails.
+    store.add(instance)
+    try instantiation.allocate()
+    try instantiation.initialize()
+    return ModuleInstance(instance)
+}
+
+private struct Instantiation {
+    let instance: ModuleState
+    let store: Store
+    var module: ValidatedModule { instance.module }
+
+    // MARK: Imports
+
+    mutating func addImports(_ imports: (_ module: String, _ name: String) -> ExternalValue?) throws(Diagnostic) {
+        for item in module.module.imports {
+            guard let value = imports(item.module, item.name) else {
+                throw Diagnostic(.unlinkable, "unknown import", label(item), at: .offset(item.offset))
+            }
+            guard add(value, as: item.description) else {
+                throw Diagnostic(
+                    .unlinkable, "incompatible import type", "\(label(item)), expected \(item.description)",
+                    at: .offset(item.offset))
+            }
+        }
+    }
+
+    private func label(_ item: Import) -> String { "\"\(item.module)\" \"\(item.name)\"" }
+
+    /// Whether the value matches the type.
+    private func add(_ value: ExternalValue, as type: ExternalType) -> Bool {
+        switch (value, type) {
+        case (.function(let function), .function(let type)):
+            guard function.record.pointee.type.pointee.isSubtype(of: instance.types[type.position]) else {
+                return false
+            }
+            instance.functions.append(function.record)
+        case (.table(let table), .table(let type)):
+            guard matches(table, type) else { return false }
+            instance.tables.append(table)
+        case (.memory(let memory), .memory(let type)):
+            guard matches(memory.type, type) else { return false }
+            instance.memories.append(store.add(memory))
+        case (.global(let global), .global(let type)):
+            guard matches(global, type) else { return false }
+            instance.globals.append(global)
+        case (.tag(let tag), .tag(let type)):
+            guard tag.functionType == instance.types[type.position] else { return false }
+            instance.tags.append(tag)
+        case (.function, _), (.table, _), (.memory, _), (.global, _), (.tag, _): return false
+        }
+        return true
+    }
+
+    private func matches(_ table: TableInstance, _ type: TableType) -> Bool {
+        table.type.addressType == type.addressType && table.type.limits.match(type.limits)
+            && table.matchedElement.isEquivalent(to: RuntimeValueType(type.element, types: instance.types))
+    }
+
+    private func matches(_ memory: MemoryType, _ type: MemoryType) -> Bool {
+        memory.addressType == type.addressType && memory.isShared == type.isShared
+            && memory.pageSizeLog2 == type.pageSizeLog2 && memory.limits.match(type.limits)
+    }
+
+    private func matches(_ global: GlobalInstance, _ type: GlobalType) -> Bool {
+        guard global.type.isMutable == type.isMutable else { return false }
+        let expected = RuntimeValueType(type.value, types: instance.types)
+        // What can be written must be equal.
+        return type.isMutable
+            ? global.matchedType.isEquivalent(to: expected) : global.matchedType.isSubtype(of: expected)
+    }
+
+    // MARK: Allocation
+
+    mutating func allocate() throws(ExecutionError) {
+        for memory in module.module.memories {
+            guard let memoryInstance = MemoryInstance(memory.type) else { throw outOfMemory("memory", memory.offset) }
+            instance.memories.append(store.add(memoryInstance))
+        }
+        instance.addDefinedFunctions()
+        for tag in module.module.tags {
+            let type = module.functionType(tag.type)
+            instance.tags.append(store.add(TagInstance(type, instance.types[tag.type.position])))
+        }
+        for global in module.module.globals {
+            let (low, high) = try instance.evaluate(global.initializer, global.type.value)
+            let matchedType = RuntimeValueType(global.type.value, types: instance.types)
+            let globalInstance = store.add(GlobalInstance(global.type, matchedType: matchedType, in: store))
+            globalInstance.cell[0] = low
+            globalInstance.cell[1] = high
+            instance.globals.append(globalInstance)
+        }
+        for table in module.module.tables { try allocate(table) }
+        for (index, segment) in module.module.elementSegments.enumerated() { try allocate(segment, index) }
+    }
+
+    private func outOfMemory(_ what: String, _ offset: Int) -> ExecutionError {
+        .diagnostic(
+            Diagnostic(
+                .unsupported, "out of memory", "\(what) is larger than this interpreter can provide",
+                at: .offset(offset)))
+    }
+
+    private func allocate(_ table: Table) throws(ExecutionError) {
+        var value = ReferenceBits.null
+        if let initializer = table.initializer {
+            value = try instance.evaluate(initializer, .reference(table.type.element)).0
+        }
+        let element = RuntimeValueType(table.type.element, types: instance.types)
+        guard let tableInstance = TableInstance(table.type, matchedElement: element, value: value) else {
+            throw outOfMemory("table", table.offset)
+        }
+        instance.tables.append(store.add(tableInstance))
+    }
+
+    private func allocate(_ segment: ElementSegment, _ index: Int) throws(ExecutionError) {
+        let record = instance.elementRecords + index
+        let count = segment.elements.count
+        record.pointee.base.deallocate()
+        record.pointee = ElementRecord(base: .allocate(capacity: max(count, 1)), count: 0)
+        switch segment.elements {
+        case .functions(let functions):
+            for (position, function) in functions.enumerated() {
+                record.pointee.base[position] = UInt64(UInt(bitPattern: instance.functions[function.position]))
+            }
+            record.pointee.count = UInt64(count)
+        case .expressions(let expressions):
+            for (position, expression) in expressions.enumerated() {
+                let value = try instance.evaluate(expression, .reference(segment.type)).0
+                record.pointee.base[position] = value
+                // Counted at once: the heap's collector must see it when the next one is evaluated.
+                record.pointee.count = UInt64(position + 1)
+            }
+        }
+    }
+
+    // MARK: Initialisation
+
+    mutating func initialize() throws(ExecutionError) {
+        for (index, segment) in module.module.elementSegments.enumerated() { try initialize(segment, index) }
+        for segment in module.module.dataSegments { try initialize(segment) }
+        if let start = module.module.start {
+            _ = try store.invoke(instance.function(start.function))
+        }
+    }
+
+    private func initialize(_ segment: ElementSegment, _ index: Int) throws(ExecutionError) {
+        let record = instance.elementRecords + index
+        switch segment.mode {
+        case .passive: return
+        case .declarative: record.pointee.count = 0
+        case .active(let table, let offset):
+            let tableRecord = instance.tables[table.position].record
+            let start = try instance.evaluate(offset, module.tables[table.position].addressType.valueType).0
+            do throws(TrapKind) {
+                let target = try tableRecord.pointee.range(start, record.pointee.count)
+                target.update(from: record.pointee.base, count: Int(record.pointee.count))
+            } catch {
+                throw .trap(Trap(error))
+            }
+            record.pointee.count = 0
+        }
+    }
+
+    private func initialize(_ segment: DataSegment) throws(ExecutionError) {
+        guard case .active(let memory, let offset) = segment.mode else { return }
+        let start = try instance.evaluate(offset, module.memories[memory.position].addressType.valueType).0
+        do throws(TrapKind) {
+            let record = instance.memories[memory.position].record
+            let target = try record.pointee.range(start, UInt64(segment.contents.count))
+            module.module.source.copy(segment.contents, to: target)
+        } catch {
+            throw .trap(Trap(error))
+        }
+    }
+}

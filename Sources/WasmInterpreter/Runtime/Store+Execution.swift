@@ -1,0 +1,301 @@
+// Invocations, calls of host functions, exceptions and the heap.
+// Spec: https://webassembly.github.io/spec/core/exec/modules.html#invocation
+
+import Diagnostics
+import WasmInstructionTable
+import WasmSpec
+
+extension Store {
+    /// Calls a function of this store.
+    ///
+    /// Throws `diagnostic` when the arguments are not those that the function's type says, and else how the
+    /// execution failed.
+    public func invoke(_ function: FunctionInstance, _ arguments: [Value] = []) throws(ExecutionError) -> [Value] {
+        let type = function.type
+        guard type.parameters.count == arguments.count, zip(arguments, type.parameters).allSatisfy({ $0.hasKind(of: $1) })
+        else { throw .diagnostic(Diagnostic(.environment, "arguments do not match the function's type", "\(type)")) }
+        let parameters = type.parameters.slots
+        let slots = try run(function.record, parameters: parameters) { slots in
+            var slot = slots
+            for argument in arguments { slot += write(argument, to: slot) }
+        }
+        var slot = slots
+        return type.results.map { type in
+            defer { slot += type.slots }
+            return read(type, from: slot, hierarchy: function.hierarchy(of: type))
+        }
+    }
+
+    /// Runs a function with a frame above all others. `setParameters` writes the arguments. The results are at the
+    /// frame's begin, until the next execution.
+    func run(
+        _ function: UnsafeMutablePointer<FunctionRecord>, parameters: Int,
+        _ setParameters: (UnsafeMutablePointer<UInt64>) -> Void
+    ) throws(ExecutionError) -> UnsafeMutablePointer<UInt64> {
+        guard nesting < Self.maximumNesting, frameTop + parameters <= frames.end else {
+            throw .trap(Trap(.callStackExhausted))
+        }
+        nesting += 1
+        let memory = context.pointee.memory
+        defer {
+            nesting -= 1
+            context.pointee.memory = memory
+        }
+        let fp = frameTop
+        setParameters(fp)
+        let header = fp + Int(function.pointee.headerSlot)
+        header[FrameHeader.returnAddress] = UInt64(UInt(bitPattern: haltCode + 1))
+        header[FrameHeader.callerFrame] = UInt64(UInt(bitPattern: fp))
+        context.pointee.memory = function.pointee.memory ?? noMemory
+        let usedStack = execute(function.pointee.entry, fp)
+        try checkOutcome()
+        guard usedStack == emptyExecutionStack else {
+            throw .diagnostic(Diagnostic(.internal, "a handler does not end in a jump"))
+        }
+        return fp
+    }
+
+    /// Runs from `entry` until something ends the execution. How much native stack was in use when it halted is the
+    /// result: always the same, because no handler but the last is called.
+    @inline(never)
+    func execute(_ entry: UnsafePointer<UInt64>, _ fp: UnsafeMutablePointer<UInt64>) -> UInt {
+        let memory = context.pointee.memory
+        context.pointee.outcome = .halted
+        var marker: UInt8 = 0
+        return withUnsafeMutablePointer(to: &marker) { marker in
+            Machine(entry, fp, memory.pointee.base, memory.pointee.size, UnsafeMutableRawPointer(context))
+                .dispatch(entry, fp)
+            return UInt(bitPattern: marker) &- context.pointee.haltAddress
+        }
+    }
+
+    private func checkOutcome() throws(ExecutionError) {
+        switch context.pointee.outcome {
+        case .halted: return
+        case .trap(let kind): throw .trap(Trap(kind, message: message(kind), backtrace: backtrace()))
+        case .failed:
+            let error = pendingError ?? .trap(Trap(.unreachable))
+            pendingError = nil
+            throw error
+        }
+    }
+
+    /// The phrase, and of indirect calls which element it was.
+    private func message(_ kind: TrapKind) -> String {
+        guard kind == .undefinedElement || kind == .uninitializedElement else { return kind.phrase }
+        return "\(kind.phrase) \(CallHandlers.element(context.pointee.pc, context.pointee.fp))"
+    }
+
+    /// Translates a function at its first call.
+    func translate(_ function: UnsafeMutablePointer<FunctionRecord>) throws(ExecutionError) {
+        // Only functions with an instance have this entry.
+        guard let instance = function.pointee.instance?.takeUnretainedValue() else { return }
+        do throws(Diagnostic) { try instance.translate(function) } catch { throw .diagnostic(error) }
+    }
+
+    // MARK: Host functions
+
+    /// Calls a host function whose frame is the machine's.
+    func callHost(_ function: UnsafeMutablePointer<FunctionRecord>, _ machine: Machine) -> Continuation {
+        let host = hostFunctions[Int(function.pointee.index)]
+        let header = machine.fp + Int(function.pointee.headerSlot)
+        let previousTop = frameTop
+        frameTop = header + FrameHeader.slots
+        defer { frameTop = previousTop }
+        let memory = context.pointee.memory
+        var call = HostCall(
+            store: self, type: host.type, slots: machine.fp,
+            memory: memory == noMemory ? nil : memory.pointee.instance.takeUnretainedValue())
+        do throws(ExecutionError) {
+            try host.body(&call)
+            return .proceed
+        } catch {
+            if case .exception(let exception) = error {
+                return unwindCaller(HeapObject(exception.bits), header: header)
+            }
+            return fail(error)
+        }
+    }
+
+    private func fail(_ error: ExecutionError) -> Continuation {
+        pendingError = error
+        context.pointee.outcome = .failed
+        return .stop
+    }
+
+    // MARK: Exceptions
+
+    /// Looks for a handler from `pc` in `function` outwards. Where execution goes on is in the context.
+    func unwind(
+        _ exception: HeapObject, pc: UnsafePointer<UInt64>, fp: UnsafeMutablePointer<UInt64>,
+        function: UnsafeMutablePointer<FunctionRecord>
+    ) -> Continuation {
+        guard let instance = function.pointee.instance?.takeUnretainedValue(),
+            let code = instance.code(of: function)
+        else { return fail(.exception(HeapReference(exception.bits, in: self))) }
+        if catches(exception, pc: pc, fp: fp, code) { return .handled }
+        return unwindCaller(exception, header: fp + code.headerSlot)
+    }
+
+    /// As `unwind`, in the caller of the frame with this header.
+    private func unwindCaller(_ exception: HeapObject, header: UnsafeMutablePointer<UInt64>) -> Continuation {
+        var header = header
+        while true {
+            let caller = callerFrame(header)
+            if let memory = caller.memory { context.pointee.memory = memory }
+            guard let function = caller.function, let instance = function.pointee.instance?.takeUnretainedValue(),
+                let code = instance.code(of: function)
+            else { return fail(.exception(HeapReference(exception.bits, in: self))) }
+            // The return address may be where a region ends already; the call is before it.
+            if catches(exception, pc: caller.returnAddress - 1, fp: caller.fp, code) { return .handled }
+            header = caller.fp + code.headerSlot
+        }
+    }
+
+    /// Lets the innermost handler around `pc` catch the exception, if there is one.
+    private func catches(
+        _ exception: HeapObject, pc: UnsafePointer<UInt64>, fp: UnsafeMutablePointer<UInt64>, _ code: FunctionCode
+    ) -> Bool {
+        let regions = code.tryRegions
+        var region = regions.region(at: pc - UnsafePointer(code.words))
+        while region >= 0 {
+            for clause in regions.regions[region].clauses {
+                if let tag = clause.tag, UInt64(UInt(bitPattern: tag)) != exception.info { continue }
+                if let tag = clause.tag, let slot = clause.payloadSlot {
+                    UnsafeMutableRawPointer(fp + slot)
+                        .copyMemory(from: exception.body, byteCount: tag.pointee.payloadBytes)
+                }
+                if let slot = clause.referenceSlot { fp[slot] = exception.bits }
+                context.pointee.pc = UnsafePointer(code.words + clause.target)
+                context.pointee.fp = fp
+                return true
+            }
+            region = regions.regions[region].parent
+        }
+        return false
+    }
+
+    /// A frame as its callee's header describes it.
+    struct CallerFrame {
+        let returnAddress: UnsafePointer<UInt64>
+        let fp: UnsafeMutablePointer<UInt64>
+        /// Its memory 0, if it is another one than the callee's.
+        let memory: UnsafeMutablePointer<MemoryRecord>?
+        /// Nil when the host is the caller.
+        let function: UnsafeMutablePointer<FunctionRecord>?
+    }
+
+    func callerFrame(_ header: UnsafeMutablePointer<UInt64>) -> CallerFrame {
+        var address = header[FrameHeader.returnAddress]
+        var frame = header[FrameHeader.callerFrame]
+        var memory: UnsafeMutablePointer<MemoryRecord>?
+        if address == UInt64(UInt(bitPattern: crossReturnCode)) {
+            address = header[FrameHeader.crossReturnAddress]
+            frame = header[FrameHeader.crossCallerFrame]
+            memory = UnsafeMutablePointer(bitPattern: UInt(header[FrameHeader.crossMemory]))
+        }
+        let returnAddress = UnsafePointer<UInt64>(bitPattern: UInt(address)).unsafelyUnwrapped
+        return CallerFrame(
+            returnAddress: returnAddress,
+            fp: UnsafeMutablePointer(bitPattern: UInt(frame)).unsafelyUnwrapped, memory: memory,
+            function: UnsafeMutablePointer(bitPattern: UInt(returnAddress[-1])))
+    }
+
+    // MARK: Heap
+
+    /// A new object, behind its header zeroed.
+    ///
+    /// Traps: `outOfMemory` when the heap is full.
+    func makeObject(
+        _ type: UnsafeMutablePointer<RuntimeType>, bytes: Int, info: UInt64, frameTop: UnsafeMutablePointer<UInt64>
+    ) throws(TrapKind) -> HeapObject {
+        let total = HeapObject.headerBytes + bytes
+        if heap.shouldCollect(total) { collect(frameTop: frameTop) }
+        var address = heap.allocate(total)
+        if address == nil {
+            collect(frameTop: frameTop)
+            address = heap.allocate(total)
+        }
+        guard let address else { throw .outOfMemory }
+        let object = HeapObject(address)
+        object.base[0] = UInt64(UInt(bitPattern: type))
+        object.base[1] = info
+        return object
+    }
+
+    /// Frees objects that nothing refers to. Frames end at `frameTop`.
+    private func collect(frameTop: UnsafeMutablePointer<UInt64>) {
+        heap.collect { visit in
+            visit(UnsafeBufferPointer(start: frames.base, count: frameTop - frames.base))
+            for global in globals where global.type.value.isReference {
+                visit(UnsafeBufferPointer(start: global.cell, count: 1))
+            }
+            for table in tables {
+                visit(
+                    UnsafeBufferPointer(
+                        start: table.record.pointee.elements, count: Int(table.record.pointee.count)))
+            }
+            for instance in instances {
+                for index in instance.module.module.elementSegments.indices {
+                    let segment = instance.elementRecords[index]
+                    visit(UnsafeBufferPointer(start: segment.base, count: Int(segment.count)))
+                }
+            }
+            Array(heapRoots.keys).withUnsafeBufferPointer { visit($0) }
+        }
+    }
+
+    /// Frees objects that nothing refers to, between executions.
+    public func collectGarbage() { collect(frameTop: frameTop) }
+
+    /// Bytes of objects in the heap, including those that nothing refers to any more.
+    public var heapBytes: Int { heap.allocatedBytes }
+}
+
+extension ModuleState {
+    /// The code of one of this instance's functions, if it has been translated.
+    func code(of record: UnsafeMutablePointer<FunctionRecord>) -> FunctionCode? {
+        let position = Int(record.pointee.index) - module.importedFunctionCount
+        return code.indices.contains(position) ? code[position] : nil
+    }
+}
+
+// MARK: Backtraces
+
+extension Store {
+    /// Where the execution that has just trapped was, innermost call first.
+    private func backtrace() -> [CodePlace] {
+        var places: [CodePlace] = []
+        var pc = context.pointee.pc
+        guard var code = function(at: pc) else { return [] }
+        var fp = context.pointee.fp
+        var known: [UnsafeMutablePointer<UInt64>: [(position: Int, offset: Int)]] = [:]
+        while places.count < Trap.backtraceLimit {
+            let instructions = known[code.code.words] ?? (try? code.instance.places(code.function)) ?? []
+            known[code.code.words] = instructions
+            let position = pc - UnsafePointer(code.code.words)
+            // Positions ascend; of instructions that became no code the last one at a position is meant.
+            if let place = instructions.last(where: { $0.position <= position }) {
+                places.append(CodePlace(function: code.function.rawValue, offset: place.offset))
+            }
+            let caller = callerFrame(fp + code.code.headerSlot)
+            guard let next = function(at: caller.returnAddress - 1) else { break }
+            (pc, fp, code) = (caller.returnAddress - 1, caller.fp, next)
+        }
+        return places
+    }
+
+    /// The translated function that `pc` points into.
+    private func function(
+        at pc: UnsafePointer<UInt64>
+    ) -> (instance: ModuleState, code: FunctionCode, function: FunctionIndex)? {
+        for instance in instances {
+            for (position, code) in instance.code.enumerated() {
+                if let code, code.contains(pc) {
+                    return (instance, code, FunctionIndex(instance.module.importedFunctionCount + position))
+                }
+            }
+        }
+        return nil
+    }
+}
