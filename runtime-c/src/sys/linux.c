@@ -54,20 +54,20 @@ int wasmc_sys_reserve_at(void *base, size_t bytes)
 
 int wasmc_sys_make_accessible(void *base, size_t bytes)
 {
-    WASMC_SYSCALL_IS(SYS_mprotect, 2, PROT_READ | PROT_WRITE);
+    WASMC_SYSCALL_IS(mprotect, 2, PROT_READ | PROT_WRITE);
     return (int)result_of(mprotect(base, bytes, PROT_READ | PROT_WRITE));
 }
 
 void *wasmc_sys_map(size_t bytes)
 {
-    WASMC_SYSCALL_IF2(SYS_mmap, 2, ~0u, PROT_READ | PROT_WRITE, 3, ~0u, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE);
+    WASMC_SYSCALL_IF2(mmap, 2, ~0u, PROT_READ | PROT_WRITE, 3, ~0u, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE);
     void *base = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return base == MAP_FAILED ? NULL : base;
 }
 
 void wasmc_sys_unmap(void *base, size_t bytes)
 {
-    WASMC_SYSCALL(SYS_munmap);
+    WASMC_SYSCALL(munmap);
     munmap(base, bytes);
 }
 
@@ -80,7 +80,7 @@ int wasmc_sys_open_ambient(const char *path, int flags)
 
 int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode)
 {
-    WASMC_SYSCALL_IF(SYS_openat, 2, O_NOFOLLOW, O_NOFOLLOW);
+    WASMC_SYSCALL_IF(openat, 2, O_NOFOLLOW, O_NOFOLLOW);
     long fd;
     RETRY(fd, openat(dir, path, flags | O_CLOEXEC, mode));
     return above_standard_streams(fd);
@@ -88,7 +88,7 @@ int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode)
 
 int wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve)
 {
-    WASMC_SYSCALL(SYS_openat2);
+    WASMC_SYSCALL(openat2);
     /* struct open_how; the kernel's header may be older than the kernel. */
     struct {
         uint64_t flags;
@@ -102,14 +102,14 @@ int wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, 
 
 int wasmc_sys_close(int fd)
 {
-    WASMC_SYSCALL(SYS_close);
+    WASMC_SYSCALL(close);
     /* Not again on EINTR: Linux has closed it by then. */
     return (int)result_of(close(fd));
 }
 
 ssize_t wasmc_sys_readv(int fd, const struct iovec *iovs, int count)
 {
-    WASMC_SYSCALL(SYS_readv);
+    WASMC_SYSCALL(readv);
     long result;
     RETRY(result, readv(fd, iovs, count));
     return result;
@@ -117,7 +117,7 @@ ssize_t wasmc_sys_readv(int fd, const struct iovec *iovs, int count)
 
 ssize_t wasmc_sys_writev(int fd, const struct iovec *iovs, int count)
 {
-    WASMC_SYSCALL(SYS_writev);
+    WASMC_SYSCALL(writev);
     long result;
     RETRY(result, writev(fd, iovs, count));
     return result;
@@ -125,7 +125,7 @@ ssize_t wasmc_sys_writev(int fd, const struct iovec *iovs, int count)
 
 ssize_t wasmc_sys_preadv(int fd, const struct iovec *iovs, int count, off_t offset)
 {
-    WASMC_SYSCALL(SYS_preadv);
+    WASMC_SYSCALL(preadv);
     long result;
     RETRY(result, preadv(fd, iovs, count, offset));
     return result;
@@ -133,7 +133,7 @@ ssize_t wasmc_sys_preadv(int fd, const struct iovec *iovs, int count, off_t offs
 
 ssize_t wasmc_sys_pwritev(int fd, const struct iovec *iovs, int count, off_t offset)
 {
-    WASMC_SYSCALL(SYS_pwritev);
+    WASMC_SYSCALL(pwritev);
     long result;
     RETRY(result, pwritev(fd, iovs, count, offset));
     return result;
@@ -141,7 +141,7 @@ ssize_t wasmc_sys_pwritev(int fd, const struct iovec *iovs, int count, off_t off
 
 void wasmc_sys_write_all(int fd, const char *bytes, size_t count)
 {
-    WASMC_SYSCALL(SYS_write);
+    WASMC_SYSCALL(write);
     while (count > 0) {
         long written;
         RETRY(written, write(fd, bytes, count));
@@ -159,13 +159,13 @@ void wasmc_sys_write_all(int fd, const char *bytes, size_t count)
 
 off_t wasmc_sys_seek(int fd, off_t offset, int whence)
 {
-    WASMC_SYSCALL(SYS_lseek);
+    WASMC_SYSCALL(lseek);
     return result_of(lseek(fd, offset, whence));
 }
 
 int wasmc_sys_sync(int fd)
 {
-    WASMC_SYSCALL(SYS_fsync);
+    WASMC_SYSCALL(fsync);
     long result;
     RETRY(result, fsync(fd));
     return (int)result;
@@ -173,7 +173,7 @@ int wasmc_sys_sync(int fd)
 
 int wasmc_sys_datasync(int fd)
 {
-    WASMC_SYSCALL(SYS_fdatasync);
+    WASMC_SYSCALL(fdatasync);
     long result;
     RETRY(result, fdatasync(fd));
     return (int)result;
@@ -181,13 +181,13 @@ int wasmc_sys_datasync(int fd)
 
 int wasmc_sys_advise(int fd, off_t offset, off_t bytes, int advice)
 {
-    WASMC_SYSCALL(SYS_fadvise64);
+    WASMC_SYSCALL(fadvise64);
     return -posix_fadvise(fd, offset, bytes, advice);
 }
 
 int wasmc_sys_allocate(int fd, off_t offset, off_t bytes)
 {
-    WASMC_SYSCALL(SYS_fallocate);
+    WASMC_SYSCALL(fallocate);
     long result;
     RETRY(result, syscall(SYS_fallocate, fd, 0, offset, bytes));
     return (int)result;
@@ -195,7 +195,7 @@ int wasmc_sys_allocate(int fd, off_t offset, off_t bytes)
 
 int wasmc_sys_truncate(int fd, off_t bytes)
 {
-    WASMC_SYSCALL(SYS_ftruncate);
+    WASMC_SYSCALL(ftruncate);
     long result;
     RETRY(result, ftruncate(fd, bytes));
     return (int)result;
@@ -203,19 +203,19 @@ int wasmc_sys_truncate(int fd, off_t bytes)
 
 int wasmc_sys_get_flags(int fd)
 {
-    WASMC_SYSCALL_IS(SYS_fcntl, 1, F_GETFL);
+    WASMC_SYSCALL_IS(fcntl, 1, F_GETFL);
     return (int)result_of(fcntl(fd, F_GETFL));
 }
 
 int wasmc_sys_set_flags(int fd, int flags)
 {
-    WASMC_SYSCALL_IS(SYS_fcntl, 1, F_SETFL);
+    WASMC_SYSCALL_IS(fcntl, 1, F_SETFL);
     return (int)result_of(fcntl(fd, F_SETFL, flags));
 }
 
 int wasmc_sys_bytes_to_read(int fd)
 {
-    WASMC_SYSCALL_IS(SYS_ioctl, 1, FIONREAD);
+    WASMC_SYSCALL_IS(ioctl, 1, FIONREAD);
     int bytes = 0;
     int error = (int)result_of(ioctl(fd, FIONREAD, &bytes));
     return error < 0 ? error : bytes;
@@ -223,105 +223,105 @@ int wasmc_sys_bytes_to_read(int fd)
 
 int wasmc_sys_stat(int fd, struct stat *stat)
 {
-    WASMC_SYSCALL(SYS_fstat);
-    WASMC_SYSCALL_IS(SYS_fcntl, 1, F_GETFD); /* musl, at EBADF */
+    WASMC_SYSCALL(fstat);
+    WASMC_SYSCALL_IS(fcntl, 1, F_GETFD); /* musl, at EBADF */
     return (int)result_of(fstat(fd, stat));
 }
 
 int wasmc_sys_stat_at(int dir, const char *name, struct stat *stat)
 {
-    WASMC_SYSCALL(SYS_newfstatat);
+    WASMC_SYSCALL(newfstatat);
     return (int)result_of(fstatat(dir, name, stat, AT_SYMLINK_NOFOLLOW));
 }
 
 int wasmc_sys_set_open_times(int fd, const struct timespec times[2])
 {
-    WASMC_SYSCALL(SYS_utimensat);
+    WASMC_SYSCALL(utimensat);
     return (int)result_of(futimens(fd, times));
 }
 
 int wasmc_sys_set_path_times(int fd, const struct timespec times[2])
 {
-    WASMC_SYSCALL(SYS_utimensat);
+    WASMC_SYSCALL(utimensat);
     return (int)result_of(utimensat(fd, "", times, AT_EMPTY_PATH));
 }
 
 int wasmc_sys_set_times_at(int dir, const char *name, const struct timespec times[2])
 {
-    WASMC_SYSCALL(SYS_utimensat);
+    WASMC_SYSCALL(utimensat);
     return (int)result_of(utimensat(dir, name, times, AT_SYMLINK_NOFOLLOW));
 }
 
 ssize_t wasmc_sys_read_dir(int fd, void *buffer, size_t bytes)
 {
-    WASMC_SYSCALL(SYS_getdents64);
+    WASMC_SYSCALL(getdents64);
     return result_of(syscall(SYS_getdents64, fd, buffer, bytes));
 }
 
 int wasmc_sys_make_dir_at(int dir, const char *name)
 {
-    WASMC_SYSCALL(SYS_mkdirat);
+    WASMC_SYSCALL(mkdirat);
     return (int)result_of(mkdirat(dir, name, 0777));
 }
 
 int wasmc_sys_remove_at(int dir, const char *name, int flags)
 {
-    WASMC_SYSCALL(SYS_unlinkat);
+    WASMC_SYSCALL(unlinkat);
     return (int)result_of(unlinkat(dir, name, flags));
 }
 
 int wasmc_sys_rename_at(int from_dir, const char *from, int to_dir, const char *to)
 {
-    WASMC_SYSCALL(SYS_renameat);
+    WASMC_SYSCALL(renameat);
     return (int)result_of(renameat(from_dir, from, to_dir, to));
 }
 
 int wasmc_sys_link_at(int from_dir, const char *from, int to_dir, const char *to)
 {
-    WASMC_SYSCALL(SYS_linkat);
+    WASMC_SYSCALL(linkat);
     return (int)result_of(linkat(from_dir, from, to_dir, to, 0));
 }
 
 int wasmc_sys_symlink_at(const char *content, int dir, const char *name)
 {
-    WASMC_SYSCALL(SYS_symlinkat);
+    WASMC_SYSCALL(symlinkat);
     return (int)result_of(symlinkat(content, dir, name));
 }
 
 ssize_t wasmc_sys_read_link_at(int dir, const char *name, char *buffer, size_t bytes)
 {
-    WASMC_SYSCALL(SYS_readlinkat);
+    WASMC_SYSCALL(readlinkat);
     /* Not libc's: musl's puts a byte into an empty buffer. */
     return result_of(syscall(SYS_readlinkat, dir, name, buffer, bytes));
 }
 
 int wasmc_sys_clock_get(clockid_t id, struct timespec *time)
 {
-    WASMC_SYSCALL(SYS_clock_gettime);
+    WASMC_SYSCALL(clock_gettime);
     return (int)result_of(clock_gettime(id, time));
 }
 
 int wasmc_sys_clock_resolution(clockid_t id, struct timespec *resolution)
 {
-    WASMC_SYSCALL(SYS_clock_getres);
+    WASMC_SYSCALL(clock_getres);
     return (int)result_of(clock_getres(id, resolution));
 }
 
 int wasmc_sys_poll(struct pollfd *fds, size_t count, const struct timespec *timeout)
 {
-    WASMC_SYSCALL(SYS_ppoll);
+    WASMC_SYSCALL(ppoll);
     return (int)result_of(ppoll(fds, (nfds_t)count, timeout, NULL));
 }
 
 void wasmc_sys_yield(void)
 {
-    WASMC_SYSCALL(SYS_sched_yield);
+    WASMC_SYSCALL(sched_yield);
     sched_yield();
 }
 
 ssize_t wasmc_sys_random(void *buffer, size_t bytes)
 {
-    WASMC_SYSCALL(SYS_getrandom);
+    WASMC_SYSCALL(getrandom);
     long result;
     RETRY(result, getrandom(buffer, bytes, 0));
     return result;
@@ -334,13 +334,13 @@ int wasmc_sys_process_id(void)
 
 void wasmc_sys_default_signal(int number)
 {
-    WASMC_SYSCALL(SYS_rt_sigaction);
+    WASMC_SYSCALL(rt_sigaction);
     struct sigaction action = {.sa_handler = SIG_DFL};
     sigaction(number, &action, NULL);
 }
 
 _Noreturn void wasmc_sys_exit(int status)
 {
-    WASMC_SYSCALL(SYS_exit_group);
+    WASMC_SYSCALL(exit_group);
     _exit(status);
 }

@@ -23,9 +23,9 @@ static inline long result_of(long value)
 /* Moves a new descriptor out of 0 to 2: a guest's file must never become the host's standard stream. */
 static inline int above_standard_streams(long fd)
 {
-    WASMC_SYSCALL_IS(SYS_fcntl, 1, F_DUPFD_CLOEXEC);
-    WASMC_SYSCALL_IS(SYS_fcntl, 1, F_SETFD);
-    WASMC_SYSCALL(SYS_close);
+    WASMC_SYSCALL_IS(fcntl, 1, F_DUPFD_CLOEXEC);
+    WASMC_SYSCALL_IS(fcntl, 1, F_SETFD);
+    WASMC_SYSCALL(close);
     if (fd < 0 || fd > 2)
         return (int)fd;
     int moved = (int)result_of(fcntl((int)fd, F_DUPFD_CLOEXEC, 3));

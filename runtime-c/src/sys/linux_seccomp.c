@@ -134,8 +134,8 @@ static long install(const struct program *program)
 
 int wasmc_sys_seccomp(enum wasmc_seccomp_action action, bool without_openat)
 {
-    WASMC_SYSCALL(SYS_rt_sigreturn);
-    WASMC_SYSCALL(SYS_restart_syscall); /* the kernel's own, after SIGSTOP and SIGCONT */
+    WASMC_SYSCALL(rt_sigreturn);
+    WASMC_SYSCALL(restart_syscall); /* the kernel's own, after SIGSTOP and SIGCONT */
     uint32_t denied = RET_KILL_PROCESS;
     if (action == WASMC_SECCOMP_LOG) {
         denied = RET_LOG; /* a kernel that does not know it kills */

@@ -5,7 +5,7 @@
 
 ssize_t wasmc_sys_receive(int fd, struct msghdr *message, int flags)
 {
-    WASMC_SYSCALL(SYS_recvmsg);
+    WASMC_SYSCALL(recvmsg);
     long result;
     RETRY(result, recvmsg(fd, message, flags));
     return result;
@@ -13,7 +13,7 @@ ssize_t wasmc_sys_receive(int fd, struct msghdr *message, int flags)
 
 ssize_t wasmc_sys_send(int fd, const struct msghdr *message, int flags)
 {
-    WASMC_SYSCALL(SYS_sendmsg);
+    WASMC_SYSCALL(sendmsg);
     long result;
     RETRY(result, sendmsg(fd, message, flags | MSG_NOSIGNAL));
     return result;
@@ -21,7 +21,7 @@ ssize_t wasmc_sys_send(int fd, const struct msghdr *message, int flags)
 
 int wasmc_sys_accept(int fd, int flags)
 {
-    WASMC_SYSCALL(SYS_accept4);
+    WASMC_SYSCALL(accept4);
     long result;
     RETRY(result, accept4(fd, NULL, NULL, flags | SOCK_CLOEXEC));
     return above_standard_streams(result);
@@ -29,7 +29,7 @@ int wasmc_sys_accept(int fd, int flags)
 
 int wasmc_sys_shutdown(int fd, int how)
 {
-    WASMC_SYSCALL(SYS_shutdown);
+    WASMC_SYSCALL(shutdown);
     return (int)result_of(shutdown(fd, how));
 }
 

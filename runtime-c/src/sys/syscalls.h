@@ -25,15 +25,20 @@ struct wasmc_syscall {
 extern const struct wasmc_syscall __start_wasmc_syscalls[] __attribute__((visibility("hidden")));
 extern const struct wasmc_syscall __stop_wasmc_syscalls[] __attribute__((visibility("hidden")));
 
-/* Inside a function. Where the compiler inlines it, the entry belongs to the function that it ends up in. */
+/* Inside a function. Where the compiler inlines it, the entry belongs to the function that it ends up in. `call` is the
+ * name behind SYS_; `wasmc inspect` finds the names in a section of their own. */
 #define WASMC_SYSCALL_IF2(call, argument0, mask0, value0, argument1, mask1, value1)                 \
     __asm__ volatile(".Lwasmc_syscall%=:\n\t"                                                       \
                      ".pushsection wasmc_syscalls,\"ao\",@progbits,.Lwasmc_syscall%=\n\t"           \
                      ".balign 4\n\t"                                                                \
                      ".long %c0, %c1, %c2, %c3, %c4, %c5, %c6\n\t"                                  \
+                     ".popsection\n\t"                                                              \
+                     ".pushsection wasmc_syscall_names,\"ao\",@progbits,.Lwasmc_syscall%=\n\t"      \
+                     ".asciz \"" #call "\"\n\t"                                                     \
                      ".popsection"                                                                  \
                      :                                                                              \
-                     : "i"(call), "i"(argument0), "i"(mask0), "i"(value0), "i"(argument1), "i"(mask1), "i"(value1))
+                     : "i"(SYS_##call), "i"(argument0), "i"(mask0), "i"(value0), "i"(argument1), "i"(mask1), \
+                       "i"(value1))
 
 #define WASMC_SYSCALL_IF(call, argument, mask, value) WASMC_SYSCALL_IF2(call, argument, mask, value, 0, 0, 0)
 #define WASMC_SYSCALL(call) WASMC_SYSCALL_IF2(call, 0, 0, 0, 0, 0, 0)

@@ -216,6 +216,11 @@ if $NM --defined-only hello | grep -E 'wasmc_(path|poll|invoke|script|wasi_(path
 else
     passed=$((passed + 1))
 fi
+if grep -aq openat hello-stripped || ! grep -aq openat2 attack-paths; then
+    fail "the system calls do not follow from the imports"
+else
+    passed=$((passed + 1))
+fi
 # The archive defines nothing but our own names, and what LLVM calls for copying.
 if $NM --defined-only --extern-only ../../libwasmc.a 2> /dev/null | awk 'NF == 3 && $3 !~ /^wasmc_/ { print $3 }' |
     grep -vxE 'main|memcpy|memmove|memset|memcmp' > actual.out; then
