@@ -1,4 +1,4 @@
-// The little of the ELF format that finding a note takes. Offsets and sizes of the file are not trusted.
+// The little of the ELF format that finding a note or a section takes. Offsets and sizes of the file are not trusted.
 
 /// A 64-bit little-endian ELF file.
 struct ELFFile {
@@ -38,6 +38,30 @@ struct ELFFile {
             if type == Self.segmentTypeNote { notes += segmentNotes(offset: offset, size: size) }
         }
         return notes
+    }
+
+    /// The contents of the first section of this name; nil when there is none, or it lies outside of the file.
+    func section(named name: String) -> ArraySlice<UInt8>? {
+        guard let table = integer(at: 40, bytes: 8), let entrySize = integer(at: 58, bytes: 2),
+            let count = integer(at: 60, bytes: 2), let namesIndex = integer(at: 62, bytes: 2), entrySize >= 64,
+            let names = sectionContents(table, namesIndex * entrySize)
+        else { return nil }
+        let wanted = Array(name.utf8) + [0]
+        for index in 0..<count {
+            let (entry, overflow) = table.addingReportingOverflow(index * entrySize)
+            guard !overflow, let nameOffset = integer(at: entry, bytes: 4) else { return nil }
+            if names.dropFirst(Int(nameOffset)).starts(with: wanted) {
+                return sectionContents(table, index * entrySize)
+            }
+        }
+        return nil
+    }
+
+    private func sectionContents(_ table: UInt64, _ entryOffset: UInt64) -> ArraySlice<UInt8>? {
+        let (entry, overflow) = table.addingReportingOverflow(entryOffset)
+        guard !overflow, let offset = integer(at: entry &+ 24, bytes: 8), let size = integer(at: entry &+ 32, bytes: 8)
+        else { return nil }
+        return slice(offset, size)
     }
 
     private func segmentNotes(offset: UInt64, size: UInt64) -> [Note] {

@@ -4,6 +4,8 @@ import WasmDriver
 /// What `wasmc inspect` prints of an executable.
 struct ExecutableReport {
     var note: ExecutableNote
+    /// The system calls that the executable may make when it is sealed; nil when it does not say.
+    var systemCalls: [String]?
     /// Bytes of the file.
     var size: Int
 
@@ -17,6 +19,7 @@ struct ExecutableReport {
         object.add("features", strings(note.features))
         object.add("memories", strings(note.memories))
         object.add("imports", strings(note.imports))
+        if let systemCalls { object.add("systemCalls", strings(systemCalls)) }
         object.add("grants", strings(note.grants))
         return .object(object)
     }
@@ -28,6 +31,7 @@ struct ExecutableReport {
         if !note.features.isEmpty { lines.append("features: " + escaped(note.features.joined(separator: " "))) }
         lines += section("memories", note.memories)
         lines += section("imports", note.imports)
+        if let systemCalls { lines.append("system calls: " + escaped(systemCalls.joined(separator: " "))) }
         lines += note.grants.isEmpty ? ["grants: none"] : section("grants", note.grants)
         return lines.joined(separator: "\n")
     }

@@ -20,7 +20,9 @@ struct InspectCommand: ParsableCommand {
         try messages.reporting(file: file) { () throws(Diagnostic) in
             let bytes = try ModuleInput.read(file)
             if case .elf = ContentKind(of: bytes) {
-                let report = ExecutableReport(note: try ExecutableNote.read(from: bytes), size: bytes.count)
+                let note = try ExecutableNote.read(from: bytes)
+                let report = ExecutableReport(
+                    note: note, systemCalls: SystemCalls.read(from: bytes), size: bytes.count)
                 Console.print(messages.isJSON ? report.json(file: file).prettyText : report.text(file: file))
             } else {
                 try inspectModule(bytes)

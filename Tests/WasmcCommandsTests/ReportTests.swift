@@ -78,10 +78,11 @@ import WasmSpec
         note.imports = ["wasi_snapshot_preview1 fd_write"]
         note.grants = ["--dir=a::/b"]
         #expect(
-            ExecutableReport(note: note, size: 7).json(file: "app").text == """
+            ExecutableReport(note: note, systemCalls: ["close", "writev"], size: 7).json(file: "app").text == """
                 {"file":"app","kind":"executable","bytes":7,"version":"1","module":"app","target":"","cpu":"",\
                 "cpuFeatures":"","optimization":"","bounds":"","traps":"","invoke":false,"features":[],"memories":[],\
-                "imports":["wasi_snapshot_preview1 fd_write"],"grants":["--dir=a::/b"]}
+                "imports":["wasi_snapshot_preview1 fd_write"],"systemCalls":["close","writev"],\
+                "grants":["--dir=a::/b"]}
                 """)
     }
 
@@ -91,11 +92,12 @@ import WasmSpec
         note.moduleName = "a\u{1B}[31mb"
         note.hasInvoke = true
         #expect(
-            ExecutableReport(note: note, size: 7).text(file: "app") == """
+            ExecutableReport(note: note, systemCalls: ["close", "\u{7}"], size: 7).text(file: "app") == """
                 app: executable made by wasmc, 7 bytes
                 version: 1
                 module: a\\u{1b}[31mb
                 invoke: exports can be called by name
+                system calls: close \\u{7}
                 grants: none
                 """)
     }

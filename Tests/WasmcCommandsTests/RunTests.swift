@@ -88,7 +88,10 @@ import Testing
 
     @Test func executableTellsItsGrants() throws {
         let (status, output) = try place.run(
-            "$WASMC build app.wat --dir 'a b::/d::ro' --env X=1 -O0 && chmod -x app && $WASMC inspect app | tail -n +3")
+            """
+            $WASMC build app.wat --dir 'a b::/d::ro' --env X=1 -O0 && chmod -x app && $WASMC inspect app \
+            | tail -n +3 | grep -v '^system calls: '
+            """)
         #expect(status == .exited(0))
         #expect(
             output == """
@@ -109,6 +112,17 @@ import Testing
                   --env=X=1
 
                 """)
+    }
+
+    /// What it imports decides, not what it was granted.
+    @Test func executableTellsItsSystemCalls() throws {
+        let (status, output) = try place.run(
+            "$WASMC build app.wat --dir . -O0 && $WASMC inspect app | grep '^system calls: '")
+        #expect(status == .exited(0))
+        let calls = output.split(whereSeparator: \.isWhitespace)
+        #expect(calls.contains("writev"))
+        #expect(calls.contains("exit_group"))
+        #expect(!calls.contains { $0.hasPrefix("open") || $0.hasPrefix("unlink") || $0.hasPrefix("accept") })
     }
 
     @Test func strippedExecutableStillTells() throws {

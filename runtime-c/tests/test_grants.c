@@ -1,3 +1,6 @@
+#include <stdio.h>
+#include <unistd.h>
+
 #include "check.h"
 #include "grants.h"
 
@@ -59,6 +62,44 @@ static void test_scalars(void)
     CHECK(grants.inherit_env && grants.trace_wasi);
     CHECK(add(&grants, "--timeout=1s\0--timeout=2s\0") == NULL && grants.timeout_ns == 2000000000);
     CHECK(wasmc_grants_baked(NULL).count == 0 && wasmc_grants_baked("").count == 0);
+}
+
+static void test_seal(void)
+{
+    struct wasmc_grants grants;
+    struct wasmc_grant_error error;
+    CHECK(add(&grants, "") == NULL && grants.seal == WASMC_SEAL_AUTO);
+    CHECK(add(&grants, "--seal\0off\0") == NULL && grants.seal == WASMC_SEAL_OFF);
+    CHECK(add(&grants, "--seal=log\0") == NULL && grants.seal == WASMC_SEAL_LOG);
+    CHECK(add(&grants, "--seal=off\0--seal=require\0") == NULL && grants.seal == WASMC_SEAL_REQUIRE);
+    /* The starter has the last word. */
+    struct wasmc_words words = wasmc_grants_baked("--seal=auto\0");
+    CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_ENVIRONMENT, words, &error) && grants.seal == WASMC_SEAL_AUTO);
+}
+
+static int listen_fds(bool granted, const char *count, const char *pid)
+{
+    char variables[2][40];
+    char *envp[] = {variables[0], variables[1], NULL};
+    snprintf(variables[0], sizeof variables[0], "LISTEN_FDS=%s", count);
+    snprintf(variables[1], sizeof variables[1], "LISTEN_PID=%s", pid);
+    struct wasmc_grants grants = {.listen_fd = granted, .envp = envp};
+    return wasmc_grants_listen_fds(&grants);
+}
+
+static void test_listen_fds(void)
+{
+    char pid[20];
+    char other[20];
+    snprintf(pid, sizeof pid, "%d", getpid());
+    snprintf(other, sizeof other, "%d", getppid());
+    CHECK_EQUAL(listen_fds(true, "2", pid), 2, "granted");
+    CHECK_EQUAL(listen_fds(false, "2", pid), 0, "not granted");
+    CHECK_EQUAL(listen_fds(true, "2", other), 0, "for another process");
+    CHECK_EQUAL(listen_fds(true, "2", ""), 0, "for nobody");
+    static const char *const counts[] = {"", "-1", "0", "x", "2x", "513", "4294967298", "99999999999999999999"};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        CHECK_EQUAL(listen_fds(true, counts[i], pid), 0, counts[i]);
 }
 
 static void test_refusals(void)
@@ -158,6 +199,8 @@ void test_grants(void)
 {
     test_unquote();
     test_scalars();
+    test_seal();
+    test_listen_fds();
     test_refusals();
     test_quantities();
     test_dirs();

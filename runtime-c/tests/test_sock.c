@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "fixture.h"
+#include "wasi/sock_listen.h"
 #include "wasmc/wasi.h"
 
 static uint32_t add_socket(struct fixture *fixture, int host, wasi_rights rights)
@@ -113,10 +114,49 @@ static void test_errors(struct fixture *fixture)
     close(ends[1]);
 }
 
+static void test_addresses(void)
+{
+    union wasmc_sock_address address;
+    CHECK(wasmc_sock_parse_address("127.0.0.1:8080", &address));
+    CHECK(address.v4.sin_family == AF_INET && address.v4.sin_port == htons(8080));
+    CHECK(address.v4.sin_addr.s_addr == htonl(INADDR_LOOPBACK));
+    CHECK(wasmc_sock_parse_address("0.0.0.0:0", &address) && address.v4.sin_addr.s_addr == 0);
+    CHECK(wasmc_sock_parse_address("[::1]:65535", &address));
+    CHECK(address.v6.sin6_family == AF_INET6 && address.v6.sin6_port == htons(65535));
+    CHECK(memcmp(&address.v6.sin6_addr, &in6addr_loopback, sizeof in6addr_loopback) == 0);
+    static const char *const refused[] = {
+        "", ":", ":80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:4294967376", "127.0.0.1:-1",
+        "127.0.0.1:+1", "127.0.0.1:80x", "127.0.0.1: 80", "localhost:80", "127.1:80", "::1:80", "[::1]", "[::1]80",
+        "[::1:80", "[]:80", "[127.0.0.1]:80", "[::1%lo]:80",
+        "1111111111111111111111111111111111111111111111111111111111111111111111111111111111:80",
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        CHECK_EQUAL(wasmc_sock_parse_address(refused[i], &address), 0, refused[i]);
+}
+
+/* Guests that look for directories pass over a granted socket; any other descriptor ends their search. */
+static void test_prestat(struct fixture *fixture)
+{
+    struct wasmc_ctx *ctx = &fixture->ctx;
+    struct wasmc_desc desc = {
+        .host = socket(AF_INET, SOCK_STREAM, 0), .kind = WASMC_DESC_SOCKET, .is_preopened_socket = true};
+    uint32_t fd = 0;
+    CHECK(wasmc_fd_insert(ctx, &desc, &fd) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_fd_prestat_get(ctx, fd, 200) == WASI_ERRNO_SUCCESS);
+    CHECK_EQUAL(fixture_u32(fixture, 200), 1, "type");
+    CHECK_EQUAL(fixture_u32(fixture, 204), 0, "bytes of the name");
+    CHECK(wasmc_wasi_fd_prestat_dir_name(ctx, fd, 200, 0) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_fd_close(ctx, fd) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_fd_prestat_get(ctx, fd, 200) == WASI_ERRNO_BADF);
+    CHECK(wasmc_wasi_fd_prestat_get(ctx, 1, 200) == WASI_ERRNO_BADF);
+}
+
 void test_sock(void)
 {
     static struct fixture fixture;
     fixture_start(&fixture, false);
+    test_addresses();
+    test_prestat(&fixture);
     test_stream(&fixture);
     test_datagram(&fixture);
     test_accept(&fixture);
