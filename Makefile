@@ -22,7 +22,7 @@ RELEASE = -c release --static-swift-stdlib -j $(JOBS)
 WASMC = .build/release/wasmc
 
 .PHONY: help release runtime run test test-runtime test-swift test-programs check format generate corpus programs \
-    install clean packages test-packages swift-version
+    differential install clean packages test-packages swift-version
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -53,6 +53,10 @@ test-swift: runtime build/headers ## run the Swift tests only
 
 test-programs: release runtime programs ## run the program cases only
 	@python3 Tests/Programs/run_cases.py --wasmc $(WASMC) --jobs $(JOBS)
+
+differential: release runtime ## compare with a reference engine on generated modules (pip install wasmtime)
+	swift build $(RELEASE) --product wasmc-fuzz
+	python3 Tests/Differential/differential.py --wasmc $(WASMC) --jobs $(JOBS)
 
 check: ## everything that has to hold before a commit
 	swift format lint --strict --recursive $(SWIFT_SOURCES)

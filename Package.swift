@@ -101,6 +101,7 @@ let package = Package(
         .testTarget(
             name: "WasmInterpreterTests", dependencies: ["WasmInterpreter", "WasmText"], swiftSettings: strict),
         .testTarget(name: "WasmScriptTests", dependencies: ["WasmScript"], swiftSettings: strictWithLLVM),
+        .testTarget(name: "WasmFuzzTests", dependencies: ["WasmFuzz", "WasmValidation"], swiftSettings: strict),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
     ]
 )

@@ -92,7 +92,9 @@ extension FunctionGenerator {
 
     /// An instruction on a table.
     mutating func tableStatement() {
-        guard features.contains(.referenceTypes), !plan.tables.isEmpty else { return store() }
+        guard features.contains(.referenceTypes), features.contains(.bulkMemory), !plan.tables.isEmpty else {
+            return store()
+        }
         let table = choices.number(below: plan.tables.count)
         let tableType = plan.tables[table]
         let sameElement = plan.tables.indices.filter { plan.tables[$0].element == tableType.element }

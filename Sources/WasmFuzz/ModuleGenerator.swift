@@ -31,11 +31,6 @@ public struct ModuleGenerator {
         catalog = InstructionCatalog(features: options.features)
     }
 
-    /// Mnemonics of the table that this generator has no code for, for the tests that keep account of them.
-    public static var mnemonicsWithoutGenerator: [String] {
-        InstructionTable.all.rows.filter { !InstructionCatalog.isGenerated($0) }.map(\.mnemonic)
-    }
-
     /// The module of a seed.
     public func module(seed: UInt64) -> [UInt8] {
         module(choices: ChoiceSequence.bytes(seed: seed, maximumCount: options.maximumChoices))

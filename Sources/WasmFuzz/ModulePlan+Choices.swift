@@ -48,7 +48,8 @@ extension ModulePlan {
     }
 
     private mutating func chooseTables(_ choices: inout ChoiceSequence, _ features: FeatureSet) {
-        let count = features.contains(.referenceTypes) ? 1 + choices.number(below: 3) : 1
+        let count =
+            features.contains(.multiTable) && features.contains(.referenceTypes) ? 1 + choices.number(below: 3) : 1
         for position in 0..<count {
             let minimum = UInt64(4 + choices.number(below: 9))
             let limits = Limits(minimum: minimum, maximum: minimum + UInt64(choices.number(below: 6)))
@@ -93,12 +94,13 @@ extension ModulePlan {
         for table in tables.indices where tables[table].element == .funcref {
             let size = Int(tables[table].limits.minimum)
             let functions = (0..<size).map { _ in
-                choices.chance(32) ? nil : Optional(choices.number(below: functionTypes.count))
+                features.contains(.referenceTypes) && choices.chance(32)
+                    ? nil : Optional(choices.number(below: functionTypes.count))
             }
             elements.append(ElementPlan(type: .funcref, functions: functions, target: (table, 0)))
         }
         guard features.contains(.referenceTypes) else { return }
-        for _ in 0..<choices.number(below: 3) {
+        for _ in 0..<(features.contains(.bulkMemory) ? choices.number(below: 3) : 0) {
             let isExternal = choices.chance(64)
             let functions = (0..<choices.number(below: 6)).map { _ in
                 isExternal || choices.chance(64) ? nil : Optional(choices.number(below: functionTypes.count))

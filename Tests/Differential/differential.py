@@ -298,6 +298,7 @@ def parse_arguments():
 
 def main():
     options = parse_arguments()
+    options.wasmc, options.fuzz = options.wasmc.resolve(), options.fuzz.resolve()
     for tool in (options.wasmc, options.fuzz):
         if not os.access(tool, os.X_OK):
             print(f"{tool}: not found; see --help", file=sys.stderr)

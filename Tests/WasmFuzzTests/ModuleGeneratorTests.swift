@@ -1,0 +1,72 @@
+import Diagnostics
+import Testing
+import WasmBinary
+import WasmFuzz
+import WasmInstructionTable
+import WasmValidation
+
+@Suite struct ModuleGeneratorTests {
+    @Test(arguments: [50, 300, 2000]) func modulesAreValid(size: Int) {
+        let generator = ModuleGenerator(GeneratorOptions(maximumChoices: size))
+        for seed in 0..<100 as Range<UInt64> {
+            #expect(throws: Never.self, "seed \(seed)") { try validate(decodeModule(generator.module(seed: seed))) }
+        }
+    }
+
+    /// Each feature is left out once, and is then not needed.
+    @Test(arguments: ModuleGenerator.features.features.filter { $0 != .mvp }) func featuresAreChosen(_ absent: Feature)
+    {
+        let features = FeatureSet(ModuleGenerator.features.features.filter { $0 != absent })
+        let generator = ModuleGenerator(GeneratorOptions(features: features, maximumChoices: 200))
+        for seed in 0..<50 as Range<UInt64> {
+            #expect(throws: Never.self, "seed \(seed)") {
+                try validate(decodeModule(generator.module(seed: seed), features: features), features: features)
+            }
+        }
+    }
+
+    @Test func equalSeedsMakeEqualModules() {
+        let (first, second) = (ModuleGenerator(), ModuleGenerator())
+        #expect(first.module(seed: 7) == second.module(seed: 7))
+        #expect(first.module(seed: 7) != first.module(seed: 8))
+    }
+
+    /// Every row of the table whose feature is generated occurs in some module.
+    @Test func everyInstructionIsGenerated() throws {
+        var missing = Set(
+            InstructionTable.all.rows.filter { ModuleGenerator.features.contains($0.feature) }.map(\.mnemonic))
+        let generator = ModuleGenerator(GeneratorOptions(maximumChoices: 1000))
+        var seed: UInt64 = 0
+        while !missing.isEmpty, seed < 2000 {
+            let module = try decodeModule(generator.module(seed: seed))
+            for function in module.functions {
+                try module.source.withReader(function.body) { (bytes) throws(Diagnostic) in
+                    var reader = InstructionReader(bytes)
+                    while !reader.isAtEnd { missing.remove(try reader.next().mnemonic) }
+                }
+            }
+            seed += 1
+        }
+        #expect(missing.isEmpty)
+    }
+
+    @Test func noChoicesMakeTheSimplestModule() throws {
+        let module = try decodeModule(ModuleGenerator().module(choices: []))
+        // A function, its wrapper and `state`.
+        #expect(module.functions.count == 3)
+    }
+
+    @Test func shrinkingKeepsWhatIsInteresting() {
+        let choices = ChoiceSequence.bytes(seed: 3, maximumCount: 400) + [200]
+        let smallest = shrink(choices) { $0.contains { $0 >= 200 } }
+        #expect(smallest == [200])
+    }
+
+    @Test func mutantsAreTheSameInEachRun() {
+        let module = ModuleGenerator().module(seed: 1)
+        var (first, second) = (Mutator(seed: 5), Mutator(seed: 5))
+        for _ in 0..<100 {
+            #expect(first.mutateModule(module, splicing: []) == second.mutateModule(module, splicing: []))
+        }
+    }
+}
