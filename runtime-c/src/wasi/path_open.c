@@ -97,7 +97,9 @@ static int describe(int host, const struct wasmc_desc *dir, const struct request
     /* Without the right to write, the host's descriptor can do neither of these. */
     if (!(desc->base & WASI_RIGHTS_FD_WRITE))
         desc->base &= ~(WASI_RIGHTS_FD_ALLOCATE | WASI_RIGHTS_FD_FILESTAT_SET_SIZE);
-    desc->inheriting = request->inheriting & dir->inheriting;
+    /* Zig opens directories without asking that their files be readable, and reads them: the reference runtime
+     * does not enforce what is asked here. fd_fdstat_set_rights gives up reading, too. */
+    desc->inheriting = (request->inheriting | WASI_RIGHTS_FD_READ) & dir->inheriting;
     /* Only for what can block at all did O_NONBLOCK do anything. */
     if (desc->kind == WASMC_DESC_STREAM && !(request->fdflags & WASI_FDFLAGS_NONBLOCK)) {
         int flags = wasmc_sys_get_flags(host);
