@@ -7,6 +7,7 @@ LLVM_VERSION = 22
 TRIPLE = x86_64-linux-musl
 PREFIX ?= /usr/local
 DESTDIR ?=
+QUICK ?=
 JOBS ?= $(shell nproc)
 
 # What building needs, and what `make test` needs besides.
@@ -22,7 +23,7 @@ RELEASE = -c release --static-swift-stdlib -j $(JOBS)
 WASMC = .build/release/wasmc
 
 .PHONY: help release runtime run test test-runtime test-swift test-programs check format generate corpus programs \
-    differential install clean packages test-packages swift-version
+    differential bench install clean packages test-packages swift-version
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -57,6 +58,10 @@ test-programs: release runtime programs ## run the program cases only
 differential: release runtime ## compare with a reference engine on generated modules (pip install wasmtime)
 	swift build $(RELEASE) --product wasmc-fuzz
 	python3 Tests/Differential/differential.py --wasmc $(WASMC) --jobs $(JOBS)
+
+bench: release runtime ## measure size, start-up and speed; QUICK=--quick for fewer rounds
+	@for name in hello speedtest programs; do \
+	    echo "== $$name"; python3 Benchmarks/$$name/$$name.py --wasmc $(WASMC) $(QUICK) || exit 1; done
 
 check: ## everything that has to hold before a commit
 	swift format lint --strict --recursive $(SWIFT_SOURCES)
