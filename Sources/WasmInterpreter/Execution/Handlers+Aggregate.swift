@@ -200,7 +200,8 @@ extension HeapObject {
     /// The address of `count` elements of `bytes` bytes each from `index`.
     ///
     /// Traps: `outOfBoundsArrayAccess`.
-    fileprivate func range(_ index: UInt64, _ count: UInt64, bytes: UInt32) throws(TrapKind) -> UnsafeMutableRawPointer {
+    fileprivate func range(_ index: UInt64, _ count: UInt64, bytes: UInt32) throws(TrapKind) -> UnsafeMutableRawPointer
+    {
         // Both are 32-bit numbers.
         if index + count > info { throw .outOfBoundsArrayAccess }
         return body + Int(truncatingIfNeeded: index) * Int(bytes)

@@ -29,12 +29,20 @@ extension Machine {
         return memory.pointee.base + Int(truncatingIfNeeded: address)
     }
 
-    /// An access beyond the size that the registers hold: traps, unless a shared memory has grown meanwhile.
     @inline(__always)
-    func outOfBounds() {
-        guard context.pointee.memory.pointee.currentSize > memorySize else { return trap(.outOfBoundsMemoryAccess) }
-        dispatchReloadingMemory(pc, fp)
-    }
+    func outOfBounds() { outOfKnownBounds(pc, fp, memory, memorySize, context) }
+}
+
+/// An access beyond the size that the registers hold: traps, unless a shared memory has grown meanwhile. With a
+/// handler's parameters, so that it can jump here.
+@inline(never)
+private func outOfKnownBounds(
+    _ pc: UnsafePointer<UInt64>, _ fp: UnsafeMutablePointer<UInt64>, _ memory: UnsafeMutableRawPointer,
+    _ memorySize: UInt64, _ context: UnsafeMutablePointer<ExecutionContext>
+) {
+    let machine = Machine(pc, fp, memory, memorySize, UnsafeMutableRawPointer(context))
+    if context.pointee.memory.pointee.currentSize > memorySize { return machine.dispatchReloadingMemory(pc, fp) }
+    machine.trap(.outOfBoundsMemoryAccess)
 }
 
 // MARK: Loads and stores

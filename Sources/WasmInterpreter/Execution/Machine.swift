@@ -97,7 +97,7 @@ extension Machine {
     func nextReloadingMemory(_ words: Int) { dispatchReloadingMemory(pc + words, fp) }
 
     /// Ends the execution with a trap at this instruction.
-    @inline(__always) func trap(_ kind: TrapKind) { stop(.trap(kind), pc, fp, context) }
+    @inline(__always) func trap(_ kind: TrapKind) { stop(pc, fp, .trap(kind), context) }
 
     /// An instruction of `words` words whose work is done by a function that may trap.
     @inline(__always)
@@ -107,10 +107,11 @@ extension Machine {
     }
 }
 
-/// Notes how and where an execution ends. Not a method: the machine would be passed on the native stack.
+/// Notes how and where an execution ends. Not a method: the machine would be passed on the native stack. The
+/// parameters are where a handler has them, so that it need not make room for this call before it knows of a trap.
 @inline(never)
 private func stop(
-    _ outcome: Outcome, _ pc: UnsafePointer<UInt64>, _ fp: UnsafeMutablePointer<UInt64>,
+    _ pc: UnsafePointer<UInt64>, _ fp: UnsafeMutablePointer<UInt64>, _ outcome: Outcome,
     _ context: UnsafeMutablePointer<ExecutionContext>
 ) {
     context.pointee.outcome = outcome
@@ -158,10 +159,10 @@ enum FrameHeader {
 func codeWord(_ handler: Handler) -> UInt64 {
     var address = unsafeBitCast(handler, to: UnsafePointer<UInt8>.self)
     #if arch(x86_64)
-    // The compiler often makes the C entry point a jump to the closure's body: take the body at once.
-    while address.pointee == 0xE9 {
-        address += 5 + Int(UnsafeRawPointer(address + 1).loadUnaligned(as: Int32.self))
-    }
+        // The compiler often makes the C entry point a jump to the closure's body: take the body at once.
+        while address.pointee == 0xE9 {
+            address += 5 + Int(UnsafeRawPointer(address + 1).loadUnaligned(as: Int32.self))
+        }
     #endif
     return UInt64(UInt(bitPattern: address))
 }

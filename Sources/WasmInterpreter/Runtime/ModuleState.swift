@@ -111,7 +111,8 @@ final class ModuleState {
             let index = FunctionIndex(module.importedFunctionCount + position)
             let record = definedRecords + position
             record.initialize(
-                to: makeRecord(types[module.functionTypes[index.position].position], module.signature(of: index), index))
+                to: makeRecord(types[module.functionTypes[index.position].position], module.signature(of: index), index)
+            )
             record.setStub(CallHandlers.translate)
             functions.append(record)
         }

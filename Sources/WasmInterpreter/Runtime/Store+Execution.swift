@@ -12,7 +12,8 @@ extension Store {
     /// execution failed.
     public func invoke(_ function: FunctionInstance, _ arguments: [Value] = []) throws(ExecutionError) -> [Value] {
         let type = function.type
-        guard type.parameters.count == arguments.count, zip(arguments, type.parameters).allSatisfy({ $0.hasKind(of: $1) })
+        guard type.parameters.count == arguments.count,
+            zip(arguments, type.parameters).allSatisfy({ $0.hasKind(of: $1) })
         else { throw .diagnostic(Diagnostic(.environment, "arguments do not match the function's type", "\(type)")) }
         let parameters = type.parameters.slots
         let slots = try run(function.record, parameters: parameters) { slots in

@@ -156,7 +156,8 @@ extension Translator {
         var sources = [0, 0, 0, 0]
         for index in (0..<(isMultiplication ? 2 : 4)).reversed() { sources[index] = popSource(index) }
         // Of a multiplication only the low halves count.
-        let (lhs, rhs) = isMultiplication ? ((sources[0], 0), (sources[1], 0)) : ((sources[0], sources[1]), (sources[2], sources[3]))
+        let (lhs, rhs) =
+            isMultiplication ? ((sources[0], 0), (sources[1], 0)) : ((sources[0], sources[1]), (sources[2], sources[3]))
         push(.i64)
         push(.i64)
         let high = operands.top().slot, low = operands.top(1).slot
