@@ -9,8 +9,8 @@ The modules are those of `wasmc-fuzz generate`; the reference is the `wasmtime` 
 - validity: of each module, and of mutants of it;
 - results: each export of each valid module is invoked with several arguments, and `state` between, which hashes
   memories, tables and globals. What the reference results in becomes a script, which `wasmc wast` runs on each
-  engine and level of --run (default: native:-O0 and native:-O2). Results are bits; the generator sees to it that
-  NaNs are canonical.
+  engine and level of --run (default: interpreter:, native:-O0 and native:-O2). Results are bits; the generator sees
+  to it that NaNs are canonical.
 
 A failure names the seed of the module: `wasmc-fuzz generate --seed N --out DIR` writes it again. With --keep the
 scripts stay. Exit status: 0 when nothing failed, 1 otherwise, 2 when something is missing.
@@ -291,7 +291,7 @@ def parse_arguments():
     parser.add_argument("--features", help="features to generate instead of all that can be compared")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--run", action="append", metavar="ENGINE:ARGUMENT",
-                        help="default: native:-O0 and native:-O2; none: compare validity only")
+                        help="default: interpreter:, native:-O0 and native:-O2; none: compare validity only")
     parser.add_argument("--keep", type=Path, metavar="DIRECTORY", help="keep modules and scripts here")
     return parser.parse_args()
 
@@ -303,7 +303,7 @@ def main():
         if not os.access(tool, os.X_OK):
             print(f"{tool}: not found; see --help", file=sys.stderr)
             return 2
-    runs = [run for run in options.run or ["native:-O0", "native:-O2"] if run != "none"]
+    runs = [run for run in options.run or ["interpreter:", "native:-O0", "native:-O2"] if run != "none"]
     directory = options.keep or Path(tempfile.mkdtemp(prefix="wasmc-differential-"))
     try:
         return compare(options, runs, directory)

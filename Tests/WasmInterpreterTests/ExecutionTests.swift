@@ -156,6 +156,30 @@ import WasmSpec
 
     // MARK: Limits
 
+    @Test func codeThatWouldGrowWithoutBoundIsRefused() throws {
+        let results = String(repeating: "i32 ", count: 1000)
+        let branches = String(repeating: "i32.const 0 br_if 0 ", count: 20)
+        var configuration = Store.Configuration()
+        configuration.functionCodeBytes = 1 << 17
+        let instance = try Fixture(configuration).instantiate(
+            """
+            (module
+              (func $many (result \(results)) unreachable)
+              (func (export "f") (result \(results))
+                i32.const 1 call $many \(branches) return))
+            """)
+        do throws(ExecutionError) {
+            _ = try instance.call("f")
+            Issue.record("there was a result")
+        } catch {
+            guard case .diagnostic(let diagnostic) = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(diagnostic.phase == .unsupported)
+        }
+    }
+
     @Test func fuelEndsAnEndlessLoop() throws {
         var configuration = Store.Configuration()
         configuration.fuel = 1000

@@ -121,4 +121,30 @@ import WasmSpec
         #expect(throws: ExecutionError.self) { try instance.call("f") }
         #expect(throws: ExecutionError.self) { try instance.call("f", .i64(1)) }
     }
+
+    @Test func referencesOfTheHostMustMatchToo() throws {
+        let fixture = Fixture()
+        let instance = try fixture.instantiate(
+            """
+            (module (type $t (func (result i32)))
+              (func (export "call") (param (ref null $t)) (result i32) (call_ref $t (local.get 0)))
+              (func (export "right") (result i32) (i32.const 7))
+              (func (export "wrong"))
+              (global (export "global") (mut externref) (ref.null extern)))
+            """)
+        guard case .function(let right)? = instance.export("right"),
+            case .function(let wrong)? = instance.export("wrong"),
+            case .global(let global)? = instance.export("global")
+        else {
+            Issue.record("exports are missing")
+            return
+        }
+        #expect(try instance.call("call", .reference(.function(right))) == [.i32(7)])
+        #expect(throws: ExecutionError.self) { try instance.call("call", .reference(.function(wrong))) }
+        #expect(throws: ExecutionError.self) { try instance.call("call", .reference(.host(8))) }
+        #expect(instance.trap("call", .reference(.null))?.kind == .nullFunctionReference)
+        try global.set(.reference(.host(9)))
+        #expect(global.value == .reference(.host(9)))
+        #expect(throws: ExecutionError.self) { try global.set(.reference(.function(right))) }
+    }
 }

@@ -63,9 +63,14 @@ public final class GlobalInstance {
     /// The top of the hierarchy of the global's reference type; `any` for other types.
     public var hierarchy: AbstractHeapType { matchedType.hierarchy }
 
-    public var value: Value {
-        get { store.read(type.value, from: cell, hierarchy: matchedType.hierarchy) }
-        set { store.write(newValue, to: cell) }
+    public var value: Value { store.read(type.value, from: cell, hierarchy: matchedType.hierarchy) }
+
+    /// Changes the value, of an immutable global too. Throws `diagnostic` when it is of another type.
+    public func set(_ value: Value) throws(ExecutionError) {
+        guard store.isValue(value, of: matchedType) else {
+            throw .diagnostic(Diagnostic(.environment, "the value does not match the global's type", "\(type)"))
+        }
+        store.write(value, to: cell)
     }
 }
 

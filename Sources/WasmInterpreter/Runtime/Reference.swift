@@ -68,6 +68,18 @@ struct ReferenceTest {
         self.type = type
     }
 
+    init(isNullable: Bool, _ type: RuntimeHeapType) {
+        self.isNullable = isNullable
+        switch type {
+        case .abstract(let abstract):
+            heapType = abstract
+            self.type = nil
+        case .defined(let defined):
+            heapType = .any
+            self.type = defined
+        }
+    }
+
     init(_ reference: ReferenceType, types: [UnsafeMutablePointer<RuntimeType>]) {
         isNullable = reference.isNullable
         switch reference.heapType {

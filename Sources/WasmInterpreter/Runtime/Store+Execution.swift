@@ -12,8 +12,9 @@ extension Store {
     /// execution failed.
     public func invoke(_ function: FunctionInstance, _ arguments: [Value] = []) throws(ExecutionError) -> [Value] {
         let type = function.type
+        let types = function.record.pointee.instance?.takeUnretainedValue().types ?? []
         guard type.parameters.count == arguments.count,
-            zip(arguments, type.parameters).allSatisfy({ $0.hasKind(of: $1) })
+            zip(arguments, type.parameters).allSatisfy({ isValue($0, of: RuntimeValueType($1, types: types)) })
         else { throw .diagnostic(Diagnostic(.environment, "arguments do not match the function's type", "\(type)")) }
         let parameters = type.parameters.slots
         let slots = try run(function.record, parameters: parameters) { slots in

@@ -15,6 +15,9 @@ public final class Store {
         public var stackBytes = 16 << 20
         /// Bytes for structures, arrays and exceptions.
         public var heapBytes = 4 << 30
+        /// Bytes of a function's register code. The longest functions need a tenth of this, but branches that move a
+        /// thousand operands each could take thousands of times the memory that the module takes.
+        public var functionCodeBytes = 256 << 20
         /// How many loop iterations may run; nil for any number. An execution beyond fails with `outOfFuel`.
         public var fuel: UInt64?
 
@@ -27,6 +30,7 @@ public final class Store {
     let context: UnsafeMutablePointer<ExecutionContext>
     let frames: FrameStack
     let heap: Heap
+    let maximumCodeWords: Int
     /// The fuel left, if it is limited.
     let fuelCell: UnsafeMutablePointer<UInt64>?
     var types = RuntimeTypes()
@@ -58,6 +62,7 @@ public final class Store {
     public init(_ configuration: Configuration = Configuration()) {
         frames = FrameStack(bytes: configuration.stackBytes)
         heap = Heap(limitBytes: configuration.heapBytes)
+        maximumCodeWords = configuration.functionCodeBytes / 8
         fuelCell = configuration.fuel.map { fuel in
             let cell = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
             cell.initialize(to: fuel)
@@ -131,10 +136,10 @@ public final class Store {
         return FunctionInstance(store: self, record: record)
     }
 
-    /// A global of a number type or an abstract reference type.
-    public func makeGlobal(_ type: GlobalType, _ value: Value) -> GlobalInstance {
+    /// A global of a number type or an abstract reference type. Throws as `GlobalInstance.set`.
+    public func makeGlobal(_ type: GlobalType, _ value: Value) throws(ExecutionError) -> GlobalInstance {
         let global = GlobalInstance(type, matchedType: RuntimeValueType(type.value, types: []), in: self)
-        global.value = value
+        try global.set(value)
         return add(global)
     }
 

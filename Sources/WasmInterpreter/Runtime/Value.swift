@@ -23,17 +23,6 @@ public enum Value: Hashable, Sendable {
         case .reference(let reference): reference.isNullable ? .reference(.null) : nil
         }
     }
-
-    /// Whether the value is of the number type, or is a reference where one is expected. Whether a reference is of
-    /// the right type its creator must know.
-    func hasKind(of type: ValueType) -> Bool {
-        switch (self, type) {
-        case (.i32, .i32), (.i64, .i64), (.f32, .f32), (.f64, .f64), (.v128, .v128): true
-        case (.reference(.null), .reference(let type)): type.isNullable
-        case (.reference, .reference): true
-        case (.i32, _), (.i64, _), (.f32, _), (.f64, _), (.v128, _), (.reference, _): false
-        }
-    }
 }
 
 /// A reference.
@@ -71,9 +60,43 @@ public final class HeapReference: Hashable, @unchecked Sendable {
     public func hash(into hasher: inout Hasher) { hasher.combine(bits) }
 }
 
+extension Reference {
+    /// Whether values of the hierarchy below `top` look like this. Host references and all that is below `any` can
+    /// be external too.
+    fileprivate func belongs(below top: AbstractHeapType) -> Bool {
+        switch self {
+        case .null: true
+        case .function: top == .func
+        case .exception: top == .exn
+        case .i31, .structure, .array, .host: top == .any || top == .extern
+        }
+    }
+}
+
 // MARK: Slots
 
 extension Store {
+    /// Whether a value that comes from the host is of a type. What it refers to must belong to this store.
+    func isValue(_ value: Value, of type: RuntimeValueType) -> Bool {
+        switch (value, type) {
+        case (.i32, .number(.i32)), (.i64, .number(.i64)), (.f32, .number(.f32)), (.f64, .number(.f64)),
+            (.v128, .number(.v128)):
+            return true
+        case (.reference(let reference), .reference(let isNullable, let heapType)):
+            guard reference.belongs(below: type.hierarchy), owns(reference) else { return false }
+            return ReferenceTest(isNullable: isNullable, heapType).matches(bits(of: reference))
+        case (.i32, _), (.i64, _), (.f32, _), (.f64, _), (.v128, _), (.reference, _): return false
+        }
+    }
+
+    private func owns(_ reference: Reference) -> Bool {
+        switch reference {
+        case .null, .i31, .host: true
+        case .function(let function): function.store === self
+        case .structure(let object), .array(let object), .exception(let object): object.store === self
+        }
+    }
+
     /// Writes `value` to slots from `slot`; how many is the result.
     @discardableResult
     func write(_ value: Value, to slot: UnsafeMutablePointer<UInt64>) -> Int {

@@ -105,6 +105,12 @@ struct Translator {
             } else {
                 try translate(instruction)
             }
+            guard code.count <= instance.store.maximumCodeWords else {
+                throw Diagnostic(
+                    .unsupported, "function too complex for the interpreter",
+                    "its code takes more than \(8 * instance.store.maximumCodeWords) bytes",
+                    at: .offset(reader.instructionOffset))
+            }
         }
         setFrameSlots()
         return FunctionCode(code.words, tryRegions: tryRegions.finish(), headerSlot: headerSlot)
