@@ -183,13 +183,16 @@ import WasmSpec
     @Test func fuelEndsAnEndlessLoop() throws {
         var configuration = Store.Configuration()
         configuration.fuel = 1000
-        let instance = try Fixture(configuration).instantiate("(module (func (export \"f\") (loop (br 0))))")
-        do throws(ExecutionError) {
-            _ = try instance.call("f")
-            Issue.record("the loop ended")
-        } catch {
-            if case .outOfFuel = error { return }
-            Issue.record("\(error)")
+        let fixture = Fixture(configuration)
+        for body in ["(loop (br 0))", "(return_call 0)"] {
+            let instance = try fixture.instantiate("(module (func (export \"f\") \(body)))")
+            do throws(ExecutionError) {
+                _ = try instance.call("f")
+                Issue.record("it ended: \(body)")
+            } catch {
+                if case .outOfFuel = error { continue }
+                Issue.record("\(error)")
+            }
         }
     }
 }

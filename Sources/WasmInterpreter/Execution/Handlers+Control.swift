@@ -61,7 +61,8 @@ enum ControlHandlers {
         }
     }
 
-    /// Uses up one unit of fuel; at each loop's head when the store limits execution. The word is its address.
+    /// Uses up one unit of fuel; at the head of each loop and function when the store limits execution. The word is
+    /// its address.
     static var consumeFuel: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)

@@ -18,7 +18,8 @@ public final class Store {
         /// Bytes of a function's register code. The longest functions need a tenth of this, but branches that move a
         /// thousand operands each could take thousands of times the memory that the module takes.
         public var functionCodeBytes = 256 << 20
-        /// How many loop iterations may run; nil for any number. An execution beyond fails with `outOfFuel`.
+        /// How many loop iterations and calls may run; nil for any number. An execution beyond fails with
+        /// `outOfFuel`.
         public var fuel: UInt64?
 
         public init() {}

@@ -81,10 +81,7 @@ extension Translator {
         pushControl(.loop, blockType)
         last = nil
         control[control.count - 1].start = code.count
-        if let fuel = instance.store.fuelCell {
-            emit(ControlHandlers.consumeFuel)
-            code.append(fuel)
-        }
+        emitFuel()
     }
 
     mutating func translateIf(_ blockType: BlockType) {

@@ -133,6 +133,15 @@ struct Translator {
             code.append(0, firstLocalSlot)
             code.append(UInt64(clearedSlots))
         }
+        // Here too: tail calls make loops.
+        emitFuel()
+    }
+
+    /// What limits execution, if the store does.
+    mutating func emitFuel() {
+        guard let fuel = instance.store.fuelCell else { return }
+        emit(ControlHandlers.consumeFuel)
+        code.append(fuel)
     }
 
     /// The frame's size is known at the end.
