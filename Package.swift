@@ -60,8 +60,27 @@ let package = Package(
             name: "LLVMBridge", dependencies: ["CLLVM"], swiftSettings: strictWithLLVM,
             linkerSettings: llvmLinkerSettings),
         .systemLibrary(name: "CWasmcABI", path: "runtime-c/include/wasmc"),
+        .target(name: "WasmHostTable", dependencies: ["CWasmcABI", "WasmValidation"], swiftSettings: strict),
+        // The runtime's host functions, for the interpreter: what a program needs besides (start, signals, stack,
+        // memories) is the interpreter's, and `src/host` takes the place of what ends a process.
         .target(
-            name: "WasmLowering", dependencies: ["CWasmcABI", "LLVMBridge", "WasmValidation"],
+            name: "CWasmcRuntime", path: "runtime-c",
+            exclude: ["Makefile", "README.md", "tests", "include/wasmc"],
+            sources: [
+                "src/arena.c", "src/grants.c", "src/guest.c", "src/invoke.c", "src/number.c", "src/text.c",
+                "src/sys/linux.c", "src/sys/linux_socket.c", "src/wasi", "src/host",
+            ],
+            publicHeadersPath: "include/host",
+            cSettings: [
+                .define("_GNU_SOURCE"), .headerSearchPath("include"), .headerSearchPath("src"),
+                .unsafeFlags(["-Wall", "-Wextra", "-Werror"]),
+            ],
+            linkerSettings: [.linkedLibrary("ffi")]),
+        .target(
+            name: "WasmHost", dependencies: ["CWasmcRuntime", "WasmHostTable", "WasmInterpreter"],
+            swiftSettings: strict),
+        .target(
+            name: "WasmLowering", dependencies: ["CWasmcABI", "LLVMBridge", "WasmHostTable", "WasmValidation"],
             swiftSettings: strictWithLLVM),
         .systemLibrary(name: "CLinux"),
         .target(
@@ -74,7 +93,7 @@ let package = Package(
         .target(
             name: "WasmcCommands",
             dependencies: [
-                "CLinux", "WasmDriver", "WasmScript",
+                "CLinux", "WasmDriver", "WasmHost", "WasmScript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictWithLLVM),
@@ -102,6 +121,8 @@ let package = Package(
             name: "WasmInterpreterTests", dependencies: ["WasmInterpreter", "WasmText"], swiftSettings: strict),
         .testTarget(name: "WasmScriptTests", dependencies: ["WasmScript"], swiftSettings: strictWithLLVM),
         .testTarget(name: "WasmFuzzTests", dependencies: ["WasmFuzz", "WasmValidation"], swiftSettings: strict),
+        .testTarget(name: "WasmHostTests", dependencies: ["WasmHost", "WasmText"], swiftSettings: strict),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
-    ]
+    ],
+    cLanguageStandard: .c11
 )

@@ -19,7 +19,11 @@ public struct GuestProcess: Sendable {
         self.grants = grants
     }
 
-    /// The environment of the program: this one, with the grants added to those of WASMC_GRANTS.
+    /// This process's environment with the grants added to those of WASMC_GRANTS.
+    public static func environment(adding grants: [Grant]) -> [String] {
+        environment(currentEnvironment(), adding: grants)
+    }
+
     static func environment(_ variables: [String], adding grants: [Grant]) -> [String] {
         let name = "WASMC_GRANTS="
         let earlier = variables.last { $0.hasPrefix(name) }.map { String($0.dropFirst(name.count)) } ?? ""
@@ -36,7 +40,7 @@ public struct GuestProcess: Sendable {
         guard descriptor >= 0 else { throw systemError("cannot create a file in memory for", name, errno) }
         try Files.write(executable, to: descriptor, path: name)
         let argv = CStringArray(arguments)
-        let variables = CStringArray(Self.environment(Self.currentEnvironment(), adding: grants))
+        let variables = CStringArray(Self.environment(adding: grants))
         var mask = Interruption.originalMask()
         pthread_sigmask(SIG_SETMASK, &mask, nil)
         fexecve(descriptor, argv.pointers, variables.pointers)

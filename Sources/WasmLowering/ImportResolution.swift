@@ -2,6 +2,7 @@
 // Spec: https://webassembly.github.io/spec/core/exec/modules.html#instantiation
 
 import Diagnostics
+import WasmHostTable
 import WasmSpec
 import WasmValidation
 
@@ -36,10 +37,7 @@ struct ImportResolution {
     }
 
     private func bindHost(_ entry: Import, into plan: inout InstancePlan) throws(Diagnostic) {
-        guard case .function(let type) = entry.description else {
-            throw unknown(entry, "nothing provides this \(kindName(entry.description))")
-        }
-        let host = try HostFunctionTable.all.resolve(entry, type: instance.module.functionType(type))
+        let host = try HostFunctionTable.all.resolve(entry, of: instance.module)
         plan.functions.append(FunctionID(instance: plan.number, function: FunctionIndex(plan.functions.count)))
         plan.hostFunctions.append(host)
     }

@@ -1,17 +1,9 @@
 // What the indices of one module instance stand for in the program.
 
 import Diagnostics
+import WasmHostTable
 import WasmSpec
 import WasmValidation
-
-/// What the entry of an instance is.
-enum EntryPoint: Sendable {
-    /// `_start`: runs, and then the program ends.
-    case command(FunctionIndex)
-    /// `_initialize`: runs before an export is invoked.
-    case reactor(FunctionIndex)
-    case none
-}
 
 /// An import that is larger than what its provider was defined with.
 struct SizeCheck: Sendable {
@@ -51,7 +43,7 @@ struct InstancePlan: Sendable {
         name = instance.name
         module = instance.module
         self.typeIDs = typeIDs
-        entry = Self.entryPoint(instance.module)
+        entry = EntryPoint(of: instance.module)
     }
 
     /// Functions that can run without being called by guest code.
@@ -77,16 +69,5 @@ struct InstancePlan: Sendable {
     /// What `name` exports, or nil.
     func export(_ name: String) -> ExternalIndex? {
         module.module.export(named: name)?.description
-    }
-
-    private static func entryPoint(_ module: ValidatedModule) -> EntryPoint {
-        func exported(_ name: String) -> FunctionIndex? {
-            guard case .function(let index) = module.module.export(named: name)?.description else { return nil }
-            let type = module.signature(of: index)
-            return type.parameters.isEmpty && type.results.isEmpty ? index : nil
-        }
-        if let start = exported("_start") { return .command(start) }
-        if let initialize = exported("_initialize") { return .reactor(initialize) }
-        return .none
     }
 }

@@ -1,12 +1,26 @@
 import ArgumentParser
 import Diagnostics
 import WasmDriver
+import WasmHost
+import WasmValidation
+
+/// What runs a program.
+enum RunEngine: String, EnumerableFlag {
+    case native, interp
+
+    static func help(for value: RunEngine) -> ArgumentHelp? {
+        switch value {
+        case .native: "Compile the module, the default."
+        case .interp: "Interpret the module: starts at once, runs slowly. Code generation has no meaning then."
+        }
+    }
+}
 
 /// `wasmc run`.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Compile a module and run it.",
+        abstract: "Compile a module and run it, or interpret it.",
         usage: "wasmc run [<options>] <file> [<arguments> ...]",
         discussion: """
             Options come before the file; everything behind it is the program's. The exit status is the program's, \
@@ -17,11 +31,8 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var refusedGrants: RefusedGrantOptions
     @OptionGroup(title: "Code generation") var codegen: CodegenOptions
 
-    @Flag(name: .customLong("native"), help: "Run as native code, the default.")
-    var isNative = false
-
-    @Flag(name: .customLong("interp"), help: .hidden)
-    var isInterpreted = false
+    @Flag(help: "What runs the program.")
+    var engine = RunEngine.native
 
     @OptionGroup(title: "Messages") var messages: OutputOptions
 
@@ -33,7 +44,6 @@ struct RunCommand: ParsableCommand {
     private var fileAndArguments: ArraySlice<String> { words.first == "--" ? words.dropFirst() : words[...] }
 
     mutating func validate() throws {
-        try refuse([("--interp", isInterpreted)])
         guard let file = fileAndArguments.first else { throw ValidationError("Missing expected argument '<file>'") }
         // What follows the last known option is captured, an unknown option too.
         if words.first == "--help" || words.first == "-h" { throw CleanExit.helpRequest(self) }
@@ -46,15 +56,39 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let grants = try grants.grants()
         guard let file = fileAndArguments.first else { return }
-        try messages.reporting(file: file) { () throws(Diagnostic) in
-            var plan = try codegen.plan(for: file)
-            plan.includesInvoke = self.grants.invoke != nil
-            let line = plan.report(to: messages)
-            defer { line.clear() }
-            let executable = try plan.makeExecutable()
-            line.clear()
-            let arguments = [Paths.baseName(file)] + fileAndArguments.dropFirst()
-            try GuestProcess(executable: executable, arguments: arguments, grants: grants).start()
+        let arguments = [Paths.baseName(file)] + fileAndArguments.dropFirst()
+        switch engine {
+        case .native:
+            try messages.reporting(file: file) { () throws(Diagnostic) in
+                try compileAndRun(file, arguments, grants)
+            }
+        case .interp:
+            var status: Int32 = 0
+            try messages.reporting(file: file) { () throws(Diagnostic) in
+                status = try interpret(file, arguments, grants)
+            }
+            throw ExitCode(status)
         }
+    }
+
+    private func compileAndRun(_ file: String, _ arguments: [String], _ grants: [Grant]) throws(Diagnostic) -> Never {
+        var plan = try codegen.plan(for: file)
+        plan.includesInvoke = self.grants.invoke != nil
+        let line = plan.report(to: messages)
+        defer { line.clear() }
+        let executable = try plan.makeExecutable()
+        line.clear()
+        try GuestProcess(executable: executable, arguments: arguments, grants: grants).start()
+    }
+
+    /// Runs the program in this process; its exit status.
+    private func interpret(_ file: String, _ arguments: [String], _ grants: [Grant]) throws(Diagnostic) -> Int32 {
+        let input = try ModuleInput(try ModuleInput.read(file))
+        do throws(Diagnostic) {
+            return try InterpretedProgram(
+                module: try WasmValidation.validate(input.module), arguments: arguments,
+                environment: GuestProcess.environment(adding: grants)
+            ).run()
+        } catch { throw input.located(error) }
     }
 }

@@ -96,6 +96,13 @@ def run_executable(case, executable):
         return run_process(case, folder, command, executable=executable, env=environment)
 
 
+def run_interpreted(case, wasmc):
+    """Runs a case with `wasmc run --interp`, with grants as options."""
+    with scratch_folder(case) as folder:
+        command = [wasmc, "run", "--interp", *grants(case, folder), case.wasm, *case.args]
+        return run_process(case, folder, command, env=dict(case.host_env))
+
+
 def run_process(case, folder, command, **options):
     """Runs a command with the case's standard streams and time limit."""
     with open(case.stdin or os.devnull, "rb") as stdin, tempfile.TemporaryFile() as stdout, \

@@ -2,6 +2,7 @@
 """Compiles the test programs with wasmc, runs each case and compares it with what is expected.
 
     run_cases.py --wasmc PATH [--cases FILE...] [--filter RE] [-O LEVEL] [--bounds guard|explicit] [--jobs N]
+    run_cases.py --wasmc PATH --engine interp [--timeout S]      interprets the programs instead
     run_cases.py --bless      writes what the reference runtime gives into the `stdout` files of the case lists
     run_cases.py --list       prints the cases' names
 
@@ -12,6 +13,7 @@ in .build/reference. The last line is `N passed, N failed`. Exit status: 0 when 
 
 import argparse
 import concurrent.futures
+import dataclasses
 import difflib
 import re
 import subprocess
@@ -42,6 +44,9 @@ def parse_arguments():
     parser.add_argument("--cases", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
     parser.add_argument("--filter", type=re.compile, default=re.compile(""), metavar="RE", help="cases to run, by name")
     parser.add_argument("-O", dest="level", default="2", metavar="LEVEL", help="optimization level; default 2")
+    parser.add_argument("--engine", choices=["native", "interp"], default="native",
+                        help="compile the programs (default), or run them with `wasmc run --interp`")
+    parser.add_argument("--timeout", type=float, metavar="S", help="seconds for each case instead of its own limit")
     parser.add_argument("--bounds", choices=["guard", "explicit"], default="guard")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="programs at a time; default 2")
     return parser.parse_args()
@@ -148,18 +153,22 @@ def build(options, wasm, executable):
 
 
 def run_module(options, references, wasm, cases_of_module):
-    """Compiles a module and runs its cases; yields (case, problems)."""
+    """Compiles a module, unless it is interpreted, and runs its cases; yields (case, problems)."""
     results = []
     with tempfile.TemporaryDirectory(prefix="wasmc-cases-") as folder:
         executable = Path(folder) / wasm.stem
-        refusal = build(options, wasm, executable)
+        refusal = build(options, wasm, executable) if options.engine == "native" else None
         for case in cases_of_module:
             if refusal is not None:
                 results.append((case, refusal))
                 continue
             try:
                 reference = reference_outcome(case, references)
-                results.append((case, check(case, execution.run_executable(case, executable), reference)))
+                if options.engine == "native":
+                    outcome = execution.run_executable(case, executable)
+                else:
+                    outcome = execution.run_interpreted(case, options.wasmc)
+                results.append((case, check(case, outcome, reference)))
             except (RuntimeError, OSError) as error:
                 results.append((case, [str(error)]))
     return results
@@ -198,6 +207,8 @@ def bless(selected, references):
 def main():
     options = parse_arguments()
     selected = load_cases(options)
+    if options.timeout is not None:
+        selected = [dataclasses.replace(case, timeout_s=options.timeout) for case in selected]
     if options.list:
         print(*(case.name for case in selected), sep="\n")
         return 0

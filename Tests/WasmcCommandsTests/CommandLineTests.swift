@@ -83,7 +83,7 @@ import WasmLowering
     }
 
     @Test func runRefusesWhatItDoesNotKnow() {
-        for words in [["--bogus", "a.wasm"], ["--interp", "a.wasm"], [], ["-x"], ["--fuel", "1", "a"]] {
+        for words in [["--bogus", "a.wasm"], ["--interp", "--native", "a.wasm"], [], ["-x"], ["--fuel", "1", "a"]] {
             #expect(throws: (any Error).self) { try RunCommand.parse(words) }
         }
     }

@@ -78,6 +78,117 @@ import Testing
     }
 }
 
+/// Both engines: the same output, messages and statuses.
+@Suite struct RunEngineTests {
+    private let place: Workplace
+
+    init() throws { place = try Workplace() }
+
+    @Test(arguments: ["--native", "--interp"])
+    func outputAndStatusAreThePrograms(engine: String) throws {
+        try place.add("app.wat", sampleProgram)
+        let (status, output) = try place.run("exec $WASMC run \(engine) app.wat")
+        #expect(status == .exited(7))
+        #expect(output == "hello\n")
+    }
+
+    @Test(arguments: ["--native", "--interp"])
+    func argumentsArriveAsTheyAre(engine: String) throws {
+        try place.add("arguments.wat", argumentsProgram)
+        let (_, output) = try place.run(
+            """
+            $WASMC run \(engine) arguments.wat -O3 '' 'a b' --; echo
+            WASMC_GRANTS='--argv0 zero' $WASMC run \(engine) arguments.wat 1
+            """)
+        #expect(output == "arguments.wat|-O3||a b|--|\nzero|1|")
+    }
+
+    @Test(arguments: ["--native", "--interp"])
+    func standardInputIsThePrograms(engine: String) throws {
+        try place.add("cat.wat", catProgram)
+        let (_, output) = try place.run("printf 'some input' | $WASMC run \(engine) cat.wat")
+        #expect(output == "some input")
+    }
+
+    @Test(arguments: ["--native", "--interp"])
+    func exportsAreInvoked(engine: String) throws {
+        try place.add("invoke.wat", invokedProgram)
+        let (_, output) = try place.run(
+            """
+            run() { $WASMC run \(engine) --invoke "$@"; echo "= $?"; }
+            run add invoke.wat 2 -3; run add invoke.wat 2; run add invoke.wat 2 x; run nothing invoke.wat
+            run constant invoke.wat; run values invoke.wat 1.5 nan
+            """)
+        #expect(
+            output == """
+                -1
+                = 0
+                wasmc: --invoke: wrong number of arguments for 'add'
+                = 2
+                wasmc: --invoke: argument 'x' is not an i32
+                = 2
+                wasmc: --invoke: no exported function is called 'nothing'
+                = 2
+                42
+                = 0
+                NaN
+                1.5
+                <null funcref>
+                = 0
+
+                """)
+    }
+
+    /// The place of a trap is that of the instruction; one in a host call names the call.
+    @Test(arguments: ["--native", "--interp"])
+    func trapsSayWhere(engine: String) throws {
+        try place.add("invoke.wat", invokedProgram)
+        let (_, output) = try place.run(
+            """
+            run() { $WASMC run \(engine) "$@" 2>&1 | sed 's/0x[0-9a-f]*/0x/'; }
+            run --invoke store invoke.wat; run --invoke recurse invoke.wat; run --invoke pointer invoke.wat
+            run --timeout 100ms --invoke spin invoke.wat | head -n 1
+            $WASMC run \(engine) --invoke store invoke.wat 2> /dev/null; echo $?
+            """)
+        #expect(
+            output == """
+                wasmc: trap: out of bounds memory access
+                    at store (module offset 0x)
+                wasmc: trap: call stack exhausted
+                    at recurse (module offset 0x)
+                wasmc: trap: out of bounds memory access by a host call
+                    in args_sizes_get
+                wasmc: trap: timeout
+                134
+
+                """)
+    }
+
+    @Test(arguments: ["--native", "--interp"])
+    func limitsHold(engine: String) throws {
+        try place.add("invoke.wat", invokedProgram)
+        try place.add("app.wat", sampleProgram)
+        let (_, output) = try place.run(
+            """
+            $WASMC run \(engine) --max-memory 128KiB --invoke grow invoke.wat
+            $WASMC run \(engine) --max-memory 1KiB invoke.wat 2> /dev/null; echo $?
+            $WASMC run \(engine) --dir absent app.wat; echo $?
+            WASMC_GRANTS=--bogus $WASMC run \(engine) app.wat; echo $?
+            """)
+        #expect(
+            output == """
+                1
+                -1
+                1
+                wasmc: cannot open the directory of --dir 'absent::absent': no such directory
+                1
+                wasmc: WASMC_GRANTS: unknown option '--bogus'
+                2
+
+                """)
+    }
+}
+
 @Suite struct InspectTests {
     private let place: Workplace
 
@@ -197,4 +308,20 @@ private let catProgram = """
       (func (export "_start")
         (drop (call $fd_read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 4)))
         (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
+    """
+
+/// Exports to be invoked.
+private let invokedProgram = """
+    (module
+      (import "wasi_snapshot_preview1" "args_sizes_get" (func $args_sizes_get (param i32 i32) (result i32)))
+      (memory (export "memory") 1)
+      (global (export "constant") i64 (i64.const 42))
+      (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+      (func (export "values") (param f32 f64) (result f64 f32 funcref)
+        (local.get 1) (local.get 0) (ref.null func))
+      (func $store (export "store") (i32.store (i32.const -1) (i32.const 0)))
+      (func $recurse (export "recurse") (result i32) (i32.add (call $recurse) (i32.load (i32.const 4))))
+      (func (export "pointer") (result i32) (call $args_sizes_get (i32.const -1) (i32.const 0)))
+      (func (export "spin") (loop (br 0)))
+      (func (export "grow") (result i32 i32) (memory.grow (i32.const 1)) (memory.grow (i32.const 1))))
     """

@@ -70,6 +70,7 @@ static void print_result(struct wasmc_text *text, char kind, const uint64_t *slo
         wasmc_number_print_v128(slots, number);
         wasmc_text_string(text, number);
         break;
+    case 'R': wasmc_text_string(text, slots[0] == 0 ? "<null ref>" : "<ref>"); break;
     case 'F': wasmc_text_string(text, slots[0] == 0 ? "<null funcref>" : "<funcref>"); break;
     default: wasmc_text_string(text, slots[0] == 0 ? "<null externref>" : "<externref>"); break;
     }

@@ -96,7 +96,9 @@ private struct Instantiation {
 
     mutating func allocate() throws(ExecutionError) {
         for memory in module.module.memories {
-            guard let memoryInstance = MemoryInstance(memory.type) else { throw outOfMemory("memory", memory.offset) }
+            guard let memoryInstance = MemoryInstance(memory.type, limitBytes: store.memoryLimitBytes) else {
+                throw outOfMemory("memory", memory.offset)
+            }
             instance.memories.append(store.add(memoryInstance))
         }
         instance.addDefinedFunctions()

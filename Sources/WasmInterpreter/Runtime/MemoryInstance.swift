@@ -25,14 +25,14 @@ public final class MemoryInstance: @unchecked Sendable {
 
     private var pageSizeLog2: UInt64 { UInt64(declaredType.pageSizeLog2) }
 
-    /// Nil if the system does not give so much memory.
-    public init?(_ type: MemoryType) {
+    /// Nil if the system does not give so much memory, or the minimum is more than `limitBytes`.
+    public init?(_ type: MemoryType, limitBytes: UInt64 = .max) {
         let shift = UInt64(type.pageSizeLog2)
-        guard type.limits.minimum <= Self.maximumBytes >> shift else { return nil }
+        guard type.limits.minimum <= min(limitBytes, Self.maximumBytes) >> shift else { return nil }
         let size = type.limits.minimum << shift
         // A 32-bit memory has at most 4 GiB, and as many pages as an i32 can count.
         let most = type.addressType == .i32 ? min((1 << 32) >> shift, 0xFFFF_FFFF) : Self.maximumBytes >> shift
-        maximumPages = min(type.limits.maximum ?? .max, most)
+        maximumPages = min(type.limits.maximum ?? .max, most, limitBytes >> shift)
         let limit = maximumPages << shift
         // At least a page, for memories that stay empty too.
         reservedBytes = (Int(max(limit, 1)) + 0xFFFF) & ~0xFFFF

@@ -18,6 +18,8 @@ public final class Store {
         /// Bytes of a function's register code. The longest functions need a tenth of this, but branches that move a
         /// thousand operands each could take thousands of times the memory that the module takes.
         public var functionCodeBytes = 256 << 20
+        /// Most bytes of each memory that a module of the store defines; it cannot grow beyond.
+        public var memoryBytes = UInt64.max
         /// How many loop iterations and calls may run; nil for any number. An execution beyond fails with
         /// `outOfFuel`.
         public var fuel: UInt64?
@@ -30,6 +32,7 @@ public final class Store {
 
     let context: UnsafeMutablePointer<ExecutionContext>
     let frames: FrameStack
+    let memoryLimitBytes: UInt64
     let heap: Heap
     let maximumCodeWords: Int
     /// The fuel left, if it is limited.
@@ -64,6 +67,7 @@ public final class Store {
         frames = FrameStack(bytes: configuration.stackBytes)
         heap = Heap(limitBytes: configuration.heapBytes)
         maximumCodeWords = configuration.functionCodeBytes / 8
+        memoryLimitBytes = configuration.memoryBytes
         fuelCell = configuration.fuel.map { fuel in
             let cell = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
             cell.initialize(to: fuel)
@@ -99,6 +103,9 @@ public final class Store {
     }
 
     // MARK: Owning instances
+
+    /// The instance made first, also while its start function still runs.
+    public var firstInstance: ModuleInstance? { instances.first.map { ModuleInstance($0) } }
 
     func add(_ instance: ModuleState) { instances.append(instance) }
 

@@ -113,7 +113,7 @@ struct wasmc_elem_instance {
 };
 
 /* Value kinds in wasmc_export signatures, one character each: 'i' i32, 'l' i64, 'f' f32, 'd' f64,
- * 'v' v128, 'F' funcref, 'E' externref; parameters, ':' and results: "il:f". */
+ * 'v' v128, 'F' funcref, 'E' externref, 'R' another reference; parameters, ':' and results: "il:f". */
 struct wasmc_export {
     const char *name;         /* UTF-8, may contain NUL: name_bytes counts */
     uint64_t name_bytes;

@@ -338,9 +338,3 @@ void wasmc_sys_default_signal(int number)
     struct sigaction action = {.sa_handler = SIG_DFL};
     sigaction(number, &action, NULL);
 }
-
-_Noreturn void wasmc_sys_exit(int status)
-{
-    WASMC_SYSCALL(exit_group);
-    _exit(status);
-}

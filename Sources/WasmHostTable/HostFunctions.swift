@@ -3,6 +3,7 @@
 import CWasmcABI
 import Diagnostics
 import WasmSpec
+import WasmValidation
 
 /// A function that the runtime offers to guests.
 public struct HostFunction: Hashable, Sendable {
@@ -10,6 +11,8 @@ public struct HostFunction: Hashable, Sendable {
     public let name: String
     /// The runtime's symbol.
     public let symbol: String
+    /// Its type as `wasi.def` has it, e.g. `ili:i`.
+    public let signature: String
     public let type: FunctionType
 }
 
@@ -25,9 +28,10 @@ public struct HostFunctionTable: Sendable {
         while true {
             let entry = wasmc_host_function_at(index)
             guard let module = entry.module else { break }
+            let signature = String(cString: entry.signature)
             let function = HostFunction(
                 module: String(cString: module), name: String(cString: entry.name),
-                symbol: String(cString: entry.symbol), type: Self.type(String(cString: entry.signature)))
+                symbol: String(cString: entry.symbol), signature: signature, type: Self.type(signature))
             byName[Self.key(function.module, function.name), default: []].append(function)
             index += 1
         }
@@ -47,10 +51,26 @@ public struct HostFunctionTable: Sendable {
         byName.values.flatMap { $0 }.sorted { ($0.module, $0.name, $0.symbol) < ($1.module, $1.name, $1.symbol) }
     }
 
-    /// The function for an import. Several may share a name and differ in type.
+    /// The function for an import of `module`. Several may share a name and differ in type.
     ///
     /// Throws "unknown import" or "incompatible import type", with both types.
-    public func resolve(_ entry: Import, type: FunctionType) throws(Diagnostic) -> HostFunction {
+    public func resolve(_ entry: Import, of module: ValidatedModule) throws(Diagnostic) -> HostFunction {
+        switch entry.description {
+        case .function(let type): return try resolve(entry, type: module.functionType(type))
+        case .table: throw unknown(entry, "table")
+        case .memory: throw unknown(entry, "memory")
+        case .global: throw unknown(entry, "global")
+        case .tag: throw unknown(entry, "tag")
+        }
+    }
+
+    private func unknown(_ entry: Import, _ kind: String) -> Diagnostic {
+        Diagnostic(
+            .unlinkable, "unknown import", "\"\(entry.module)\" \"\(entry.name)\": nothing provides this \(kind)",
+            at: .offset(entry.offset))
+    }
+
+    private func resolve(_ entry: Import, type: FunctionType) throws(Diagnostic) -> HostFunction {
         let name = "\"\(entry.module)\" \"\(entry.name)\""
         guard let candidates = byName[Self.key(entry.module, entry.name)] else {
             throw Diagnostic(

@@ -1,0 +1,101 @@
+// Imports of a module as calls of the runtime's C functions, the same that compiled programs call.
+
+import CWasmcRuntime
+import Diagnostics
+import WasmHostTable
+import WasmInterpreter
+import WasmSpec
+import WasmValidation
+
+/// Why a call of a host function did not come back.
+public enum HostEnd: Error, Hashable, Sendable {
+    /// A trap in the host function `call`; the code is one of `traps.def`.
+    case trap(code: UInt32, call: String)
+    /// `proc_exit` or a fatal signal that the guest raised.
+    case exit(status: Int32)
+}
+
+/// The host of one module instance: a capability context of the runtime, and the functions that use it.
+public final class HostModule {
+    private let host: OpaquePointer
+    /// The memory exported as "memory", once it is there.
+    private var memory: MemoryInstance?
+    /// What libffi knows about a signature, by its text.
+    private var signatures: [String: OpaquePointer] = [:]
+
+    /// A host with the grants of the variable WASMC_GRANTS in `environment`.
+    ///
+    /// - Parameters:
+    ///   - arguments: The program's, from argument 0 on.
+    ///   - environment: `NAME=VALUE`; what of it the program sees is a matter of its grants.
+    /// - Throws: `exit` when a grant is refused or a directory cannot be opened. The reason is then on standard error.
+    public init(arguments: [String], environment: [String]) throws(HostEnd) {
+        let argv = CStrings(arguments)
+        let envp = CStrings(environment)
+        var outcome = wasmc_host_outcome()
+        let host = wasmc_host_create(Int32(arguments.count), argv.pointers, envp.pointers, &outcome)
+        try Self.check(outcome)
+        guard let host else {
+            wasmc_host_print_refusal("the host refuses the memory for arguments and variables")
+            throw .exit(status: 1)
+        }
+        self.host = host
+    }
+
+    deinit {
+        for signature in signatures.values { wasmc_host_signature_destroy(signature) }
+        wasmc_host_destroy(host)
+    }
+
+    /// What the grants say about running the program.
+    var limits: wasmc_host_limits { wasmc_host_limits(host) }
+
+    /// The imports of `module`, in their order, as functions of `store`, which gets no other module.
+    ///
+    /// - Throws: "unknown import" or "incompatible import type", with both types.
+    public func imports(of module: ValidatedModule, in store: Store) throws(Diagnostic) -> [FunctionInstance] {
+        var functions: [FunctionInstance] = []
+        for entry in module.module.imports {
+            functions.append(try makeFunction(try HostFunctionTable.all.resolve(entry, of: module), in: store))
+        }
+        return functions
+    }
+
+    private func makeFunction(
+        _ function: WasmHostTable.HostFunction, in store: Store
+    ) throws(Diagnostic) -> FunctionInstance {
+        guard let code = wasmc_host_find(function.symbol), let signature = signature(function.signature) else {
+            throw Diagnostic(.internal, "no host function", "\(function.symbol) \(function.signature)")
+        }
+        return store.makeFunction(function.type) { (call) throws(ExecutionError) in
+            // Asked for at each call: a memory grows.
+            let bytes = self.memory(in: call.store)?.bytes
+            var outcome = wasmc_host_outcome()
+            wasmc_host_call(
+                self.host, signature, code, bytes?.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                UInt64(bytes?.count ?? 0), call.slots, &outcome)
+            do throws(HostEnd) { try Self.check(outcome) } catch { throw .host(error) }
+        }
+    }
+
+    /// As in compiled programs, host functions work on what the module exports as "memory".
+    private func memory(in store: Store) -> MemoryInstance? {
+        if memory == nil, case .memory(let exported)? = store.firstInstance?.export("memory") { memory = exported }
+        return memory
+    }
+
+    private func signature(_ text: String) -> OpaquePointer? {
+        if let known = signatures[text] { return known }
+        let signature = wasmc_host_signature_create(text)
+        signatures[text] = signature
+        return signature
+    }
+
+    private static func check(_ outcome: wasmc_host_outcome) throws(HostEnd) {
+        switch outcome.end {
+        case WASMC_HOST_TRAPPED: throw .trap(code: outcome.trap, call: String(cString: outcome.call))
+        case WASMC_HOST_EXITED: throw .exit(status: outcome.status)
+        default: return
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// `--invoke`: arguments and results are the runtime's business (runtime-c/src/invoke.c), the call is the interpreter's.
+
+import CWasmcRuntime
+import WasmInterpreter
+import WasmSpec
+
+/// Calls exports of an instance with arguments from the command line.
+struct Invocation {
+    let instance: ModuleInstance
+    let store: Store
+
+    /// Calls the function, or reads the global, that is exported as `name` and prints the results.
+    ///
+    /// Returns the exit status: 0, or 2 after a line that says what is wrong with the arguments.
+    func run(_ name: String, _ arguments: [String]) throws(ExecutionError) -> Int32 {
+        let call = Call(instance.export(name), store)
+        let strings = CStrings(arguments)
+        let status = wasmc_host_invoke(
+            name, call.signature, Int32(arguments.count), strings.pointers,
+            { context, slots in
+                guard let context, let slots else { return false }
+                return Unmanaged<Call>.fromOpaque(context).takeUnretainedValue().run(slots)
+            }, Unmanaged.passUnretained(call).toOpaque())
+        if let error = call.error { throw error }
+        return status
+    }
+
+    /// What is called, and why it failed.
+    private final class Call {
+        let callee: ExternalValue?
+        let store: Store
+        var error: ExecutionError?
+
+        init(_ callee: ExternalValue?, _ store: Store) {
+            self.callee = callee
+            self.store = store
+        }
+
+        /// As in `wasmc_export`: a global has no parameters. Nil when there is nothing to call.
+        var signature: String? {
+            switch callee {
+            case .function(let function):
+                letters(function.type.parameters, function.hierarchy) + ":"
+                    + letters(function.type.results, function.hierarchy)
+            case .global(let global): ":" + letters([global.type.value]) { _ in global.hierarchy }
+            case .table, .memory, .tag, nil: nil
+            }
+        }
+
+        private func letters(_ types: [ValueType], _ hierarchy: (ValueType) -> AbstractHeapType) -> String {
+            types.map { type in
+                switch type {
+                case .i32: "i"
+                case .i64: "l"
+                case .f32: "f"
+                case .f64: "d"
+                case .v128: "v"
+                case .reference:
+                    switch hierarchy(type) {
+                    case .func: "F"
+                    case .extern: "E"
+                    default: "R"
+                    }
+                }
+            }.joined()
+        }
+
+        /// Whether the call returned; its results are then in the slots, two for each.
+        func run(_ slots: UnsafeMutablePointer<UInt64>) -> Bool {
+            do throws(ExecutionError) {
+                for (index, value) in try results(slots).enumerated() { Self.write(value, to: slots + 2 * index) }
+                return true
+            } catch {
+                self.error = error
+                return false
+            }
+        }
+
+        private func results(_ slots: UnsafeMutablePointer<UInt64>) throws(ExecutionError) -> [Value] {
+            switch callee {
+            case .function(let function):
+                let arguments = function.type.parameters.enumerated().map { Self.read($1, from: slots + 2 * $0) }
+                return try store.invoke(function, arguments)
+            case .global(let global): return [global.value]
+            case .table, .memory, .tag, nil: return []
+            }
+        }
+
+        private static func read(_ type: ValueType, from slot: UnsafeMutablePointer<UInt64>) -> Value {
+            switch type {
+            case .i32: .i32(Int32(truncatingIfNeeded: slot[0]))
+            case .i64: .i64(Int64(bitPattern: slot[0]))
+            case .f32: .f32(UInt32(truncatingIfNeeded: slot[0]))
+            case .f64: .f64(slot[0])
+            case .v128: .v128(V128(low: slot[0], high: slot[1]))
+            // Refused on the command line.
+            case .reference: .reference(.null)
+            }
+        }
+
+        private static func write(_ value: Value, to slot: UnsafeMutablePointer<UInt64>) {
+            slot[1] = 0
+            switch value {
+            case .i32(let value): slot[0] = UInt64(UInt32(bitPattern: value))
+            case .i64(let value): slot[0] = UInt64(bitPattern: value)
+            case .f32(let bits): slot[0] = UInt64(bits)
+            case .f64(let bits): slot[0] = bits
+            case .v128(let vector): (slot[0], slot[1]) = (vector.low, vector.high)
+            case .reference(.null): slot[0] = 0
+            case .reference: slot[0] = 1
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+/* wasmc_host.h - the runtime's host functions for an embedder: the interpreter calls the same C that
+ * compiled programs call.
+ *
+ * What ends a compiled program - a trap, proc_exit, a grant that is refused - becomes a value here. One
+ * thread uses a host at a time. Nothing of a guest's is trusted: arguments are numbers, and an address
+ * is checked against the memory that the call is given.
+ */
+#ifndef WASMC_HOST_EMBEDDING_H
+#define WASMC_HOST_EMBEDDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum wasmc_host_end {
+    WASMC_HOST_RETURNED,
+    WASMC_HOST_TRAPPED,
+    WASMC_HOST_EXITED,
+};
+
+/* How a call ended. */
+struct wasmc_host_outcome {
+    enum wasmc_host_end end;
+    uint32_t trap;    /* WASMC_HOST_TRAPPED: the code in traps.def */
+    const char *call; /* WASMC_HOST_TRAPPED: the host function's name, static */
+    int32_t status;   /* WASMC_HOST_EXITED: the exit status, 0 to 255 */
+};
+
+/* A capability context with its grants, arguments and descriptors. */
+struct wasmc_host;
+
+/* Makes the host of a program's main module: standard streams, and what the variable WASMC_GRANTS of
+ * `envp` grants. The strings are copied.
+ *
+ *   argv   argc strings; argv[0] as --argv0 says
+ *   envp   ended by a null pointer
+ *
+ * Null when a grant is refused or a directory cannot be opened: the reason is then on standard error and
+ * the outcome is WASMC_HOST_EXITED, or when there is no memory: WASMC_HOST_RETURNED.
+ */
+struct wasmc_host *wasmc_host_create(int argc, char *const *argv, char *const *envp,
+                                     struct wasmc_host_outcome *outcome);
+
+/* Closes everything the guest has opened. */
+void wasmc_host_destroy(struct wasmc_host *host);
+
+/* What the grants say about running the program. */
+struct wasmc_host_limits {
+    uint64_t max_memory_bytes; /* of each memory; UINT64_MAX: no limit */
+    uint64_t max_stack_bytes;  /* 0: the default */
+    uint64_t timeout_ns;       /* 0: none */
+    bool needs_seal;           /* --seal require or log, which mean a process of the program's own */
+    const char *invoke;        /* export to be called, or null; lives as long as the host */
+};
+struct wasmc_host_limits wasmc_host_limits(const struct wasmc_host *host);
+
+/* A host function of any type. */
+typedef void (*wasmc_host_code)(void);
+
+/* The function behind a symbol of wasi.def, or null. */
+wasmc_host_code wasmc_host_find(const char *symbol);
+
+/* How functions of one type are called. */
+struct wasmc_host_signature;
+
+/* Parameters ':' result as in wasi.def, "ili:i". Null: no such signature can be called, or no memory. */
+struct wasmc_host_signature *wasmc_host_signature_create(const char *signature);
+void wasmc_host_signature_destroy(struct wasmc_host_signature *signature);
+
+/* Calls a host function whose type is `signature`.
+ *
+ *   base, size_bytes   guest memory; size 0 when there is none
+ *   slots              arguments from the start, an i32 in the lower half; then the result, zero-extended
+ */
+void wasmc_host_call(struct wasmc_host *host, const struct wasmc_host_signature *signature, wasmc_host_code code,
+                     uint8_t *base, uint64_t size_bytes, uint64_t *slots, struct wasmc_host_outcome *outcome);
+
+/* Calls an export with arguments from the command line and prints its results, as --invoke does.
+ *
+ *   signature   as in wasmc_export, or null when nothing is exported under the name
+ *   call        gets slots as wasmc_export.invoke does; false when the call did not return
+ *
+ * Returns the exit status, or -1 when `call` returned false.
+ */
+int wasmc_host_invoke(const char *name, const char *signature, int argument_count, char **arguments,
+                      bool (*call)(void *context, uint64_t *slots), void *context);
+
+/* A place in a module. */
+struct wasmc_host_place {
+    uint32_t func_index;
+    uint32_t module_offset;
+    const char *func_name; /* UTF-8, or "" */
+};
+
+/* Writes a trap's message as compiled programs do.
+ *
+ *   call    the host function in which it happened, or null
+ *   place   where else it happened, or null
+ */
+void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_place *place);
+
+/* Writes "wasmc: " and the reason why a program cannot start. */
+void wasmc_host_print_refusal(const char *reason);
+
+/* What a process does that runs one program: writing to a closed pipe is an errno of the write, and after
+ * timeout_ns (0: never) the process ends with the trap WASMC_TRAP_TIMEOUT. */
+void wasmc_host_start_process(uint64_t timeout_ns);
+
+#endif

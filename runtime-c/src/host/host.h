@@ -1,0 +1,18 @@
+/* host.h - a context as an embedder has it. */
+#ifndef WASMC_HOST_HOST_H
+#define WASMC_HOST_HOST_H
+
+#include "../ctx.h"
+#include "../grants.h"
+#include "wasmc_host.h"
+
+struct wasmc_host {
+    struct wasmc_ctx ctx;
+    struct wasmc_memory memory; /* as the last call said */
+    struct wasmc_grants grants;
+    char **argv;                /* copies; wasmc_grants_start may replace argv[0] */
+    char **envp;
+    char *argv0;                /* the copy that argv[0] was */
+};
+
+#endif

@@ -1,0 +1,78 @@
+/* report.c - messages and process state of a process that runs one program. */
+#include <signal.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "../runtime.h"
+#include "../text.h"
+#include "wasmc/host.h"
+#include "wasmc_host.h"
+
+/* As in trap.c. */
+#define NAME_LIMIT_BYTES 200
+
+static void put_place(struct wasmc_text *text, const struct wasmc_host_place *place)
+{
+    wasmc_text_string(text, "    at ");
+    if (place->func_name[0] != '\0') {
+        wasmc_text_escaped(text, place->func_name, strlen(place->func_name), NAME_LIMIT_BYTES);
+    } else {
+        wasmc_text_string(text, "func[");
+        wasmc_text_decimal(text, place->func_index);
+        wasmc_text_string(text, "]");
+    }
+    wasmc_text_string(text, " (module offset ");
+    wasmc_text_hex(text, place->module_offset);
+    wasmc_text_string(text, ")\n");
+}
+
+void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_place *place)
+{
+    struct wasmc_text text;
+    wasmc_text_begin(&text, 2);
+    wasmc_text_string(&text, "wasmc: trap: ");
+    wasmc_text_string(&text, message);
+    wasmc_text_string(&text, "\n");
+    if (call != NULL) {
+        wasmc_text_string(&text, "    in ");
+        wasmc_text_string(&text, call);
+        wasmc_text_string(&text, "\n");
+    }
+    if (place != NULL)
+        put_place(&text, place);
+    wasmc_text_flush(&text);
+}
+
+void wasmc_host_print_refusal(const char *reason)
+{
+    struct wasmc_text text;
+    wasmc_text_begin(&text, 2);
+    wasmc_text_string(&text, "wasmc: ");
+    wasmc_text_string(&text, reason);
+    wasmc_text_string(&text, "\n");
+    wasmc_text_flush(&text);
+}
+
+static void handle_timeout(int number)
+{
+    (void)number;
+    wasmc_host_print_trap(wasmc_trap_phrase(WASMC_TRAP_TIMEOUT), NULL, NULL);
+    /* The process's end, whatever attempt was going on. */
+    _exit(WASMC_EXIT_TRAP);
+}
+
+void wasmc_host_start_process(uint64_t timeout_ns)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGPIPE, &ignore, NULL);
+    if (timeout_ns == 0)
+        return;
+    struct sigaction action = {.sa_handler = handle_timeout};
+    sigaction(SIGALRM, &action, NULL);
+    uint64_t microseconds = timeout_ns / 1000 + (timeout_ns % 1000 != 0);
+    struct itimerval timer = {
+        .it_value = {.tv_sec = (time_t)(microseconds / 1000000), .tv_usec = (suseconds_t)(microseconds % 1000000)},
+    };
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
