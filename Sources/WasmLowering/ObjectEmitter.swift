@@ -44,6 +44,7 @@ struct ObjectEmitter {
         if lowering.plan.needsStrictLoads { StrictLoads.mark(in: ir, memoryTag: lowering.aliasTags.memory) }
         try PassPipeline(lowering.optimization.pipeline).run(on: ir, machine)
         try ir.verify()
+        if lowering.plan.needsStrictLoads { StrictLoads.addBarriers(in: ir) }
         PCMapPlaces.spread(in: ir)
         switch options.emit {
         case .llvmIR: return [CompiledObject(name: name, bytes: Array(ir.print().utf8))]

@@ -99,9 +99,10 @@ struct StrictLoadsGraph {
     /// Whether a `select` uses a value as its condition or for both outcomes: one of them is thrown away, and code
     /// generation makes a branch of that when it seems worth it.
     private func usesWhateverHappens(_ select: IRValue, _ value: IRValue) -> Bool {
+        let (first, second) = (select.operand(1), select.operand(2))
+        if first == second { return first == value }
         if select.operand(0) == value { return true }
-        let other = select.operand(select.operand(1) == value ? 2 : 1)
-        if other == value { return true }
+        let other = first == value ? second : first
         guard other.isInstruction, other.opcode.isPure, other.opcode != .select else { return false }
         return (0..<other.operandCount).contains { other.operand($0) == value }
     }

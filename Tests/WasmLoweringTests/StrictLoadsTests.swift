@@ -164,9 +164,11 @@ import Testing
                   %condition = guest i1 %p
                   %either = select i1 %c, i32 %first, i32 %second
                   %either.2 = select i1 %condition, i32 %either, i32 7
-                  ret i32 %either.2
+                  %undecided = guest i1 %p
+                  %same = select i1 %undecided, i32 %either.2, i32 %either.2
+                  ret i32 %same
                 }
-                """) == ["first", "second"])
+                """) == ["first", "second", "undecided"])
     }
 
     // MARK: Branches
@@ -585,6 +587,33 @@ import Testing
                   ret void
                 }
                 """) == ["x"])
+    }
+
+    // MARK: Code generation
+
+    /// A volatile load stays a load of its own, whatever the select becomes.
+    @Test(arguments: [("x86-64", "i32"), ("x86-64", "double"), ("x86-64-v4", "float"), ("x86-64-v4", "<4 x i32>")])
+    func selectsOfVolatileLoads(_ cpu: String, _ type: String) throws {
+        let context = LLVMContext()
+        let text = """
+            define \(type) @f(ptr %p, i1 %c, \(type) %y) {
+              %x = load volatile \(type), ptr %p, align 1
+              %s = select i1 %c, \(type) %x, \(type) zeroinitializer
+              ret \(type) %s
+            }
+            """
+        let module = try IRModule(parsing: MemoryBuffer(text), in: context)
+        let machine = try TargetMachine(TargetMachineOptions(triple: "x86_64-unknown-linux-musl", cpu: cpu))
+        module.setTarget(machine)
+        StrictLoads.addBarriers(in: module)
+        try module.verify()
+        let lines = try machine.emit(module, .assembly).text.split(separator: "\n")
+        let body = lines.drop { $0 != "f:" && !$0.hasPrefix("f:") }.prefix { !$0.contains("retq") }
+        let load = try #require(body.firstIndex { $0.contains("(%rdi)") })
+        // Before any branch, and without a mask.
+        #expect(!body[..<load].contains { $0.contains("\tj") })
+        #expect(body[load].contains("\tmov") || body[load].contains("\tvmov"))
+        #expect(!body[load].contains("{%k"))
     }
 
     // MARK: Many

@@ -1,0 +1,58 @@
+import LLVMBridge
+
+extension StrictLoads {
+    /// Keeps code generation from making volatile loads conditional. To be called after the last pass over the module.
+    ///
+    /// LLVM 22 for x86-64 makes a volatile load the memory operand of a conditional move, and then a branch of that
+    /// (https://github.com/llvm/llvm-project/issues/219814), or of a masked AVX-512 instruction, which does not fault
+    /// (https://github.com/llvm/llvm-project/pull/205103). Inline assembly that does nothing with the value in a
+    /// register stands between.
+    static func addBarriers(in module: IRModule) {
+        guard module.triple.hasPrefix("x86_64") else { return }
+        let builder = IRBuilder(module)
+        for function in module.functions {
+            var loads: [IRValue] = []
+            forEachInstruction(of: function) { instruction in
+                if instruction.opcode == .load, instruction.isVolatile, isSelected(instruction) {
+                    loads.append(instruction)
+                }
+            }
+            for load in loads { addBarrier(after: load, builder) }
+        }
+    }
+
+    /// Whether a `select` uses the value, as it is or with its bits taken for another type.
+    private static func isSelected(_ value: IRValue) -> Bool {
+        var pending = [value]
+        while let next = pending.popLast() {
+            var use = next.firstUse
+            while let current = use {
+                let user = current.user
+                if user.isInstruction {
+                    if user.opcode == .select { return true }
+                    if user.opcode.isCast { pending.append(user) }
+                }
+                use = current.next
+            }
+        }
+        return false
+    }
+
+    private static func addBarrier(after load: IRValue, _ builder: IRBuilder) {
+        guard let next = load.nextInstruction else { return }
+        let type = load.type
+        let constraint: String
+        switch type.kind {
+        case .integer where type.integerWidth <= 64, .pointer: constraint = "=r,0"
+        case .float, .double, .vector: constraint = "=x,0"
+        default: return
+        }
+        let context = builder.context
+        let functionType = context.functionType([type], returning: type)
+        let pass = context.inlineAsm(functionType, "", constraints: constraint, hasSideEffects: false)
+        builder.positionBefore(next)
+        let result = builder.call(functionType, pass, [load])
+        load.replaceAllUses(with: result)
+        result.setOperand(0, load)
+    }
+}
