@@ -29,7 +29,8 @@ public func compile(
             partition.functions.first.map {
                 "func[\($0 + plan.instances[partition.instance].module.importedFunctionCount)]"
             } ?? "a function"
-        options.remark?("\(name) is very large and is compiled at -O\(partition.optimization.rawValue)")
+        let reason = partition.promotesLocals ? "is very large" : "has too many loops or locals to be optimised"
+        options.remark?("\(name) \(reason) and is compiled at -O\(partition.optimization.rawValue)")
     }
     let tasks = plan.isSingleModule ? [CompileTask.whole] : plan.partitions.map(CompileTask.partition) + [.program]
     let progress = ProgressCounter(total: tasks.count, report: options.progress)

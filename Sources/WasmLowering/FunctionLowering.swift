@@ -28,7 +28,9 @@ final class FunctionLowering {
     /// Blocks that were opened in unreachable code.
     var skippedBlocks = 0
 
-    private var locals: [(slot: IRValue, type: IRType)] = []
+    private var locals: LocalSlots
+    /// Where locals are made and get their first values; it leads to the body.
+    private let entry: BasicBlock
     private let subprogram: Metadata
     private let definition: Function
 
@@ -42,6 +44,8 @@ final class FunctionLowering {
         functionIndex = FunctionIndex(position + instance.module.importedFunctionCount)
         signature = instance.module.signature(of: functionIndex)
         function = owner.function(FunctionID(instance: instance.number, function: functionIndex))
+        locals = LocalSlots(signature, definition.locals)
+        entry = function.appendBlock("entry")
         subprogram = owner.debugInfo.subprogram(
             function.name, linkageName: "", file: owner.debugFile, line: UInt32(definition.offset),
             isOptimized: owner.optimization != .none)
@@ -52,10 +56,9 @@ final class FunctionLowering {
 
     /// Lowers the whole body.
     func lower() throws(Diagnostic) {
-        let entry = function.appendBlock("entry")
-        builder.positionAtEnd(entry)
+        let body = function.appendBlock("body")
+        builder.positionAtEnd(body)
         builder.debugLocation = nil
-        makeLocals()
         pushFunctionFrame()
         try module.module.source.withReader(definition.body) { (reader) throws(Diagnostic) in
             var instructions = InstructionReader(reader)
@@ -65,22 +68,8 @@ final class FunctionLowering {
                 if isReachable { try lower(instruction) } else { skip(instruction) }
             }
         }
-    }
-
-    private func makeLocals() {
-        var localTypes = signature.parameters
-        for group in definition.locals {
-            localTypes += Array(repeating: group.type, count: Int(group.count))
-        }
-        locals.reserveCapacity(localTypes.count)
-        for type in localTypes {
-            let irType = types.type(type)
-            locals.append((builder.alloca(irType), irType))
-        }
-        for (index, local) in locals.enumerated() {
-            let isParameter = index < signature.parameters.count
-            builder.store(isParameter ? function.parameter(index) : types.zero(localTypes[index]), local.slot)
-        }
+        builder.positionAtEnd(entry)
+        builder.br(body)
     }
 
     // MARK: Operands
@@ -106,11 +95,22 @@ final class FunctionLowering {
     // MARK: Locals
 
     func readLocal(_ index: LocalIndex) -> IRValue {
-        let local = locals[index.position]
-        return builder.load(local.type, local.slot)
+        let slot = slot(index)
+        return builder.load(slot.type, slot.address)
     }
 
-    func writeLocal(_ index: LocalIndex, _ value: IRValue) { builder.store(value, locals[index.position].slot) }
+    func writeLocal(_ index: LocalIndex, _ value: IRValue) { builder.store(value, slot(index).address) }
+
+    private func slot(_ index: LocalIndex) -> LocalSlots.Slot {
+        locals.slot(index) { type, isParameter in
+            let current = builder.insertBlock
+            builder.positionAtEnd(entry)
+            defer { if let current { builder.positionAtEnd(current) } }
+            let slot = LocalSlots.Slot(address: builder.alloca(types.type(type)), type: types.type(type))
+            builder.store(isParameter ? function.parameter(index.position) : types.zero(type), slot.address)
+            return slot
+        }
+    }
 
     // MARK: Places and traps
 

@@ -39,8 +39,9 @@ struct ObjectEmitter {
         ir.setTarget(machine)
         lowering.debugInfo.finalize()
         try ir.verify()
-        // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots.
-        try PassPipeline("mem2reg").run(on: ir, machine)
+        // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots. Where they
+        // stay slots, a load that goes into one is needed, and the slot stays because nothing is optimised.
+        if partition?.promotesLocals ?? true { try PassPipeline("mem2reg").run(on: ir, machine) }
         if lowering.plan.needsStrictLoads { StrictLoads.mark(in: ir, memoryTag: lowering.aliasTags.memory) }
         try PassPipeline(lowering.optimization.pipeline).run(on: ir, machine)
         try ir.verify()

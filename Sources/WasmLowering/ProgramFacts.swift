@@ -15,6 +15,8 @@ struct ProgramFacts: Sendable {
     var isReferenced: [[Bool]]
     /// Direct callees of each defined function, without repetition; empty for unreachable ones.
     var callees: [[[FunctionID]]]
+    /// The cost of each defined function; nothing for unreachable ones.
+    var costs: [[FunctionCost]]
     /// Tables that something at run time may change.
     var mutableTables: Set<TableID> = []
     /// Tables whose references are read as values (`table.get`).
@@ -33,6 +35,7 @@ struct ProgramFacts: Sendable {
         isReachable = instances.map { Array(repeating: false, count: $0.functions.count) }
         isReferenced = isReachable
         callees = instances.map { Array(repeating: [], count: $0.module.module.functions.count) }
+        costs = instances.map { Array(repeating: FunctionCost(), count: $0.module.module.functions.count) }
         for instance in instances {
             for root in instance.roots(options) { reach(instance.functions[root.position]) }
             for function in try Self.functionsInInitializers(instance.module) {
@@ -69,16 +72,20 @@ struct ProgramFacts: Sendable {
         guard position >= 0 else { return }
         var called: Set<FunctionID> = []
         var order: [FunctionID] = []
-        let body = instance.module.module.functions[position].body
+        let definition = instance.module.module.functions[position]
+        let body = definition.body
+        var cost = FunctionCostCounter(instance.module, function.function, definition)
         try instance.module.module.source.withReader(body) { (reader) throws(Diagnostic) in
             var instructions = InstructionReader(reader)
             while !instructions.isAtEnd {
                 let instruction = try instructions.next()
+                cost.note(instruction)
                 if let callee = note(instruction, instance), called.insert(callee).inserted { order.append(callee) }
             }
         }
         for callee in order { reach(callee) }
         callees[function.instance][position] = order
+        costs[function.instance][position] = cost.cost
     }
 
     /// Records what an instruction means for functions, tables and memories; the function it calls, if any.

@@ -15,6 +15,8 @@ struct Partition: Sendable {
     var functions: [Int]
     /// Lower than asked for where the partition is a giant function.
     var optimization: OptimizationLevel
+    /// Whether locals become values, which an excessive function (`FunctionCost`) could have too many of.
+    var promotesLocals = true
 }
 
 /// The plan for a program.
@@ -34,6 +36,7 @@ struct ProgramPlan: Sendable {
         self.options = options
         instances = try Self.checkedLinks(program)
         facts = try ProgramFacts(instances, options)
+        try facts.refuseExcessiveValues(instances)
         // A script may import what has grown by then; whether it has is seen at run time.
         if !options.includesInvoke { try Self.refuseImpossibleSizes(instances, facts) }
         partitions = Self.partition(instances, facts, options)
@@ -148,6 +151,8 @@ struct ProgramPlan: Sendable {
     /// Bytes of function bodies in a partition. Small enough for every core to have work and for LLVM's
     /// memory to stay bounded, large enough for inlining.
     static let partitionBytes = 160 << 10
+    /// Functions in a partition: LLVM keeps analyses of each one until the module is done, whatever its size.
+    static let partitionFunctions = 2000
     /// A function above this takes LLVM's superlinear passes too long: it is lowered at `-O1` at most.
     static let giantFunctionBytes = 400 << 10
     /// Above this even `-O1` takes minutes.
@@ -160,12 +165,12 @@ struct ProgramPlan: Sendable {
         for instance in instances {
             var functions: [Int] = []
             var bytes = 0
-            func close(_ optimization: OptimizationLevel) {
+            func close(_ optimization: OptimizationLevel, promotesLocals: Bool = true) {
                 guard !functions.isEmpty else { return }
                 partitions.append(
                     Partition(
                         number: partitions.count, instance: instance.number, functions: functions,
-                        optimization: optimization))
+                        optimization: optimization, promotesLocals: promotesLocals))
                 functions = []
                 bytes = 0
             }
@@ -174,13 +179,21 @@ struct ProgramPlan: Sendable {
                     continue
                 }
                 let size = function.body.count
+                if facts.costs[instance.number][position].isExcessive(bytes: size) {
+                    close(options.optimization)
+                    functions = [position]
+                    close(.none, promotesLocals: false)
+                    continue
+                }
                 if size >= giantFunctionBytes {
                     close(options.optimization)
                     functions = [position]
                     close(reduced(options.optimization, forBodyOf: size))
                     continue
                 }
-                if bytes + size > partitionBytes { close(options.optimization) }
+                if bytes + size > partitionBytes || functions.count == partitionFunctions {
+                    close(options.optimization)
+                }
                 functions.append(position)
                 bytes += size
             }
