@@ -11,6 +11,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,13 +34,19 @@ class Run:
     stderr: bytes
 
 
-def run(command, *, stdin=None, executable=None, env=None, cwd=None):
-    """Runs a command and measures it from start to end."""
+def run(command, *, stdin=None, executable=None, env=None, cwd=None, timeout_s=3600):
+    """Runs a command and measures it from start to end. When time runs out it is killed, which its status shows."""
     with open(stdin or os.devnull, "rb") as source, tempfile.TemporaryFile() as stdout, \
             tempfile.TemporaryFile() as stderr:
         start = time.perf_counter()
         process = subprocess.Popen([str(word) for word in command], executable=executable, env=env, cwd=cwd,
                                    stdin=source, stdout=stdout, stderr=stderr)
+        timer = threading.Timer(timeout_s, process.kill)
+        timer.start()
+        # The process keeps its id until the timer can no longer kill it.
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        timer.cancel()
+        timer.join()
         _, status, usage = os.wait4(process.pid, 0)
         wall_s = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -4,12 +4,13 @@
     bad_input.py --wasmc PATH [--jobs N] [--filter RE] [--scale F]
 
 1. Every module of Tests/Regressions: once it broke a promise.
-2. Modules cut at every section boundary and at 1,000 other offsets, and modules with one bit flipped: `validate`.
-3. A sample of those that are not valid: the error as people see it.
-4. A sample of all: `inspect`.
-5. A sample of those that are valid: `build`, whose executables are not run.
+2. Valid modules that ask for much (exhausting_modules.py): `validate`, `inspect`, `build`.
+3. Modules cut at every section boundary and at 1,000 other offsets, and modules with one bit flipped: `validate`.
+4. A sample of those that are not valid: the error as people see it.
+5. A sample of all: `inspect`.
+6. A sample of those that are valid: `build`, whose executables are not run.
 
-Each has to end with status 0, or with status 1 and one error about the module, within 20 s and 1 GiB. A module that
+Each has to end with status 0, or with status 1 and one error about the module, within 20 s of CPU time and 1 GiB. A module that
 breaks that is saved in Tests/Regressions. The same mutants are made in each run. The last line is `N passed, N failed`.
 Exit status: 0 when nothing failed, 1 otherwise.
 """
@@ -24,6 +25,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import exhausting_modules
 from compiler import Compiler, Failure, private_folder
 from mutants import SEED, Source, cuts, flips
 
@@ -37,8 +39,10 @@ TEXT_FOLDERS = [PACKAGE_ROOT / "Examples"]
 
 # A module above this is cut at fewer offsets, because each cut costs as much as the module has bytes.
 SMALL_MODULE_BYTES = 100 << 10
-# Above this a module is left out, and the smallest of the others come first.
+# Above this a module is left out.
 LARGE_MODULE_BYTES = 500 << 10
+# Of more modules than that, those are taken that lie evenly between the smallest and the largest.
+SMALL_MODULES = 64
 LARGE_MODULES = 8
 
 CUTS_OF_SMALL = 1000
@@ -81,7 +85,11 @@ def load_sources(name_filter):
         group = small if size <= SMALL_MODULE_BYTES else large
         group.setdefault(hashlib.sha256(content).digest(), Source(name, path, content))
     ordered = [sorted(group.values(), key=lambda source: (len(source.content), source.name)) for group in (small, large)]
-    return ordered[0], ordered[1][:LARGE_MODULES]
+    return evenly(ordered[0], SMALL_MODULES), evenly(ordered[1], LARGE_MODULES)
+
+
+def evenly(items, count):
+    return [items[position * len(items) // count] for position in range(count)] if len(items) > count else items
 
 
 class Suite:
@@ -176,26 +184,35 @@ class Suite:
 
         self.single(check, mutants)
 
-    # Files that are kept
+    # Everything with one module
 
-    def replay(self):
-        """Regressions. They are small, so each goes through everything."""
-        def run(path):
+    def everything(self, named_modules):
+        """Checks (file name, function that makes the content) each in every way."""
+        def run(item):
+            name, make = item
             try:
-                is_valid = self.compiler.verdicts(path.parent, [path.name])[0]["valid"]
-                self.compiler.inspect(path.parent, path.name, is_valid)
-                for level in ("0", "2"):
-                    if not self.compiler.build(path.parent, path.name, level):
-                        break
+                with private_folder() as folder:
+                    (folder / name).write_bytes(make())
+                    is_valid = self.compiler.verdicts(folder, [name])[0]["valid"]
+                    self.compiler.inspect(folder, name, is_valid)
+                    for level in ("0", "2"):
+                        if not self.compiler.build(folder, name, level):
+                            break
             except Failure as failure:
                 self.counts["failed"] += 1
-                print(f"FAIL {path.name}: {failure}", flush=True)
+                print(f"FAIL {name}: {failure}", flush=True)
             else:
                 self.counts["passed"] += 1
 
-        paths = [path for path in sorted(REGRESSIONS.rglob("*")) if path.suffix in (".wasm", ".wat")]
-        self.for_each(run, paths)
-        return len(paths)
+        self.for_each(run, named_modules)
+
+
+def kept_modules():
+    return [(path.name, path.read_bytes) for path in sorted(REGRESSIONS.rglob("*")) if path.suffix in (".wasm", ".wat")]
+
+
+def exhausting():
+    return [(f"{make.__name__.replace('_', '-')}.wasm", make) for make in exhausting_modules.ALL]
 
 
 def sample(candidates, count, purpose):
@@ -223,14 +240,14 @@ def run(options):
 
     def part(title, function, *arguments):
         start = time.monotonic()
-        count = function(*arguments)
-        number = len(arguments[0]) if arguments else count
-        print(f"{title}: {number} in {time.monotonic() - start:.0f} s", flush=True)
+        function(*arguments)
+        print(f"{title}: {len(arguments[0])} in {time.monotonic() - start:.0f} s", flush=True)
 
     def scaled(candidates, count, purpose):
         return sample(candidates, int(count * options.scale), purpose)
 
-    part("regressions", suite.replay)
+    part("regressions", suite.everything, kept_modules())
+    part("exhausting modules", suite.everything, exhausting())
     part(f"validated, of {len(small) + len(large)} modules", suite.validate, mutants)
     judged = [mutant for mutant in mutants if mutant.file_name in suite.verdicts]
     valid = [mutant for mutant in judged if suite.is_valid(mutant)]
