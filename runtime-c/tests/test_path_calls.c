@@ -219,6 +219,19 @@ static void test_inheritance(struct fixture *fixture)
     CHECK(wasmc_wasi_fd_close(ctx, dir) == WASI_ERRNO_SUCCESS);
 }
 
+/* Zig asks for directories with the rights of directories, and then reads and writes files below them. */
+static void test_inheritance_of_directories(struct fixture *fixture, wasi_rights kept, wasi_rights below)
+{
+    struct wasmc_ctx *ctx = &fixture->ctx;
+    const wasi_rights asked = WASI_RIGHTS_OF_DIRECTORY & ~kept;
+    CHECK(wasmc_wasi_path_open(ctx, 3, 0, PATH("."), WASI_OFLAGS_DIRECTORY, asked, asked, 0, 16) ==
+          WASI_ERRNO_SUCCESS);
+    uint32_t dir = fixture_u32(fixture, 16);
+    CHECK(wasmc_wasi_fd_fdstat_get(ctx, dir, 400) == WASI_ERRNO_SUCCESS);
+    CHECK(fixture_u64(fixture, 416) == (asked | below));
+    CHECK(wasmc_wasi_fd_close(ctx, dir) == WASI_ERRNO_SUCCESS);
+}
+
 /* Nothing changes below a read-only grant, also not through a directory opened there. */
 static void test_read_only(void)
 {
@@ -272,6 +285,8 @@ void test_path_calls(void)
     test_filestat(&fixture);
     test_open(&fixture);
     test_inheritance(&fixture);
+    test_inheritance_of_directories(&fixture, 0, WASI_RIGHTS_OF_FILE);
+    test_inheritance_of_directories(&fixture, WASI_RIGHTS_PATH_OPEN, 0);
     fixture_end(&fixture);
     test_read_only();
 }

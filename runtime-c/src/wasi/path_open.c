@@ -73,6 +73,16 @@ static wasi_rights applicable_rights(const struct wasmc_desc *desc)
     }
 }
 
+/* The rights that files opened below a directory are asked to have. Who asks for files that can be opened, but neither
+ * read nor written, means files of any kind: Zig's standard library names the rights of directories only, as no
+ * reference runtime looks at the others. What the directory itself was granted bounds the result as ever. */
+static wasi_rights inheriting_rights(wasi_rights asked)
+{
+    if ((asked & WASI_RIGHTS_PATH_OPEN) && !(asked & (WASI_RIGHTS_FD_READ | WASI_RIGHTS_FD_WRITE)))
+        return asked | WASI_RIGHTS_OF_FILE;
+    return asked;
+}
+
 /* Describes a fresh host descriptor. */
 static int describe(int host, const struct wasmc_desc *dir, const struct request *request, struct wasmc_desc *desc)
 {
@@ -97,9 +107,7 @@ static int describe(int host, const struct wasmc_desc *dir, const struct request
     /* Without the right to write, the host's descriptor can do neither of these. */
     if (!(desc->base & WASI_RIGHTS_FD_WRITE))
         desc->base &= ~(WASI_RIGHTS_FD_ALLOCATE | WASI_RIGHTS_FD_FILESTAT_SET_SIZE);
-    /* Zig opens directories without asking that their files be readable, and reads them: the reference runtime
-     * does not enforce what is asked here. fd_fdstat_set_rights gives up reading, too. */
-    desc->inheriting = (request->inheriting | WASI_RIGHTS_FD_READ) & dir->inheriting;
+    desc->inheriting = inheriting_rights(request->inheriting) & dir->inheriting;
     /* Only for what can block at all did O_NONBLOCK do anything. */
     if (desc->kind == WASMC_DESC_STREAM && !(request->fdflags & WASI_FDFLAGS_NONBLOCK)) {
         int flags = wasmc_sys_get_flags(host);
