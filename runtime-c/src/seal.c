@@ -16,6 +16,7 @@ struct sealed {
     int system_calls;     /* 0: any */
     uint32_t directories;
     bool no_new_privileges;
+    bool no_write_execute;
 };
 
 static bool descriptors_closed;
@@ -72,6 +73,8 @@ static void put_facts(struct wasmc_text *text, const struct sealed *sealed)
 {
     if (sealed->no_new_privileges)
         wasmc_text_string(text, " no_new_privs,");
+    if (sealed->no_write_execute)
+        wasmc_text_string(text, " no writable memory executable,");
     if (sealed->landlock_version > 0) {
         wasmc_text_string(text, " Landlock ");
         wasmc_text_decimal(text, (uint64_t)sealed->landlock_version);
@@ -110,6 +113,9 @@ void wasmc_seal(const struct wasmc_grants *grants)
     /* The kernel installs neither of the others without. */
     sealed.no_new_privileges = wasmc_sys_no_new_privileges() == 0;
     require(grants, sealed.no_new_privileges, "no_new_privs");
+    /* Not required: the filter below says the same, mmap and mprotect get no PROT_EXEC through it. This holds without
+     * the filter, too. */
+    sealed.no_write_execute = wasmc_sys_deny_write_execute(is_log) == 0;
     restrict_files(&sealed, is_log);
     require(grants, sealed.landlock_version > 0, "to restrict files (Landlock)");
     bool without_openat = wasmc_path_start == NULL || wasmc_path_start();

@@ -106,9 +106,10 @@ void wasmc_signals_start(void)
     install(SIGBUS, handle_fault);
     install(SIGFPE, handle_fault);
     install(SIGILL, handle_fault);
-    /* Writing to a closed pipe is an errno of the write. */
+    /* Writing to a closed pipe, or beyond the largest file that is allowed, is an errno of the write. */
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 void wasmc_signals_start_timeout(uint64_t timeout_ns)

@@ -53,6 +53,7 @@ void test_pcmap(void);
 void test_poll(void);
 void test_race(long opens); /* in each of the two resolvers */
 void test_readdir(void);
+void test_sequences(long count, uint64_t seed); /* operations on each of two trees */
 void test_sock(void);
 void test_strings(void);
 void test_table(void);

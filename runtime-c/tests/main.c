@@ -17,9 +17,13 @@ static int report(void)
     return checks_failed != 0;
 }
 
-/* `race N`: only the race, with N opens. */
+/* `race N`: only the race, with N opens; `fuzz N SEED`: only the sequences, N operations. */
 int main(int argc, char **argv)
 {
+    if (argc == 4 && strcmp(argv[1], "fuzz") == 0) {
+        test_sequences(atol(argv[2]), strtoull(argv[3], NULL, 0));
+        return report();
+    }
     if (argc == 3 && strcmp(argv[1], "race") == 0) {
         test_race(atol(argv[2]));
         return report();
@@ -43,6 +47,7 @@ int main(int argc, char **argv)
     test_poll();
     test_sock();
     test_fuzz();
+    test_sequences(20000, 1);
     test_race(5000);
     return report();
 }

@@ -417,8 +417,35 @@ static void check_long_paths(int root, const char *mode)
     memset(path, 'x', 256);
     path[256] = '\0';
     CHECK_EQUAL(wasmc_path_open(root, path, O_RDONLY, 0), -ENAMETOOLONG, mode);
+    /* A directory that is gone has no names, however long they are. */
+    CHECK(mkdirat(root, "gone", 0755) == 0);
+    int gone = openat(root, "gone", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    CHECK(gone >= 0 && unlinkat(root, "gone", AT_REMOVEDIR) == 0);
+    CHECK_EQUAL(wasmc_path_open(gone, path, O_RDONLY, 0), -ENOENT, mode);
+    close(gone);
     path[255] = '\0';
     CHECK_EQUAL(wasmc_path_open(root, path, O_RDONLY, 0), -ENOENT, mode);
+
+    /* Links that say as much as a link can, each at the front of another: 40 of them are followed. */
+    for (int i = 0; i < 41; i++) {
+        char name[16];
+        snprintf(path, sizeof path, i == 40 ? "dir" : "long-%d/../", i + 1);
+        while (i < 40 && strlen(path) + 10 < 4090)
+            strcat(path, "dir/../");
+        strcat(path, i < 40 ? "dir" : "");
+        snprintf(name, sizeof name, "long-%d", i);
+        CHECK(symlinkat(path, root, name) == 0);
+    }
+    fd = wasmc_path_open(root, "long-1", O_RDONLY, 0);
+    CHECK_EQUAL(fd >= 0, 1, mode);
+    if (fd >= 0)
+        close(fd);
+    CHECK_EQUAL(wasmc_path_open(root, "long-0", O_RDONLY, 0), -ELOOP, mode);
+    for (int i = 0; i < 41; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "long-%d", i);
+        CHECK(unlinkat(root, name, 0) == 0);
+    }
 }
 
 static int count_open_descriptors(void)

@@ -270,6 +270,38 @@ static void test_read_only(void)
     fixture_end(fixture);
 }
 
+/* Whoever grants / does not grant this process's memory, nor the host's environment. */
+static void test_procfs(struct fixture *fixture, bool without_openat2)
+{
+    static const char *const paths[] = {
+        "proc/self/mem", "proc/self/environ", "proc/self/maps", "proc/self", "proc", "proc/self/root/proc/self/mem",
+        "proc/../proc/self/mem", "proc/self/fd/0", "proc/self/task", "proc/thread-self/mem", "proc/self/fd/", "proc/mounts",
+        "proc/cpuinfo", "proc/self/cwd", "proc/self/exe",
+    };
+    uint32_t dir;
+    uint32_t fd;
+    struct wasmc_desc desc = {
+        .host = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+        .kind = WASMC_DESC_DIRECTORY,
+        .base = WASI_RIGHTS_OF_DIRECTORY,
+        .inheriting = WASI_RIGHTS_INHERITING_OF_DIRECTORY,
+    };
+    CHECK(wasmc_fd_insert(&fixture->ctx, &desc, &dir) == WASI_ERRNO_SUCCESS);
+    test_path_set_mode(without_openat2);
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        uint32_t error = fixture_open(fixture, dir, paths[i], 0, WASI_RIGHTS_FD_READ, &fd);
+        /* LOOP is what openat2 calls a link to a descriptor, NOENT what the walk finds behind its text. */
+        CHECK_EQUAL(error == WASI_ERRNO_PERM || error == WASI_ERRNO_LOOP || error == WASI_ERRNO_NOENT, 1, paths[i]);
+        error = fixture_open(fixture, dir, paths[i], 0, WASI_RIGHTS_FD_READ | WASI_RIGHTS_FD_WRITE, &fd);
+        CHECK_EQUAL(error != WASI_ERRNO_SUCCESS, 1, paths[i]);
+    }
+    /* What has no blocks either, but is no procfs. */
+    check_open(fixture, dir, "dev/null", 0, WASI_RIGHTS_FD_READ, WASI_ERRNO_SUCCESS);
+    check_open(fixture, dir, "dev", WASI_OFLAGS_DIRECTORY, 0, WASI_ERRNO_SUCCESS);
+    test_path_set_mode(false);
+    CHECK(wasmc_wasi_fd_close(&fixture->ctx, dir) == WASI_ERRNO_SUCCESS);
+}
+
 void test_path_calls(void)
 {
     static struct fixture fixture;
@@ -284,6 +316,8 @@ void test_path_calls(void)
     test_rename(&fixture);
     test_filestat(&fixture);
     test_open(&fixture);
+    test_procfs(&fixture, false);
+    test_procfs(&fixture, true);
     test_inheritance(&fixture);
     test_inheritance_of_directories(&fixture, 0, WASI_RIGHTS_OF_FILE);
     test_inheritance_of_directories(&fixture, WASI_RIGHTS_PATH_OPEN, 0);

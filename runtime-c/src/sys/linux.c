@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "linux.h"
@@ -19,6 +20,9 @@
 #endif
 #ifndef AT_EMPTY_PATH
 #define AT_EMPTY_PATH 0x1000
+#endif
+#ifndef PROC_SUPER_MAGIC
+#define PROC_SUPER_MAGIC 0x9fa0 /* linux/magic.h, which the build host may not have */
 #endif
 #ifndef SYS_openat2
 #define SYS_openat2 437 /* the same number on every architecture */
@@ -226,6 +230,14 @@ int wasmc_sys_stat(int fd, struct stat *stat)
     WASMC_SYSCALL(fstat);
     WASMC_SYSCALL_IS(fcntl, 1, F_GETFD); /* musl, at EBADF */
     return (int)result_of(fstat(fd, stat));
+}
+
+int wasmc_sys_is_procfs(int fd)
+{
+    WASMC_SYSCALL(fstatfs);
+    struct statfs statfs;
+    int error = (int)result_of(fstatfs(fd, &statfs));
+    return error < 0 ? error : statfs.f_type == PROC_SUPER_MAGIC;
 }
 
 int wasmc_sys_stat_at(int dir, const char *name, struct stat *stat)

@@ -1,4 +1,5 @@
-/* linux_landlock.c - Landlock, closing of descriptors and no_new_privs: sandbox.h on Linux but the filter. */
+/* linux_landlock.c - Landlock, closing of descriptors, no_new_privs and executable memory: sandbox.h on Linux but the
+ * filter. */
 #include <errno.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -15,6 +16,12 @@
 #endif
 #ifndef SYS_close_range
 #define SYS_close_range 436
+#endif
+
+#ifndef PR_SET_MDWE
+#define PR_SET_MDWE 65
+#define PR_GET_MDWE 66
+#define PR_MDWE_REFUSE_EXEC_GAIN 1
 #endif
 
 #define CREATE_RULESET_VERSION 1u
@@ -57,6 +64,12 @@ int wasmc_sys_close_from(int first)
 int wasmc_sys_no_new_privileges(void)
 {
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -errno : 0;
+}
+
+int wasmc_sys_deny_write_execute(bool only_ask)
+{
+    int result = only_ask ? prctl(PR_GET_MDWE, 0, 0, 0, 0) : prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0);
+    return result < 0 ? -errno : 0;
 }
 
 int wasmc_sys_landlock_version(void)

@@ -12,6 +12,14 @@ int wasmc_sys_close_from(int first);
 /* No program started from here gains privileges; a condition of the others. */
 int wasmc_sys_no_new_privileges(void);
 
+/* From here on no memory that can be or could be written becomes executable, whatever the filter of system calls lets
+ * through.
+ *
+ *   only_ask   whether the kernel could
+ *
+ * -EINVAL: a kernel before 6.3. */
+int wasmc_sys_deny_write_execute(bool only_ask);
+
 /* The kernel's version of Landlock, at least 1, or a negative errno. */
 int wasmc_sys_landlock_version(void);
 

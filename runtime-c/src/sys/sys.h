@@ -61,6 +61,7 @@ int wasmc_sys_bytes_to_read(int fd);        /* FIONREAD */
 
 /* Metadata. */
 int wasmc_sys_stat(int fd, struct stat *stat);
+int wasmc_sys_is_procfs(int fd); /* 1: it lies on a procfs */
 int wasmc_sys_stat_at(int dir, const char *name, struct stat *stat); /* never follows a link at the end */
 int wasmc_sys_set_open_times(int fd, const struct timespec times[2]);
 int wasmc_sys_set_path_times(int fd, const struct timespec times[2]); /* of an O_PATH fd; since Linux 5.8 */

@@ -76,6 +76,8 @@ static int open_directory(const char *word, const struct wasmc_dir_grant *dir)
         fd = wasmc_sys_open_ambient(host, O_PATH | O_DIRECTORY);
     if (fd < 0)
         fail_directory(word, fd);
+    if (wasmc_sys_is_procfs(fd) != 0)
+        wasmc_fail(WASMC_EXIT_ERROR, "", "procfs cannot be granted, as it holds this program's own memory: --dir ", word, "");
     return fd;
 }
 

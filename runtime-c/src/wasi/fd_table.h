@@ -27,8 +27,9 @@ enum wasmc_desc_kind {
 };
 
 struct wasmc_desc {
-    wasi_rights base;
-    wasi_rights inheriting;
+    /* fd_fdstat_set_rights and _set_flags change them while other threads use the descriptor. */
+    _Atomic wasi_rights base;
+    _Atomic wasi_rights inheriting;
     union {
         const char *preopen_name;     /* a granted directory's guest name, or null */
         struct wasmc_desc *next_free; /* while it is not in use */
@@ -36,7 +37,7 @@ struct wasmc_desc {
     uint32_t preopen_name_bytes;
     uint32_t users;
     int host;
-    uint16_t fdflags;  /* as the guest set them */
+    _Atomic uint16_t fdflags; /* as the guest set them */
     uint8_t kind;      /* enum wasmc_desc_kind */
     uint8_t filetype;
     bool read_only;    /* under a read-only grant */

@@ -1,4 +1,5 @@
 /* path_open.c - opening files and directories. */
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -83,11 +84,21 @@ static wasi_rights inheriting_rights(wasi_rights asked)
     return asked;
 }
 
+/* Procfs is nobody's to grant: it holds this process's own memory, code included, and the host's environment, and tells
+ * of every other process. Whoever granted / did not mean that. Only what occupies no space can lie there. */
+static int refuse_procfs(int host, const struct stat *stat)
+{
+    int result = stat->st_blocks == 0 ? wasmc_sys_is_procfs(host) : 0;
+    return result == 1 ? -EPERM : result;
+}
+
 /* Describes a fresh host descriptor. */
 static int describe(int host, const struct wasmc_desc *dir, const struct request *request, struct wasmc_desc *desc)
 {
     struct stat stat;
     int result = wasmc_sys_stat(host, &stat);
+    if (result == 0)
+        result = refuse_procfs(host, &stat);
     if (result < 0)
         return result;
     *desc = (struct wasmc_desc){
@@ -167,9 +178,9 @@ static wasi_errno path_open(const struct wasmc_guest *guest, uint32_t fd, guest_
  *
  * Rights: PATH_OPEN; with create PATH_CREATE_FILE; with truncate PATH_FILESTAT_SET_SIZE; FD_READ and
  * FD_WRITE only if the directory passes them on.
- * Errors: BADF, NOTDIR fd; NOTCAPABLE; PERM the path leaves the directory, or the grant is read-only;
- * NOENT; EXIST; ISDIR a directory to be written; NOTDIR; LOOP a link that is not followed, or too many;
- * NAMETOOLONG; MFILE; INVAL unknown flags, a NUL in the path, create together with directory.
+ * Errors: BADF, NOTDIR fd; NOTCAPABLE; PERM the path leaves the directory or leads to a procfs, or the
+ * grant is read-only; NOENT; EXIST; ISDIR a directory to be written; NOTDIR; LOOP a link that is not
+ * followed, or too many; NAMETOOLONG; MFILE; INVAL unknown flags, a NUL in the path, create together with directory.
  * witx: path_open     POSIX: openat(2)
  */
 uint32_t wasmc_wasi_path_open(struct wasmc_ctx *ctx, uint32_t fd, uint32_t lookupflags, uint32_t path_addr,

@@ -10,8 +10,12 @@
 /* Linux's own limit on links in one path. */
 #define LINK_LIMIT 40
 
-/* What is left to walk, after links were put in front of it. */
+/* A link's text is shorter: Linux's PATH_MAX. */
+#define LINK_BYTES 4096
+
+/* What is left to walk, after links were put in front of it: in the walk itself, and as long as it can become. */
 #define REST_BYTES 8192
+#define LONG_REST_BYTES ((LINK_LIMIT + 2) * LINK_BYTES)
 
 /* Directories from `dir` down; ".." goes back to one that is open, and never asks the kernel for
  * "..", which a concurrent rename could make lead outside. */
@@ -25,7 +29,9 @@ struct walk {
     int depth;            /* index of the directory we are in */
     int links;
     char *rest;           /* in buffer; starts with a component or is empty */
-    char buffer[REST_BYTES];
+    char *buffer;         /* of buffer_bytes: short_buffer, or mapped */
+    size_t buffer_bytes;
+    char short_buffer[REST_BYTES];
 };
 
 static int current(const struct walk *walk)
@@ -51,6 +57,19 @@ static int pop(struct walk *walk)
     return 0;
 }
 
+/* Moves the rest to where every rest fits. */
+static int lengthen(struct walk *walk)
+{
+    char *buffer = wasmc_sys_map(LONG_REST_BYTES);
+    if (buffer == NULL)
+        return -ENOMEM;
+    memcpy(buffer, walk->rest, strlen(walk->rest) + 1);
+    walk->rest = buffer;
+    walk->buffer = buffer;
+    walk->buffer_bytes = LONG_REST_BYTES;
+    return 0;
+}
+
 /* Puts the text of a link in front of the rest. bytes is its length, or what reading it said. */
 static int expand(struct walk *walk, const char *content, ssize_t bytes)
 {
@@ -63,8 +82,11 @@ static int expand(struct walk *walk, const char *content, ssize_t bytes)
     if (content[0] == '/')
         return -EXDEV;
     size_t rest_bytes = strlen(walk->rest);
-    if ((size_t)bytes + 1 + rest_bytes + 1 > REST_BYTES)
-        return -ENAMETOOLONG;
+    if ((size_t)bytes + 1 + rest_bytes + 1 > walk->buffer_bytes) {
+        int result = walk->buffer == walk->short_buffer ? lengthen(walk) : -ENAMETOOLONG;
+        if (result < 0)
+            return result;
+    }
     bool has_rest = rest_bytes > 0;
     memmove(walk->buffer + bytes + (has_rest ? 1 : 0), walk->rest, rest_bytes + 1);
     memcpy(walk->buffer, content, (size_t)bytes);
@@ -76,7 +98,7 @@ static int expand(struct walk *walk, const char *content, ssize_t bytes)
 
 /* The next component, cut out of the rest. */
 struct component {
-    char name[256];
+    char name[LINK_BYTES]; /* how long a name may be, the host knows */
     bool is_last;   /* nothing but slashes follows */
     bool has_slash; /* a slash follows */
 };
@@ -97,8 +119,8 @@ static int take_component(struct walk *walk, struct component *component)
 
 static ssize_t read_link(int dir, const char *name, char *content)
 {
-    ssize_t bytes = wasmc_sys_read_link_at(dir, name, content, REST_BYTES);
-    return bytes == REST_BYTES ? -ENAMETOOLONG : bytes;
+    ssize_t bytes = wasmc_sys_read_link_at(dir, name, content, LINK_BYTES);
+    return bytes == LINK_BYTES ? -ENAMETOOLONG : bytes;
 }
 
 /* Walks into a component that something follows: a directory, or a link to one. */
@@ -112,7 +134,7 @@ static int enter(struct walk *walk, const char *name)
     if (result == 0 && S_ISDIR(stat.st_mode))
         return push(walk, fd);
     if (result == 0 && S_ISLNK(stat.st_mode)) {
-        char content[REST_BYTES];
+        char content[LINK_BYTES];
         result = expand(walk, content, read_link(fd, "", content));
     } else if (result == 0) {
         result = -ENOTDIR;
@@ -131,7 +153,7 @@ static int open_last(struct walk *walk, const char *name, int flags, mode_t mode
     for (int i = 0; i < RACE_TRIES; i++) {
         struct stat stat;
         if (follows && wasmc_sys_stat_at(current(walk), name, &stat) == 0 && S_ISLNK(stat.st_mode)) {
-            char content[REST_BYTES];
+            char content[LINK_BYTES];
             int result = expand(walk, content, read_link(current(walk), name, content));
             return result == 0 ? WALK_ON : result;
         }
@@ -192,6 +214,8 @@ int wasmc_path_walk(int dir, const char *path, int flags, mode_t mode)
     walk.fds[0] = dir;
     walk.depth = 0;
     walk.links = 0;
+    walk.buffer = walk.short_buffer;
+    walk.buffer_bytes = sizeof walk.short_buffer;
     memcpy(walk.buffer, path, bytes + 1);
     walk.rest = walk.buffer;
     int result;
@@ -200,5 +224,7 @@ int wasmc_path_walk(int dir, const char *path, int flags, mode_t mode)
     } while (result == WALK_ON);
     while (walk.depth > 0)
         (void)pop(&walk);
+    if (walk.buffer != walk.short_buffer)
+        wasmc_sys_unmap(walk.buffer, walk.buffer_bytes);
     return result;
 }

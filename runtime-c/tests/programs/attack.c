@@ -74,6 +74,18 @@ ATTACK(map_code)
     leave(system_call(SYS_mmap, 0, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1) < 0);
 }
 
+ATTACK(map_writable_code)
+{
+    (void)slots;
+    int protection = PROT_READ | PROT_WRITE | PROT_EXEC;
+    leave(system_call(SYS_mmap, 0, 4096, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1));
+}
+
+ATTACK(remap) { (void)slots; leave(system_call(SYS_mremap, WASMC_MEMORY_BASE, 4096, 4096, 0, 0)); }
+
+ATTACK(protect_key) { (void)slots; leave(system_call(SYS_pkey_mprotect, WASMC_MEMORY_BASE, 4096, PROT_EXEC, -1, 0)); }
+ATTACK(read_implies_exec) { (void)slots; leave(system_call(SYS_personality, 0x0400000, 0, 0, 0, 0)); }
+
 ATTACK(map_fixed)
 {
     (void)slots;
@@ -108,6 +120,7 @@ static const struct wasmc_export exports[] = {
     ROW(nothing), ROW(open_file), ROW(openat_file), ROW(openat2_file), ROW(openat2_up), ROW(openat2_inside),
     ROW(openat2_write), ROW(openat2_create), ROW(inherited), ROW(execute), ROW(fork_), ROW(trace), ROW(prctl_),
     ROW(socket_), ROW(kill_), ROW(x32), ROW(ia32), ROW(map_code), ROW(map_fixed), ROW(protect_code), ROW(protect_text),
+    ROW(map_writable_code), ROW(remap), ROW(protect_key), ROW(read_implies_exec),
 };
 
 static const struct wasmc_instance instances[1] = {{

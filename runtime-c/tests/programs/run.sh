@@ -52,6 +52,16 @@ env -i ./hello >&- 2> actual.err
 status=$?
 : > actual.out
 expect 'closed output is BADF' 8 '' ''
+# A full disk, and a limit on files, are errnos of the write.
+env -i ./hello > /dev/full 2> actual.err
+status=$?
+: > actual.out
+expect 'a full disk is NOSPC' 51 '' ''
+(ulimit -f 0; exec env -i ./hello) > actual.out 2> actual.err
+status=$?
+expect 'a file that may not grow is FBIG' 22 '' ''
+run "--dir /proc" ./hello
+expect 'procfs' 1 '' "wasmc: procfs cannot be granted, as it holds this program's own memory: --dir '/proc'\n"
 run "--invoke f" ./hello
 expect 'no exports' 2 '' "wasmc: --invoke 'f': this program was built without its exports\n"
 run "" ./old-abi

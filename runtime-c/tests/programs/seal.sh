@@ -51,12 +51,13 @@ no_seccomp='317'
 check_attacks() {
     attack attack nothing 0
     for export_name in open_file openat_file openat2_file openat2_inside openat2_create execute fork_ trace prctl_ \
-        socket_ kill_ x32 ia32 map_code map_fixed protect_code protect_text; do
+        socket_ kill_ x32 ia32 map_code map_fixed map_writable_code protect_code protect_text remap protect_key \
+        read_implies_exec; do
         attack attack $export_name $KILLED
     done
     attack attack inherited $EBADF
     for export_name in open_file openat_file execute fork_ trace prctl_ socket_ kill_ x32 ia32 map_code map_fixed \
-        protect_code protect_text; do
+        protect_code protect_text map_writable_code remap; do
         attack attack-paths $export_name $KILLED
     done
     # The resolver's rules are broken here; Landlock's hold.
@@ -76,7 +77,8 @@ check_attacks() {
 # Unsealed, these attacks work: they are real.
 check_unsealed() {
     seal=off
-    for export_name in open_file openat2_file openat2_up openat2_write inherited socket_ map_code protect_text; do
+    for export_name in open_file openat2_file openat2_up openat2_write inherited socket_ map_code map_writable_code \
+        protect_code protect_text remap; do
         attack attack $export_name 0
     done
 }
@@ -85,11 +87,11 @@ check_traces() {
     # No path, no call that opens: fewer calls than with one.
     run "--trace-wasi" ./hello
     calls=$(sed -n 's/.* system calls: //p' actual.err)
-    sed -i 's/Landlock [0-9]* /Landlock N /; s/calls: [0-9]*$/calls: N/' actual.err
+    sed -i 's/Landlock [0-9]* /Landlock N /; s/calls: [0-9]*$/calls: N/; s/ no writable memory executable,//' actual.err
     expect 'sealed' 0 'Hello, world!\n' "wasmc: sealed: inherited descriptors closed, no_new_privs, Landlock N \
 (directories: 0), system calls: N\nfd_write(fd=1, iovecs=0x8, count=1, bytes=0x4) = success, bytes=14\n"
     run "--seal log" ./hello
-    sed -i 's/Landlock [0-9]* /Landlock N /; s/calls: [0-9]*$/calls: N/' actual.err
+    sed -i 's/Landlock [0-9]* /Landlock N /; s/calls: [0-9]*$/calls: N/; s/ no writable memory executable,//' actual.err
     expect 'log' 0 'Hello, world!\n' "wasmc: would seal: inherited descriptors closed, no_new_privs, Landlock N \
 (directories: 0), system calls: N\n"
     run "--trace-wasi --invoke nothing --dir ." ./attack-paths
@@ -112,6 +114,12 @@ check_lacking() {
         start 1 '' 'wasmc: --seal require: this kernel refuses to restrict system calls (seccomp)\n' hello '--seal require'
         start 0 'Hello, world!\n' '' hello ''
         attack attack-paths openat2_file $EACCES
+        attack attack inherited $EBADF
+        if [ -n "$write_execute" ]; then # MDWE holds without the filter
+            for export_name in protect_code protect_text map_writable_code; do
+                attack attack $export_name $EACCES
+            done
+        fi
         lacking="-e $errno $no_close_range" # closed one by one
         attack attack-paths inherited $EBADF
         if (ulimit -n 200000) 2> /dev/null; then # too many for that
@@ -132,6 +140,9 @@ check_lacking() {
 
 lacking=
 files=:
+# Whether the kernel has PR_SET_MDWE (6.3).
+run "--trace-wasi" ./hello
+write_execute=$(sed -n '/no writable memory executable/p' actual.err)
 mode=
 user=$(id -u)
 users=$user
