@@ -106,20 +106,23 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "WasmLoweringTests", dependencies: ["WasmLowering", "WasmDriver"], swiftSettings: strictWithLLVM),
         .testTarget(name: "WasmDriverTests", dependencies: ["WasmDriver"], swiftSettings: strictWithLLVM),
         .testTarget(
             name: "WasmcCommandsTests", dependencies: ["WasmcCommands", "wasmc"], swiftSettings: strictWithLLVM),
         .testTarget(
-            name: "WasmTextTests", dependencies: ["WasmText", "WasmBinary", "WasmSpec", "Diagnostics"],
+            name: "WasmTextTests", dependencies: ["TestSupport", "WasmText", "WasmBinary", "WasmSpec", "Diagnostics"],
             swiftSettings: strict),
         .testTarget(name: "WasmBinaryTests", dependencies: ["WasmBinary"], swiftSettings: strict),
         .testTarget(
-            name: "WasmValidationTests", dependencies: ["WasmText", "WasmValidation"], swiftSettings: strict),
+            name: "WasmValidationTests", dependencies: ["TestSupport", "WasmText", "WasmValidation"],
+            swiftSettings: strict),
         .testTarget(
             name: "WasmInterpreterTests", dependencies: ["WasmInterpreter", "WasmText"], swiftSettings: strict),
-        .testTarget(name: "WasmScriptTests", dependencies: ["WasmScript"], swiftSettings: strictWithLLVM),
+        .testTarget(
+            name: "WasmScriptTests", dependencies: ["TestSupport", "WasmScript"], swiftSettings: strictWithLLVM),
         .testTarget(name: "WasmFuzzTests", dependencies: ["WasmFuzz", "WasmValidation"], swiftSettings: strict),
         .testTarget(name: "WasmHostTests", dependencies: ["WasmHost", "WasmText"], swiftSettings: strict),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),

@@ -21,7 +21,11 @@ struct WatToWasmCommand: ParsableCommand {
         try conversion.convert(to: ".wasm") { (bytes) throws(Diagnostic) in
             let input = try ModuleInput(bytes)
             if !skipsValidation {
-                do throws(Diagnostic) { _ = try WasmValidation.validate(input.module) } catch { throw input.located(error) }
+                do throws(Diagnostic) {
+                    _ = try WasmValidation.validate(input.module)
+                } catch {
+                    throw input.located(error)
+                }
             }
             return input.module.source.bytes
         }
@@ -52,7 +56,9 @@ struct ConversionOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("A .wat or .wasm file, or - for standard input.", valueName: "file"))
     var file: String
 
-    @Option(name: .customShort("o"), help: ArgumentHelp("The file to write, or - for standard output.", valueName: "file"))
+    @Option(
+        name: .customShort("o"),
+        help: ArgumentHelp("The file to write, or - for standard output.", valueName: "file"))
     var output: String?
 
     @OptionGroup(title: "Messages") var messages: OutputOptions

@@ -1,15 +1,16 @@
 import Glibc
 
 /// Files of the folder that lies beside the project. Without it the tests that need it do nothing but say so.
-enum SharedFiles {
+public enum SharedFiles {
     /// Files below `directory` whose names end in `suffix`, relative to the folder, sorted.
-    static func paths(below directory: String, suffix: String) -> [String] {
+    public static func paths(below directory: String, suffix: String) -> [String] {
         let found = files(below: directory).filter { $0.hasSuffix(suffix) }.sorted()
-        if found.isEmpty { print("nothing at \(root)/\(directory): tests of whole files are skipped") }
+        if found.isEmpty { print("nothing at \(root)/\(directory): tests of these files have nothing to do") }
         return found
     }
 
-    static func contents(_ path: String) -> [UInt8] {
+    /// The bytes of a file, by its path relative to the folder; empty when it cannot be read.
+    public static func contents(_ path: String) -> [UInt8] {
         guard let file = fopen("\(root)/\(path)", "rb") else { return [] }
         defer { fclose(file) }
         var result: [UInt8] = []
@@ -19,7 +20,7 @@ enum SharedFiles {
     }
 
     private static let root: String = {
-        // Tests/WasmValidationTests/SharedFiles.swift, three levels below the package.
+        // Tests/TestSupport/SharedFiles.swift, three levels below the package.
         let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         return "/\(package)/../shared"
     }()
