@@ -30,6 +30,7 @@ done
 # CoreMark runs until ten seconds have passed, and with a counter of 32 bits, sometimes a minute.
 part "programs, interpreter" python3 Tests/Programs/run_cases.py --wasmc "$wasmc" --jobs "$jobs" \
     --engine interp --timeout 600 --filter '^(?!corpus/|shared/wasm3/coremark)'
+part "hostile guests" python3 Tests/Hostile/hostile.py --wasmc "$wasmc" --jobs "$jobs"
 part "damaged modules" python3 Tests/BadInput/bad_input.py --wasmc "$wasmc" --jobs "$jobs"
 part "determinism" python3 Tests/Determinism/determinism.py --wasmc "$wasmc"
 

@@ -361,7 +361,8 @@ static void *swap_names(void *argument)
 }
 
 /* Opens path while name and link are swapped, and counts how often that was the file outside. */
-static int count_escapes(struct fixture *fixture, int root, const char *name, const char *link, const char *const *paths)
+static int count_escapes(struct fixture *fixture, int root, const char *name, const char *link,
+                         const char *const *paths)
 {
     struct race race = {.goes_on = true};
     struct stat secret;

@@ -275,8 +275,8 @@ static void test_procfs(struct fixture *fixture, bool without_openat2)
 {
     static const char *const paths[] = {
         "proc/self/mem", "proc/self/environ", "proc/self/maps", "proc/self", "proc", "proc/self/root/proc/self/mem",
-        "proc/../proc/self/mem", "proc/self/fd/0", "proc/self/task", "proc/thread-self/mem", "proc/self/fd/", "proc/mounts",
-        "proc/cpuinfo", "proc/self/cwd", "proc/self/exe",
+        "proc/../proc/self/mem", "proc/self/fd/0", "proc/self/task", "proc/thread-self/mem", "proc/self/fd/",
+        "proc/mounts", "proc/cpuinfo", "proc/self/cwd", "proc/self/exe",
     };
     uint32_t dir;
     uint32_t fd;

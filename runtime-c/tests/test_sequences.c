@@ -1,6 +1,6 @@
 /* test_sequences.c - the resolver against itself: long random sequences of calls on two trees that start out the same,
  * one resolved by openat2 and one by the walk. Every result must agree (errno, descriptor, text, metadata, names), the
- * trees must stay the same, and what lies beside them must not change. `run fuzz COUNT SEED` repeats and lengthens it. */
+ * trees must stay the same, and what lies beside them must not change. `run fuzz COUNT SEED` goes on for longer. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -54,8 +54,8 @@ struct operation {
 static const char *random_name(void)
 {
     static const char *const names[] = {
-        ".", "..", "..", "", "out", "out-file", "out-later", "absolute", "up", "loop", "ping", "self", "deep-up", "outside",
-        "canary", "root", "...", "..a", " ", "\xff\xfe", "a\\b", "%s",
+        ".", "..", "..", "", "out", "out-file", "out-later", "absolute", "up", "loop", "ping", "self", "deep-up",
+        "outside", "canary", "root", "...", "..a", " ", "\xff\xfe", "a\\b", "%s",
     };
     static const char *const plain[] = {"a", "b", "c", "d", "e", "f"};
     if (random_below(10) < 8)
@@ -101,8 +101,8 @@ enum kind {
 };
 
 static const char *const kind_names[KINDS] = {
-    "mkdir", "rmdir", "unlink", "symlink", "link", "rename", "readlink", "stat", "utimes", "readdir", "close", "renumber",
-    "open", "open a directory",
+    "mkdir", "rmdir", "unlink", "symlink", "link", "rename", "readlink", "stat", "utimes", "readdir", "close",
+    "renumber", "open", "open a directory",
 };
 
 static struct operation random_operation(void)

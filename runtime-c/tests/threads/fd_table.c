@@ -35,7 +35,8 @@ static void open_one(void)
 {
     uint32_t fd = 0;
     struct wasmc_desc desc = {
-        .host = dup(null_file), .kind = WASMC_DESC_FILE, .base = WASI_RIGHTS_OF_FILE, .inheriting = WASI_RIGHTS_OF_FILE};
+        .host = dup(null_file), .kind = WASMC_DESC_FILE, .base = WASI_RIGHTS_OF_FILE,
+            .inheriting = WASI_RIGHTS_OF_FILE};
     if (desc.host >= 0)
         check(wasmc_fd_insert(&ctx, &desc, &fd) == WASI_ERRNO_SUCCESS, "inserting");
 }
