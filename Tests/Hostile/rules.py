@@ -12,6 +12,7 @@ import resource
 import signal
 import socket
 import stat
+import struct
 import subprocess
 import termios
 import time
@@ -22,6 +23,7 @@ import trees
 GUESTS = ("behaviour",)
 PACKAGE = Path(__file__).resolve().parents[2]
 MKDIRAT = 258
+ET_DYN, PT_INTERP, PT_GNU_STACK, PT_GNU_RELRO = 3, 3, 0x6474E551, 0x6474E552
 
 # WASI has no word for these; the nearest.
 SYNONYMS = {"ENOTSUP": "NOTSUP", "EOPNOTSUPP": "NOTSUP", "EHOSTDOWN": "HOSTUNREACH", "EPFNOSUPPORT": "AFNOSUPPORT",
@@ -250,8 +252,36 @@ class Rules:
             os.close(theirs)
 
 
+    def executable(self):
+        """The file and, while it runs, the process."""
+        contents = self.suite.programs["behaviour"].read_bytes()
+        offset, count = struct.unpack_from("<Q", contents, 32)[0], struct.unpack_from("<H", contents, 56)[0]
+        headers = [struct.unpack_from("<II", contents, offset + 56 * number) for number in range(count)]
+        kinds = {kind: flags for kind, flags in headers}
+        self.case("an executable is position-independent", struct.unpack_from("<H", contents, 16)[0], ET_DYN)
+        self.case("no segment can be written and executed", [f for _, f in headers if f & 3 == 3], [])
+        self.case("its stack is not executable", kinds.get(PT_GNU_STACK), 6)
+        self.case("it asks for no interpreter", PT_INTERP in kinds, False)
+        self.case("its relocated data becomes read-only", PT_GNU_RELRO in kinds, True)
+        reader, writer = os.pipe()
+        process = self.start("read", stdin=reader)
+        time.sleep(0.2)
+        maps = [line.split()[:2] for line in Path(f"/proc/{process.pid}/maps").read_text().splitlines()]
+        facts = dict(re.findall(r"^(\w+):\s+(\d+)$", Path(f"/proc/{process.pid}/status").read_text(), re.M))
+        descriptors = sorted(int(name) for name in os.listdir(f"/proc/{process.pid}/fd"))
+        os.close(writer)
+        process.communicate(timeout=30)
+        os.close(reader)
+        self.case("nothing in memory can be written and executed",
+                  [place for place, flags in maps if "w" in flags and "x" in flags], [])
+        if self.host.seal == "require":
+            self.case("privileges cannot be gained", facts.get("NoNewPrivs"), "1")
+            self.case("system calls are filtered", facts.get("Seccomp"), "2")
+        self.case("nothing is open but the streams and what is granted", descriptors, [0, 1, 2, 3])
+
+
 def check(suite, folder, host_type, seal):
     rules = Rules(suite, folder, host_type, seal)
     for part in (rules.errnos, rules.failing_calls, rules.pipes, rules.blocked, rules.signals, rules.disks, rules.files,
-                 rules.terminal):
+                 rules.terminal, rules.executable):
         part()

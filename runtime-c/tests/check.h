@@ -49,10 +49,12 @@ void test_number(void);
 void test_path(void);
 void test_path_calls(void);
 void test_path_set_mode(bool missing); /* whether openat2 seems to be missing */
+void test_path_fail_again(int count); /* how often openat2 meets a rename from now on */
 void test_pcmap(void);
 void test_poll(void);
 void test_race(long opens); /* in each of the two resolvers */
 void test_readdir(void);
+void test_rules(void);
 void test_sequences(long count, uint64_t seed); /* operations on each of two trees */
 void test_sock(void);
 void test_strings(void);

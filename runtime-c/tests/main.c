@@ -44,6 +44,7 @@ int main(int argc, char **argv)
     test_path();
     test_path_calls();
     test_readdir();
+    test_rules();
     test_poll();
     test_sock();
     test_fuzz();

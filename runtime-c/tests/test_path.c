@@ -12,12 +12,17 @@
 
 static bool openat2_is_missing;
 static int openat2_error = -ENOSYS;
+static int openat2_races;
 
 int __real_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
 int __wrap_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
 
 int __wrap_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve)
 {
+    if (openat2_races > 0 && !openat2_is_missing) {
+        openat2_races--;
+        return -EAGAIN;
+    }
     return openat2_is_missing ? openat2_error : __real_wasmc_sys_openat2(dir, path, flags, mode, resolve);
 }
 
@@ -25,6 +30,11 @@ void test_path_set_mode(bool missing)
 {
     openat2_is_missing = missing;
     openat2_state = OPENAT2_UNTRIED;
+}
+
+void test_path_fail_again(int count)
+{
+    openat2_races = count;
 }
 
 static int root_fd(struct fixture *fixture)
