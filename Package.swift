@@ -122,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "WasmInterpreterTests", dependencies: ["WasmInterpreter", "WasmText"], swiftSettings: strict),
         .testTarget(
-            name: "WasmScriptTests", dependencies: ["TestSupport", "WasmScript"], swiftSettings: strictWithLLVM),
+            name: "WasmScriptTests", dependencies: ["TestSupport", "WasmScript", "WasmInstructionTable"],
+            swiftSettings: strictWithLLVM),
         .testTarget(name: "WasmFuzzTests", dependencies: ["WasmFuzz", "WasmValidation"], swiftSettings: strict),
         .testTarget(name: "WasmHostTests", dependencies: ["WasmHost", "WasmText"], swiftSettings: strict),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),

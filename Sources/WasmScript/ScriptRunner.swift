@@ -55,6 +55,8 @@ struct ScriptRunner {
     let engine: any ScriptEngine
     var summary = ScriptSummary()
     private var threads: [String: ScriptThread] = [:]
+    /// Threads that the engine has refused, and so nobody waits for.
+    private var refusedThreads: Set<String> = []
 
     init(file: String, engine: any ScriptEngine) {
         self.file = file
@@ -77,6 +79,7 @@ struct ScriptRunner {
         case .get(let instance, let export, let expected): judge(engine.get(instance, export), expected, step)
         case .thread(let name, let plan): start(name, plan, step)
         case .wait(let name):
+            if refusedThreads.contains(name) { return judge(.unsupported("threads in scripts"), .anything, step) }
             guard let thread = threads.removeValue(forKey: name) else { return record("unknown thread $\(name)", step) }
             summary += thread.join()
             record(nil, step)
@@ -85,6 +88,7 @@ struct ScriptRunner {
 
     private mutating func start(_ name: String?, _ plan: ScriptPlan, _ step: ScriptStep) {
         guard let engine = engine.makeThread(sharing: plan.shared) else {
+            if let name { refusedThreads.insert(name) }
             return judge(.unsupported("threads in scripts"), .anything, step)
         }
         guard let thread = ScriptThread(ScriptRunner(file: file, engine: engine), plan) else {

@@ -24,6 +24,39 @@ import WasmSpec
         #expect(integerBinary(.i64RemS, UInt64(i64: .min), UInt64(i64: -1)) == 0)
     }
 
+    @Test(arguments: [
+        (IntegerBinaryOperation.i32DivU, ConstantDivisor.Operation.i32DivU), (.i32RemU, .i32RemU),
+        (.i32DivS, .i32DivS), (.i32RemS, .i32RemS),
+    ]) func divisionByConstantsIsDivision(_ operation: IntegerBinaryOperation, _ byConstant: ConstantDivisor.Operation)
+    {
+        #expect(ConstantDivisor.Operation(operation) == byConstant)
+        var edges: [UInt32] = [7, 10, 641, 139_968, 1_000_000_007]
+        // Around the powers of two the reciprocal's rounding shows first.
+        for shift in UInt32(0)..<32 {
+            let power = UInt32(1) << shift
+            edges += [power &- 1, power, power &+ 1, 0 &- power, ~power]
+        }
+        for divisor in edges {
+            guard let constant = ConstantDivisor(byConstant, divisor: divisor) else { continue }
+            let slot = UInt64(i64: Int64(Int32(bitPattern: divisor)))
+            let multiples = edges.map { $0 / divisor &* divisor }
+            for dividend in edges + multiples + multiples.map({ $0 &- 1 }) {
+                let expected = integerBinary(operation, UInt64(dividend), UInt64(divisor))
+                let actual = divide(byConstant, UInt64(dividend), by: slot, reciprocal: constant.reciprocal)
+                #expect(actual == expected, "\(operation) \(dividend) \(divisor)")
+            }
+        }
+    }
+
+    @Test func divisorsThatMayTrapAreNotConstants() {
+        for operation in ConstantDivisor.Operation.allCases {
+            #expect(ConstantDivisor(operation, divisor: 0) == nil)
+            #expect(ConstantDivisor(operation, divisor: 1) == nil)
+        }
+        #expect(ConstantDivisor(.i32DivS, divisor: .max) == nil)
+        #expect(ConstantDivisor(.i32DivU, divisor: .max) != nil)
+    }
+
     @Test func shiftCountsAreTakenModuloTheWidth() {
         #expect(integerBinary(.i32Shl, 1, 33) == 2)
         #expect(integerBinary(.i64ShrU, 4, 65) == 2)

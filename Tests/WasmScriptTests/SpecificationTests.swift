@@ -20,7 +20,13 @@ enum SpecificationScripts {
     static let paths: [String] = {
         let core = SharedFiles.paths(below: "spec/core", suffix: ".wast")
         let threads = SharedFiles.paths(below: "spec/wasm-tools/upstream-threads", suffix: ".wast")
-        // A proposal that wasmc does not know.
-        return (core + threads).filter { !$0.contains("/custom-descriptors/") }
+        return (core + threads).filter { path in !leftOut.contains { path.contains($0.part) } }
     }()
+
+    /// Parts of paths, with the reason.
+    private static let leftOut: [(part: String, reason: String)] = [
+        ("/custom-descriptors/", "a proposal that wasmc does not know"),
+        ("/upstream-threads/LB.wast", "compares one local twice, and so forbids an order that is allowed"),
+        ("/upstream-threads/SB.wast", "likewise"),
+    ]
 }

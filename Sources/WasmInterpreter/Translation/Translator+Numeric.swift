@@ -145,6 +145,13 @@ extension Translator {
         if operation.isCommutative, case .constant = lhs.source { swap(&lhs, &rhs) }
         if case .constant(let bits) = rhs.source, let immediate = bits.immediate(isI64: operation.isI64) {
             let left = source(lhs, 0)
+            if let division = ConstantDivisor.Operation(operation),
+                let divisor = ConstantDivisor(division, divisor: immediate)
+            {
+                return emitResult(division.handler, extra: divisor.reciprocal) {
+                    fields($0, left, immediate: immediate)
+                }
+            }
             return emitResult(operation.immediateHandler) { fields($0, left, immediate: immediate) }
         }
         let right = source(rhs, 1), left = source(lhs, 0)

@@ -4,13 +4,36 @@ import Glibc
 public enum SharedFiles {
     /// Files below `directory` whose names end in `suffix`, relative to the folder, sorted.
     public static func paths(below directory: String, suffix: String) -> [String] {
-        let found = files(below: directory).filter { $0.hasSuffix(suffix) }.sorted()
-        if found.isEmpty { print("nothing at \(root)/\(directory): tests of these files have nothing to do") }
+        let found = tree.files(below: directory, suffix: suffix)
+        if found.isEmpty { print("nothing at \(tree.root)/\(directory): tests of these files have nothing to do") }
         return found
     }
 
     /// The bytes of a file, by its path relative to the folder; empty when it cannot be read.
-    public static func contents(_ path: String) -> [UInt8] {
+    public static func contents(_ path: String) -> [UInt8] { tree.contents(path) }
+
+    private static let tree = FileTree(root: "\(FileTree.package.root)/../shared")
+}
+
+/// Files of the package.
+public enum PackageFiles {
+    /// Files below `directory` whose names end in `suffix`, relative to the package, sorted.
+    public static func paths(below directory: String, suffix: String) -> [String] {
+        FileTree.package.files(below: directory, suffix: suffix)
+    }
+
+    /// The bytes of a file, by its path relative to the package; empty when it cannot be read.
+    public static func contents(_ path: String) -> [UInt8] { FileTree.package.contents(path) }
+}
+
+private struct FileTree {
+    let root: String
+
+    /// Tests/TestSupport/TestFiles.swift, three levels below the package.
+    static let package = FileTree(
+        root: "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/"))
+
+    func contents(_ path: String) -> [UInt8] {
         guard let file = fopen("\(root)/\(path)", "rb") else { return [] }
         defer { fclose(file) }
         var result: [UInt8] = []
@@ -19,13 +42,11 @@ public enum SharedFiles {
         return result
     }
 
-    private static let root: String = {
-        // Tests/TestSupport/SharedFiles.swift, three levels below the package.
-        let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        return "/\(package)/../shared"
-    }()
+    func files(below directory: String, suffix: String) -> [String] {
+        files(below: directory).filter { $0.hasSuffix(suffix) }.sorted()
+    }
 
-    private static func files(below directory: String) -> [String] {
+    private func files(below directory: String) -> [String] {
         guard let stream = opendir("\(root)/\(directory)") else { return [] }
         defer { closedir(stream) }
         var result: [String] = []

@@ -1,0 +1,27 @@
+;; Memories with pages of one byte.
+;; Spec: https://github.com/WebAssembly/custom-page-sizes
+(module
+  (memory 5 10 (pagesize 1))
+  (func (export "size") (result i32) (memory.size))
+  (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+  (func (export "load") (param i32) (result i32) (i32.load8_u (local.get 0)))
+  (func (export "load-word") (param i32) (result i32) (i32.load (local.get 0)))
+  (func (export "store") (param i32 i32) (i32.store8 (local.get 0) (local.get 1)))
+  (func (export "fill") (param i32 i32) (memory.fill (local.get 0) (i32.const 3) (local.get 1))))
+(assert_return (invoke "size") (i32.const 5))
+(invoke "store" (i32.const 4) (i32.const 255))
+(assert_return (invoke "load" (i32.const 4)) (i32.const 255))
+(assert_return (invoke "load-word" (i32.const 1)) (i32.const 0xff000000))
+(assert_trap (invoke "load-word" (i32.const 2)) "out of bounds memory access")
+(assert_trap (invoke "load" (i32.const 5)) "out of bounds memory access")
+(assert_trap (invoke "store" (i32.const 5) (i32.const 1)) "out of bounds memory access")
+(assert_trap (invoke "fill" (i32.const 3) (i32.const 3)) "out of bounds memory access")
+(assert_return (invoke "grow" (i32.const 3)) (i32.const 5))
+;; What was behind the end is zero.
+(assert_return (invoke "load" (i32.const 7)) (i32.const 0))
+(assert_trap (invoke "load" (i32.const 8)) "out of bounds memory access")
+(assert_return (invoke "grow" (i32.const 3)) (i32.const -1))
+(assert_return (invoke "size") (i32.const 8))
+(module (memory 1 (pagesize 65536)) (func (export "size") (result i32) (memory.size)))
+(assert_return (invoke "size") (i32.const 1))
+(assert_invalid (module (memory 1 (pagesize 2))) "invalid custom page size")

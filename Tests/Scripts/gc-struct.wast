@@ -1,0 +1,67 @@
+;; Structures: fields of all types, packed ones, default values, null.
+;; Spec: https://webassembly.github.io/spec/core/exec/instructions.html#aggregate-instructions
+(module
+  (type $point (sub (struct (field $x (mut i32)) (field $y f64))))
+  (type $packed (struct (field $byte (mut i8)) (field $short (mut i16)) (field $vector (mut v128))))
+  (type $list (struct (field $head i64) (field $tail (ref null $list))))
+  (global $origin (ref $point) (struct.new $point (i32.const 3) (f64.const 4)))
+  (func (export "new") (result i32 f64)
+    (local $p (ref $point))
+    (local.set $p (struct.new $point (i32.const 1) (f64.const 2.5)))
+    (struct.get $point $x (local.get $p)) (struct.get $point $y (local.get $p)))
+  (func (export "default") (result i32 f64)
+    (local $p (ref $point))
+    (local.set $p (struct.new_default $point))
+    (struct.get $point $x (local.get $p)) (struct.get $point $y (local.get $p)))
+  (func (export "set") (param i32) (result i32)
+    (struct.set $point $x (global.get $origin) (local.get 0)) (struct.get $point $x (global.get $origin)))
+  (func (export "packed") (param i32) (result i32 i32 i32 i32)
+    (local $p (ref $packed))
+    (local.set $p (struct.new_default $packed))
+    (struct.set $packed $byte (local.get $p) (local.get 0))
+    (struct.set $packed $short (local.get $p) (local.get 0))
+    (struct.get_s $packed $byte (local.get $p)) (struct.get_u $packed $byte (local.get $p))
+    (struct.get_s $packed $short (local.get $p)) (struct.get_u $packed $short (local.get $p)))
+  (func (export "vector") (param v128) (result v128)
+    (struct.get $packed $vector (struct.new $packed (i32.const 1) (i32.const 2) (local.get 0))))
+  ;; A list that is longer than any stack is deep.
+  (func (export "sum-of-list") (param i64) (result i64) (local $list (ref null $list)) (local $sum i64)
+    (loop $add
+      (local.set $list (struct.new $list (local.get 0) (local.get $list)))
+      (br_if $add (i64.ne (i64.const 0) (local.tee 0 (i64.sub (local.get 0) (i64.const 1))))))
+    (block $end
+      (loop $next
+        (br_if $end (ref.is_null (local.get $list)))
+        (local.set $sum (i64.add (local.get $sum) (struct.get $list $head (local.get $list))))
+        (local.set $list (struct.get $list $tail (local.get $list)))
+        (br $next)))
+    (local.get $sum))
+  ;; Most of these are garbage at once.
+  (func (export "garbage") (param i32) (result f64) (local $p (ref null $point))
+    (loop $next
+      (local.set $p (struct.new $point (local.get 0) (f64.convert_i32_s (local.get 0))))
+      (br_if $next (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+    (struct.get $point $y (local.get $p)))
+  (func (export "reference") (result structref) (global.get $origin))
+  (func (export "null-get") (drop (struct.get $point $x (ref.null $point))))
+  (func (export "null-set") (struct.set $point $x (ref.null $point) (i32.const 0))))
+(assert_return (invoke "new") (i32.const 1) (f64.const 2.5))
+(assert_return (invoke "default") (i32.const 0) (f64.const 0))
+(assert_return (invoke "set" (i32.const -9)) (i32.const -9))
+(assert_return (invoke "packed" (i32.const 0x1ff80))
+  (i32.const -128) (i32.const 128) (i32.const -128) (i32.const 65408))
+(assert_return (invoke "vector" (v128.const i64x2 5 6)) (v128.const i64x2 5 6))
+(assert_return (invoke "sum-of-list" (i64.const 100000)) (i64.const 5000050000))
+(assert_return (invoke "garbage" (i32.const 300000)) (f64.const 1))
+(assert_return (invoke "reference") (ref.struct))
+(assert_trap (invoke "null-get") "null structure reference")
+(assert_trap (invoke "null-set") "null structure reference")
+(assert_invalid
+  (module (type $s (struct (field i32))) (func (param (ref $s)) (struct.set $s 0 (local.get 0) (i32.const 1))))
+  "immutable field")
+(assert_invalid
+  (module (type $s (struct (field i8))) (func (param (ref $s)) (result i32) (struct.get $s 0 (local.get 0))))
+  "field is packed")
+(assert_invalid
+  (module (type $s (struct (field (ref any)))) (func (drop (struct.new_default $s))))
+  "field type is not defaultable")

@@ -1,0 +1,33 @@
+;; Memories with 64-bit addresses.
+;; Spec: https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
+(module
+  (memory i64 1 2)
+  (data (i64.const 8) "\01\02\03\04\05\06\07\08")
+  (data $passive "abcd")
+  (func (export "load") (param i64) (result i64) (i64.load (local.get 0)))
+  ;; An offset beyond 32 bits.
+  (func (export "load-far") (param i64) (result i32) (i32.load8_u offset=0x100000000 (local.get 0)))
+  (func (export "store") (param i64 i32) (i32.store16 offset=1 (local.get 0) (local.get 1)))
+  (func (export "size") (result i64) (memory.size))
+  (func (export "grow") (param i64) (result i64) (memory.grow (local.get 0)))
+  (func (export "fill") (param i64 i32 i64) (memory.fill (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "copy") (param i64 i64 i64) (memory.copy (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "init") (param i64) (memory.init $passive (local.get 0) (i32.const 1) (i32.const 3))))
+(assert_return (invoke "load" (i64.const 8)) (i64.const 0x0807060504030201))
+;; The whole address counts, and the sum with the offset does not wrap around.
+(assert_trap (invoke "load" (i64.const 0x100000008)) "out of bounds memory access")
+(assert_trap (invoke "load" (i64.const -8)) "out of bounds memory access")
+(assert_trap (invoke "load-far" (i64.const 0)) "out of bounds memory access")
+(assert_trap (invoke "load-far" (i64.const -0x100000000)) "out of bounds memory access")
+(invoke "store" (i64.const 0) (i32.const 0x1fffe))
+(assert_return (invoke "load" (i64.const 0)) (i64.const 0xfffe00))
+(assert_return (invoke "size") (i64.const 1))
+(assert_return (invoke "grow" (i64.const 0x100000000)) (i64.const -1))
+(assert_return (invoke "grow" (i64.const 1)) (i64.const 1))
+(invoke "fill" (i64.const 16) (i32.const 1) (i64.const 4))
+(invoke "copy" (i64.const 65536) (i64.const 16) (i64.const 8))
+(invoke "init" (i64.const 65541))
+(assert_return (invoke "load" (i64.const 65536)) (i64.const 0x6463620001010101))
+(assert_trap (invoke "fill" (i64.const 0) (i32.const 1) (i64.const -1)) "out of bounds memory access")
+(assert_trap (invoke "copy" (i64.const -1) (i64.const 0) (i64.const 2)) "out of bounds memory access")
+(assert_invalid (module (memory i64 1) (func (drop (i32.load (i32.const 0))))) "type mismatch")

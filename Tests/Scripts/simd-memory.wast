@@ -1,0 +1,160 @@
+;; Loads and stores of vectors, of their lanes, with extension, splat and zeros.
+;; Spec: https://webassembly.github.io/spec/core/exec/instructions.html#vector-instructions
+(module
+  (memory 1)
+  (data (i32.const 0) "\05\b0\d5\5c\9f\c4\33\8e\b3\0a\fd\a2\61"
+    "\ec\91\38\db\80\0f\ca\ef\66\b9\de\3d\a8\cd\14\97\bc\6b\86")
+  (func (export "v128.load") (param i32) (result v128) (v128.load offset=2 (local.get 0)))
+  (func (export "v128.load8x8_s") (param i32) (result v128) (v128.load8x8_s offset=2 (local.get 0)))
+  (func (export "v128.load8x8_u") (param i32) (result v128) (v128.load8x8_u offset=2 (local.get 0)))
+  (func (export "v128.load16x4_s") (param i32) (result v128) (v128.load16x4_s offset=2 (local.get 0)))
+  (func (export "v128.load16x4_u") (param i32) (result v128) (v128.load16x4_u offset=2 (local.get 0)))
+  (func (export "v128.load32x2_s") (param i32) (result v128) (v128.load32x2_s offset=2 (local.get 0)))
+  (func (export "v128.load32x2_u") (param i32) (result v128) (v128.load32x2_u offset=2 (local.get 0)))
+  (func (export "v128.load8_splat") (param i32) (result v128) (v128.load8_splat offset=2 (local.get 0)))
+  (func (export "v128.load16_splat") (param i32) (result v128) (v128.load16_splat offset=2 (local.get 0)))
+  (func (export "v128.load32_splat") (param i32) (result v128) (v128.load32_splat offset=2 (local.get 0)))
+  (func (export "v128.load64_splat") (param i32) (result v128) (v128.load64_splat offset=2 (local.get 0)))
+  (func (export "v128.load8_lane") (param i32 v128) (result v128)
+    (v128.load8_lane offset=2 1 (local.get 0) (local.get 1)))
+  (func (export "v128.load16_lane") (param i32 v128) (result v128)
+    (v128.load16_lane offset=2 1 (local.get 0) (local.get 1)))
+  (func (export "v128.load32_lane") (param i32 v128) (result v128)
+    (v128.load32_lane offset=2 1 (local.get 0) (local.get 1)))
+  (func (export "v128.load64_lane") (param i32 v128) (result v128)
+    (v128.load64_lane offset=2 1 (local.get 0) (local.get 1)))
+  (func (export "v128.load32_zero") (param i32) (result v128) (v128.load32_zero offset=2 (local.get 0)))
+  (func (export "v128.load64_zero") (param i32) (result v128) (v128.load64_zero offset=2 (local.get 0)))
+  (func (export "v128.store") (param i32 v128) (result v128)
+    (v128.store offset=64 (local.get 0) (local.get 1)) (v128.load offset=63 (local.get 0)))
+  (func (export "v128.store8_lane") (param i32 v128) (result v128)
+    (v128.store8_lane offset=64 1 (local.get 0) (local.get 1)) (v128.load offset=63 (local.get 0)))
+  (func (export "v128.store16_lane") (param i32 v128) (result v128)
+    (v128.store16_lane offset=64 1 (local.get 0) (local.get 1)) (v128.load offset=63 (local.get 0)))
+  (func (export "v128.store32_lane") (param i32 v128) (result v128)
+    (v128.store32_lane offset=64 1 (local.get 0) (local.get 1)) (v128.load offset=63 (local.get 0)))
+  (func (export "v128.store64_lane") (param i32 v128) (result v128)
+    (v128.store64_lane offset=64 1 (local.get 0) (local.get 1)) (v128.load offset=63 (local.get 0)))
+)
+
+(assert_return (invoke "v128.load" (i32.const 0))
+  (v128.const i8x16 -43 92 -97 -60 51 -114 -77 10 -3 -94 97 -20 -111 56 -37 -128))
+(assert_return (invoke "v128.load" (i32.const 7))
+  (v128.const i8x16 10 -3 -94 97 -20 -111 56 -37 -128 15 -54 -17 102 -71 -34 61))
+(assert_trap (invoke "v128.load" (i32.const 65519)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load8x8_s" (i32.const 0)) (v128.const i16x8 -43 92 -97 -60 51 -114 -77 10))
+(assert_return (invoke "v128.load8x8_s" (i32.const 7)) (v128.const i16x8 10 -3 -94 97 -20 -111 56 -37))
+(assert_trap (invoke "v128.load8x8_s" (i32.const 65527)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load8x8_u" (i32.const 0)) (v128.const i16x8 213 92 159 196 51 142 179 10))
+(assert_return (invoke "v128.load8x8_u" (i32.const 7)) (v128.const i16x8 10 253 162 97 236 145 56 219))
+(assert_trap (invoke "v128.load8x8_u" (i32.const 65527)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load16x4_s" (i32.const 0)) (v128.const i32x4 23765 -15201 -29133 2739))
+(assert_return (invoke "v128.load16x4_s" (i32.const 7)) (v128.const i32x4 -758 24994 -28180 -9416))
+(assert_trap (invoke "v128.load16x4_s" (i32.const 65527)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load16x4_u" (i32.const 0)) (v128.const i32x4 23765 50335 36403 2739))
+(assert_return (invoke "v128.load16x4_u" (i32.const 7)) (v128.const i32x4 64778 24994 37356 56120))
+(assert_trap (invoke "v128.load16x4_u" (i32.const 65527)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load32x2_s" (i32.const 0)) (v128.const i64x2 0xffffffffc49f5cd5 0xab38e33))
+(assert_return (invoke "v128.load32x2_s" (i32.const 7)) (v128.const i64x2 0x61a2fd0a 0xffffffffdb3891ec))
+(assert_trap (invoke "v128.load32x2_s" (i32.const 65527)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load32x2_u" (i32.const 0)) (v128.const i64x2 0xc49f5cd5 0xab38e33))
+(assert_return (invoke "v128.load32x2_u" (i32.const 7)) (v128.const i64x2 0x61a2fd0a 0xdb3891ec))
+(assert_trap (invoke "v128.load32x2_u" (i32.const 65527)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load8_splat" (i32.const 0))
+  (v128.const i8x16 -43 -43 -43 -43 -43 -43 -43 -43 -43 -43 -43 -43 -43 -43 -43 -43))
+(assert_return (invoke "v128.load8_splat" (i32.const 7))
+  (v128.const i8x16 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10))
+(assert_trap (invoke "v128.load8_splat" (i32.const 65534)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load16_splat" (i32.const 0))
+  (v128.const i16x8 23765 23765 23765 23765 23765 23765 23765 23765))
+(assert_return (invoke "v128.load16_splat" (i32.const 7)) (v128.const i16x8 -758 -758 -758 -758 -758 -758 -758 -758))
+(assert_trap (invoke "v128.load16_splat" (i32.const 65533)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load32_splat" (i32.const 0))
+  (v128.const i32x4 0xc49f5cd5 0xc49f5cd5 0xc49f5cd5 0xc49f5cd5))
+(assert_return (invoke "v128.load32_splat" (i32.const 7))
+  (v128.const i32x4 0x61a2fd0a 0x61a2fd0a 0x61a2fd0a 0x61a2fd0a))
+(assert_trap (invoke "v128.load32_splat" (i32.const 65531)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load64_splat" (i32.const 0)) (v128.const i64x2 0xab38e33c49f5cd5 0xab38e33c49f5cd5))
+(assert_return (invoke "v128.load64_splat" (i32.const 7)) (v128.const i64x2 0xdb3891ec61a2fd0a 0xdb3891ec61a2fd0a))
+(assert_trap (invoke "v128.load64_splat" (i32.const 65527)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load8_lane" (i32.const 0) (v128.const i32x4 1 2 3 4))
+  (v128.const i8x16 1 -43 0 0 2 0 0 0 3 0 0 0 4 0 0 0))
+(assert_return (invoke "v128.load8_lane" (i32.const 7) (v128.const i32x4 1 2 3 4))
+  (v128.const i8x16 1 10 0 0 2 0 0 0 3 0 0 0 4 0 0 0))
+(assert_trap (invoke "v128.load8_lane" (i32.const 65534) (v128.const i32x4 1 2 3 4)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load16_lane" (i32.const 0) (v128.const i32x4 1 2 3 4))
+  (v128.const i16x8 1 23765 2 0 3 0 4 0))
+(assert_return (invoke "v128.load16_lane" (i32.const 7) (v128.const i32x4 1 2 3 4))
+  (v128.const i16x8 1 -758 2 0 3 0 4 0))
+(assert_trap (invoke "v128.load16_lane" (i32.const 65533) (v128.const i32x4 1 2 3 4)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load32_lane" (i32.const 0) (v128.const i32x4 1 2 3 4))
+  (v128.const i32x4 1 0xc49f5cd5 3 4))
+(assert_return (invoke "v128.load32_lane" (i32.const 7) (v128.const i32x4 1 2 3 4))
+  (v128.const i32x4 1 0x61a2fd0a 3 4))
+(assert_trap (invoke "v128.load32_lane" (i32.const 65531) (v128.const i32x4 1 2 3 4)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load64_lane" (i32.const 0) (v128.const i32x4 1 2 3 4))
+  (v128.const i64x2 0x200000001 0xab38e33c49f5cd5))
+(assert_return (invoke "v128.load64_lane" (i32.const 7) (v128.const i32x4 1 2 3 4))
+  (v128.const i64x2 0x200000001 0xdb3891ec61a2fd0a))
+(assert_trap (invoke "v128.load64_lane" (i32.const 65527) (v128.const i32x4 1 2 3 4)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load32_zero" (i32.const 0)) (v128.const i32x4 0xc49f5cd5 0 0 0))
+(assert_return (invoke "v128.load32_zero" (i32.const 7)) (v128.const i32x4 0x61a2fd0a 0 0 0))
+(assert_trap (invoke "v128.load32_zero" (i32.const 65531)) "out of bounds memory access")
+
+(assert_return (invoke "v128.load64_zero" (i32.const 0)) (v128.const i64x2 0xab38e33c49f5cd5 0))
+(assert_return (invoke "v128.load64_zero" (i32.const 7)) (v128.const i64x2 0xdb3891ec61a2fd0a 0))
+(assert_trap (invoke "v128.load64_zero" (i32.const 65527)) "out of bounds memory access")
+
+(assert_return
+  (invoke "v128.store" (i32.const 408) (v128.const i8x16 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18 -1))
+  (v128.const i8x16 0 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18))
+(assert_trap (invoke "v128.store" (i32.const 65457)
+  (v128.const i8x16 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18 -1))
+  "out of bounds memory access")
+
+(assert_return
+  (invoke "v128.store8_lane" (i32.const 424)
+    (v128.const i8x16 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18 -1))
+  (v128.const i8x16 -1 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0))
+(assert_trap (invoke "v128.store8_lane" (i32.const 65472)
+  (v128.const i8x16 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18 -1))
+  "out of bounds memory access")
+
+(assert_return
+  (invoke "v128.store16_lane" (i32.const 440)
+    (v128.const i8x16 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18 -1))
+  (v128.const i8x16 0 34 51 0 0 0 0 0 0 0 0 0 0 0 0 0))
+(assert_trap (invoke "v128.store16_lane" (i32.const 65471)
+  (v128.const i8x16 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18 -1))
+  "out of bounds memory access")
+
+(assert_return
+  (invoke "v128.store32_lane" (i32.const 456)
+    (v128.const i8x16 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18 -1))
+  (v128.const i8x16 0 68 85 102 119 0 0 0 0 0 0 0 0 0 0 0))
+(assert_trap (invoke "v128.store32_lane" (i32.const 65469)
+  (v128.const i8x16 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18 -1))
+  "out of bounds memory access")
+
+(assert_return
+  (invoke "v128.store64_lane" (i32.const 472)
+    (v128.const i8x16 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18 -1))
+  (v128.const i8x16 0 -120 -103 -86 -69 -52 -35 -18 -1 0 0 0 0 0 0 0))
+(assert_trap (invoke "v128.store64_lane" (i32.const 65465)
+  (v128.const i8x16 0 17 34 51 68 85 102 119 -120 -103 -86 -69 -52 -35 -18 -1))
+  "out of bounds memory access")

@@ -1,0 +1,22 @@
+;; Arithmetic of 128 bits as pairs of i64, the low half first.
+;; Spec: https://github.com/WebAssembly/wide-arithmetic
+(module
+  (func (export "i64.add128") (param i64 i64 i64 i64) (result i64 i64)
+    (i64.add128 (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+  (func (export "i64.sub128") (param i64 i64 i64 i64) (result i64 i64)
+    (i64.sub128 (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+  (func (export "i64.mul_wide_s") (param i64 i64) (result i64 i64) (i64.mul_wide_s (local.get 0) (local.get 1)))
+  (func (export "i64.mul_wide_u") (param i64 i64) (result i64 i64) (i64.mul_wide_u (local.get 0) (local.get 1))))
+(assert_return (invoke "i64.add128" (i64.const -1) (i64.const 0) (i64.const 1) (i64.const 0))
+  (i64.const 0) (i64.const 1))
+(assert_return (invoke "i64.add128" (i64.const -1) (i64.const -1) (i64.const 1) (i64.const 0))
+  (i64.const 0) (i64.const 0))
+(assert_return (invoke "i64.sub128" (i64.const 0) (i64.const 1) (i64.const 1) (i64.const 0))
+  (i64.const -1) (i64.const 0))
+(assert_return (invoke "i64.sub128" (i64.const 0) (i64.const 0) (i64.const 1) (i64.const 0))
+  (i64.const -1) (i64.const -1))
+(assert_return (invoke "i64.mul_wide_s" (i64.const -1) (i64.const -1)) (i64.const 1) (i64.const 0))
+(assert_return (invoke "i64.mul_wide_s" (i64.const -2) (i64.const 3)) (i64.const -6) (i64.const -1))
+(assert_return (invoke "i64.mul_wide_u" (i64.const -1) (i64.const -1)) (i64.const 1) (i64.const -2))
+(assert_return (invoke "i64.mul_wide_u" (i64.const 0x100000000) (i64.const 0x100000000))
+  (i64.const 0) (i64.const 1))
