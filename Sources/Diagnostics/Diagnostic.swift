@@ -10,6 +10,8 @@ public enum Phase: String, Sendable {
     case unsupported
     /// An import that nothing provides, or with another type (`assert_unlinkable`).
     case unlinkable
+    /// A manifest (`wasmc.toml`) that is no TOML, or says what a manifest does not.
+    case manifest
     /// A file that cannot be read or written, or a tool that cannot be run.
     case environment
     /// An error of wasmc itself.
@@ -36,6 +38,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
     public var location: Location
     /// The function the place lies in, e.g. `func[12] <main>`, or nil.
     public var function: String?
+    /// The file it lies in, when that is not the one the command is about.
+    public var file: String?
 
     public init(
         _ phase: Phase, _ message: String, _ detail: String = "", at location: Location = .none,
@@ -46,6 +50,14 @@ public struct Diagnostic: Error, Hashable, Sendable {
         self.detail = detail
         self.location = location
         self.function = function
+    }
+
+    /// The error with its file named if it has none yet.
+    public func located(in file: String) -> Diagnostic {
+        guard self.file == nil else { return self }
+        var result = self
+        result.file = file
+        return result
     }
 
     /// The error with its location replaced if it has none yet.

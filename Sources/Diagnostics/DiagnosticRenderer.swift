@@ -9,7 +9,7 @@ public struct DiagnosticRenderer: Sendable {
     /// input are escaped, so that a hostile name cannot drive the terminal.
     public func render(_ diagnostic: Diagnostic, file: String? = nil) -> String {
         var text = ""
-        if let file { text += "\(escaped(file)):" }
+        if let file = diagnostic.file ?? file { text += "\(escaped(file)):" }
         switch diagnostic.location {
         case .none: break
         case .offset(let offset): text += "0x\(String(offset, radix: 16)):"
@@ -31,7 +31,7 @@ public struct DiagnosticRenderer: Sendable {
     /// One error as a JSON object, to be part of a larger one.
     public func jsonObject(_ diagnostic: Diagnostic, file: String? = nil) -> JSONObject {
         var object = JSONObject()
-        if let file { object.add("file", .string(file)) }
+        if let file = diagnostic.file ?? file { object.add("file", .string(file)) }
         object.add("phase", .string(diagnostic.phase.rawValue))
         object.add("message", .string(diagnostic.message))
         if !diagnostic.detail.isEmpty { object.add("detail", .string(diagnostic.detail)) }
@@ -52,6 +52,7 @@ public struct DiagnosticRenderer: Sendable {
         case .invalid: "invalid module"
         case .unsupported: "unsupported"
         case .unlinkable: "unlinkable"
+        case .manifest: "invalid manifest"
         case .environment: "error"
         case .internal: "internal error"
         }

@@ -21,8 +21,12 @@ public struct BuildPlan: Sendable {
     public var jobs = 1
     /// Whether symbols stay in executables (`-g`).
     public var keepsSymbols = false
-    /// Baked into the executable.
+    /// The main module's grants, baked into the executable.
     public var grants: [Grant] = []
+    /// Whether no start can go beyond what is baked in.
+    public var isCeiling = false
+    /// What the main module imports from besides the host.
+    public var linkedModules: [LinkedModule] = []
     /// Whether exports can be called by name, which `--invoke` among `grants` implies.
     public var includesInvoke = false
     /// Where the linker and the runtime are looked for.
@@ -85,14 +89,14 @@ struct Build {
         // What is missing on this machine is found before the long part.
         let toolchain = try outputs.contains { $0.artifact == .executable } ? findToolchain() : nil
 
-        let input = try ModuleInput(bytes)
+        let modules = try ProgramModules(
+            mainBytes: bytes, named: plan.moduleName, grants: plan.grants, linked: plan.linkedModules)
         do throws(Diagnostic) {
-            let module = try validate(input.module)
             var files: [ArtifactFile] = []
-            for output in outputs { files += try make(output, from: module, toolchain) }
+            for output in outputs { files += try make(output, from: modules, toolchain) }
             return files
         } catch {
-            throw input.located(error)
+            throw modules.located(error)
         }
     }
 
@@ -101,27 +105,28 @@ struct Build {
     private func readInput() throws(Diagnostic) -> [UInt8] { try ModuleInput.read(plan.input) }
 
     private mutating func make(
-        _ output: ArtifactPath, from module: ValidatedModule, _ toolchain: Toolchain?
+        _ output: ArtifactPath, from program: ProgramModules, _ toolchain: Toolchain?
     ) throws(Diagnostic) -> [ArtifactFile] {
         switch output.artifact {
         case .executable:
             guard let toolchain else { throw Diagnostic(.internal, "no toolchain") }
-            let bytes = try link(try compile(module, to: .object), with: toolchain)
+            let bytes = try link(try compile(program, to: .object), with: toolchain)
             return [ArtifactFile(path: output.path, bytes: bytes, isExecutable: true)]
         case .object:
-            let bytes = try combine(try compile(module, to: .object))
+            let bytes = try combine(try compile(program, to: .object))
             return [ArtifactFile(path: output.path, bytes: bytes)]
-        case .assembly: return output.files(for: try compile(module, to: .assembly))
-        case .llvmIR: return output.files(for: try compile(module, to: .llvmIR))
-        case .llvmBitcode: return output.files(for: try compile(module, to: .llvmBitcode))
+        case .assembly: return output.files(for: try compile(program, to: .assembly))
+        case .llvmIR: return output.files(for: try compile(program, to: .llvmIR))
+        case .llvmBitcode: return output.files(for: try compile(program, to: .llvmBitcode))
         }
     }
 
     private mutating func compile(
-        _ module: ValidatedModule, to kind: EmittedKind
+        _ program: ProgramModules, to kind: EmittedKind
     ) throws(Diagnostic) -> [CompiledObject] {
         if let done = compiled[kind] { return done }
-        let objects = try WasmLowering.compile(module, options: plan.compileOptions(for: module, kind))
+        let objects = try WasmLowering.compile(
+            program.instances, options: plan.compileOptions(for: program, kind))
         compiled[kind] = objects
         return objects
     }
@@ -131,6 +136,8 @@ struct Build {
         var options = LinkJob.ExecutableOptions(libraryDirectory: toolchain.libraryDirectory)
         options.keepsSymbols = plan.keepsSymbols
         options.includesInvoke = plan.hasInvoke
+        options.includesModules = !plan.linkedModules.isEmpty
+        options.includesCeiling = plan.isCeiling
         let job = LinkJob(
             .executable(options), target: plan.target, linker: toolchain.linker, objects: try directory.write(objects),
             output: "\(directory.path)/executable")
@@ -170,13 +177,14 @@ extension BuildPlan {
         return options
     }
 
-    func compileOptions(for module: ValidatedModule, _ kind: EmittedKind) -> CompileOptions {
+    func compileOptions(for program: ProgramModules, _ kind: EmittedKind) -> CompileOptions {
         var options = engineOptions
         options.emit = kind
-        options.grants = grants.map(\.word)
+        options.grants = program.grantWords
+        options.isCeiling = isCeiling
         options.moduleName = moduleName
         options.includesInvoke = hasInvoke
-        options.note = note(for: module).encode()
+        options.note = note(for: program).encode()
         options.progress = progress
         options.remark = remark
         return options
@@ -194,7 +202,10 @@ extension BuildPlan {
         return (Host.cpuName, features)
     }
 
-    func note(for module: ValidatedModule) -> ExecutableNote {
+    func note(for program: ProgramModules) -> ExecutableNote {
+        func imports(_ member: ProgramModules.Member) -> [String] {
+            program.hostImports(of: member).map { "\($0.module) \($0.name)" }
+        }
         var note = ExecutableNote()
         note.moduleName = moduleName
         note.target = target.triple
@@ -203,11 +214,19 @@ extension BuildPlan {
         note.optimization = optimization.rawValue
         note.bounds = bounds.rawValue
         note.traps = traps.rawValue
-        note.features = module.features.features.map(\.name)
-        note.imports = module.module.imports.map { "\($0.module) \($0.name)" }
-        note.memories = module.memories.map(\.description)
+        note.features = program.features.map(\.name)
+        note.imports = imports(program.main)
+        note.memories = program.main.module.memories.map(\.description)
         note.hasInvoke = hasInvoke
+        note.isCeiling = isCeiling
         note.grants = grants.map(\.word)
+        note.linkedModules = program.members.dropLast().map { member in
+            var linked = ExecutableNote.LinkedModule(name: member.name)
+            linked.imports = imports(member)
+            linked.memories = member.module.memories.map(\.description)
+            linked.grants = member.grants.map(\.word)
+            return linked
+        }
         return note
     }
 }

@@ -27,8 +27,24 @@ public struct ExecutableNote: Hashable, Sendable {
     public var memories: [String] = []
     /// Whether exports can be called by name (`--invoke`).
     public var hasInvoke = false
-    /// The grants that are baked in.
+    /// The main module's grants that are baked in.
     public var grants: [String] = []
+    /// Whether these, and those of the linked modules, are the most that the program ever has.
+    public var isCeiling = false
+    /// The modules that are linked with the main one, in instantiation order.
+    public var linkedModules: [LinkedModule] = []
+
+    /// A module that the main one, or another, imports from.
+    public struct LinkedModule: Hashable, Sendable {
+        /// What it is imported as.
+        public var name: String
+        /// As the main module's.
+        public var imports: [String] = []
+        public var memories: [String] = []
+        public var grants: [String] = []
+
+        public init(name: String) { self.name = name }
+    }
 
     public init() {}
 
@@ -47,7 +63,15 @@ public struct ExecutableNote: Hashable, Sendable {
         records += imports.map { ("import", $0) }
         records += memories.map { ("memory", $0) }
         if hasInvoke { records += [("invoke", "yes")] }
+        if isCeiling { records += [("ceiling", "yes")] }
         records += grants.map { ("grant", $0) }
+        for module in linkedModules {
+            // What follows is this module's, up to the next one.
+            records += [("linked", module.name)]
+            records += module.imports.map { ("linked-import", $0) }
+            records += module.memories.map { ("linked-memory", $0) }
+            records += module.grants.map { ("linked-grant", $0) }
+        }
         return records
     }
 
@@ -92,11 +116,26 @@ public struct ExecutableNote: Hashable, Sendable {
             case "import": imports.append(value)
             case "memory": memories.append(value)
             case "invoke": hasInvoke = value == "yes"
+            case "ceiling": isCeiling = value == "yes"
             case "grant": grants.append(value)
+            case "linked": linkedModules.append(LinkedModule(name: value))
+            case let key where key.hasPrefix("linked-"): addLinked(key, value)
             default: continue
             }
         }
         guard format == Self.format else { return nil }
+    }
+
+    /// A record of the module that was named last.
+    private mutating func addLinked(_ key: String, _ value: String) {
+        guard !linkedModules.isEmpty else { return }
+        let last = linkedModules.count - 1
+        switch key {
+        case "linked-import": linkedModules[last].imports.append(value)
+        case "linked-memory": linkedModules[last].memories.append(value)
+        case "linked-grant": linkedModules[last].grants.append(value)
+        default: return
+        }
     }
 
     /// The note of an executable that wasmc made.

@@ -36,6 +36,14 @@ public enum Grant: Hashable, Sendable {
     case tcpListen(SocketAddress)
     /// The listening sockets that the starter passes.
     case listenFD
+    /// Most descriptors that a module may have open.
+    case maxFiles(Int)
+    /// A module of the program from which this one takes descriptors.
+    case acceptFrom(String)
+    /// A standard stream for a linked module; the main one has all three.
+    case inheritStream(StandardStream)
+    /// A further argument of a linked module, whose argument 0 is its name.
+    case argument(String)
 
     /// The grant as one word, `--name=value`: a word is never empty, not even for an empty value.
     public var word: String {
@@ -52,6 +60,10 @@ public enum Grant: Hashable, Sendable {
         case .seal(let mode): "--seal=\(mode.rawValue)"
         case .tcpListen(let address): "--tcplisten=\(address)"
         case .listenFD: "--listenfd"
+        case .maxFiles(let count): "--max-files=\(count)"
+        case .acceptFrom(let module): "--accept-from=\(module)"
+        case .inheritStream(let stream): "--inherit-stdio=\(stream.rawValue)"
+        case .argument(let text): "--arg=\(text)"
         }
     }
 }
@@ -83,6 +95,22 @@ extension Grant {
         self = .maxStack(bytes: bytes)
     }
 
+    /// A number of descriptors, from 1 to 1024.
+    public init(maxFiles text: String) throws(GrantError) {
+        guard let count = parseQuantity(text, units: [("", 1)]), 1...1024 ~= count else {
+            throw GrantError("--max-files \(text): expected a number from 1 to 1024")
+        }
+        self = .maxFiles(Int(count))
+    }
+
+    /// A standard stream by its name.
+    public init(inheritStream text: String) throws(GrantError) {
+        guard let stream = StandardStream(rawValue: text) else {
+            throw GrantError("--inherit-stdio \(text): expected stdin, stdout or stderr")
+        }
+        self = .inheritStream(stream)
+    }
+
     /// A mode of sealing by its name.
     public init(seal text: String) throws(GrantError) {
         guard let mode = SealMode(rawValue: text) else {
@@ -101,6 +129,11 @@ extension Grant {
         }
         self = .timeout(nanoseconds: nanoseconds)
     }
+}
+
+/// What every process has.
+public enum StandardStream: String, CaseIterable, Sendable {
+    case stdin, stdout, stderr
 }
 
 /// How a program is sealed.

@@ -12,11 +12,14 @@ public struct GuestProcess: Sendable {
     /// argv, from argv[0] on.
     public var arguments: [String]
     public var grants: [Grant]
+    /// Whether the program has linked modules.
+    public var hasModules = false
 
-    public init(executable: [UInt8], arguments: [String], grants: [Grant]) {
+    public init(executable: [UInt8], arguments: [String], grants: [Grant], hasModules: Bool = false) {
         self.executable = executable
         self.arguments = arguments
         self.grants = grants
+        self.hasModules = hasModules
     }
 
     /// This process's environment with the grants added to those of WASMC_GRANTS.
@@ -35,6 +38,12 @@ public struct GuestProcess: Sendable {
     ///
     /// The executable is a file in memory: no directory has to allow execution, and nothing has to be removed.
     public func start() throws(Diagnostic) -> Never {
+        // The grants are added behind the words of the variable, and must not become those of a module named there.
+        if hasModules, Self.currentEnvironment().contains(where: { $0.hasPrefix("WASMC_GRANTS=") && $0.contains("--module") })
+        {
+            throw Diagnostic(
+                .environment, "WASMC_GRANTS has grants of a linked module", "with `wasmc run` they come from a manifest")
+        }
         let name = arguments.first ?? "wasmc"
         let descriptor = memfd_create(name.utf8.count < 200 ? name : "wasmc", WASMC_MFD_CLOEXEC)
         guard descriptor >= 0 else { throw systemError("cannot create a file in memory for", name, errno) }

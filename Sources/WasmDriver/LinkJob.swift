@@ -16,6 +16,10 @@ public struct LinkJob: Equatable, Sendable {
         public var keepsSymbols = false
         /// Whether the part of the runtime is linked in that calls exports by name.
         public var includesInvoke = false
+        /// Whether the part is that grants to linked modules.
+        public var includesModules = false
+        /// Whether the part is that holds WASMC_GRANTS below what is baked in.
+        public var includesCeiling = false
         /// Whether the program takes commands from a script instead of running its entry.
         public var isHarness = false
 
@@ -46,8 +50,10 @@ public struct LinkJob: Equatable, Sendable {
         case .executable(let options):
             let library = options.libraryDirectory
             return common + Self.executableArguments + (options.keepsSymbols ? [] : ["--strip-all"])
-                // The runtime refers to it weakly, which alone does not take it out of the archive.
+                // The runtime refers to these weakly, which alone does not take them out of the archive.
                 + (options.includesInvoke ? ["--undefined=wasmc_invoke"] : [])
+                + (options.includesModules ? ["--undefined=wasmc_grants_start_module"] : [])
+                + (options.includesCeiling ? ["--undefined=wasmc_ceiling_allows"] : [])
                 + ["\(library)/rcrt1.o", "\(library)/crti.o"]
                 + (options.isHarness ? ["\(library)/harness.o"] : []) + objects
                 + ["\(library)/libwasmc.a", "\(library)/libc.a", "\(library)/crtn.o"]

@@ -71,8 +71,11 @@ public struct CompileOptions: Sendable {
     /// Threads; at least 1.
     public var jobs = 1
     public var emit: EmittedKind = .object
-    /// Grants baked into the program: words in the grammar of WASMC_GRANTS.
+    /// Grants baked into the program: words in the grammar of WASMC_GRANTS. A word `--module=NAME` begins those of the
+    /// linked instance of that name.
     public var grants: [String] = []
+    /// Whether they are the most that the program ever has.
+    public var isCeiling = false
     /// The module's name in messages.
     public var moduleName = "module"
     /// Whether every exported function is callable by name at run time.

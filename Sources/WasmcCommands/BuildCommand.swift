@@ -9,11 +9,14 @@ struct BuildCommand: ParsableCommand {
         abstract: "Compile a module to an executable.",
         discussion: """
             The executable needs no runtime. Grants given here are baked in as defaults; whoever starts it can give \
-            more in the variable WASMC_GRANTS, in the same words. `wasmc inspect` shows what is baked in.
+            more in the variable WASMC_GRANTS, in the same words, or with --ceiling only less. `wasmc inspect` shows \
+            what is baked in.
             """)
 
-    @Argument(help: ArgumentHelp("A .wasm or .wat file, or - for standard input.", valueName: "file"))
-    var input: String
+    @Argument(
+        help: ArgumentHelp(
+            "A .wasm or .wat file, or - for standard input; with --config the manifest may name it.", valueName: "file"))
+    var input: String?
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -30,8 +33,13 @@ struct BuildCommand: ParsableCommand {
     @Flag(name: .customShort("g"), help: "Keep symbols in the executable.")
     var keepsSymbols = false
 
+    @OptionGroup(title: "Modules") var modules: ModuleOptions
     @OptionGroup(title: "Code generation") var codegen: CodegenOptions
     @OptionGroup(title: "Grants") var grants: GrantOptions
+
+    @Flag(name: .customLong("ceiling"), help: "Make the grants the most that the program ever has.")
+    var isCeiling = false
+
     @OptionGroup var refusedGrants: RefusedGrantOptions
     @OptionGroup var refused: RefusedBuildOptions
     @OptionGroup(title: "Messages") var messages: OutputOptions
@@ -52,11 +60,21 @@ struct BuildCommand: ParsableCommand {
         return result.isEmpty ? [.executable] : result
     }
 
+    mutating func validate() throws {
+        guard input != nil || modules.configuration != nil else {
+            throw ValidationError("Missing expected argument '<file>'")
+        }
+    }
+
     func run() throws {
         let grants = try grants.grants()
         try messages.reporting(file: input) { () throws(Diagnostic) in
+            let program = try modules.program(main: input, grants: grants)
+            let input = program.main
             var plan = try codegen.plan(for: input)
-            plan.grants = grants
+            plan.grants = program.grants
+            plan.linkedModules = program.linked
+            plan.isCeiling = isCeiling || program.isCeiling
             plan.keepsSymbols = keepsSymbols
             let outputs = try ArtifactPath.paths(for: artifacts, named: output, input: input)
             let line = plan.report(to: messages)
@@ -73,19 +91,15 @@ struct BuildCommand: ParsableCommand {
 
 /// Options of a later version; each is refused by its name.
 struct RefusedBuildOptions: ParsableArguments {
-    @Option(name: .customLong("preload"), help: .hidden) var preload: [String] = []
     @Option(name: .customLong("init-func"), help: .hidden) var initFunction: String?
     @Option(name: .customLong("profile-use"), help: .hidden) var profile: String?
     @Option(name: .customLong("cache"), help: .hidden) var cache: String?
     @Flag(name: .customLong("no-cache"), help: .hidden) var noCache = false
-    @Option(name: .customLong("config"), help: .hidden) var configuration: String?
-    @Flag(name: .customLong("ceiling"), help: .hidden) var ceiling = false
 
     mutating func validate() throws {
         try refuse([
-            ("--preload", !preload.isEmpty), ("--init-func", initFunction != nil), ("--profile-use", profile != nil),
-            ("--cache", cache != nil), ("--no-cache", noCache), ("--config", configuration != nil),
-            ("--ceiling", ceiling),
+            ("--init-func", initFunction != nil), ("--profile-use", profile != nil),
+            ("--cache", cache != nil), ("--no-cache", noCache),
         ])
     }
 }

@@ -50,6 +50,16 @@ struct CodegenOptions: ParsableArguments {
         do { try plan(for: "").check() } catch { throw ValidationError(DiagnosticRenderer().render(error)) }
     }
 
+    /// An option that is not at its default, if there is one.
+    var givenOption: String? {
+        if optimization != .standard { return "-O" }
+        if triple != Target.host.triple { return "--target" }
+        if processor != Target.host.defaultProcessor { return "--target-cpu" }
+        if !processorFeatures.isEmpty { return "--target-feature" }
+        if bounds != .guardPages { return "--bounds" }
+        return traps == .strict ? nil : "--traps"
+    }
+
     /// The plan of a build with these options.
     func plan(for input: String) throws(Diagnostic) -> BuildPlan {
         var plan = BuildPlan(input: input)

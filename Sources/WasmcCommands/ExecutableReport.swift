@@ -20,7 +20,9 @@ struct ExecutableReport {
         object.add("memories", strings(note.memories))
         object.add("imports", strings(note.imports))
         if let systemCalls { object.add("systemCalls", strings(systemCalls)) }
+        object.add("ceiling", .bool(note.isCeiling))
         object.add("grants", strings(note.grants))
+        object.add("linkedModules", .array(note.linkedModules.map(json)))
         return .object(object)
     }
 
@@ -32,8 +34,27 @@ struct ExecutableReport {
         lines += section("memories", note.memories)
         lines += section("imports", note.imports)
         if let systemCalls { lines.append("system calls: " + escaped(systemCalls.joined(separator: " "))) }
-        lines += note.grants.isEmpty ? ["grants: none"] : section("grants", note.grants)
+        if note.isCeiling { lines.append("ceiling: nobody who starts it can grant more") }
+        lines += grants(note.grants)
+        for module in note.linkedModules {
+            lines.append("module \(escaped(module.name)):")
+            let facts = section("memories", module.memories) + section("imports", module.imports)
+            lines += (facts + grants(module.grants)).map { "  " + $0 }
+        }
         return lines.joined(separator: "\n")
+    }
+
+    private func grants(_ words: [String]) -> [String] {
+        words.isEmpty ? ["grants: none"] : section("grants", words)
+    }
+
+    private func json(_ module: ExecutableNote.LinkedModule) -> JSON {
+        var object = JSONObject()
+        object.add("name", .string(module.name))
+        object.add("memories", strings(module.memories))
+        object.add("imports", strings(module.imports))
+        object.add("grants", strings(module.grants))
+        return .object(object)
     }
 
     private var facts: [(key: String, value: String)] {

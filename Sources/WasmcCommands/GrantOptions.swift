@@ -31,6 +31,11 @@ struct GrantOptions: ParsableArguments {
     var maxMemory: String?
 
     @Option(
+        name: .customLong("max-files"),
+        help: ArgumentHelp("Most descriptors that are open at a time; 1024 is the most.", valueName: "n"))
+    var maxFiles: String?
+
+    @Option(
         name: .customLong("max-stack"), help: ArgumentHelp("Bytes of the stack, e.g. 1MiB.", valueName: "size"))
     var maxStack: String?
 
@@ -53,6 +58,11 @@ struct GrantOptions: ParsableArguments {
     var takesListeners = false
 
     @Option(
+        name: .customLong("accept-from"),
+        help: ArgumentHelp("Take descriptors that a linked module hands over.", valueName: "module"))
+    var acceptFrom: [String] = []
+
+    @Option(
         name: .customLong("seal"),
         help: ArgumentHelp("Let the kernel enforce the grants: auto, require, log or off.", valueName: "mode"),
         completion: .list(SealMode.allCases.map(\.rawValue)))
@@ -67,11 +77,13 @@ struct GrantOptions: ParsableArguments {
         if let argv0 { grants.append(.argv0(argv0)) }
         if let invoke { grants.append(.invoke(invoke)) }
         if let maxMemory { grants.append(try Grant(maxMemory: maxMemory)) }
+        if let maxFiles { grants.append(try Grant(maxFiles: maxFiles)) }
         if let maxStack { grants.append(try Grant(maxStack: maxStack)) }
         if let timeout { grants.append(try Grant(timeout: timeout)) }
         if tracesWASI { grants.append(.traceWASI) }
         for text in listenAddresses { grants.append(try Grant(tcpListen: text)) }
         if takesListeners { grants.append(.listenFD) }
+        for module in acceptFrom { grants.append(.acceptFrom(module)) }
         if let seal { grants.append(try Grant(seal: seal)) }
         return grants
     }

@@ -27,6 +27,7 @@ struct RunCommand: ParsableCommand {
             or 134 after a trap.
             """)
 
+    @OptionGroup(title: "Modules") var modules: ModuleOptions
     @OptionGroup(title: "Grants") var grants: GrantOptions
     @OptionGroup var refusedGrants: RefusedGrantOptions
     @OptionGroup(title: "Code generation") var codegen: CodegenOptions
@@ -44,7 +45,13 @@ struct RunCommand: ParsableCommand {
     private var fileAndArguments: ArraySlice<String> { words.first == "--" ? words.dropFirst() : words[...] }
 
     mutating func validate() throws {
-        guard let file = fileAndArguments.first else { throw ValidationError("Missing expected argument '<file>'") }
+        if engine == .interp, let option = codegen.givenOption {
+            throw ValidationError("\(option) says how code is compiled; --interp compiles nothing")
+        }
+        guard let file = fileAndArguments.first else {
+            if modules.configuration != nil { return }
+            throw ValidationError("Missing expected argument '<file>'")
+        }
         // What follows the last known option is captured, an unknown option too.
         if words.first == "--help" || words.first == "-h" { throw CleanExit.helpRequest(self) }
         if words.first == "--version" { throw CleanExit.message(Wasmc.configuration.version) }
@@ -55,39 +62,55 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let grants = try grants.grants()
-        guard let file = fileAndArguments.first else { return }
-        let arguments = [Paths.baseName(file)] + fileAndArguments.dropFirst()
-        switch engine {
-        case .native:
-            try messages.reporting(file: file) { () throws(Diagnostic) in
-                try compileAndRun(file, arguments, grants)
+        var words = fileAndArguments
+        var status: Int32 = 0
+        try messages.reporting { () throws(Diagnostic) in
+            // A manifest that names the main module leaves all words to the program.
+            var file: String?
+            if try !modules.namesMain() { file = words.popFirst() }
+            let program = try modules.program(main: file, grants: grants)
+            status = try run(program, [Paths.baseName(program.main)] + words)
+        }
+        throw ExitCode(status)
+    }
+
+    /// The status of the program, unless this process has become it.
+    private func run(_ program: ModuleOptions.Program, _ arguments: [String]) throws(Diagnostic) -> Int32 {
+        do throws(Diagnostic) {
+            switch engine {
+            case .native: try compileAndRun(program, arguments)
+            case .interp: return try interpret(program, arguments)
             }
-        case .interp:
-            var status: Int32 = 0
-            try messages.reporting(file: file) { () throws(Diagnostic) in
-                status = try interpret(file, arguments, grants)
-            }
-            throw ExitCode(status)
+        } catch {
+            // The file that the command is about.
+            throw error.phase == .environment || error.phase == .manifest ? error : error.located(in: program.main)
         }
     }
 
-    private func compileAndRun(_ file: String, _ arguments: [String], _ grants: [Grant]) throws(Diagnostic) -> Never {
-        var plan = try codegen.plan(for: file)
-        plan.includesInvoke = self.grants.invoke != nil
+    /// The main module's grants come with the start, as everybody's who starts it; those of others are baked in.
+    private func compileAndRun(_ program: ModuleOptions.Program, _ arguments: [String]) throws(Diagnostic) -> Never {
+        var plan = try codegen.plan(for: program.main)
+        plan.linkedModules = program.linked
+        plan.includesInvoke = program.grants.contains { if case .invoke = $0 { true } else { false } }
         let line = plan.report(to: messages)
         defer { line.clear() }
         let executable = try plan.makeExecutable()
         line.clear()
-        try GuestProcess(executable: executable, arguments: arguments, grants: grants).start()
+        try GuestProcess(
+            executable: executable, arguments: arguments, grants: program.grants, hasModules: !program.linked.isEmpty
+        ).start()
     }
 
     /// Runs the program in this process; its exit status.
-    private func interpret(_ file: String, _ arguments: [String], _ grants: [Grant]) throws(Diagnostic) -> Int32 {
-        let input = try ModuleInput(try ModuleInput.read(file))
+    private func interpret(_ program: ModuleOptions.Program, _ arguments: [String]) throws(Diagnostic) -> Int32 {
+        guard program.linked.isEmpty else {
+            throw Diagnostic(.unsupported, "linked modules under --interp", "compile the program")
+        }
+        let input = try ModuleInput(try ModuleInput.read(program.main))
         do throws(Diagnostic) {
             return try InterpretedProgram(
                 module: try WasmValidation.validate(input.module), arguments: arguments,
-                environment: GuestProcess.environment(adding: grants)
+                environment: GuestProcess.environment(adding: program.grants)
             ).run()
         } catch { throw input.located(error) }
     }

@@ -14,14 +14,25 @@ struct wasmc_strings {
 
 struct wasmc_ctx {
     const struct wasmc_memory *memory;  /* the memory exported as "memory"; of size 0 when there is none */
-    const struct wasmc_grants *grants;  /* of the program */
-    bool is_main;                       /* the main module: grants apply to it, others get none */
+    const struct wasmc_grants *grants;  /* the module's own */
+    const char *name;                   /* of the module: WASMC_MAIN_MODULE, or what it is linked as */
+    struct wasmc_ctx *next;             /* the program's modules in a ring; null: there is no other */
+    bool is_main;                       /* the main module: the process's arguments and streams are its own */
     bool trace;                         /* --trace-wasi */
     bool environment_built;
     struct wasmc_strings arguments;
     struct wasmc_strings environment;
     struct wasmc_fd_table fds;
 };
+
+/* What modules call the main module. */
+#define WASMC_MAIN_MODULE "main"
+
+/* Adds a context to the ring that `member` is in. */
+void wasmc_ctx_join(struct wasmc_ctx *ctx, struct wasmc_ctx *member);
+
+/* Another module of the program by its name, or null; the one that asks is not found. */
+struct wasmc_ctx *wasmc_ctx_find(const struct wasmc_ctx *ctx, const char *name);
 
 static_assert(sizeof(struct wasmc_ctx) <= WASMC_CTX_BYTES, "the compiler's storage for a context");
 static_assert(_Alignof(struct wasmc_ctx) <= WASMC_CTX_ALIGN, "the compiler's alignment of a context");

@@ -61,24 +61,45 @@ static void start_memories(const struct wasmc_instance *instance, const struct w
     }
 }
 
-static void start_ctx(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
+/* The grants of an instance: the program's for the main one, for others what their section says. */
+static const struct wasmc_grants *grants_of(const struct wasmc_instance *instance, const struct wasmc_grants *program)
+{
+    if (instance == &wasmc_program.instances[wasmc_program.instance_count - 1])
+        return program;
+    /* The harness of scripts links modules that have no grants. */
+    static const struct wasmc_grants none = {.module = "", .max_memory_bytes = UINT64_MAX};
+    if (wasmc_grants_start_module == NULL)
+        return &none;
+    struct wasmc_grants *grants = wasmc_arena_allocate(sizeof *grants);
+    if (grants == NULL)
+        wasmc_fail(WASMC_EXIT_ERROR, "", "the host refuses the memory for the grants of ", instance->module_name, "");
+    wasmc_grants_start_module(grants, program, instance->module_name);
+    return grants;
+}
+
+static void start_ctx(const struct wasmc_instance *instance, const struct wasmc_grants *grants, bool trace)
 {
     struct wasmc_ctx *ctx = instance->ctx;
     if (ctx == NULL)
         return;
     ctx->memory = instance->wasi_memory != NULL ? instance->wasi_memory : &no_memory;
     ctx->grants = grants;
-    ctx->is_main = instance == &wasmc_program.instances[wasmc_program.instance_count - 1];
-    ctx->trace = grants->trace_wasi;
+    ctx->is_main = grants->module == NULL;
+    ctx->name = ctx->is_main ? WASMC_MAIN_MODULE : instance->module_name;
+    ctx->trace = trace;
+    struct wasmc_ctx *first = wasmc_program.instances[0].ctx;
+    if (first != NULL && first != ctx)
+        wasmc_ctx_join(ctx, first);
     /* Linked only when the program imports something with a descriptor. */
     if (wasmc_fd_table_start != NULL)
         wasmc_fd_table_start(ctx);
 }
 
-void wasmc_instance_open(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
+void wasmc_instance_open(const struct wasmc_instance *instance, const struct wasmc_grants *program)
 {
+    const struct wasmc_grants *grants = grants_of(instance, program);
     start_memories(instance, grants);
-    start_ctx(instance, grants);
+    start_ctx(instance, grants, program->trace_wasi);
 }
 
 bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **import)

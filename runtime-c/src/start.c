@@ -1,6 +1,8 @@
 /* start.c - main of a compiled program. */
 #include "runtime.h"
 
+#include <string.h>
+
 #include "grants.h"
 #include "seal.h"
 #include "sys/sys.h"
@@ -17,6 +19,27 @@ static void check_invoke(void)
         return;
     if (!(wasmc_program.flags & WASMC_PROGRAM_INVOKE) || wasmc_invoke == NULL)
         wasmc_fail(WASMC_EXIT_USAGE, "", "--invoke ", grants.invoke, ": this program was built without its exports");
+}
+
+static bool is_linked_module(void *context, const char *name)
+{
+    (void)context;
+    for (uint32_t i = 0; i + 1 < wasmc_program.instance_count; i++) {
+        if (strcmp(wasmc_program.instances[i].module_name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_modules(void)
+{
+    struct wasmc_grant_error error;
+    if (wasmc_grants_check_modules != NULL) {
+        if (!wasmc_grants_check_modules(&grants, is_linked_module, NULL, &error))
+            wasmc_fail(WASMC_EXIT_USAGE, "WASMC_GRANTS: ", error.before, error.word, error.after);
+    } else if (grants.sources[WASMC_GRANTS_ENVIRONMENT].count != grants.all[WASMC_GRANTS_ENVIRONMENT].count) {
+        wasmc_fail(WASMC_EXIT_USAGE, "WASMC_GRANTS: ", "--module: this program has no linked modules", NULL, "");
+    }
 }
 
 /* What the program does, from instantiation to the end; on the guest stack. */
@@ -49,6 +72,7 @@ int main(int argc, char **argv, char **envp)
     int status = 0;
     wasmc_start_process(&grants, argc, argv, envp);
     check_invoke();
+    check_modules();
     wasmc_seal_descriptors(&grants);
     wasmc_stack_call(run, &status, wasmc_stack.top);
     wasmc_sys_exit(status);

@@ -57,6 +57,8 @@ void test_readdir(void);
 void test_rules(void);
 void test_sequences(long count, uint64_t seed); /* operations on each of two trees */
 void test_sock(void);
+void test_modules(void);
+void test_ceiling(void);
 void test_strings(void);
 void test_table(void);
 void test_text(void);

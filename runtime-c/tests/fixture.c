@@ -59,6 +59,7 @@ void fixture_start(struct fixture *fixture, bool read_only)
     CHECK(wasmc_grants_add(&fixture->grants, WASMC_GRANTS_BAKED, wasmc_grants_baked(fixture->words), &error));
     fixture->ctx.memory = &fixture->memory;
     fixture->ctx.grants = &fixture->grants;
+    fixture->ctx.name = WASMC_MAIN_MODULE;
     fixture->ctx.is_main = true;
     wasmc_fd_table_start(&fixture->ctx);
 }

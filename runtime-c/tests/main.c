@@ -47,6 +47,8 @@ int main(int argc, char **argv)
     test_rules();
     test_poll();
     test_sock();
+    test_modules();
+    test_ceiling();
     test_fuzz();
     test_sequences(20000, 1);
     test_race(5000);

@@ -128,6 +128,7 @@ static void check_standard_input(int host, wasi_errno error, uint8_t kind, uint8
     snprintf(context, sizeof context, "filetype %d, kind %d", filetype, kind);
     memset(&ctx, 0, sizeof ctx);
     ctx.grants = &grants;
+    ctx.is_main = true;
     int saved = dup(0);
     CHECK(host < 0 ? close(0) == 0 : dup2(host, 0) == 0);
     wasmc_fd_table_start(&ctx);

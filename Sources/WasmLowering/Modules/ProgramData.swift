@@ -182,11 +182,15 @@ extension ModuleLowering {
             context.constI32(UInt32(WASMC_ABI_VERSION)), context.constI32(UInt32(instances.count)),
             arrayConstant("instances", instances), bytesConstant("grants", grantWords()),
             context.constI64(plan.options.stackBytes),
-            context.constI32(plan.options.includesInvoke ? WASMC_PROGRAM_INVOKE.rawValue : 0),
-            context.constI32(cpuLevel()),
+            context.constI32(programFlags()), context.constI32(cpuLevel()),
         ])
         let global = ir.addGlobal("wasmc_program", program.type, initializer: program, isConstant: true)
         global.setVisibility(.hidden)
+    }
+
+    private func programFlags() -> UInt32 {
+        (plan.options.includesInvoke ? WASMC_PROGRAM_INVOKE.rawValue : 0)
+            | (plan.options.isCeiling ? WASMC_PROGRAM_CEILING.rawValue : 0)
     }
 
     private func grantWords() -> [UInt8] {

@@ -138,7 +138,7 @@ struct wasmc_ctx;
 
 /* One module instance of the program; a constant. */
 struct wasmc_instance {
-    const char *module_name;           /* NUL-terminated UTF-8, for messages */
+    const char *module_name;           /* NUL-terminated UTF-8; what others import it as, for the main one its file */
     struct wasmc_ctx *ctx;
     struct wasmc_memory *memories;     /* the memory_count that the instance defines, zero before start */
     const struct wasmc_memory_desc *memory_descs;
@@ -168,7 +168,8 @@ enum wasmc_entry_kind {
 };
 
 enum wasmc_program_flags {
-    WASMC_PROGRAM_INVOKE = 1u << 0, /* exports are filled in: --invoke works */
+    WASMC_PROGRAM_INVOKE = 1u << 0,  /* exports are filled in: --invoke works */
+    WASMC_PROGRAM_CEILING = 1u << 1, /* `grants` are the most that the program ever has */
 };
 
 /* Trap places of guard-page faults: see pcmap.h. Compiled guest code lies in the section "wasmc_text",
@@ -177,7 +178,8 @@ struct wasmc_program {
     uint32_t abi_version;    /* WASMC_ABI_VERSION */
     uint32_t instance_count;
     const struct wasmc_instance *instances; /* in instantiation order; the last is the main module */
-    const char *grants;      /* NUL-separated words in the grammar of WASMC_GRANTS, ended by an empty word */
+    const char *grants;      /* NUL-separated words in the grammar of WASMC_GRANTS, ended by an empty word; a word
+                              * --module=NAME begins the words of the linked module of that module_name */
     uint64_t default_stack_bytes; /* guest stack without --max-stack */
     uint32_t flags;          /* enum wasmc_program_flags */
     uint32_t cpu_features;   /* enum wasmc_cpu_level the code was compiled for; checked at start */

@@ -88,4 +88,7 @@ uint32_t wasmc_wasi_sock_send(struct wasmc_ctx *ctx, uint32_t fd, uint32_t iovec
                               uint32_t siflags, uint32_t bytes_addr);
 uint32_t wasmc_wasi_sock_shutdown(struct wasmc_ctx *ctx, uint32_t fd, uint32_t sdflags);
 
+uint32_t wasmc_capability_fd_hand_over(struct wasmc_ctx *ctx, uint32_t fd, uint32_t name_addr, uint32_t name_bytes,
+                                       uint64_t base, uint64_t inheriting, uint32_t fd_addr);
+
 #endif

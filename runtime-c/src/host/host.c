@@ -53,9 +53,10 @@ static void start_host(void *argument)
 {
     const struct start *start = argument;
     struct wasmc_host *host = start->host;
-    wasmc_grants_start(&host->grants, "", start->argc, host->argv, host->envp);
+    wasmc_grants_start(&host->grants, "", false, start->argc, host->argv, host->envp);
     host->ctx.memory = &host->memory;
     host->ctx.grants = &host->grants;
+    host->ctx.name = WASMC_MAIN_MODULE;
     host->ctx.is_main = true;
     host->ctx.trace = host->grants.trace_wasi;
     wasmc_fd_table_start(&host->ctx);

@@ -82,6 +82,13 @@ int wasmc_sys_open_ambient(const char *path, int flags)
     return above_standard_streams(fd);
 }
 
+int wasmc_sys_open_dir_ambient_at(int dir, const char *name, int flags)
+{
+    long fd;
+    RETRY(fd, openat(dir, name, flags | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    return above_standard_streams(fd);
+}
+
 int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode)
 {
     WASMC_SYSCALL_IF(openat, 2, O_NOFOLLOW, O_NOFOLLOW);
@@ -209,6 +216,12 @@ int wasmc_sys_get_flags(int fd)
 {
     WASMC_SYSCALL_IS(fcntl, 1, F_GETFL);
     return (int)result_of(fcntl(fd, F_GETFL));
+}
+
+int wasmc_sys_duplicate(int fd)
+{
+    WASMC_SYSCALL_IS(fcntl, 1, F_DUPFD_CLOEXEC);
+    return (int)result_of(fcntl(fd, F_DUPFD_CLOEXEC, 3));
 }
 
 int wasmc_sys_set_flags(int fd, int flags)

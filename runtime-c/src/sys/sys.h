@@ -39,9 +39,11 @@ void wasmc_sys_unmap(void *base, size_t bytes);
 
 /* Opening and closing. */
 int wasmc_sys_open_ambient(const char *path, int flags);
+int wasmc_sys_open_dir_ambient_at(int dir, const char *name, int flags); /* start-up; never follows a link */
 int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode);
 int wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
 int wasmc_sys_close(int fd);
+int wasmc_sys_duplicate(int fd); /* the same open file, under another descriptor */
 
 /* Reading and writing. */
 ssize_t wasmc_sys_readv(int fd, const struct iovec *iovs, int count);

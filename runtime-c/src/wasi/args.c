@@ -4,11 +4,32 @@
 #include "trace.h"
 #include "wasmc/wasi.h"
 
-/* The process's arguments, argv[0] as --argv0 says. They are the main module's; others get none. */
-static struct wasmc_strings arguments(const struct wasmc_ctx *ctx)
+/* A linked module's: its name and what --arg says; none when that says nothing. */
+static struct wasmc_strings module_arguments(struct wasmc_ctx *ctx)
+{
+    const struct wasmc_grants *grants = ctx->grants;
+    if (grants->arg_count == 0 || ctx->arguments.count != 0)
+        return ctx->arguments;
+    const char **items = wasmc_arena_allocate((1 + (size_t)grants->arg_count) * sizeof *items);
+    if (items == NULL)
+        return ctx->arguments;
+    size_t count = 0;
+    items[count++] = ctx->name;
+    struct wasmc_grant_cursor cursor = {0};
+    struct wasmc_grant grant;
+    while (wasmc_grants_next(grants, &cursor, &grant)) {
+        if (grant.kind == WASMC_GRANT_ARG)
+            items[count++] = grant.value;
+    }
+    ctx->arguments = (struct wasmc_strings){items, count};
+    return ctx->arguments;
+}
+
+/* The process's arguments are the main module's, argv[0] as --argv0 says. */
+static struct wasmc_strings arguments(struct wasmc_ctx *ctx)
 {
     if (!ctx->is_main)
-        return (struct wasmc_strings){0};
+        return module_arguments(ctx);
     return (struct wasmc_strings){(const char *const *)ctx->grants->argv, (size_t)ctx->grants->argc};
 }
 

@@ -89,8 +89,6 @@ static struct wasmc_strings build(const struct wasmc_grants *grants)
 
 static struct wasmc_strings environment(struct wasmc_ctx *ctx)
 {
-    if (!ctx->is_main)
-        return (struct wasmc_strings){0};
     wasmc_lock(&build_lock);
     if (!ctx->environment_built) {
         ctx->environment = build(ctx->grants);

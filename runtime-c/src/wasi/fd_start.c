@@ -60,20 +60,60 @@ static _Noreturn void fail_directory(const char *word, int error)
         reason = ": not a directory";
     else if (error == -EACCES)
         reason = ": permission denied";
+    else if (error == -ELOOP)
+        reason = ": a link below a directory of the ceiling";
     wasmc_fail(WASMC_EXIT_ERROR, "", "cannot open the directory of --dir ", word, reason);
 }
 
-static int open_directory(const char *word, const struct wasmc_dir_grant *dir)
+static int open_ambient(const char *path, size_t bytes)
 {
     char host[PATH_MAX];
-    if (dir->host_bytes >= sizeof host)
-        fail_directory(word, -ENAMETOOLONG);
-    memcpy(host, dir->host, dir->host_bytes);
-    host[dir->host_bytes] = '\0';
+    if (bytes >= sizeof host)
+        return -ENAMETOOLONG;
+    memcpy(host, path, bytes);
+    host[bytes] = '\0';
     int fd = wasmc_sys_open_ambient(host, O_RDONLY | O_DIRECTORY);
     /* A directory that may be searched but not listed. */
-    if (fd == -EACCES)
-        fd = wasmc_sys_open_ambient(host, O_PATH | O_DIRECTORY);
+    return fd == -EACCES ? wasmc_sys_open_ambient(host, O_PATH | O_DIRECTORY) : fd;
+}
+
+/* Opens the directory `name` in `dir`, and closes `dir`. Not what a link leads to: that may lie anywhere. */
+static int descend(int dir, const char *path, size_t bytes)
+{
+    char name[NAME_MAX + 1];
+    int fd = -ENAMETOOLONG;
+    if (bytes < sizeof name) {
+        memcpy(name, path, bytes);
+        name[bytes] = '\0';
+        fd = wasmc_sys_open_dir_ambient_at(dir, name, O_RDONLY);
+        if (fd == -EACCES)
+            fd = wasmc_sys_open_dir_ambient_at(dir, name, O_PATH);
+    }
+    (void)wasmc_sys_close(dir);
+    return fd;
+}
+
+/* Opens a directory below a baked one, of which the first `base_bytes` of its path are the name. */
+static int open_below(const struct wasmc_dir_grant *dir, size_t base_bytes)
+{
+    int fd = open_ambient(dir->host, base_bytes);
+    size_t at = base_bytes;
+    while (fd >= 0 && at < dir->host_bytes) {
+        const char *slash = memchr(dir->host + at, '/', dir->host_bytes - at);
+        size_t bytes = slash != NULL ? (size_t)(slash - dir->host) - at : dir->host_bytes - at;
+        if (bytes > 0)
+            fd = descend(fd, dir->host + at, bytes);
+        at += bytes + 1;
+    }
+    return fd;
+}
+
+/* Under a ceiling, WASMC_GRANTS names directories at or below those that are baked in. */
+static int open_directory(const struct wasmc_grants *grants, enum wasmc_grant_source source, const char *word,
+                          const struct wasmc_dir_grant *dir)
+{
+    bool is_narrowed = grants->is_ceiling && source != WASMC_GRANTS_BAKED;
+    int fd = is_narrowed ? open_below(dir, wasmc_ceiling_dir_bytes(grants, dir)) : open_ambient(dir->host, dir->host_bytes);
     if (fd < 0)
         fail_directory(word, fd);
     if (wasmc_sys_is_procfs(fd) != 0)
@@ -112,7 +152,7 @@ static void add_directories(struct wasmc_ctx *ctx, uint32_t fd)
             is_overridden(ctx->grants, cursor, &dir))
             continue;
         struct wasmc_desc desc = {
-            .host = open_directory(grant.value, &dir),
+            .host = open_directory(ctx->grants, cursor.source, grant.value, &dir),
             .kind = WASMC_DESC_DIRECTORY,
             .filetype = WASI_FILETYPE_DIRECTORY,
             .base = WASI_RIGHTS_OF_DIRECTORY,
@@ -128,11 +168,13 @@ static void add_directories(struct wasmc_ctx *ctx, uint32_t fd)
 
 void wasmc_fd_table_fill(struct wasmc_ctx *ctx)
 {
-    for (int host = 0; host <= 2; host++)
-        add_standard_stream(ctx, host);
-    if (!ctx->is_main)
-        return;
+    for (int host = 0; host <= 2; host++) {
+        if (ctx->is_main || ctx->grants->streams & (1u << host))
+            add_standard_stream(ctx, host);
+    }
     uint32_t fd = 3;
+    /* A stream that is not there stays so: no file must become what a library believes to be standard output. */
+    ctx->fds.first_free = fd;
     if (wasmc_sock_start != NULL)
         fd = wasmc_sock_start(ctx, fd);
     add_directories(ctx, fd);

@@ -1,6 +1,7 @@
 #include "fd_table.h"
 
 #include "../ctx.h"
+#include "../grants.h"
 #include "../lock.h"
 #include "../sys/sys.h"
 #include "errno_map.h"
@@ -44,7 +45,7 @@ static struct wasmc_desc *take_desc(struct wasmc_fd_table *table)
 /* Puts a copy of value into a free slot. The caller holds the lock. */
 static wasi_errno set_locked(struct wasmc_fd_table *table, uint32_t fd, const struct wasmc_desc *value)
 {
-    if (fd >= WASMC_FD_LIMIT)
+    if (fd >= table->limit)
         return WASI_ERRNO_MFILE;
     if (fd >= table->slot_count && !grow_slots(table))
         return WASI_ERRNO_NOMEM;
@@ -80,6 +81,7 @@ void wasmc_fd_table_init(struct wasmc_fd_table *table)
 {
     table->slots = table->inline_slots;
     table->slot_count = WASMC_FD_INLINE_SLOTS;
+    table->limit = WASMC_FD_LIMIT;
     add_free_descs(table, table->inline_descs, WASMC_FD_INLINE_DESCS);
 }
 
@@ -88,6 +90,8 @@ void wasmc_fd_table_init(struct wasmc_fd_table *table)
 void wasmc_fd_table_start(struct wasmc_ctx *ctx)
 {
     wasmc_fd_table_init(&ctx->fds);
+    if (ctx->grants->max_files != 0)
+        ctx->fds.limit = ctx->grants->max_files;
     wasmc_fd_table_fill(ctx);
 }
 

@@ -12,7 +12,7 @@
 
 struct wasmc_ctx;
 
-/* The most descriptors that a context may have open. */
+/* The most descriptors that a context may have open; --max-files says fewer. */
 #define WASMC_FD_LIMIT 1024u
 
 /* Slots and descriptors that need no memory beside the context's own. */
@@ -48,6 +48,7 @@ struct wasmc_desc {
 struct wasmc_fd_table {
     struct wasmc_desc **slots;
     uint32_t slot_count;
+    uint32_t limit;      /* descriptors are below */
     uint32_t first_free; /* no free slot below */
     uint32_t lock;
     struct wasmc_desc *free;
@@ -55,7 +56,7 @@ struct wasmc_fd_table {
     struct wasmc_desc inline_descs[WASMC_FD_INLINE_DESCS];
 };
 
-/* Fills in the standard streams and, for the main module, the granted sockets and then directories from fd 3 on. Ends
+/* Fills in the standard streams (a linked module's: those granted), the granted sockets and then directories. Ends
  * the process when one cannot be opened. Weak: absent in a program without descriptors. */
 void wasmc_fd_table_start(struct wasmc_ctx *ctx) __attribute__((weak));
 

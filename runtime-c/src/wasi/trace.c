@@ -107,11 +107,21 @@ static void put_results(struct wasmc_text *text, const struct wasmc_guest *guest
     }
 }
 
+/* Which module calls, when there are several. */
+static void put_module(struct wasmc_text *text, const struct wasmc_ctx *ctx)
+{
+    if (ctx->next == NULL)
+        return;
+    wasmc_text_escaped(text, ctx->name, strlen(ctx->name), TEXT_LIMIT_BYTES);
+    wasmc_text_string(text, ": ");
+}
+
 void wasmc_trace(const struct wasmc_guest *guest, wasi_errno error, const char *format, ...)
 {
     struct wasmc_text text;
     va_list values;
     wasmc_text_begin(&text, 2);
+    put_module(&text, guest->ctx);
     wasmc_text_string(&text, guest->call);
     wasmc_text_string(&text, "(");
     va_start(values, format);

@@ -1,6 +1,8 @@
 /* trace.h - --trace-wasi: a line on standard error for each host call, such as
  *
  *     clock_time_get(id=1, precision=0, time=0x1028) = success, time=1234
+ *
+ * In a program of several modules it begins with the caller's name: "main: clock_time_get(...".
  */
 #ifndef WASMC_WASI_TRACE_H
 #define WASMC_WASI_TRACE_H

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Diagnostics
+import WasmDriver
+
+/// Which modules a program has; `build` and `run` have these.
+struct ModuleOptions: ParsableArguments {
+    @Option(
+        name: .customLong("preload"),
+        help: ArgumentHelp(
+            "Link another module: its exports are what the others import from <name>. It is granted nothing.",
+            valueName: "name=file"),
+        transform: ModuleOptions.preload)
+    var preloads: [LinkedModule] = []
+
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("Read modules and their grants from a manifest, wasmc.toml.", valueName: "file"))
+    var configuration: String?
+
+    private static func preload(_ text: String) throws -> LinkedModule {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+            throw ValidationError("--preload \(text): expected NAME=FILE")
+        }
+        return LinkedModule(name: String(parts[0]), input: String(parts[1]))
+    }
+
+    /// Modules and grants of a program.
+    struct Program {
+        /// The main module's file.
+        var main: String
+        var grants: [Grant]
+        var isCeiling: Bool
+        var linked: [LinkedModule]
+    }
+
+    /// Whether the manifest says which module is the main one.
+    func namesMain() throws(Diagnostic) -> Bool {
+        guard let configuration else { return false }
+        return try Manifest.read(configuration).mainFile != nil
+    }
+
+    /// What the options and the manifest say together.
+    ///
+    /// - Parameters:
+    ///   - main: the main module's file on the command line.
+    ///   - grants: those of the command line, which come behind the manifest's.
+    /// - Throws: errors of the manifest; `manifest` when the main module's file is named twice or nowhere.
+    func program(main: String?, grants: [Grant]) throws(Diagnostic) -> Program {
+        let manifest = try configuration.map { (path) throws(Diagnostic) in try Manifest.read(path) } ?? Manifest()
+        do throws(Diagnostic) {
+            return Program(
+                main: try mainFile(main, manifest), grants: manifest.grants + grants, isCeiling: manifest.isCeiling,
+                linked: try manifest.linkedModules(adding: preloads))
+        } catch { throw configuration.map { error.located(in: $0) } ?? error }
+    }
+
+    private func mainFile(_ main: String?, _ manifest: Manifest) throws(Diagnostic) -> String {
+        switch (main, manifest.mainFile) {
+        case (let file?, nil), (nil, let file?): return file
+        case (nil, nil):
+            throw Diagnostic(.manifest, "no main module", "expected `file = \"PATH\"`, or a file on the command line")
+        case (let file?, let other?):
+            throw Diagnostic(.manifest, "two main modules", "`\(other)` in the manifest, `\(file)` on the command line")
+        }
+    }
+}

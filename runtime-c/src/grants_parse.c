@@ -1,0 +1,197 @@
+/* grants_parse.c - one grant's value, and a line of words. */
+#include "grants.h"
+
+#include <string.h>
+
+bool wasmc_grants_refuse(struct wasmc_grant_error *error, const char *before, const char *word, const char *after)
+{
+    *error = (struct wasmc_grant_error){before, word, after};
+    return false;
+}
+
+/* Digits, then one of the units; the value is digits * unit. */
+struct unit {
+    char name[4];
+    uint64_t factor;
+};
+
+static bool parse_quantity(const char *word, const struct unit *units, size_t unit_count, uint64_t *result)
+{
+    uint64_t value = 0;
+    const char *at = word;
+    for (; *at >= '0' && *at <= '9'; at++) {
+        if (__builtin_mul_overflow(value, UINT64_C(10), &value) ||
+            __builtin_add_overflow(value, (uint64_t)(*at - '0'), &value))
+            return false;
+    }
+    if (at == word)
+        return false;
+    for (size_t i = 0; i < unit_count; i++) {
+        if (strcmp(at, units[i].name) == 0)
+            return !__builtin_mul_overflow(value, units[i].factor, result);
+    }
+    return false;
+}
+
+bool wasmc_grants_parse_size(const char *word, uint64_t *bytes)
+{
+    static const struct unit units[] = {
+        {"", 1},
+        {"B", 1},
+        {"KiB", UINT64_C(1) << 10},
+        {"MiB", UINT64_C(1) << 20},
+        {"GiB", UINT64_C(1) << 30},
+        {"TiB", UINT64_C(1) << 40},
+    };
+    return parse_quantity(word, units, sizeof units / sizeof units[0], bytes);
+}
+
+bool wasmc_grants_parse_duration(const char *word, uint64_t *duration_ns)
+{
+    static const struct unit units[] = {
+        {"ns", 1},
+        {"us", 1000},
+        {"ms", 1000000},
+        {"s", 1000000000},
+        {"m", UINT64_C(60) * 1000000000},
+        {"h", UINT64_C(3600) * 1000000000},
+    };
+    return parse_quantity(word, units, sizeof units / sizeof units[0], duration_ns);
+}
+
+/* The first "::" in from..end, or null. */
+static const char *find_separator(const char *from, const char *end)
+{
+    for (; end - from >= 2; from++) {
+        if (from[0] == ':' && from[1] == ':')
+            return from;
+    }
+    return NULL;
+}
+
+bool wasmc_grants_parse_dir(const char *word, struct wasmc_dir_grant *dir, struct wasmc_grant_error *error)
+{
+    size_t bytes = strlen(word);
+    const char *separator = find_separator(word, word + bytes);
+    dir->read_only = false;
+    if (separator == NULL && strchr(word, ':') != NULL) {
+        return wasmc_grants_refuse(error, "--dir ", word,
+                      ": a single ':' could mean either order; write HOST::GUEST, the host's directory first "
+                      "(GUEST:HOST of other runtimes becomes HOST::GUEST)");
+    }
+    /* "data::ro" is read-only data, not a guest directory named ro: of the two readings the one that
+     * grants less. */
+    if (bytes >= 4 && separator != NULL && strcmp(word + bytes - 4, "::ro") == 0) {
+        dir->read_only = true;
+        bytes -= 4;
+        if (separator == word + bytes)
+            separator = NULL;
+    }
+    dir->host = word;
+    dir->host_bytes = separator != NULL ? (size_t)(separator - word) : bytes;
+    dir->guest = separator != NULL ? separator + 2 : word;
+    dir->guest_bytes = bytes - (size_t)(dir->guest - word);
+    if (separator != NULL && find_separator(dir->guest, word + bytes) != NULL)
+        return wasmc_grants_refuse(error, "--dir ", word, ": expected HOST[::GUEST][::ro]");
+    if (dir->host_bytes == 0 || dir->guest_bytes == 0)
+        return wasmc_grants_refuse(error, "--dir ", word, ": neither HOST nor GUEST may be empty");
+    return true;
+}
+
+bool wasmc_grants_check_env(const char *word, struct wasmc_grant_error *error)
+{
+    if (word[0] == '\0' || word[0] == '=')
+        return wasmc_grants_refuse(error, "--env ", word, ": expected NAME or NAME=VALUE");
+    return true;
+}
+
+/* The place of a word in a list of names that ends with an empty one, or -1. */
+static int index_of(const char *word, const char (*names)[8])
+{
+    for (int i = 0; names[i][0] != '\0'; i++) {
+        if (strcmp(word, names[i]) == 0)
+            return i;
+    }
+    return -1;
+}
+
+bool wasmc_grants_parse_seal(const char *word, uint8_t *mode, struct wasmc_grant_error *error)
+{
+    static const char modes[][8] = {
+        [WASMC_SEAL_AUTO] = "auto",
+        [WASMC_SEAL_REQUIRE] = "require",
+        [WASMC_SEAL_LOG] = "log",
+        [WASMC_SEAL_OFF] = "off",
+        "",
+    };
+    int index = index_of(word, modes);
+    if (index < 0)
+        return wasmc_grants_refuse(error, "--seal ", word, ": expected auto, require, log or off");
+    *mode = (uint8_t)index;
+    return true;
+}
+
+int wasmc_grants_parse_stream(const char *word)
+{
+    static const char streams[][8] = {"stdin", "stdout", "stderr", ""};
+    return index_of(word, streams);
+}
+
+int wasmc_grants_parse_count(const char *word, int limit)
+{
+    static const struct unit none[] = {{"", 1}};
+    uint64_t value;
+    return word != NULL && parse_quantity(word, none, 1, &value) && value <= (uint64_t)limit ? (int)value : -1;
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n';
+}
+
+/* Moves one word from *from to *to, which never overtakes it. False: a quote that does not end. */
+static bool unquote_word(const char **from, char **to)
+{
+    char quote = '\0';
+    const char *in = *from;
+    char *out = *to;
+    for (; *in != '\0' && (quote != '\0' || !is_blank(*in)); in++) {
+        if (quote == '\0' && (*in == '\'' || *in == '"')) {
+            quote = *in;
+        } else if (quote != '\0' && *in == quote) {
+            quote = '\0';
+        } else if (*in == '\\' && quote != '\'') {
+            if (in[1] == '\0')
+                return false;
+            /* Inside "..." only these are special, as in a shell. */
+            if (quote == '"' && strchr("\\\"$`\n", in[1]) == NULL)
+                *out++ = *in;
+            *out++ = *++in;
+        } else {
+            *out++ = *in;
+        }
+    }
+    if (quote != '\0')
+        return false;
+    *from = *in != '\0' ? in + 1 : in;
+    *out++ = '\0';
+    *to = out;
+    return true;
+}
+
+bool wasmc_grants_unquote(char *line, struct wasmc_words *words)
+{
+    const char *from = line;
+    char *to = line;
+    *words = (struct wasmc_words){line, 0};
+    for (;;) {
+        while (is_blank(*from))
+            from++;
+        if (*from == '\0')
+            return true;
+        if (!unquote_word(&from, &to))
+            return false;
+        words->count++;
+    }
+}
+

@@ -1,0 +1,178 @@
+/* test_ceiling.c - sections of linked modules, and programs whose baked grants are a ceiling. */
+#include "check.h"
+#include "grants.h"
+
+static char *environment[] = {"HOME=/root", NULL, NULL};
+
+/* Adds WASMC_GRANTS to baked words; the word that is refused, or null. */
+static const char *narrow(struct wasmc_grants *grants, const char *baked, const char *words)
+{
+    struct wasmc_grant_error error;
+    *grants = (struct wasmc_grants){.max_memory_bytes = UINT64_MAX, .is_ceiling = true, .envp = environment};
+    CHECK(wasmc_grants_add(grants, WASMC_GRANTS_BAKED, wasmc_grants_baked(baked), &error));
+    bool is_taken = wasmc_grants_add(grants, WASMC_GRANTS_ENVIRONMENT, wasmc_grants_baked(words), &error);
+    return is_taken ? NULL : error.word;
+}
+
+static void check_narrow(const char *baked, const char *words, bool is_allowed)
+{
+    struct wasmc_grants grants;
+    CHECK_EQUAL(narrow(&grants, baked, words) == NULL, is_allowed, words);
+}
+
+static void test_directories(void)
+{
+    static const char baked[] = "--dir=data::/data\0--dir=/srv/ro::/ro::ro\0--dir=.::/here::ro\0";
+    static const char *const allowed[] = {
+        "--dir=data::/data\0", "--dir=data::/data::ro\0",     "--dir=data/sub::/x\0",  "--dir=data//a/./b::/x\0",
+        "--dir=data/\0",       "--dir=/srv/ro/a::/b::ro\0",   "--dir=.::/y::ro\0",     "--dir=./a::/y::ro\0",
+        "--dir=data/..x::/x\0", "--dir=data/x..::/x\0",
+    };
+    static const char *const refused[] = {
+        "--dir=/srv/ro::/ro\0",    "--dir=/srv/ro/a::/b\0",  "--dir=/srv::/ro::ro\0",       "--dir=/\0",
+        "--dir=database::/data\0", "--dir=dat::/data\0",     "--dir=data/..::/x\0",         "--dir=data/../etc::/x\0",
+        "--dir=data/a/../../b\0",  "--dir=/srv/rota::/b::ro\0", "--dir=etc::/data::ro\0", "--dir=.::/here\0",
+        "--dir=data/a/..::/x\0",   "--dir=/data::/data\0",   "--dir=./data::/data\0",
+    };
+    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
+        check_narrow(baked, allowed[i], true);
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        check_narrow(baked, refused[i], false);
+    check_narrow("--dir=/::/\0", "--dir=/etc::/etc\0", true);
+    check_narrow("", "--dir=data\0", false);
+}
+
+static void test_others(void)
+{
+    check_narrow("--env=A\0--env=B=1\0", "--env=A\0", true);
+    check_narrow("--env=A\0--env=B=1\0", "--env=A=mine\0--env=B=1\0", true);
+    check_narrow("--env=A\0--env=B=1\0", "--env=B=2\0", false);
+    check_narrow("--env=A\0--env=B=1\0", "--env=B\0", false);
+    check_narrow("--env=A\0", "--env=AB\0", false);
+    check_narrow("--env=AB\0", "--env=A\0", false);
+    check_narrow("--env=A\0", "--inherit-env\0", false);
+    check_narrow("--inherit-env\0", "--inherit-env\0--env=X=1\0", true);
+    check_narrow("--max-memory=4MiB\0", "--max-memory=4MiB\0", true);
+    check_narrow("--max-memory=4MiB\0", "--max-memory=4194305\0", false);
+    check_narrow("", "--max-memory=4MiB\0--max-stack=64KiB\0--timeout=1s\0--max-files=10\0", true);
+    check_narrow("--max-stack=64KiB\0", "--max-stack=65KiB\0", false);
+    check_narrow("--timeout=1s\0", "--timeout=1001ms\0", false);
+    check_narrow("--timeout=1s\0", "--timeout=999ms\0", true);
+    check_narrow("--max-files=10\0", "--max-files=11\0", false);
+    check_narrow("--max-files=10\0", "--max-files=9\0", true);
+    check_narrow("", "--seal=require\0", true);
+    check_narrow("", "--seal=off\0", false);
+    check_narrow("", "--seal=log\0", false);
+    check_narrow("--seal=require\0", "--seal=auto\0", false);
+    check_narrow("--seal=off\0", "--seal=auto\0", true);
+    check_narrow("--tcplisten=127.0.0.1:80\0", "--tcplisten=127.0.0.1:80\0", true);
+    check_narrow("--tcplisten=127.0.0.1:80\0", "--tcplisten=0.0.0.0:80\0", false);
+    check_narrow("", "--listenfd\0", false);
+    check_narrow("--listenfd\0", "--listenfd\0", true);
+    check_narrow("--accept-from=a\0", "--accept-from=a\0", true);
+    check_narrow("--accept-from=a\0", "--accept-from=b\0", false);
+    check_narrow("--invoke=f\0", "--invoke=g\0", false);
+    check_narrow("", "--argv0=x\0--trace-wasi\0", true);
+}
+
+static size_t count(const struct wasmc_grants *grants, enum wasmc_grant_kind kind)
+{
+    struct wasmc_grant_cursor cursor = {0};
+    struct wasmc_grant grant;
+    size_t result = 0;
+    while (wasmc_grants_next(grants, &cursor, &grant))
+        result += grant.kind == kind;
+    return result;
+}
+
+/* What is named replaces what is baked in, of its own kind only. */
+static void test_selection(void)
+{
+    static const char baked[] = "--dir=a\0--dir=b\0--env=A\0--env=B\0--tcplisten=127.0.0.1:1\0--inherit-env\0";
+    struct wasmc_grants grants;
+    CHECK(narrow(&grants, baked, "--trace-wasi\0") == NULL);
+    CHECK(count(&grants, WASMC_GRANT_DIR) == 2 && count(&grants, WASMC_GRANT_ENV) == 2 && grants.inherit_env);
+    CHECK(narrow(&grants, baked, "--dir=b\0") == NULL);
+    CHECK(count(&grants, WASMC_GRANT_DIR) == 1 && count(&grants, WASMC_GRANT_ENV) == 2 && grants.inherit_env);
+    CHECK(narrow(&grants, baked, "--env=A\0") == NULL);
+    CHECK(count(&grants, WASMC_GRANT_DIR) == 2 && count(&grants, WASMC_GRANT_ENV) == 1 && !grants.inherit_env);
+    CHECK(count(&grants, WASMC_GRANT_TCP_LISTEN) == 1);
+    /* Without a ceiling, words only add. */
+    struct wasmc_grant_error error;
+    grants = (struct wasmc_grants){.max_memory_bytes = UINT64_MAX};
+    CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_BAKED, wasmc_grants_baked(baked), &error));
+    CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_ENVIRONMENT, wasmc_grants_baked("--dir=/etc\0--seal=off\0"), &error));
+    CHECK(count(&grants, WASMC_GRANT_DIR) == 3 && grants.seal == WASMC_SEAL_OFF);
+}
+
+static bool is_known(void *context, const char *name)
+{
+    (void)context;
+    return strcmp(name, "a") == 0 || strcmp(name, "--dir") == 0;
+}
+
+static void test_sections(void)
+{
+    static const char baked[] =
+        "--env=M=1\0--max-memory=8MiB\0--module=a\0--dir\0--module\0--max-files=7\0--module\0--dir\0--arg=x\0";
+    static char *arguments[] = {"program", NULL};
+    struct wasmc_grants program;
+    struct wasmc_grants a;
+    struct wasmc_grants dir;
+    struct wasmc_grants other;
+    struct wasmc_grant_error error;
+    wasmc_grants_start(&program, baked, false, 1, arguments, environment);
+    wasmc_grants_start_module(&a, &program, "a");
+    wasmc_grants_start_module(&dir, &program, "--dir");
+    wasmc_grants_start_module(&other, &program, "other");
+    CHECK(count(&program, WASMC_GRANT_ENV) == 1 && count(&program, WASMC_GRANT_DIR) == 0);
+    CHECK(count(&a, WASMC_GRANT_DIR) == 1 && a.max_files == 7 && a.arg_count == 0 && count(&a, WASMC_GRANT_ENV) == 0);
+    CHECK(dir.arg_count == 1 && count(&dir, WASMC_GRANT_DIR) == 0 && dir.max_files == 0);
+    CHECK(other.sources[0].count == 0 && other.max_memory_bytes == 8 << 20 && a.max_memory_bytes == 8 << 20);
+    CHECK(wasmc_grants_check_modules(&program, is_known, NULL, &error));
+    program.all[0] = wasmc_grants_baked("--module=a\0--module=b\0");
+    CHECK(!wasmc_grants_check_modules(&program, is_known, NULL, &error));
+    CHECK_TEXT(error.word, "b");
+    program.all[0] = wasmc_grants_baked("--module=a\0--arg=1\0--module=a\0");
+    CHECK(!wasmc_grants_check_modules(&program, is_known, NULL, &error));
+    CHECK_TEXT(error.after, " comes twice");
+}
+
+static void check_scope(const char *module, const char *words, bool is_allowed)
+{
+    struct wasmc_grants grants = {.module = module};
+    struct wasmc_grant_error error;
+    CHECK_EQUAL(wasmc_grants_add(&grants, WASMC_GRANTS_BAKED, wasmc_grants_baked(words), &error), is_allowed, words);
+}
+
+static void test_scopes(void)
+{
+    static const char *const of_program[] = {
+        "--argv0=x\0", "--invoke=f\0", "--max-stack=1MiB\0", "--timeout=1s\0", "--trace-wasi\0", "--seal=off\0",
+        "--listenfd\0",
+    };
+    static const char *const of_modules[] = {"--arg=x\0", "--inherit-stdio=stdout\0"};
+    for (size_t i = 0; i < sizeof of_program / sizeof of_program[0]; i++) {
+        check_scope("a", of_program[i], false);
+        check_scope(NULL, of_program[i], true);
+    }
+    for (size_t i = 0; i < sizeof of_modules / sizeof of_modules[0]; i++) {
+        check_scope("a", of_modules[i], true);
+        check_scope(NULL, of_modules[i], false);
+    }
+    check_scope("a", "--inherit-stdio=out\0", false);
+    check_scope("a", "--module=b\0", false);
+    check_scope(NULL, "--max-files=0\0", false);
+    check_scope(NULL, "--max-files=1025\0", false);
+    check_scope(NULL, "--max-files=1024\0", true);
+    check_scope(NULL, "--ceiling\0", false);
+}
+
+void test_ceiling(void)
+{
+    test_directories();
+    test_others();
+    test_selection();
+    test_sections();
+    test_scopes();
+}
