@@ -85,6 +85,7 @@ struct TOMLReader {
 
     /// `key = value`.
     private mutating func pair(in section: TOMLTable) throws(Diagnostic) {
+        _ = skipBlank()
         let location = here
         let path = try key()
         try expect("=")

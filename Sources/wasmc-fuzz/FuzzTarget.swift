@@ -24,7 +24,8 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
         } catch {
             switch error.phase {
             case .malformed, .invalid, .unsupported: return nil
-            case .unlinkable, .environment, .internal: return "error of phase \(error.phase): \(error.message)"
+            case .unlinkable, .manifest, .environment, .internal:
+                return "error of phase \(error.phase): \(error.message)"
             }
         }
     }

@@ -16,6 +16,12 @@ import Testing
         note.memories = ["1 2"]
         note.hasInvoke = true
         note.grants = ["--dir=data::/data", "--env=A=b=c", "--argv0="]
+        note.isCeiling = true
+        var store = ExecutableNote.LinkedModule(name: "store")
+        store.imports = ["wasi_snapshot_preview1 fd_read"]
+        store.memories = ["1"]
+        store.grants = ["--accept-from=main"]
+        note.linkedModules = [store, ExecutableNote.LinkedModule(name: "empty")]
         return note
     }
 

@@ -67,12 +67,36 @@ import WasmLowering
     @Test(arguments: [
         ["--fuel", "1"], ["--allow-outbound", "x"], ["--allow-inbound", "x"],
         ["--allow-resolve", "x"], ["--isolate-network"], ["--forward", "1:1"], ["--resolv-conf", "x"],
-        ["--coredump", "x"], ["--preload", "a=b"], ["--init-func", "f"], ["--profile-use", "p"],
-        ["--cache", "d"], ["--no-cache"], ["--config", "c"], ["--ceiling"],
+        ["--coredump", "x"], ["--init-func", "f"], ["--profile-use", "p"], ["--cache", "d"], ["--no-cache"],
     ])
     func laterOptionsAreRefusedByName(words: [String]) throws {
         let error = try #require(throws: (any Error).self) { try BuildCommand.parse(["a"] + words) }
         #expect(Wasmc.message(for: error) == "option \(words[0]) is not supported by this version")
+    }
+
+    @Test func preloadsHaveNamesAndFiles() throws {
+        let command = try BuildCommand.parse(["a", "--preload", "x=b=c.wasm", "--preload", "y=z"])
+        #expect(command.modules.preloads.map(\.name) == ["x", "y"])
+        #expect(command.modules.preloads.map(\.input) == ["b=c.wasm", "z"])
+        for text in ["x", "=x", "x=", ""] {
+            #expect(throws: (any Error).self) { try BuildCommand.parse(["a", "--preload", text]) }
+        }
+    }
+
+    @Test func manifestMayNameTheMainModule() throws {
+        #expect(throws: (any Error).self) { try BuildCommand.parse([]) }
+        #expect(try BuildCommand.parse(["--config", "c"]).input == nil)
+        #expect(throws: (any Error).self) { try RunCommand.parse([]) }
+        #expect(try RunCommand.parse(["--config", "c"]).words.isEmpty)
+    }
+
+    @Test func interpreterRefusesOptionsOfTheCompiler() throws {
+        for words in [["-O3"], ["--bounds", "explicit"], ["--traps", "relaxed"], ["--target-cpu", "native"]] {
+            let error = try #require(throws: (any Error).self) { try RunCommand.parse(["--interp"] + words + ["a"]) }
+            #expect(Wasmc.exitCode(for: error) == .validationFailure)
+            #expect(Wasmc.message(for: error).hasPrefix(words[0].hasPrefix("-O") ? "-O" : words[0]))
+        }
+        _ = try RunCommand.parse(["--interp", "a", "-O3"])
     }
 
     @Test func everythingBehindTheFileIsTheProgramsOwn() throws {

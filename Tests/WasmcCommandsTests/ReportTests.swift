@@ -82,8 +82,41 @@ import WasmSpec
                 {"file":"app","kind":"executable","bytes":7,"version":"1","module":"app","target":"","cpu":"",\
                 "cpuFeatures":"","optimization":"","bounds":"","traps":"","invoke":false,"features":[],"memories":[],\
                 "imports":["wasi_snapshot_preview1 fd_write"],"systemCalls":["close","writev"],\
-                "grants":["--dir=a::/b"]}
+                "ceiling":false,"grants":["--dir=a::/b"],"linkedModules":[]}
                 """)
+    }
+
+    @Test func linkedModulesAreListedByName() {
+        var note = ExecutableNote()
+        note.isCeiling = true
+        var store = ExecutableNote.LinkedModule(name: "st\u{7}ore")
+        store.imports = ["wasi_snapshot_preview1 fd_read"]
+        store.memories = ["1"]
+        store.grants = ["--dir=c::/c"]
+        note.linkedModules = [store, ExecutableNote.LinkedModule(name: "pure")]
+        let report = ExecutableReport(note: note, systemCalls: nil, size: 7)
+        #expect(
+            report.text(file: "app").hasSuffix(
+                """
+                ceiling: nobody who starts it can grant more
+                grants: none
+                module st\\u{7}ore:
+                  memories:
+                    1
+                  imports:
+                    wasi_snapshot_preview1 fd_read
+                  grants:
+                    --dir=c::/c
+                module pure:
+                  grants: none
+                """))
+        #expect(
+            report.json(file: "app").text.hasSuffix(
+                """
+                "ceiling":true,"grants":[],"linkedModules":[{"name":"st\\u0007ore","memories":["1"],\
+                "imports":["wasi_snapshot_preview1 fd_read"],"grants":["--dir=c::/c"]},\
+                {"name":"pure","memories":[],"imports":[],"grants":[]}]}
+                """))
     }
 
     @Test func executableAsText() {
