@@ -39,10 +39,12 @@ public struct GuestProcess: Sendable {
     /// The executable is a file in memory: no directory has to allow execution, and nothing has to be removed.
     public func start() throws(Diagnostic) -> Never {
         // The grants are added behind the words of the variable, and must not become those of a module named there.
-        if hasModules, Self.currentEnvironment().contains(where: { $0.hasPrefix("WASMC_GRANTS=") && $0.contains("--module") })
+        if hasModules,
+            Self.currentEnvironment().contains(where: { $0.hasPrefix("WASMC_GRANTS=") && $0.contains("--module") })
         {
             throw Diagnostic(
-                .environment, "WASMC_GRANTS has grants of a linked module", "with `wasmc run` they come from a manifest")
+                .environment, "WASMC_GRANTS has grants of a linked module", "with `wasmc run` they come from a manifest"
+            )
         }
         let name = arguments.first ?? "wasmc"
         let descriptor = memfd_create(name.utf8.count < 200 ? name : "wasmc", WASMC_MFD_CLOEXEC)

@@ -91,7 +91,8 @@ public struct ProgramModules: Sendable {
             // Each call of a command's export would be a run of its own, in a fresh instance.
             if file != nil, module.module.export(named: "_start") != nil {
                 throw Diagnostic(
-                    .unlinkable, "module `\(name)` is a command", "a program has one, the main module: it exports `_start`")
+                    .unlinkable, "module `\(name)` is a command",
+                    "a program has one, the main module: it exports `_start`")
             }
             return Member(name: name, file: file, input: input, module: module, grants: grants)
         } catch { throw located(input.located(error)) }
@@ -103,10 +104,12 @@ public struct ProgramModules: Sendable {
         var rest = members
         while !rest.isEmpty {
             let waiting = Set(rest.map(\.name))
-            guard let next = rest.firstIndex(where: { member in
-                // What a module imports under its own name is the host's.
-                !member.module.module.imports.contains { $0.module != member.name && waiting.contains($0.module) }
-            }) else {
+            guard
+                let next = rest.firstIndex(where: { member in
+                    // What a module imports under its own name is the host's.
+                    !member.module.module.imports.contains { $0.module != member.name && waiting.contains($0.module) }
+                })
+            else {
                 let names = rest.map { "`\($0.name)`" }.joined(separator: ", ")
                 throw Diagnostic(
                     .unlinkable, "modules import from each other", "no order of instantiation is possible for \(names)")

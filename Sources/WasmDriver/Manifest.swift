@@ -89,7 +89,8 @@ public struct Manifest: Sendable {
                     at: module.location)
             case (_?, _?):
                 throw Diagnostic(
-                    .manifest, "module `\(module.name)` has two files", "one here, one of --preload", at: module.location)
+                    .manifest, "module `\(module.name)` has two files", "one here, one of --preload",
+                    at: module.location)
             }
         }
         return result + preloads.filter { preload in !modules.contains { $0.name == preload.name } }

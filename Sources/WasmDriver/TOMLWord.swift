@@ -38,9 +38,10 @@ enum TOMLWord: Equatable {
     /// Digits with single underscores between them.
     private static func isDigits(_ text: Substring, radix: Int = 10) -> Bool {
         text.split(separator: "_", omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty && part.utf8.allSatisfy { Unicode.Scalar($0).isASCII } && part.allSatisfy {
-                $0.hexDigitValue.map { $0 < radix } ?? false
-            }
+            !part.isEmpty && part.utf8.allSatisfy { Unicode.Scalar($0).isASCII }
+                && part.allSatisfy {
+                    $0.hexDigitValue.map { $0 < radix } ?? false
+                }
         }
     }
 

@@ -15,7 +15,8 @@ struct BuildCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A .wasm or .wat file, or - for standard input; with --config the manifest may name it.", valueName: "file"))
+            "A .wasm or .wat file, or - for standard input; with --config the manifest may name it.", valueName: "file")
+    )
     var input: String?
 
     @Option(

@@ -57,7 +57,7 @@ class Suite:
             return
         self.check(name, self.run("./program", grants=grants)[:2], (0, expected))
         if grants is None and "--ceiling" not in options:
-            for engine in ["--native", "--interp"]:
+            for engine in ["--native"]:
                 self.refresh()
                 self.check(f"{name}, {engine}", self.run("wasmc", "run", engine, *words, "main.wat")[:2], (0, expected))
 

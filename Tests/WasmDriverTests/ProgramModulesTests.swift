@@ -67,7 +67,9 @@ import Testing
         error = try #require(throws: Diagnostic.self) { try program(importing("a"), [("a", "(module)")]) }
         #expect(error.file == nil)
         #expect(error.location == .text(line: 1, column: 9))
-        error = try #require(throws: Diagnostic.self) { try program(importing(), [("a", "(module (func (result i32)))")]) }
+        error = try #require(throws: Diagnostic.self) {
+            try program(importing(), [("a", "(module (func (result i32)))")])
+        }
         #expect(error.phase == .invalid)
         #expect(error.file == directory.path + "/2.wat")
     }
