@@ -26,7 +26,16 @@ public struct IROpcode: Equatable, Sendable {
     @inlinable public static var getElementPtr: IROpcode { IROpcode(LLVMGetElementPtr) }
     @inlinable public static var phi: IROpcode { IROpcode(LLVMPHI) }
     @inlinable public static var call: IROpcode { IROpcode(LLVMCall) }
+    @inlinable public static var mul: IROpcode { IROpcode(LLVMMul) }
+    @inlinable public static var uDiv: IROpcode { IROpcode(LLVMUDiv) }
+    @inlinable public static var sDiv: IROpcode { IROpcode(LLVMSDiv) }
+    @inlinable public static var uRem: IROpcode { IROpcode(LLVMURem) }
+    @inlinable public static var sRem: IROpcode { IROpcode(LLVMSRem) }
+    @inlinable public static var shl: IROpcode { IROpcode(LLVMShl) }
+    @inlinable public static var lShr: IROpcode { IROpcode(LLVMLShr) }
+    @inlinable public static var aShr: IROpcode { IROpcode(LLVMAShr) }
     @inlinable public static var and: IROpcode { IROpcode(LLVMAnd) }
+    @inlinable public static var or: IROpcode { IROpcode(LLVMOr) }
     @inlinable public static var select: IROpcode { IROpcode(LLVMSelect) }
     @inlinable public static var freeze: IROpcode { IROpcode(LLVMFreeze) }
     @inlinable public static var fence: IROpcode { IROpcode(LLVMFence) }
@@ -113,6 +122,10 @@ extension IRValue {
     /// What a call or an invoke calls: a function, or the address of one.
     @inlinable
     public var calledValue: IRValue { IRValue(LLVMGetCalledValue(ref)) }
+
+    /// True when the value is a parameter of a function.
+    @inlinable
+    public var isParameter: Bool { LLVMIsAArgument(ref) != nil }
 
     /// True when the value is a function.
     @inlinable

@@ -39,10 +39,9 @@ struct ObjectEmitter {
         ir.setTarget(machine)
         lowering.debugInfo.finalize()
         try ir.verify()
-        // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots. Where they
-        // stay slots, a load that goes into one is needed, and the slot stays because nothing is optimised.
+        // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots.
         if partition?.promotesLocals ?? true { try PassPipeline("mem2reg").run(on: ir, machine) }
-        if lowering.plan.needsStrictLoads { StrictLoads.mark(in: ir, memoryTag: lowering.aliasTags.memory) }
+        if lowering.plan.needsStrictLoads { try keepLoads(machine) }
         try PassPipeline(lowering.optimization.pipeline).run(on: ir, machine)
         try ir.verify()
         if lowering.plan.needsStrictLoads { StrictLoads.addBarriers(in: ir) }
@@ -55,6 +54,17 @@ struct ObjectEmitter {
             let object = try machine.emit(ir, .object).bytes
             return [CompiledObject(name: name, bytes: object)] + (try trapPlaces(in: object))
         }
+    }
+
+    /// Sees to it that loads outside their memory trap, whatever becomes of the rest.
+    private func keepLoads(_ machine: TargetMachine) throws {
+        let ir = lowering.ir
+        let tag = lowering.aliasTags.memory
+        StrictLoads.setVolatile(true, in: ir, memoryTag: tag)
+        // Even without a pipeline, instruction selection simplifies.
+        guard lowering.optimization != .none else { return }
+        try PassPipeline(StrictLoads.simplification).run(on: ir, machine)
+        StrictLoads.mark(in: ir, memoryTag: tag)
     }
 
     /// The table that maps the program counter of a fault to the instruction's place in the module.

@@ -9,50 +9,84 @@ import LLVMBridge
 /// but it also stands in the way of vectorisation and folding; so only those become volatile whose value is
 /// not *needed*.
 ///
-/// A value is needed if on every path from its definition to the end of the function, or back to its definition, an
-/// effect or a needed computation uses it. Effects are stores, calls, atomic operations, results of the function,
-/// and branches that decide about effects. Then no pass can do without the load, because none duplicates loads.
-/// The sum of a loop is needed when it is needed behind the loop; a value that a loop sets in each round is not
-/// when only the last one is used.
+/// A value is needed if on every path from its definition to the end of the function, to a trap, or back to its
+/// definition, an effect or a needed computation uses it. Effects are stores, calls of functions that need the argument,
+/// atomic operations, results that all callers need, and branches that decide about effects. Then no pass can do
+/// without the load, because none duplicates loads. The sum of a loop is needed when it is needed behind the loop; a
+/// value that a loop sets in each round is not when only the last one is used.
 ///
-/// What this does not see: a value that is the same whatever is loaded (`x & 0`), a store to guest memory that a
-/// later one overwrites, and an argument that an inlined callee uses on some paths only. Paths to traps do not count:
-/// LLVM may let another trap come first.
+/// A computation that gives the same whatever is loaded (`x & 0`) needs nothing. Most of them are gone before the
+/// analysis, because all guest loads are volatile while `simplification` runs; those that inlining and unrolling may
+/// make are what `StrictLoadsFolding` expects. What stays unseen: a comparison with a bound that turns out to be the
+/// least or the largest number, what follows from the conditions of earlier branches, a store to guest memory that a
+/// later one overwrites, and an argument that functions only pass round in a circle.
 ///
 /// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
 enum StrictLoads {
-    /// Marks the loads of a module whose locals are in SSA form, before it is optimised.
+    /// The passes that find what does not depend on loads. One round of `instcombine`: the pipeline has more.
+    static let simplification = "function(sccp,bdce,instcombine<max-iterations=1;no-verify-fixpoint>)"
+
+    /// Makes the loads of a module that nobody needs volatile, and the others not. The module's locals are in SSA form;
+    /// what does not depend on loads has been simplified.
     ///
     /// - Parameter memoryTag: the `!tbaa` node of guest memory, which guest loads carry.
     ///
     /// Returns the number of guest loads, and of those that have become volatile.
     @discardableResult
     static func mark(in module: IRModule, memoryTag: Metadata) -> (loads: Int, marked: Int) {
+        setVolatile(false, in: module, memoryTag: memoryTag)
         let calls = StrictLoadsCalls(module, memoryTag: memoryTag)
-        let kind = module.context.metadataKind("tbaa")
-        var result = (loads: 0, marked: 0)
-        for function in module.functions {
-            let loads = guestLoads(of: function, kind, memoryTag)
-            guard !loads.isEmpty else { continue }
-            result.loads += loads.count
-            var analysis = StrictLoadsAnalysis(function, loads, calls)
-            for load in analysis.unneededLoads() {
-                load.isVolatile = true
-                result.marked += 1
-            }
-        }
-        return result
+        guard calls.functions.contains(where: { !$0.guestLoads.isEmpty }) else { return (0, 0) }
+        let unneeded = unneededLoads(calls)
+        for load in unneeded { load.isVolatile = true }
+        return (calls.functions.reduce(0) { $0 + $1.guestLoads.count }, unneeded.count)
     }
 
-    /// Guest loads in the order of the function, without those that are volatile.
-    private static func guestLoads(of function: IRFunction, _ kind: MetadataKind, _ tag: Metadata) -> [IRValue] {
-        var loads: [IRValue] = []
-        forEachInstruction(of: function) { instruction in
-            if instruction.opcode == .load, !instruction.isVolatile, instruction.metadata(kind) == tag {
-                loads.append(instruction)
+    /// How often to look at a function. What is not settled then counts as unneeded.
+    private static let rounds = 8
+
+    private static func unneededLoads(_ calls: StrictLoadsCalls) -> [IRValue] {
+        var loads = [[IRValue]](repeating: [], count: calls.functions.count)
+        // What a callee turns out not to need changes its callers, and what callers do not need their callees.
+        let order = calls.calleesFirst()
+        var isPending = calls.functions.map(StrictLoadsAnalysis.hasRoots)
+        var rounds = [Int](repeating: 0, count: calls.functions.count)
+        while isPending.contains(true) {
+            for number in order where isPending[number] {
+                isPending[number] = false
+                guard rounds[number] < Self.rounds else { continue }
+                rounds[number] += 1
+                let found: StrictLoadsAnalysis.Unneeded
+                if rounds[number] == Self.rounds {
+                    found = StrictLoadsAnalysis.Unneeded(allOf: calls.functions[number])
+                } else {
+                    var analysis = StrictLoadsAnalysis(number, calls)
+                    found = analysis.findUnneeded()
+                }
+                loads[number] = found.loads
+                for call in found.calls {
+                    if let callee = calls.ignoreResult(of: call) {
+                        isPending[callee] = StrictLoadsAnalysis.hasRoots(calls.functions[callee])
+                    }
+                }
+                for caller in calls.ignoreParameters(found.parameters, of: number) {
+                    isPending[caller] = StrictLoadsAnalysis.hasRoots(calls.functions[caller])
+                }
             }
         }
-        return loads
+        return Array(loads.joined())
+    }
+
+    /// Makes all guest loads of a module volatile, or none.
+    static func setVolatile(_ isVolatile: Bool, in module: IRModule, memoryTag: Metadata) {
+        let kind = module.context.metadataKind("tbaa")
+        for function in module.functions {
+            forEachInstruction(of: function) { instruction in
+                if instruction.opcode == .load, instruction.metadata(kind) == memoryTag {
+                    instruction.isVolatile = isVolatile
+                }
+            }
+        }
     }
 }
 

@@ -34,22 +34,41 @@ struct StrictLoadsAnalysis {
 
     private let flow: StrictLoadsFlow
     private let loadCount: Int
+    private let callCount: Int
+    private let parameterCount: Int
     private var graph: StrictLoadsGraph
     private var coverage: StrictLoadsCoverage
     private var state: [State] = []
     /// The vertices that count on a vertex's being needed.
     private var dependents = NumberLists()
 
-    /// - Parameter loads: the guest loads of `function`.
-    init(_ function: IRFunction, _ loads: [IRValue], _ calls: StrictLoadsCalls) {
-        flow = StrictLoadsFlow(function)
-        loadCount = loads.count
-        graph = StrictLoadsGraph(function, flow, loads, calls)
+    /// - Parameter number: the function's number in `calls`.
+    init(_ number: Int, _ calls: StrictLoadsCalls) {
+        let function = calls.functions[number]
+        loadCount = function.guestLoads.count
+        callCount = function.loadingCalls.count
+        parameterCount = function.isParameterNeeded.count
+        flow = StrictLoadsFlow(function.value)
+        graph = StrictLoadsGraph(number, flow, calls)
         coverage = StrictLoadsCoverage(flow)
     }
 
-    /// The loads that nobody needs, in the order of the function.
-    mutating func unneededLoads() -> [IRValue] {
+    /// Whether there is anything to find out about a function.
+    static func hasRoots(_ function: StrictLoadsCalls.Function) -> Bool {
+        !function.guestLoads.isEmpty || !function.loadingCalls.isEmpty || !function.isParameterNeeded.isEmpty
+    }
+
+    /// What nobody needs of a function.
+    struct Unneeded {
+        /// Guest loads.
+        let loads: [IRValue]
+        /// Calls of functions that may return what they load.
+        let calls: [IRValue]
+        /// Numbers of parameters.
+        let parameters: [Int]
+    }
+
+    mutating func findUnneeded() -> Unneeded {
         graph.explore()
         state = graph.vertices.map { $0.isAnchored ? .anchored : .needed }
         dependents = NumberLists(
@@ -57,7 +76,13 @@ struct StrictLoadsAnalysis {
         // Users come after what they use, mostly: going backwards, little is looked at twice.
         propagate(Array(graph.vertices.indices))
         while let circular = findCircular() { propagate(circular.flatMap { dependents[$0] }) }
-        return (0..<loadCount).filter { state[$0] == .unneeded }.map { graph.vertices[$0].value }
+        func unneeded(from start: Int, _ count: Int) -> [Int] {
+            (0..<count).filter { state[start + $0] == .unneeded }
+        }
+        return Unneeded(
+            loads: unneeded(from: 0, loadCount).map { graph.vertices[$0].value },
+            calls: unneeded(from: loadCount, callCount).map { graph.vertices[loadCount + $0].value },
+            parameters: unneeded(from: loadCount + callCount, parameterCount))
     }
 
     /// Pairs of a user, as far as `user` gives one, and the vertex that it uses.
@@ -65,8 +90,8 @@ struct StrictLoadsAnalysis {
         var pairs: [(Int, Int)] = []
         pairs.reserveCapacity(graph.uses.count)
         for (index, vertex) in graph.vertices.enumerated() {
-            for use in graph.uses[vertex.uses] {
-                if let user = user(use.user) { pairs.append((user, index)) }
+            for use in vertex.uses {
+                if let user = user(graph.uses[use].user) { pairs.append((user, index)) }
             }
         }
         return pairs
@@ -113,7 +138,7 @@ struct StrictLoadsAnalysis {
         var isGrounded = [Bool](repeating: false, count: state.count)
         var pending: [Int] = []
         for (index, vertex) in graph.vertices.enumerated() {
-            let hasEffect = state[index] == .needed && graph.uses[vertex.uses].contains { $0.user == .effect }
+            let hasEffect = state[index] == .needed && vertex.uses.contains { graph.uses[$0].user == .effect }
             let isVolatile = index < loadCount && state[index] == .unneeded
             if hasEffect || isVolatile || state[index] == .anchored { pending.append(index) }
         }
@@ -137,5 +162,13 @@ struct StrictLoadsAnalysis {
             circular.append(index)
         }
         return circular.isEmpty ? nil : circular
+    }
+}
+
+extension StrictLoadsAnalysis.Unneeded {
+    init(allOf function: StrictLoadsCalls.Function) {
+        loads = function.guestLoads
+        calls = function.loadingCalls
+        parameters = Array(function.isParameterNeeded.indices)
     }
 }

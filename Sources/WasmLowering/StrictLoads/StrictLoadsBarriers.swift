@@ -39,20 +39,38 @@ extension StrictLoads {
     }
 
     private static func addBarrier(after load: IRValue, _ builder: IRBuilder) {
-        guard let next = load.nextInstruction else { return }
         let type = load.type
-        let constraint: String
-        switch type.kind {
-        case .integer where type.integerWidth <= 64, .pointer: constraint = "=r,0"
-        case .float, .double, .vector: constraint = "=x,0"
-        default: return
+        guard let next = load.nextInstruction, let (passed, constraint) = register(for: type, builder.context) else {
+            return
         }
-        let context = builder.context
-        let functionType = context.functionType([type], returning: type)
-        let pass = context.inlineAsm(functionType, "", constraints: constraint, hasSideEffects: false)
+        let functionType = builder.context.functionType([passed], returning: passed)
+        let pass = builder.context.inlineAsm(functionType, "", constraints: constraint, hasSideEffects: false)
         builder.positionBefore(next)
-        let result = builder.call(functionType, pass, [load])
-        load.replaceAllUses(with: result)
-        result.setOperand(0, load)
+        let input = passed == type ? nil : builder.bitCast(load, passed)
+        let output = builder.call(functionType, pass, [input ?? load])
+        load.replaceAllUses(with: passed == type ? output : builder.bitCast(output, type))
+        (input ?? output).setOperand(0, load)
+    }
+
+    /// The type that inline assembly passes a value as, and the constraint; nil for what no `select` chooses.
+    private static func register(for type: IRType, _ context: LLVMContext) -> (type: IRType, constraint: String)? {
+        switch type.kind {
+        case .integer where type.integerWidth <= 64, .pointer: return (type, "=r,0")
+        case .float, .double: return (type, "=x,0")
+        case .vector:
+            // What the narrow vector loads give has no vector register of its size.
+            let width = type.vectorCount * bitWidth(ofLane: type.elementType)
+            return width <= 64 ? (context.integer(width: width), "=r,0") : (type, "=x,0")
+        default: return nil
+        }
+    }
+
+    private static func bitWidth(ofLane type: IRType) -> Int {
+        switch type.kind {
+        case .integer: type.integerWidth
+        case .half: 16
+        case .float: 32
+        default: 64
+        }
     }
 }

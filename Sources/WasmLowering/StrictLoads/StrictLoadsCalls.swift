@@ -1,43 +1,99 @@
 import LLVMBridge
 
-/// What LLVM can find out about the calls of a module: that a callee does nothing but compute, that it does not use
-/// an argument, that nobody uses what it returns. It removes such calls, arguments and results.
+/// What the functions of a module mean to each other: that a callee does nothing but compute, that it does not need an
+/// argument, that nobody needs what it returns. LLVM finds that out, too, removes calls, arguments and results, and
+/// lets the code of inlined functions wander like any other.
 final class StrictLoadsCalls {
+    /// A function, and what is known about it.
+    struct Function {
+        let value: IRFunction
+        /// Guest loads, in order, without those that are volatile.
+        var guestLoads: [IRValue] = []
+        /// The calls in it of functions that may return what a guest load gave.
+        var loadingCalls: [IRValue] = []
+        /// The blocks that hold effects, perhaps several times.
+        var effectBlocks: [BasicBlock] = []
+        /// Whether calls can make a difference besides their result.
+        var isEffective: Bool
+        /// Whether all calls that the module shows need the result, as far as is known.
+        var isResultNeeded = true
+        /// Which parameters it needs whenever it is called, as far as is known; empty when no call is shown.
+        var isParameterNeeded: [Bool] = []
+    }
+
+    private(set) var functions: [Function]
+    private(set) var folding = StrictLoadsFolding([])
     private let numbers: ReferenceNumbers<IRFunction>
-    /// Whether calls of a function can make a difference besides their result.
-    private var isEffective: [Bool] = []
-    private let storeTag: (kind: MetadataKind, guestMemory: Metadata)
+    /// The functions that call each function.
+    private var callers = NumberLists()
+    private let tagKind: MetadataKind
+    private let memoryTag: Metadata
 
     init(_ module: IRModule, memoryTag: Metadata) {
-        storeTag = (module.context.metadataKind("tbaa"), memoryTag)
-        let functions = module.functions
-        var numbers = ReferenceNumbers<IRFunction>(capacity: functions.count)
-        for (number, function) in functions.enumerated() { numbers.insert(function, number) }
+        tagKind = module.context.metadataKind("tbaa")
+        self.memoryTag = memoryTag
+        let all = module.functions
+        functions = all.map { Function(value: $0, isEffective: $0.isDeclaration && !Self.isDeclaredPure($0)) }
+        var numbers = ReferenceNumbers<IRFunction>(capacity: all.count)
+        for (number, function) in all.enumerated() { numbers.insert(function, number) }
         self.numbers = numbers
-        isEffective = functions.map { $0.isDeclaration && !Self.isDeclaredPure($0) }
-        var pairs: [(Int, Int)] = []
-        for (caller, function) in functions.enumerated() {
-            forEachInstruction(of: function) { instruction in
-                switch instruction.opcode {
-                case .call, .invoke:
-                    if let callee = callee(of: instruction).flatMap({ numbers[$0] }) {
-                        pairs.append((callee, caller))
-                    } else {
-                        isEffective[caller] = true
-                    }
-                default: if isEffectByItself(instruction) { isEffective[caller] = true }
-                }
-            }
-        }
-        let callers = NumberLists(count: functions.count, pairs)
-        var pending = functions.indices.filter { isEffective[$0] }
-        while let number = pending.popLast() {
-            for caller in callers[number] where !isEffective[caller] {
-                isEffective[caller] = true
-                pending.append(caller)
+        let calls = readFunctions()
+        callers = NumberLists(count: all.count, calls.map { ($0.callee, $0.caller) })
+        folding = StrictLoadsFolding(
+            calls.filter { !all[$0.callee].isDeclaration }.map { (all[$0.callee], $0.call) })
+        let isEffective = callersToo(functions.map(\.isEffective))
+        let returnsLoads = callersToo(functions.map { !$0.guestLoads.isEmpty })
+        for number in functions.indices { functions[number].isEffective = isEffective[number] }
+        for (callee, caller, call) in calls {
+            if returnsLoads[callee], call.type != module.context.void { functions[caller].loadingCalls.append(call) }
+            if isEffective[callee], let block = call.parentBlock { functions[caller].effectBlocks.append(block) }
+            if functions[callee].isParameterNeeded.isEmpty, !all[callee].isDeclaration {
+                functions[callee].isParameterNeeded = Array(repeating: true, count: all[callee].parameterCount)
             }
         }
     }
+
+    /// Notes guest loads and effects, and gives the calls of functions of the module.
+    private func readFunctions() -> [(callee: Int, caller: Int, call: IRValue)] {
+        var calls: [(callee: Int, caller: Int, call: IRValue)] = []
+        for number in functions.indices {
+            forEachBlock(of: functions[number].value) { block in
+                var hasEffect = false
+                forEachInstruction(of: block) { instruction in
+                    switch instruction.opcode {
+                    case .call, .invoke:
+                        if let callee = callee(of: instruction) {
+                            calls.append((callee, number, instruction))
+                        } else {
+                            hasEffect = true
+                        }
+                    case .load where isGuestLoad(instruction): functions[number].guestLoads.append(instruction)
+                    default: if isEffectByItself(instruction) { hasEffect = true }
+                    }
+                }
+                if hasEffect {
+                    functions[number].isEffective = true
+                    functions[number].effectBlocks.append(block)
+                }
+            }
+        }
+        return calls
+    }
+
+    /// The functions that have a property, or call one that has it, and so on.
+    private func callersToo(_ property: [Bool]) -> [Bool] {
+        var result = property
+        var pending = property.indices.filter { property[$0] }
+        while let number = pending.popLast() {
+            for caller in callers[number] where !result[caller] {
+                result[caller] = true
+                pending.append(caller)
+            }
+        }
+        return result
+    }
+
+    private func isGuestLoad(_ load: IRValue) -> Bool { !load.isVolatile && load.metadata(tagKind) == memoryTag }
 
     /// Intrinsics say by their attributes that they compute a result and nothing else.
     private static func isDeclaredPure(_ function: IRFunction) -> Bool {
@@ -45,9 +101,10 @@ final class StrictLoadsCalls {
             && function.hasAttribute(.noUnwind)
     }
 
-    private func callee(of call: IRValue) -> IRFunction? {
+    /// The number of the function that an instruction calls; nil when the address is computed.
+    func callee(of call: IRValue) -> Int? {
         let callee = call.calledValue
-        return callee.isFunction ? IRFunction(callee.ref) : nil
+        return callee.isFunction ? numbers[IRFunction(callee.ref)] : nil
     }
 
     /// Whether an instruction other than a call makes a difference besides its result. A guest load does not: whether
@@ -66,7 +123,7 @@ final class StrictLoadsCalls {
     /// Whether an instruction makes a difference besides its result.
     func isEffect(_ instruction: IRValue) -> Bool {
         switch instruction.opcode {
-        case .call, .invoke: callee(of: instruction).flatMap { numbers[$0] }.map { isEffective[$0] } ?? true
+        case .call, .invoke: callee(of: instruction).map { functions[$0].isEffective } ?? true
         default: isEffectByItself(instruction)
         }
     }
@@ -74,42 +131,70 @@ final class StrictLoadsCalls {
     /// Whether a store keeps what it stores. LLVM keeps the last of several stores to a global or a slot, but cannot
     /// tell that of guest memory, which any load may read.
     func keeps(_ store: IRValue) -> Bool {
-        !isSlot(store.operand(1)) && store.metadata(storeTag.kind) == storeTag.guestMemory
+        !isSlot(store.operand(1)) && store.metadata(tagKind) == memoryTag
     }
 
-    /// Whether a call passes `value` on to somebody who uses it.
+    /// Whether a call passes `value` on to somebody who needs it.
     func passes(_ call: IRValue, _ value: IRValue) -> Bool {
-        guard let callee = callee(of: call), !callee.isDeclaration else { return true }
-        for index in 0..<callee.parameterCount
-        where call.operand(index) == value && callee.parameter(index).hasUses {
-            return true
-        }
-        return false
+        guard let number = callee(of: call) else { return true }
+        let needed = functions[number].isParameterNeeded
+        return needed.isEmpty || needed.indices.contains { needed[$0] && call.operand($0) == value }
     }
 
-    /// Whether all calls that the module shows use the result of a function.
-    func isResultUsed(_ function: IRFunction) -> Bool {
-        var use = function.value.firstUse
-        while let current = use {
-            let user = current.user
-            if user.isInstruction, user.opcode == .call || user.opcode == .invoke, user.calledValue == function.value,
-                !user.hasUses
-            {
-                return false
+    // MARK: What has been found
+
+    /// Notes that a call does not need the result. Gives the callee if that is news.
+    func ignoreResult(of call: IRValue) -> Int? {
+        guard let callee = callee(of: call), functions[callee].isResultNeeded else { return nil }
+        functions[callee].isResultNeeded = false
+        return callee
+    }
+
+    /// Notes that a function does not need parameters. Gives its callers if that is news.
+    func ignoreParameters(_ parameters: [Int], of number: Int) -> ArraySlice<Int> {
+        let news = parameters.filter { functions[number].isParameterNeeded[$0] }
+        for parameter in news { functions[number].isParameterNeeded[parameter] = false }
+        return news.isEmpty ? [] : callers[number]
+    }
+
+    /// The functions, callees before their callers as far as they do not call each other in a circle.
+    func calleesFirst() -> [Int] {
+        let callees = callers.reversed()
+        var isSeen = [Bool](repeating: false, count: functions.count)
+        var order: [Int] = []
+        for root in functions.indices where !isSeen[root] {
+            isSeen[root] = true
+            var stack = [(number: root, next: callees.range(root).lowerBound)]
+            while let top = stack.last {
+                if top.next == callees.range(top.number).upperBound {
+                    order.append(top.number)
+                    stack.removeLast()
+                    continue
+                }
+                stack[stack.count - 1].next += 1
+                let callee = callees[top.number][top.next]
+                if !isSeen[callee] {
+                    isSeen[callee] = true
+                    stack.append((callee, callees.range(callee).lowerBound))
+                }
             }
-            use = current.next
         }
-        return true
+        return order
+    }
+}
+
+/// Calls `body` with each block of a function.
+func forEachBlock(of function: IRFunction, _ body: (BasicBlock) -> Void) {
+    var block = function.entryBlock
+    while let current = block {
+        body(current)
+        block = current.next
     }
 }
 
 /// Calls `body` with each instruction of a function.
 func forEachInstruction(of function: IRFunction, _ body: (IRValue) -> Void) {
-    var block = function.entryBlock
-    while let current = block {
-        forEachInstruction(of: current, body)
-        block = current.next
-    }
+    forEachBlock(of: function) { forEachInstruction(of: $0, body) }
 }
 
 func forEachInstruction(of block: BasicBlock, _ body: (IRValue) -> Void) {

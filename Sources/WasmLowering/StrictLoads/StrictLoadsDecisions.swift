@@ -3,6 +3,7 @@ import LLVMBridge
 /// What the branches of a function decide.
 struct StrictLoadsDecisions {
     private let flow: StrictLoadsFlow
+    private let folding: StrictLoadsFolding
     /// Whether a flow node holds an effect. Guest loads are none: they may be removed as far as this can tell.
     private var hasEffect: [Bool]
     private lazy var postDominators = flow.immediatePostDominators()
@@ -11,30 +12,24 @@ struct StrictLoadsDecisions {
     /// deciding nothing, which costs speed and nothing else.
     private static let limit = 400
 
-    init(_ function: IRFunction, _ flow: StrictLoadsFlow, _ calls: StrictLoadsCalls) {
+    init(_ function: StrictLoadsCalls.Function, _ flow: StrictLoadsFlow, _ folding: StrictLoadsFolding) {
+        self.folding = folding
         self.flow = flow
         hasEffect = Array(repeating: false, count: flow.nodeCount)
-        var block = function.entryBlock
-        while let current = block {
-            block = current.next
-            guard let node = flow.node(current), !hasEffect[node] else { continue }
-            hasEffect[node] = Self.hasEffect(current, calls)
+        for block in function.effectBlocks {
+            if let node = flow.node(block) { hasEffect[node] = true }
         }
-    }
-
-    private static func hasEffect(_ block: BasicBlock, _ calls: StrictLoadsCalls) -> Bool {
-        var instruction = block.firstInstruction
-        while let current = instruction {
-            // That a function returns is no effect, but what it returns is.
-            if calls.isEffect(current) || current.opcode == .ret && current.operandCount > 0 { return true }
-            instruction = current.nextInstruction
+        guard function.isResultNeeded else { return }
+        // That a function returns is no effect, but what it returns is.
+        for node in 0..<flow.nodeCount where flow.successors(node).isEmpty {
+            if let terminator = flow.terminator(node), terminator.opcode == .ret, terminator.operandCount > 0 {
+                hasEffect[node] = true
+            }
         }
-        return false
     }
 
     /// The phis whose values depend on the branch at the end of `node`, or nil if it decides about an effect.
     mutating func phis(decidedAt node: Int) -> [IRValue]? {
-        if flow.mayTrap[node] { return nil }
         let join = postDominators[node]
         var region = join.map { [$0] } ?? []
         var seen = Set(region)
@@ -54,10 +49,8 @@ struct StrictLoadsDecisions {
         var phis: [IRValue] = []
         var instruction = block.firstInstruction
         while let current = instruction, current.opcode == .phi {
-            let first = current.incoming(0).value
-            if (1..<current.incomingCount).contains(where: { current.incoming($0).value != first }) {
-                phis.append(current)
-            }
+            let values = (0..<current.incomingCount).map { current.incoming($0).value }
+            if values.contains(where: { $0 != values[0] }), !folding.mayBecomeEqual(values) { phis.append(current) }
             instruction = current.nextInstruction
         }
         return phis

@@ -2,8 +2,8 @@ import LLVMBridge
 
 /// The control flow of a function, as far as it decides whether a value is used.
 ///
-/// Blocks that always run one after the other are one node. Edges to blocks that only lead to traps are left out: a
-/// trap in place of another one is a trap all the same. Inside such code, which never returns, all edges count.
+/// Blocks that always run one after the other are one node. Paths to traps count like any other: which trap comes first
+/// can be seen.
 struct StrictLoadsFlow {
     /// The node of each block.
     private let nodeOfBlock: [Int]
@@ -11,28 +11,20 @@ struct StrictLoadsFlow {
     let nodeCount: Int
     /// The first block of each node; phis that choose stand nowhere else.
     let heads: [BasicBlock]
-    /// Whether a node only leads to traps.
-    private(set) var isDoomed: [Bool]
-    /// Whether a node that may return also has edges to doomed ones.
-    private(set) var mayTrap: [Bool]
+    private let tails: [BasicBlock]
     /// Whether a path leads from the node to an end of the function.
     private(set) var reachesEnd: [Bool]
     private let edges: NumberLists
 
     init(_ function: IRFunction) {
-        let blocks = function.blocks
+        var blocks: [BasicBlock] = []
+        forEachBlock(of: function) { blocks.append($0) }
         var numbers = ReferenceNumbers<BasicBlock>(capacity: blocks.count)
         for (number, block) in blocks.enumerated() { numbers.insert(block, number) }
         var all = NumberLists()
         for block in blocks { Self.appendSuccessors(of: block, numbers, to: &all) }
-        let doomed = Self.doomedBlocks(blocks, all)
-        var live = NumberLists()
-        for number in blocks.indices {
-            for next in all[number] where doomed[number] || !doomed[next] { live.append(next) }
-            live.finishList()
-        }
 
-        let chains = Self.chains(live)
+        let chains = Self.chains(all)
         var node = [Int](repeating: 0, count: blocks.count)
         for (index, chain) in chains.enumerated() {
             for number in chain { node[number] = index }
@@ -41,11 +33,10 @@ struct StrictLoadsFlow {
         nodeOfBlock = node
         nodeCount = chains.count
         heads = chains.map { blocks[$0[0]] }
-        isDoomed = chains.map { doomed[$0[0]] }
-        mayTrap = chains.map { chain in chain.contains { live[$0].count < all[$0].count } }
+        tails = chains.map { blocks[$0[$0.count - 1]] }
         var edges = NumberLists()
         for chain in chains {
-            for next in live[chain[chain.count - 1]] { edges.append(node[next]) }
+            for next in all[chain[chain.count - 1]] { edges.append(node[next]) }
             edges.finishList()
         }
         self.edges = edges
@@ -68,6 +59,9 @@ struct StrictLoadsFlow {
     /// The node of a block of the function.
     func node(_ block: BasicBlock) -> Int? { numbers[block].map { nodeOfBlock[$0] } }
 
+    /// What ends the last block of a node.
+    func terminator(_ node: Int) -> IRValue? { tails[node].terminator }
+
     /// Where a node goes on, without repetitions.
     func successors(_ node: Int) -> ArraySlice<Int> { edges[node] }
 
@@ -84,28 +78,6 @@ struct StrictLoadsFlow {
             }
         }
         lists.finishList()
-    }
-
-    /// Blocks that end in `unreachable`, and those all of whose successors do.
-    private static func doomedBlocks(_ blocks: [BasicBlock], _ edges: NumberLists) -> [Bool] {
-        let predecessors = edges.reversed()
-        var doomed = [Bool](repeating: false, count: blocks.count)
-        var hopes = blocks.indices.map { edges[$0].count }
-        var pending: [Int] = []
-        for (number, block) in blocks.enumerated() where block.terminator?.opcode == .unreachable {
-            doomed[number] = true
-            pending.append(number)
-        }
-        while let number = pending.popLast() {
-            for predecessor in predecessors[number] {
-                hopes[predecessor] -= 1
-                if hopes[predecessor] == 0 {
-                    doomed[predecessor] = true
-                    pending.append(predecessor)
-                }
-            }
-        }
-        return doomed
     }
 
     /// Divides the blocks into runs in which each is the only successor of the one before it, and that one its only

@@ -5,7 +5,8 @@ struct StrictLoadsGraph {
     typealias Use = StrictLoadsAnalysis.Use
 
     struct Vertex {
-        /// An instruction: a guest load, a computation, a phi, or a branch, which stands for its decision.
+        /// A parameter, or an instruction: a guest load, a computation, a phi, or a branch, which stands for its
+        /// decision.
         let value: IRValue
         /// The flow node it lies in.
         let node: Int
@@ -18,7 +19,7 @@ struct StrictLoadsGraph {
         var operand = -1
     }
 
-    /// Guest loads in their order, then what has been found.
+    /// Guest loads in their order, calls that may return what was loaded, parameters, then what has been found.
     private(set) var vertices: [Vertex] = []
     /// The uses of all vertices.
     private(set) var uses: [Use] = []
@@ -26,18 +27,26 @@ struct StrictLoadsGraph {
     private let flow: StrictLoadsFlow
     private let loadCount: Int
     private let calls: StrictLoadsCalls
-    /// Whether what the function returns is used.
-    private let isResultUsed: Bool
+    /// Whether what the function returns is needed.
+    private let isResultNeeded: Bool
     private var decisions: StrictLoadsDecisions
 
-    init(_ function: IRFunction, _ flow: StrictLoadsFlow, _ loads: [IRValue], _ calls: StrictLoadsCalls) {
+    init(_ number: Int, _ flow: StrictLoadsFlow, _ calls: StrictLoadsCalls) {
         self.flow = flow
         self.calls = calls
-        isResultUsed = calls.isResultUsed(function)
-        loadCount = loads.count
-        decisions = StrictLoadsDecisions(function, flow, calls)
-        indices = ReferenceNumbers(capacity: 2 * loads.count)
-        for load in loads { _ = vertex(of: load) }
+        let function = calls.functions[number]
+        isResultNeeded = function.isResultNeeded
+        loadCount = function.guestLoads.count
+        decisions = StrictLoadsDecisions(function, flow, calls.folding)
+        let roots = function.guestLoads + function.loadingCalls
+        indices = ReferenceNumbers(capacity: 2 * roots.count)
+        for root in roots { _ = vertex(of: root) }
+        guard !function.isParameterNeeded.isEmpty, let entry = function.value.entryBlock.flatMap(flow.node) else {
+            return
+        }
+        for parameter in function.value.parameters {
+            vertices.append(Vertex(value: parameter, node: entry, isBranch: false))
+        }
     }
 
     /// The vertex of an instruction, made if need be; nil where code cannot be reached.
@@ -77,7 +86,7 @@ struct StrictLoadsGraph {
 
     private func role(of user: IRValue, _ value: IRValue) -> Role {
         switch user.opcode {
-        case .ret: isResultUsed ? .effect : .none
+        case .ret: isResultNeeded ? .effect : .none
         case .resume, .atomicRMW, .atomicCmpXchg: .effect
         case .store: calls.keeps(user) || user.operand(1) == value && !calls.isSlot(value) ? .effect : .none
         case .load:
@@ -86,8 +95,9 @@ struct StrictLoadsGraph {
             if calls.passes(user, value) { calls.isEffect(user) ? .effect : .computation } else { .none }
         case .phi: .phi
         case .br, .switch: .computation
-        case .select: usesWhateverHappens(user, value) ? .computation : .none
-        case let opcode: opcode.isPure ? .computation : .none
+        case .select:
+            usesWhateverHappens(user, value) && !calls.folding.mayIgnore(value, in: user) ? .computation : .none
+        case let opcode: opcode.isPure && !calls.folding.mayIgnore(value, in: user) ? .computation : .none
         }
     }
 
