@@ -58,6 +58,18 @@ public struct IRValue: IRReference {
         return LLVMConstIntGetSExtValue(ref)
     }
 
+    /// The value of a scalar floating-point constant, as a double; nil for anything else.
+    public var constantFloat: Double? {
+        guard LLVMIsAConstantFP(ref) != nil, type.kind != .vector else { return nil }
+        var losesInfo: LLVMBool = 0
+        return LLVMConstRealGetDouble(ref, &losesInfo)
+    }
+
+    /// A lane or member of a constant; nil when it is not known.
+    public func aggregateElement(_ index: Int) -> IRValue? {
+        LLVMGetAggregateElement(ref, UInt32(index)).map { IRValue($0) }
+    }
+
     public func replaceAllUses(with other: IRValue) { LLVMReplaceAllUsesWith(ref, other.ref) }
 
     /// Number of operands of an instruction or constant.

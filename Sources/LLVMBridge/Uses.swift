@@ -53,6 +53,15 @@ public struct IROpcode: Equatable, Sendable {
         }
     }
 
+    /// Floating-point arithmetic on operands of the result's type, or a conversion from an integer.
+    @inlinable
+    public var isFloatArithmetic: Bool {
+        switch LLVMOpcode(rawValue: number) {
+        case LLVMFAdd, LLVMFSub, LLVMFMul, LLVMFDiv, LLVMSIToFP, LLVMUIToFP: true
+        default: false
+        }
+    }
+
     /// A computation whose result depends on its operands alone, and that does nothing but give it. A division is
     /// one, too: with operands that it is not defined for, it must not be reached.
     @inlinable

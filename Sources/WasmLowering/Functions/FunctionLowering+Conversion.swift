@@ -27,9 +27,8 @@ extension FunctionLowering {
         case .f64ConvertI32S, .f64ConvertI64S: push(builder.siToFP(value, context.f64))
         case .f64ConvertI32U, .f64ConvertI64U: push(builder.uiToFP(value, context.f64))
 
-        // LLVM folds a promotion with a demotion to nothing and keeps a signalling NaN: quiet it.
-        case .f32DemoteF64: push(quieted(builder.fpTrunc(value, context.f32)))
-        case .f64PromoteF32: push(quieted(builder.fpExt(value, context.f64)))
+        case .f32DemoteF64: push(demoted(value, to: context.f32))
+        case .f64PromoteF32: push(builder.fpExt(value, context.f64))
 
         case .i32ReinterpretF32: push(builder.bitCast(value, context.i32))
         case .i64ReinterpretF64: push(builder.bitCast(value, context.i64))

@@ -46,20 +46,59 @@ extension FunctionLowering {
         let rhs = pop()
         let lhs = pop()
         switch operation {
-        case .f32Add, .f64Add: push(quietedIfIdentity(builder.fadd(lhs, rhs), lhs, rhs))
-        case .f32Sub, .f64Sub: push(quietedIfIdentity(builder.fsub(lhs, rhs), lhs, rhs))
-        case .f32Mul, .f64Mul: push(quietedIfIdentity(builder.fmul(lhs, rhs), lhs, rhs))
-        case .f32Div, .f64Div: push(quietedIfIdentity(builder.fdiv(lhs, rhs), lhs, rhs))
+        case .f32Add, .f64Add: push(sum(lhs, rhs))
+        case .f32Sub, .f64Sub: push(difference(lhs, rhs))
+        case .f32Mul, .f64Mul: push(product(lhs, rhs))
+        case .f32Div, .f64Div: push(quotient(lhs, rhs))
         case .f32Min, .f64Min: push(extremum("llvm.minimum", lhs, rhs))
         case .f32Max, .f64Max: push(extremum("llvm.maximum", lhs, rhs))
         case .f32Copysign, .f64Copysign: push(builder.intrinsic("llvm.copysign", [lhs.type], [lhs, rhs]))
         }
     }
 
-    /// LLVM folds `x - 0`, `x * 1` and `x / 1` to x, and with it keeps a signalling NaN that Wasm wants quiet.
-    /// Only a constant operand can make an identity, so only then the result is quieted.
-    func quietedIfIdentity(_ result: IRValue, _ lhs: IRValue, _ rhs: IRValue) -> IRValue {
-        lhs.isConstant || rhs.isConstant ? quieted(result) : result
+    // LLVM folds `x + -0`, `x - 0`, `x * 1` and `x / 1` to x, and with -1 to its negation. It keeps a signalling NaN
+    // that Wasm wants quiet; so these, and no others, are quieted. For all four, scalars and vectors alike.
+
+    func sum(_ lhs: IRValue, _ rhs: IRValue) -> IRValue {
+        let isIdentity = mayHaveLane(lhs, 0) || mayHaveLane(rhs, 0)
+        return quieted(builder.fadd(lhs, rhs), if: isIdentity)
+    }
+
+    func difference(_ lhs: IRValue, _ rhs: IRValue) -> IRValue {
+        // +0 - x is no negation: of +0 it is +0.
+        let isIdentity = mayHaveLane(lhs, 0, sign: .minus) || mayHaveLane(rhs, 0)
+        return quieted(builder.fsub(lhs, rhs), if: isIdentity)
+    }
+
+    func product(_ lhs: IRValue, _ rhs: IRValue) -> IRValue {
+        quieted(builder.fmul(lhs, rhs), if: mayHaveLane(lhs, 1) || mayHaveLane(rhs, 1))
+    }
+
+    func quotient(_ lhs: IRValue, _ rhs: IRValue) -> IRValue {
+        quieted(builder.fdiv(lhs, rhs), if: mayHaveLane(rhs, 1))
+    }
+
+    private func quieted(_ value: IRValue, if isNeeded: Bool) -> IRValue { isNeeded ? quieted(value) : value }
+
+    /// Whether a scalar or a lane is a constant of this magnitude, and of this sign if one is given.
+    private func mayHaveLane(_ value: IRValue, _ magnitude: Double, sign: FloatingPointSign? = nil) -> Bool {
+        guard value.isConstant else { return false }
+        let lanes = value.type.kind == .vector ? value.type.vectorCount : 1
+        return (0..<lanes).contains { index in
+            guard let lane = lanes == 1 ? value : value.aggregateElement(index), let number = lane.constantFloat else {
+                return true
+            }
+            return number.magnitude == magnitude && (sign == nil || number.sign == sign)
+        }
+    }
+
+    /// A double as a float.
+    ///
+    /// LLVM folds this with the promotion of a float to nothing, which keeps a signalling NaN. What has just been computed
+    /// is no promotion.
+    func demoted(_ value: IRValue, to type: IRType) -> IRValue {
+        let narrow = builder.fpTrunc(value, type)
+        return value.isInstruction && value.opcode.isFloatArithmetic ? narrow : quieted(narrow)
     }
 
     /// The value with the quiet bit set if it is a NaN; scalar or vector.

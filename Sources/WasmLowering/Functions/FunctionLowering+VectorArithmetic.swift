@@ -115,12 +115,11 @@ extension FunctionLowering {
     }
 
     private func demote() {
-        let narrow = builder.fpTrunc(popVector(types.f64x2), context.vector(of: context.f32, count: 2))
-        pushVector(withZeros(quieted(narrow)))
+        pushVector(withZeros(demoted(popVector(types.f64x2), to: context.vector(of: context.f32, count: 2))))
     }
 
     private func promote() {
-        pushVector(quieted(builder.fpExt(lowHalf(popVector(types.f32x4)), types.f64x2)))
+        pushVector(builder.fpExt(lowHalf(popVector(types.f32x4)), types.f64x2))
     }
 
     private func truncateWithZeros(signed: Bool) {
@@ -195,14 +194,14 @@ extension FunctionLowering {
         case .i64x2ExtmulLowI32x4U: multiplyExtended(types.i32x4, types.i64x2, high: false, signed: false)
         case .i64x2ExtmulHighI32x4U: multiplyExtended(types.i32x4, types.i64x2, high: true, signed: false)
 
-        case .f32x4Add: arithmetic(types.f32x4) { $0.fadd($1, $2) }
-        case .f64x2Add: arithmetic(types.f64x2) { $0.fadd($1, $2) }
-        case .f32x4Sub: arithmetic(types.f32x4) { $0.fsub($1, $2) }
-        case .f64x2Sub: arithmetic(types.f64x2) { $0.fsub($1, $2) }
-        case .f32x4Mul: arithmetic(types.f32x4) { $0.fmul($1, $2) }
-        case .f64x2Mul: arithmetic(types.f64x2) { $0.fmul($1, $2) }
-        case .f32x4Div: arithmetic(types.f32x4) { $0.fdiv($1, $2) }
-        case .f64x2Div: arithmetic(types.f64x2) { $0.fdiv($1, $2) }
+        case .f32x4Add: arithmetic(types.f32x4, sum)
+        case .f64x2Add: arithmetic(types.f64x2, sum)
+        case .f32x4Sub: arithmetic(types.f32x4, difference)
+        case .f64x2Sub: arithmetic(types.f64x2, difference)
+        case .f32x4Mul: arithmetic(types.f32x4, product)
+        case .f64x2Mul: arithmetic(types.f64x2, product)
+        case .f32x4Div: arithmetic(types.f32x4, quotient)
+        case .f64x2Div: arithmetic(types.f64x2, quotient)
         case .f32x4Min, .f32x4RelaxedMin: vectorExtremum("llvm.minimum", types.f32x4)
         case .f64x2Min, .f64x2RelaxedMin: vectorExtremum("llvm.minimum", types.f64x2)
         case .f32x4Max, .f32x4RelaxedMax: vectorExtremum("llvm.maximum", types.f32x4)
@@ -222,10 +221,10 @@ extension FunctionLowering {
         pushVector(operation(builder, lhs, rhs))
     }
 
-    private func arithmetic(_ type: IRType, _ operation: (IRBuilder, IRValue, IRValue) -> IRValue) {
+    private func arithmetic(_ type: IRType, _ operation: (IRValue, IRValue) -> IRValue) {
         let rhs = popVector(type)
         let lhs = popVector(type)
-        pushVector(quietedIfIdentity(operation(builder, lhs, rhs), lhs, rhs))
+        pushVector(operation(lhs, rhs))
     }
 
     private func apply2(_ intrinsic: String, _ type: IRType) {

@@ -73,10 +73,7 @@ final class ModuleLowering {
         function.addAttribute(context.attribute("stack-probe-size", "4096"))
         // A guest's loop must stay in guest code, where a fault is a trap, and not become a call of memset.
         function.addAttribute(context.attribute("no-builtins"))
-        function.addAttribute(context.attribute("target-cpu", plan.options.targetCPU))
-        if !plan.options.targetFeatures.isEmpty {
-            function.addAttribute(context.attribute("target-features", plan.options.targetFeatures))
-        }
+        addTargetAttributes(to: function)
         switch optimization {
         case .size: function.addAttribute(context.attribute(.optSize))
         case .smallest:
@@ -84,6 +81,17 @@ final class ModuleLowering {
             function.addAttribute(context.attribute(.minSize))
         case .none, .less, .standard, .aggressive: break
         }
+    }
+
+    func addTargetAttributes(to function: IRFunction) {
+        let options = plan.options
+        function.addAttribute(context.attribute("target-cpu", options.targetCPU))
+        if !options.targetFeatures.isEmpty {
+            function.addAttribute(context.attribute("target-features", options.targetFeatures))
+        }
+        // A level of the instruction set is no machine. By itself, LLVM tunes for the first one that had it: x86-64-v2
+        // means rotating with `shld`, which today's machines do in several steps.
+        if options.targetCPU.hasPrefix("x86-64") { function.addAttribute(context.attribute("tune-cpu", "generic")) }
     }
 
     /// The runtime function behind an imported one.

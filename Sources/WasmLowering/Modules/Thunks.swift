@@ -119,7 +119,7 @@ extension ModuleLowering {
 
     private func makeThunk(_ thunk: IRFunction) {
         thunk.addAttribute(context.attribute(.noUnwind))
-        thunk.addAttribute(context.attribute("target-cpu", plan.options.targetCPU))
+        addTargetAttributes(to: thunk)
         builder.positionAtEnd(thunk.appendBlock("entry"))
         builder.debugLocation = nil
     }
