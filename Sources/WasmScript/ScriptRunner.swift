@@ -123,7 +123,7 @@ struct ScriptRunner {
         case (.anything, .values): return nil
         case (.values(let patterns), .values(let results)):
             let isMatch = patterns.count == results.count && zip(patterns, results).allSatisfy { $0.matches($1) }
-            return isMatch ? nil : "expected \(patterns), found \(results)"
+            return isMatch ? nil : "expected \(describeValues(patterns)), found \(describeValues(results))"
         case (.trap(let message), .trap(let phrase)), (.exhaustion(let message), .exhaustion(let phrase)):
             return phrase.hasPrefix(message) ? nil : "expected \"\(message)\", found trap \"\(phrase)\""
         case (.exception, .exception): return nil
@@ -138,7 +138,7 @@ struct ScriptRunner {
     private static func describe(_ expected: ScriptStep.Expectation) -> String {
         switch expected {
         case .anything: "no error"
-        case .values(let patterns): "\(patterns)"
+        case .values(let patterns): describeValues(patterns)
         case .trap(let message): "trap \"\(message)\""
         case .exhaustion(let message): "exhaustion \"\(message)\""
         case .exception: "an exception"
@@ -148,7 +148,7 @@ struct ScriptRunner {
 
     private static func describe(_ outcome: ScriptOutcome) -> String {
         switch outcome {
-        case .values(let results): "\(results)"
+        case .values(let results): describeValues(results)
         case .trap(let phrase): "trap \"\(phrase)\""
         case .exhaustion(let phrase): "exhaustion \"\(phrase)\""
         case .exception: "an exception"

@@ -70,14 +70,14 @@ func identifier(_ name: String) -> String {
 }
 
 /// The shortest decimal literal that has these bits.
-func floatLiteral(f32 bits: UInt32) -> String {
+public func floatLiteral(f32 bits: UInt32) -> String {
     let value = Float(bitPattern: bits)
     guard value.isNaN else { return value.description }
     return nanLiteral(sign: bits >> 31 != 0, payload: UInt64(bits & 0x7F_FFFF), canonical: 0x40_0000)
 }
 
 /// The shortest decimal literal that has these bits.
-func floatLiteral(f64 bits: UInt64) -> String {
+public func floatLiteral(f64 bits: UInt64) -> String {
     let value = Double(bitPattern: bits)
     guard value.isNaN else { return value.description }
     return nanLiteral(sign: bits >> 63 != 0, payload: bits & 0xF_FFFF_FFFF_FFFF, canonical: 0x8_0000_0000_0000)
