@@ -30,7 +30,7 @@ extension FunctionGenerator {
     }
 
     /// Sets locals to the parameters of a block, or drops them.
-    private mutating func consume(_ parameters: [ValueType]) {
+    mutating func consume(_ parameters: [ValueType]) {
         for type in parameters.reversed() {
             if let local = pickLocal(type) { variable("local.set", local) } else { code.operation("drop") }
         }
@@ -153,6 +153,7 @@ extension FunctionGenerator {
             code.u32(UInt32(depth))
         case 8...10: branchTable()
         case 11: code.operation("unreachable")
+        case 12 where features.contains(.exceptions): throwException()
         default: tailCall()
         }
     }
@@ -197,6 +198,7 @@ extension FunctionGenerator {
     }
 
     mutating func indirectCall(producing type: ValueType) {
+        if features.contains(.functionReferences), choices.chance(100), callReference(producing: type) { return }
         let candidates = (0..<plan.choosableTypeCount).filter { plan.types[$0].results.first == type }
         guard !candidates.isEmpty, indirectCall("call_indirect", choices.pick(candidates)) else {
             return plainOrLeaf(type)
@@ -221,6 +223,10 @@ extension FunctionGenerator {
     private mutating func tailCall() {
         let types = (0..<plan.choosableTypeCount).filter { plan.types[$0].results == type.results }
         let functions = plan.functionTypes.indices.filter { types.contains(plan.functionTypes[$0]) }
+        if features.contains(.tailCall), features.contains(.functionReferences), choices.chance(80), tailCallReference()
+        {
+            return
+        }
         if features.contains(.tailCall), !functions.isEmpty, choices.chance(128) {
             let function = choices.pick(functions)
             values(plan.types[plan.functionTypes[function]].parameters)

@@ -26,14 +26,16 @@ extension FunctionGenerator {
         case 25, 26: memoryStatement()
         case 27, 28: tableStatement()
         case 29: conditionalLeave()
+        case 30 where features.contains(.gc): aggregateStatement()
+        case 31 where features.contains(.functionReferences): branchOnNull()
         default:
-            value(choices.pick(plan.valueTypes))
+            value(choices.pick(plan.storedTypes))
             code.operation("drop")
         }
     }
 
     private mutating func set(_ mnemonic: String) {
-        let type = choices.pick(plan.valueTypes)
+        let type = choices.pick(plan.storedTypes)
         let target = mnemonic == "local.set" ? pickLocal(type) : pickGlobal(type, isMutable: true)
         guard let target else { return }
         value(type)

@@ -1,19 +1,10 @@
-// References, tables, and the instructions on whole memories.
+// Tables, and the instructions on whole memories.
 
 import WasmBinary
 import WasmInstructionTable
 import WasmSpec
 
 extension FunctionGenerator {
-    /// A reference by another instruction than a constant.
-    mutating func reference(_ type: ValueType) {
-        let tables = plan.tables.indices.filter { .reference(plan.tables[$0].element) == type }
-        guard !tables.isEmpty else { return leaf(type) }
-        let table = choices.pick(tables)
-        tableIndex(table, function: [])
-        variable("table.get", table)
-    }
-
     /// An index of a table that mostly lies inside; of one of `functions`, where a segment has placed it.
     mutating func tableIndex(_ table: Int, function functions: [Int]) {
         let type = plan.tables[table].addressType
@@ -43,7 +34,7 @@ extension FunctionGenerator {
             smallNumber(plan.tables[table].addressType, mask: 3)
             bulk("table.grow", [table])
         case 4 where type == .i32 && features.contains(.referenceTypes):
-            value(choices.pick([.funcref, .externref]))
+            value(choices.pick(plan.storedTypes.filter(\.isReference)))
             code.operation("ref.is_null")
         default: if type.isReference { leaf(type) } else { plain(type) }
         }

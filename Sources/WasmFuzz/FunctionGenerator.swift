@@ -35,7 +35,7 @@ struct FunctionGenerator {
         self.catalog = catalog
         self.features = features
         self.type = type
-        let declared = (0..<choices.number(below: 8)).map { _ in choices.pick(plan.valueTypes) }
+        let declared = (0..<choices.number(below: 8)).map { _ in choices.pick(plan.storedTypes) }
         let scratch = Self.scratch.filter { plan.valueTypes.contains($0) }
         parameterCount = type.parameters.count
         locals = type.parameters + declared + scratch
@@ -93,12 +93,17 @@ struct FunctionGenerator {
     mutating func value(_ type: ValueType) {
         depth += 1
         defer { depth -= 1 }
+        if case .reference(let reference) = type, !reference.isNullable, case .concrete(let index) = reference.heapType
+        {
+            return nonNull(index.position)
+        }
         guard depth < Self.maximumDepth, !choices.isExhausted else { return leaf(type) }
         switch choices.number(below: 32) {
         case 0...6: leaf(type)
-        case 7...21: if type.isReference { reference(type) } else { plain(type) }
+        case 7...21: instruction(type)
         case 22: selection(type)
-        case 23, 24: block(producing: type)
+        case 23: block(producing: type)
+        case 24: if features.contains(.exceptions) { tryTable(producing: type) } else { block(producing: type) }
         case 25: conditional(producing: type)
         case 26: loop(producing: type)
         case 27: call(producing: type)
@@ -107,6 +112,12 @@ struct FunctionGenerator {
         case 30: teeLocal(type)
         default: branchValue(type)
         }
+    }
+
+    /// Any instruction that is neither a constant nor control.
+    mutating func instruction(_ type: ValueType) {
+        if features.contains(.gc), choices.chance(64), readAggregate(type) { return }
+        if type.isReference { reference(type) } else { plain(type) }
     }
 
     /// A constant, a local or a global.

@@ -39,9 +39,11 @@ struct Harness {
         }
         code.i32Const(ModulePlan.fuel)
         code.variable("global.set", ModulePlan.fuelGlobal)
+        if features.contains(.exceptions) { openHandler(&code) }
         arguments(type.parameters, to: &code)
         code.variable("call", function)
         for position in type.results.indices.reversed() { code.variable("local.set", parameterCount + position) }
+        if features.contains(.exceptions) { closeHandler(type.results, firstLocal: parameterCount, &code) }
         if features.contains(.multiValue) {
             for (position, result) in type.results.enumerated() {
                 exported(result, local: parameterCount + position, to: &code)
@@ -54,6 +56,31 @@ struct Harness {
         }
         code.operation("end")
         return code.bytes
+    }
+
+    /// Begins code whose exceptions end at `closeHandler`:
+    ///
+    ///     (block (block (try_table (catch_all 0) ...) (br 1)) ...)
+    private func openHandler(_ code: inout ByteWriter) {
+        for _ in 0..<2 {
+            code.operation("block")
+            code.blockType(.empty)
+        }
+        code.operation("try_table")
+        code.blockType(.empty)
+        code.append([1, 2, 0])
+    }
+
+    /// With an exception the integers among the results are a number that is rare otherwise.
+    private func closeHandler(_ results: [ValueType], firstLocal: Int, _ code: inout ByteWriter) {
+        code.operation("end")
+        code.variable("br", 1)
+        code.operation("end")
+        for (position, type) in results.enumerated() where type == .i32 || type == .i64 {
+            if type == .i32 { code.i32Const(0x0BAD) } else { code.i64Const(0x0BAD) }
+            code.variable("local.set", firstLocal + position)
+        }
+        code.operation("end")
     }
 
     private func arguments(_ types: [ValueType], to code: inout ByteWriter) {

@@ -16,19 +16,33 @@ import WasmSpec
 /// small maxima, so that growing them fails in the same places.
 public struct ModuleGenerator {
     /// The features that modules use unless told otherwise. `threads` can be added for atomic accesses (to memories
-    /// that are not shared), `relaxedSIMD` for its instructions, whose results differ between engines. The rest is
-    /// not generated.
+    /// that are not shared), `relaxedSIMD` for its instructions, whose results differ between engines. The rest,
+    /// but what `comparableFeatures` adds, is not generated.
     public static let features = FeatureSet([
         .mvp, .mutableGlobals, .signExtension, .saturatingTruncation, .multiValue, .bulkMemory, .referenceTypes,
         .multiTable, .extendedConst, .simd, .tailCall, .multiMemory, .memory64, .wideArithmetic,
     ])
 
+    /// All features that results can be compared of with another engine; `features` are those of compiled code.
+    public static let comparableFeatures = FeatureSet(
+        features.features + [.functionReferences, .gc, .exceptions])
+
     private let options: GeneratorOptions
     private let catalog: InstructionCatalog
 
     public init(_ options: GeneratorOptions = GeneratorOptions()) {
+        var options = options
+        options.features = Self.closed(options.features)
         self.options = options
         catalog = InstructionCatalog(features: options.features)
+    }
+
+    /// Without the features that are generated with instructions of others which are absent.
+    private static func closed(_ features: FeatureSet) -> FeatureSet {
+        var left = features.features
+        if !left.contains(.referenceTypes) { left.removeAll { $0 == .functionReferences || $0 == .exceptions } }
+        if !left.contains(.functionReferences) { left.removeAll { $0 == .gc } }
+        return FeatureSet(left)
     }
 
     /// The module of a seed.

@@ -8,13 +8,22 @@ extension ModulePlan {
         valueTypes = [.i32, .i64, .f32, .f64]
         if features.contains(.simd) { valueTypes.append(.v128) }
         if features.contains(.referenceTypes) { valueTypes += [.funcref, .externref] }
+        valueTypes += Self.abstractReferences(features)
         chooseTypes(&choices, features)
+        if features.contains(.exceptions) { chooseTags(&choices, features) }
+        addHarnessTypes(features)
+        storedTypes = valueTypes
+        if features.contains(.functionReferences) { storedTypes += Set(functionTypes).sorted().map(Self.reference) }
+        if features.contains(.gc) { chooseAggregates(&choices, features) }
         chooseMemories(&choices, features)
         chooseTables(&choices, features)
         chooseGlobals(&choices, features)
         chooseData(&choices, features)
         chooseElements(&choices, features)
-        hasStart = types[functionTypes[0]] == FunctionType(parameters: [], results: []) && choices.chance(64)
+        // Nobody would catch its exceptions.
+        hasStart =
+            !features.contains(.exceptions) && types[functionTypes[0]] == FunctionType(parameters: [], results: [])
+            && choices.chance(64)
     }
 
     private mutating func chooseTypes(_ choices: inout ChoiceSequence, _ features: FeatureSet) {
@@ -66,7 +75,7 @@ extension ModulePlan {
         let fuel = initializer.expression { $0.i32(Self.fuel) }
         globals = [GlobalPlan(type: GlobalType(value: .i32, isMutable: true), initializer: fuel)]
         for _ in 0..<choices.number(below: 7) {
-            let type = GlobalType(value: choices.pick(valueTypes), isMutable: !choices.chance(64))
+            let type = GlobalType(value: choices.pick(storedTypes), isMutable: !choices.chance(64))
             let functionCount = functionTypes.count
             let bytes = initializer.expression { $0.value(type.value, &choices, functionCount: functionCount) }
             globals.append(GlobalPlan(type: type, initializer: bytes))

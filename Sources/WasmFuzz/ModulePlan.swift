@@ -54,6 +54,12 @@ struct ModulePlan {
     var hasStart = false
     /// Value types that locals, globals and parameters have.
     var valueTypes: [ValueType] = []
+    /// Value types that locals and globals have: also references to types of the module.
+    var storedTypes: [ValueType] = []
+    /// Structures and arrays; in the type section they stand behind `types`.
+    var aggregates: [SubType] = []
+    /// By tag, the index of its type.
+    var tags: [Int] = []
 
     /// The global that loops and calls consume, so that everything ends.
     static let fuelGlobal = 0

@@ -16,10 +16,11 @@ struct ModuleWriter {
     func bytes() -> [UInt8] {
         var writer = ByteWriter()
         writer.append([0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00])
-        section(.type, plan.types, to: &writer) { $0.compositeType(.function($1)) }
+        section(.type, plan.types.map { SubType(.function($0)) } + plan.aggregates, to: &writer) { $0.subType($1) }
         section(.function, plan.functionTypes, to: &writer) { $0.u32(UInt32($1)) }
         section(.table, plan.tables, to: &writer) { $0.tableType($1) }
         section(.memory, plan.memories, to: &writer) { $0.memoryType($1) }
+        section(.tag, plan.tags, to: &writer) { $0.tagType(TypeIndex($1)) }
         section(.global, plan.globals, to: &writer) {
             $0.globalType($1.type)
             $0.append($1.initializer)

@@ -8,7 +8,7 @@ struct GeneratorArguments: ParsableArguments {
     @Option(help: "Bytes of choices for a module, at most.") var size = 600
     @Option(
         help: ArgumentHelp(
-            "Features to generate, by name, instead of all that can be compared with another engine.",
+            "Features to generate, by name, or all, instead of those that are compiled to native code.",
             valueName: "a,b,..."))
     var features: String?
 
@@ -19,6 +19,9 @@ struct GeneratorArguments: ParsableArguments {
 
     func options() throws -> GeneratorOptions {
         guard let features else { return GeneratorOptions(maximumChoices: size) }
+        if features == "all" {
+            return GeneratorOptions(features: ModuleGenerator.comparableFeatures, maximumChoices: size)
+        }
         var set = FeatureSet([.mvp])
         for name in features.split(separator: ",") {
             guard let feature = Feature.allCases.first(where: { $0.name == name }) else {

@@ -52,6 +52,10 @@ TRAP_PHRASES = {
     "INTEGER_DIVISION_BY_ZERO": "integer divide by zero",
     "BAD_CONVERSION_TO_INTEGER": "invalid conversion to integer",
     "UNREACHABLE": "unreachable",
+    # Which kind of reference it is follows here.
+    "NULL_REFERENCE": "null ",
+    "CAST_FAILURE": "cast failure",
+    "ARRAY_OUT_OF_BOUNDS": "out of bounds array access",
 }
 
 BITS = {"i32": 32, "i64": 64}
@@ -288,7 +292,7 @@ def parse_arguments():
     parser.add_argument("--seed", type=int, default=1, help="the first module's")
     parser.add_argument("--size", type=int, default=300, help="bytes of choices for a module, at most")
     parser.add_argument("--mutants", type=int, default=4, help="mutants of each module, for validity only")
-    parser.add_argument("--features", help="features to generate instead of all that can be compared")
+    parser.add_argument("--features", help="features to generate, or all; default: those that native code has")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--run", action="append", metavar="ENGINE:ARGUMENT",
                         help="default: interpreter:, native:-O0 and native:-O2; none: compare validity only")
