@@ -38,14 +38,7 @@ public struct GuestProcess: Sendable {
     ///
     /// The executable is a file in memory: no directory has to allow execution, and nothing has to be removed.
     public func start() throws(Diagnostic) -> Never {
-        // The grants are added behind the words of the variable, and must not become those of a module named there.
-        if hasModules,
-            Self.currentEnvironment().contains(where: { $0.hasPrefix("WASMC_GRANTS=") && $0.contains("--module") })
-        {
-            throw Diagnostic(
-                .environment, "WASMC_GRANTS has grants of a linked module", "with `wasmc run` they come from a manifest"
-            )
-        }
+        try checkEnvironment()
         let name = arguments.first ?? "wasmc"
         let descriptor = memfd_create(name.utf8.count < 200 ? name : "wasmc", WASMC_MFD_CLOEXEC)
         guard descriptor >= 0 else { throw systemError("cannot create a file in memory for", name, errno) }
@@ -56,6 +49,18 @@ public struct GuestProcess: Sendable {
         pthread_sigmask(SIG_SETMASK, &mask, nil)
         fexecve(descriptor, argv.pointers, variables.pointers)
         throw systemError("cannot start", name, errno)
+    }
+
+    /// Refuses what WASMC_GRANTS of this process cannot say.
+    public func checkEnvironment() throws(Diagnostic) {
+        // The grants are added behind the words of the variable, and must not become those of a module named there.
+        if hasModules,
+            Self.currentEnvironment().contains(where: { $0.hasPrefix("WASMC_GRANTS=") && $0.contains("--module") })
+        {
+            throw Diagnostic(
+                .environment, "WASMC_GRANTS has grants of a linked module", "with `wasmc run` they come from a manifest"
+            )
+        }
     }
 
     private static func currentEnvironment() -> [String] {

@@ -57,11 +57,13 @@ public struct ProgramModules: Sendable {
 
     /// Reads, decodes, validates and orders all modules.
     ///
-    /// - Parameter bytes: the main module's file.
+    /// - Parameters:
+    ///   - bytes: the main module's file.
+    ///   - isCompiled: whether the back end's rules for what can be linked apply.
     /// - Throws: errors of any module, with its file; `unlinkable` for a linked command and for modules that import from
     ///   each other.
     public init(
-        mainBytes bytes: [UInt8], named name: String, grants: [Grant], linked: [LinkedModule]
+        mainBytes bytes: [UInt8], named name: String, grants: [Grant], linked: [LinkedModule], isCompiled: Bool = true
     ) throws(Diagnostic) {
         var libraries: [Member] = []
         for module in linked {
@@ -77,7 +79,7 @@ public struct ProgramModules: Sendable {
         }
         let main = try Self.member(bytes, name: name, file: nil, grants: grants)
         members = try Self.ordered(libraries) + [main]
-        try checkLinks()
+        if isCompiled { try checkLinks() }
     }
 
     private static func member(
@@ -160,7 +162,7 @@ public struct ProgramModules: Sendable {
     }
 
     /// All grants as words: the main module's, then those of each linked one behind its name.
-    var grantWords: [String] {
+    public var grantWords: [String] {
         main.grants.map(\.word)
             + members.dropLast().flatMap { member in
                 member.grants.isEmpty ? [] : ["--module=\(member.name)"] + member.grants.map(\.word)

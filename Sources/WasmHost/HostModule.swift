@@ -18,28 +18,59 @@ public enum HostEnd: Error, Hashable, Sendable {
 /// The host of one module instance: a capability context of the runtime, and the functions that use it.
 public final class HostModule {
     private let host: OpaquePointer
-    /// The memory exported as "memory", once it is there.
+    /// The main module's, which a linked one's needs.
+    private let main: HostModule?
+    /// The number in the store of the instance that imports from here.
+    private var instanceIndex = 0
+    /// The memory it exports as "memory", once it is there.
     private var memory: MemoryInstance?
     /// What libffi knows about a signature, by its text.
     private var signatures: [String: OpaquePointer] = [:]
 
-    /// A host with the grants of the variable WASMC_GRANTS in `environment`.
+    /// The main module's host, with `grants` and those of the variable WASMC_GRANTS in `environment`.
     ///
     /// - Parameters:
+    ///   - grants: Words as a program has them baked in; `--module=NAME` begins those of a linked module.
     ///   - arguments: The program's, from argument 0 on.
     ///   - environment: `NAME=VALUE`; what of it the program sees is a matter of its grants.
     /// - Throws: `exit` when a grant is refused or a directory cannot be opened. The reason is then on standard error.
-    public init(arguments: [String], environment: [String]) throws(HostEnd) {
+    public init(grants: [String] = [], arguments: [String], environment: [String]) throws(HostEnd) {
         let argv = CStrings(arguments)
         let envp = CStrings(environment)
+        let baked = grants.flatMap { (word) -> [UInt8] in word.utf8.filter { $0 != 0 } + [0] } + [0]
         var outcome = wasmc_host_outcome()
-        let host = wasmc_host_create(Int32(arguments.count), argv.pointers, envp.pointers, &outcome)
-        try Self.check(outcome)
-        guard let host else {
-            wasmc_host_print_refusal("the host refuses the memory for arguments and variables")
-            throw .exit(status: 1)
+        let host = baked.withUnsafeBytes { baked in
+            wasmc_host_create(
+                baked.bindMemory(to: CChar.self).baseAddress, baked.count, Int32(arguments.count), argv.pointers,
+                envp.pointers, &outcome)
         }
-        self.host = host
+        self.host = try Self.checked(host, outcome)
+        main = nil
+    }
+
+    /// The host of a module that others import from as `name`, with the grants that `main` has for it.
+    ///
+    /// - Throws: As for the main module.
+    public init(linkedAs name: String, with main: HostModule) throws(HostEnd) {
+        var outcome = wasmc_host_outcome()
+        let host = wasmc_host_create_module(main.host, name, &outcome)
+        self.host = try Self.checked(host, outcome)
+        self.main = main
+    }
+
+    private static func checked(_ host: OpaquePointer?, _ outcome: wasmc_host_outcome) throws(HostEnd) -> OpaquePointer
+    {
+        try check(outcome)
+        if let host { return host }
+        wasmc_host_print_refusal("the host refuses the memory for arguments and variables")
+        throw .exit(status: 1)
+    }
+
+    /// Refuses grants of modules that are not there, once all are.
+    public func checkModules() throws(HostEnd) {
+        var outcome = wasmc_host_outcome()
+        wasmc_host_check_modules(host, &outcome)
+        try Self.check(outcome)
     }
 
     deinit {
@@ -50,15 +81,25 @@ public final class HostModule {
     /// What the grants say about running the program.
     var limits: wasmc_host_limits { wasmc_host_limits(host) }
 
-    /// The imports of `module`, in their order, as functions of `store`, which gets no other module.
+    /// The imports of `module`, in their order, for the next instance in `store`.
     ///
+    /// - Parameter provided: What others than the host provide; nil for what the host has to.
     /// - Throws: "unknown import" or "incompatible import type", with both types.
-    public func imports(of module: ValidatedModule, in store: Store) throws(Diagnostic) -> [FunctionInstance] {
-        var functions: [FunctionInstance] = []
+    public func imports(
+        of module: ValidatedModule, in store: Store,
+        provided: (Import) throws(Diagnostic) -> ExternalValue? = { _ in nil }
+    ) throws(Diagnostic) -> [ExternalValue] {
+        instanceIndex = store.instanceCount
+        var values: [ExternalValue] = []
         for entry in module.module.imports {
-            functions.append(try makeFunction(try HostFunctionTable.all.resolve(entry, of: module), in: store))
+            if let value = try provided(entry) {
+                values.append(value)
+            } else {
+                let function = try HostFunctionTable.all.resolve(entry, of: module)
+                values.append(.function(try makeFunction(function, in: store)))
+            }
         }
-        return functions
+        return values
     }
 
     private func makeFunction(
@@ -80,7 +121,9 @@ public final class HostModule {
 
     /// As in compiled programs, host functions work on what the module exports as "memory".
     private func memory(in store: Store) -> MemoryInstance? {
-        if memory == nil, case .memory(let exported)? = store.firstInstance?.export("memory") { memory = exported }
+        if memory == nil, case .memory(let exported)? = store.instance(at: instanceIndex)?.export("memory") {
+            memory = exported
+        }
         return memory
     }
 

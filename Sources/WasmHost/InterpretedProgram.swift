@@ -13,10 +13,28 @@ import WasmValidation
 
 /// A program that the interpreter runs in this process.
 public struct InterpretedProgram {
-    public var module: ValidatedModule
+    /// A module of the program.
+    public struct Member {
+        /// What others import it as; of the main module nobody imports.
+        public var name: String
+        public var module: ValidatedModule
+        /// Gives an error of this module file and place.
+        public var located: (Diagnostic) -> Diagnostic
+
+        public init(name: String, module: ValidatedModule, located: @escaping (Diagnostic) -> Diagnostic = { $0 }) {
+            self.name = name
+            self.module = module
+            self.located = located
+        }
+    }
+
+    /// In instantiation order; the last is the main module.
+    public var members: [Member]
+    /// Grants as a program has them baked in.
+    public var grants: [String]
     /// From argument 0 on.
     public var arguments: [String]
-    /// The starter's variables; WASMC_GRANTS among them holds the grants.
+    /// The starter's variables; WASMC_GRANTS among them holds further grants.
     public var environment: [String]
 
     /// Exit statuses besides the guest's own, as in `runtime-c/src/runtime.h`.
@@ -25,8 +43,9 @@ public struct InterpretedProgram {
         static let trap: Int32 = 134
     }
 
-    public init(module: ValidatedModule, arguments: [String], environment: [String]) {
-        self.module = module
+    public init(members: [Member], grants: [String], arguments: [String], environment: [String]) {
+        self.members = members
+        self.grants = grants
         self.arguments = arguments
         self.environment = environment
     }
@@ -36,52 +55,89 @@ public struct InterpretedProgram {
     /// - Throws: A link error, or what the interpreter cannot provide.
     public func run() throws(Diagnostic) -> Int32 {
         // Found before anything is granted, as when compiling.
-        for entry in module.module.imports { _ = try HostFunctionTable.all.resolve(entry, of: module) }
+        for (number, member) in members.enumerated() {
+            for entry in member.module.module.imports
+            where !members[..<number].contains(where: { $0.name == entry.module }) {
+                do throws(Diagnostic) {
+                    _ = try HostFunctionTable.all.resolve(entry, of: member.module)
+                } catch { throw member.located(error) }
+            }
+        }
         do throws(ExecutionError) {
-            let host: HostModule
-            do throws(HostEnd) {
-                host = try HostModule(arguments: arguments, environment: environment)
-            } catch { throw .host(error) }
-            return try run(host)
+            return try run(try makeHosts())
         } catch {
             return try status(after: error)
         }
     }
 
-    private func run(_ host: HostModule) throws(ExecutionError) -> Int32 {
-        let limits = host.limits
-        if let refusal = refusal(limits) {
-            wasmc_host_print_refusal(refusal)
-            return Status.error
+    /// A host for each member. The main module's is made first, as it has everybody's grants.
+    private func makeHosts() throws(ExecutionError) -> [HostModule] {
+        do throws(HostEnd) {
+            let main = try HostModule(grants: grants, arguments: arguments, environment: environment)
+            var hosts: [HostModule] = []
+            for member in members.dropLast() { hosts.append(try HostModule(linkedAs: member.name, with: main)) }
+            try main.checkModules()
+            return hosts + [main]
+        } catch { throw .host(error) }
+    }
+
+    private func run(_ hosts: [HostModule]) throws(ExecutionError) -> Int32 {
+        let limits = hosts[hosts.count - 1].limits
+        for (member, host) in zip(members, hosts) {
+            if let refusal = refusal(of: member.module, limits, maxMemoryBytes: host.limits.max_memory_bytes) {
+                wasmc_host_print_refusal(refusal)
+                return Status.error
+            }
         }
         var configuration = Store.Configuration()
-        configuration.memoryBytes = limits.max_memory_bytes
         if limits.max_stack_bytes != 0 { configuration.stackBytes = Int(limits.max_stack_bytes) }
         let store = Store(configuration)
         wasmc_host_start_process(limits.timeout_ns)
-        let instance = try instantiate(host, in: store)
-
         let invoked = limits.invoke.map { String(cString: $0) }
-        switch EntryPoint(of: module) {
-        // A command that is invoked by export never runs `_start`; a reactor is initialized first.
-        case .command where invoked != nil: break
-        case .command: try call("_start", of: instance, in: store)
-        case .reactor: try call("_initialize", of: instance, in: store)
-        case .none: break
+        var instances: [ModuleInstance] = []
+        for (member, host) in zip(members, hosts) {
+            let instance = try instantiate(member, host, instances, in: store)
+            instances.append(instance)
+            let isMain = instances.count == members.count
+            switch EntryPoint(of: member.module) {
+            // A command that is invoked by export never runs `_start`; a reactor is initialized first.
+            case .command where !isMain || invoked != nil: break
+            case .command: try call("_start", of: instance, in: store)
+            case .reactor: try call("_initialize", of: instance, in: store)
+            case .none: break
+            }
         }
-        guard let invoked else { return 0 }
-        return try Invocation(instance: instance, store: store).run(invoked, Array(arguments.dropFirst()))
+        guard let invoked, let main = instances.last else { return 0 }
+        return try Invocation(instance: main, store: store).run(invoked, Array(arguments.dropFirst()))
     }
 
-    private func instantiate(_ host: HostModule, in store: Store) throws(ExecutionError) -> ModuleInstance {
-        let functions: [FunctionInstance]
-        do throws(Diagnostic) {
-            functions = try host.imports(of: module, in: store)
-        } catch { throw .diagnostic(error) }
-        // Asked for in the order of the imports. Not by name: two imports of one name may differ in type.
-        var next = functions.makeIterator()
-        return try WasmInterpreter.instantiate(
-            module, imports: { _, _ in next.next().map { .function($0) } }, in: store)
+    private func instantiate(
+        _ member: Member, _ host: HostModule, _ earlier: [ModuleInstance], in store: Store
+    ) throws(ExecutionError) -> ModuleInstance {
+        do throws(ExecutionError) {
+            let values: [ExternalValue]
+            do throws(Diagnostic) {
+                values = try host.imports(of: member.module, in: store) { (entry) throws(Diagnostic) in
+                    guard let provider = members[..<earlier.count].firstIndex(where: { $0.name == entry.module }) else {
+                        return nil
+                    }
+                    guard let value = earlier[provider].export(entry.name) else {
+                        throw Diagnostic(
+                            .unlinkable, "unknown import",
+                            "\"\(entry.module)\" \"\(entry.name)\": module \(entry.module) exports no such name",
+                            at: .offset(entry.offset))
+                    }
+                    return value
+                }
+            } catch { throw .diagnostic(error) }
+            store.memoryLimitBytes = host.limits.max_memory_bytes
+            // Asked for in the order of the imports. Not by name: two imports of one name may differ in type.
+            var next = values.makeIterator()
+            return try WasmInterpreter.instantiate(member.module, imports: { _, _ in next.next() }, in: store)
+        } catch {
+            if case .diagnostic(let diagnostic) = error { throw .diagnostic(member.located(diagnostic)) }
+            throw error
+        }
     }
 
     private func call(_ name: String, of instance: ModuleInstance, in store: Store) throws(ExecutionError) {
@@ -90,14 +146,16 @@ public struct InterpretedProgram {
     }
 
     /// Why the limits make the program impossible, in the words of compiled programs.
-    private func refusal(_ limits: wasmc_host_limits) -> String? {
+    private func refusal(
+        of module: ValidatedModule, _ limits: wasmc_host_limits, maxMemoryBytes: UInt64
+    ) -> String? {
         if limits.needs_seal { return "--seal: an interpreted program cannot be sealed; compile it" }
         if limits.max_stack_bytes != 0, !hostGives(limits.max_stack_bytes) {
             return "the host refuses the memory for the guest's stack"
         }
         for (index, memory) in module.module.memories.enumerated() {
             let type = memory.type
-            if type.limits.minimum > limits.max_memory_bytes >> UInt64(type.pageSizeLog2) {
+            if type.limits.minimum > maxMemoryBytes >> UInt64(type.pageSizeLog2) {
                 return "cannot set up memory \(index): it needs more at start than --max-memory allows"
             }
         }
@@ -136,7 +194,13 @@ public struct InterpretedProgram {
 
     private func report(_ trap: Trap) {
         guard let place = trap.backtrace.first else { return wasmc_host_print_trap(trap.message, nil, nil) }
-        let name = NameSection(module.module).functions[FunctionIndex(rawValue: place.function)] ?? ""
+        // The place does not tell which module's it is.
+        guard members.count == 1 else {
+            var place = wasmc_host_place(
+                func_index: place.function, module_offset: UInt32(place.offset), func_name: nil)
+            return wasmc_host_print_trap(trap.message, nil, &place)
+        }
+        let name = NameSection(members[0].module.module).functions[FunctionIndex(rawValue: place.function)] ?? ""
         // Compiled programs leave NULs out too.
         String(decoding: name.utf8.filter { $0 != 0 }, as: UTF8.self).withCString { name in
             var place = wasmc_host_place(

@@ -2,7 +2,6 @@ import ArgumentParser
 import Diagnostics
 import WasmDriver
 import WasmHost
-import WasmValidation
 
 /// What runs a program.
 enum RunEngine: String, EnumerableFlag {
@@ -103,15 +102,18 @@ struct RunCommand: ParsableCommand {
 
     /// Runs the program in this process; its exit status.
     private func interpret(_ program: ModuleOptions.Program, _ arguments: [String]) throws(Diagnostic) -> Int32 {
-        guard program.linked.isEmpty else {
-            throw Diagnostic(.unsupported, "linked modules under --interp", "compile the program")
-        }
-        let input = try ModuleInput(try ModuleInput.read(program.main))
-        do throws(Diagnostic) {
-            return try InterpretedProgram(
-                module: try WasmValidation.validate(input.module), arguments: arguments,
-                environment: GuestProcess.environment(adding: program.grants)
-            ).run()
-        } catch { throw input.located(error) }
+        // As for a compiled program: the main module's grants come with the start, those of others are baked in.
+        let modules = try ProgramModules(
+            mainBytes: try ModuleInput.read(program.main), named: "", grants: [], linked: program.linked,
+            isCompiled: false)
+        let start = GuestProcess(
+            executable: [], arguments: arguments, grants: program.grants, hasModules: !program.linked.isEmpty)
+        try start.checkEnvironment()
+        return try InterpretedProgram(
+            members: modules.members.map { member in
+                InterpretedProgram.Member(name: member.name, module: member.module, located: member.located)
+            }, grants: modules.grantWords, arguments: arguments,
+            environment: GuestProcess.environment(adding: program.grants)
+        ).run()
     }
 }

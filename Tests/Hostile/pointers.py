@@ -27,6 +27,7 @@ BYTES_OF = {
 # The length parameter of a text or a buffer.
 LENGTH_OF = {
     "path_addr": "path_bytes", "from_addr": "from_bytes", "to_addr": "to_bytes", "content_addr": "content_bytes",
+    "name_addr": "name_bytes",
     "buffer_addr": ("buffer_bytes", "bytes"),
 }
 
@@ -43,6 +44,7 @@ TEXTS = {
     "path_open": {"path": "file"}, "path_readlink": {"path": "here"}, "path_remove_directory": {"path": "empty"},
     "path_rename": {"from": "file", "to": "file"}, "path_symlink": {"content": "file", "path": "symlinked"},
     "path_unlink_file": {"path": "missing"}, "fd_prestat_dir_name": {"path": "room-for-it"},
+    "fd_hand_over": {"name": "nobody"},
 }
 DIRECTORY_CALLS = ("path_", "fd_prestat_", "fd_readdir")
 SOCKET_CALLS = ("sock_",)
@@ -79,7 +81,7 @@ def host_functions(include):
     """The functions of wasi.def, each once, with the names that wasi.h gives their parameters."""
     header = (include / "wasi.h").read_text()
     declared = {}
-    for symbol, parameters in re.findall(r"(wasmc_wasi0?_\w+)\(([^)]*)\);", header):
+    for symbol, parameters in re.findall(r"(wasmc_(?:wasi0?|capability)_\w+)\(([^)]*)\);", header):
         declared[symbol] = [re.fullmatch(r"(.*?)(\w+)", part.strip(), re.S).groups()
                                          for part in parameters.split(",")][1:]
     seen = set()

@@ -20,8 +20,8 @@ struct Guest {
     init(_ fields: String, arguments: [String] = ["program"], environment: [String] = []) throws {
         let module = try validModule(fields)
         let host = try HostModule(arguments: arguments, environment: environment)
-        var functions = try host.imports(of: module, in: store).makeIterator()
-        instance = try instantiate(module, imports: { _, _ in functions.next().map { .function($0) } }, in: store)
+        var imports = try host.imports(of: module, in: store).makeIterator()
+        instance = try instantiate(module, imports: { _, _ in imports.next() }, in: store)
     }
 
     func invoke(_ name: String, _ arguments: [Value] = []) throws(ExecutionError) -> [Value] {

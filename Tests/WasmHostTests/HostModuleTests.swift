@@ -175,4 +175,41 @@ import WasmValidation
         let functions = try host.imports(of: try validModule(imports.joined(separator: "\n")), in: Store())
         #expect(functions.map(\.type) == HostFunctionTable.all.functions.map(\.type))
     }
+
+    /// Each module's host calls work on its own memory and descriptors.
+    @Test func linkedModulesHaveHostsOfTheirOwn() throws {
+        let fields = """
+            (import "wasi_snapshot_preview1" "environ_sizes_get" (func $sizes (param i32 i32) (result i32)))
+            (import "wasi_snapshot_preview1" "fd_fdstat_get" (func $stat (param i32 i32) (result i32)))
+            (memory (export "memory") 1)
+            (func (export "run") (result i32)
+              (drop (call $sizes (i32.const 0) (i32.const 4)))
+              (i32.add (i32.mul (i32.load (i32.const 0)) (i32.const 100)) (call $stat (i32.const 1) (i32.const 8))))
+            """
+        let store = Store()
+        let main = try HostModule(
+            grants: ["--env=A=1", "--module=lib", "--env=B=1", "--env=C=1", "--max-files=9"], arguments: ["a"],
+            environment: [])
+        let linked = try HostModule(linkedAs: "lib", with: main)
+        try main.checkModules()
+        var results: [Value] = []
+        for host in [linked, main] {
+            let module = try validModule(fields)
+            var imports = try host.imports(of: module, in: store).makeIterator()
+            let instance = try instantiate(module, imports: { _, _ in imports.next() }, in: store)
+            guard case .function(let function)? = instance.export("run") else { return }
+            results += try store.invoke(function)
+        }
+        // Two variables and no standard output; one variable and one.
+        #expect(results == [.i32(208), .i32(100)])
+    }
+
+    @Test func grantsOfModulesThatAreNotThereAreRefused() throws {
+        let main = try HostModule(grants: ["--module=lib"], arguments: ["a"], environment: [])
+        #expect(throws: HostEnd.exit(status: 2)) { try main.checkModules() }
+        #expect(throws: HostEnd.exit(status: 2)) {
+            let main = try HostModule(grants: ["--module=lib", "--seal=off"], arguments: ["a"], environment: [])
+            _ = try HostModule(linkedAs: "lib", with: main)
+        }
+    }
 }

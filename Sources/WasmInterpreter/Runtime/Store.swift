@@ -32,7 +32,8 @@ public final class Store {
 
     let context: UnsafeMutablePointer<ExecutionContext>
     let frames: FrameStack
-    let memoryLimitBytes: UInt64
+    /// As in `Configuration.memoryBytes`, for memories of modules that are instantiated from now on.
+    public var memoryLimitBytes: UInt64
     let heap: Heap
     let maximumCodeWords: Int
     /// The fuel left, if it is limited.
@@ -104,8 +105,13 @@ public final class Store {
 
     // MARK: Owning instances
 
-    /// The instance made first, also while its start function still runs.
-    public var firstInstance: ModuleInstance? { instances.first.map { ModuleInstance($0) } }
+    /// How many instances there are, those included whose start function still runs.
+    public var instanceCount: Int { instances.count }
+
+    /// The instance that was made as number `index`, from 0 on; nil when there is none yet.
+    public func instance(at index: Int) -> ModuleInstance? {
+        instances.indices.contains(index) ? ModuleInstance(instances[index]) : nil
+    }
 
     func add(_ instance: ModuleState) { instances.append(instance) }
 

@@ -9,6 +9,7 @@
 #define WASMC_HOST_EMBEDDING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum wasmc_host_end {
@@ -28,17 +29,27 @@ struct wasmc_host_outcome {
 /* A capability context with its grants, arguments and descriptors. */
 struct wasmc_host;
 
-/* Makes the host of a program's main module: standard streams, and what the variable WASMC_GRANTS of
- * `envp` grants. The strings are copied.
+/* Makes the host of a program's main module: standard streams, and what the words of `baked` and the variable
+ * WASMC_GRANTS of `envp` grant. The strings are copied.
  *
- *   argv   argc strings; argv[0] as --argv0 says
- *   envp   ended by a null pointer
+ *   baked         grants as a program has them, wasmc_program.grants: words ended by a NUL each, and an empty one
+ *   baked_bytes   their length, with the empty word
+ *   argv          argc strings; argv[0] as --argv0 says
+ *   envp          ended by a null pointer
  *
  * Null when a grant is refused or a directory cannot be opened: the reason is then on standard error and
  * the outcome is WASMC_HOST_EXITED, or when there is no memory: WASMC_HOST_RETURNED.
  */
-struct wasmc_host *wasmc_host_create(int argc, char *const *argv, char *const *envp,
-                                     struct wasmc_host_outcome *outcome);
+struct wasmc_host *wasmc_host_create(const char *baked, size_t baked_bytes, int argc, char *const *argv,
+                                     char *const *envp, struct wasmc_host_outcome *outcome);
+
+/* Makes the host of a module that the main one imports from as `name`, with the grants that the main module's words
+ * have for it. Null as above. The main module's host must live longer. */
+struct wasmc_host *wasmc_host_create_module(struct wasmc_host *main, const char *name,
+                                            struct wasmc_host_outcome *outcome);
+
+/* When all modules have their hosts: ends with WASMC_HOST_EXITED when a grant names another one. */
+void wasmc_host_check_modules(struct wasmc_host *main, struct wasmc_host_outcome *outcome);
 
 /* Closes everything the guest has opened. */
 void wasmc_host_destroy(struct wasmc_host *host);
@@ -88,7 +99,7 @@ int wasmc_host_invoke(const char *name, const char *signature, int argument_coun
 struct wasmc_host_place {
     uint32_t func_index;
     uint32_t module_offset;
-    const char *func_name; /* UTF-8, or "" */
+    const char *func_name; /* UTF-8, or ""; null: do not name the function */
 };
 
 /* Writes a trap's message as compiled programs do.

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../text.h"
 #include "attempt.h"
 
 static void free_strings(char **strings)
@@ -41,7 +42,29 @@ static void free_host(struct wasmc_host *host)
         host->argv[0] = host->argv0;
     free_strings(host->argv);
     free_strings(host->envp);
+    free(host->baked);
+    free(host->name);
     free(host);
+}
+
+/* Zeroed; the context's alignment is more than calloc's. */
+static struct wasmc_host *allocate_host(void)
+{
+    const size_t bytes = (sizeof(struct wasmc_host) + WASMC_CTX_ALIGN - 1) & ~(size_t)(WASMC_CTX_ALIGN - 1);
+    struct wasmc_host *host = aligned_alloc(WASMC_CTX_ALIGN, bytes);
+    if (host != NULL)
+        memset(host, 0, bytes);
+    return host;
+}
+
+static void open_ctx(struct wasmc_host *host, const char *name, bool trace)
+{
+    host->ctx.memory = &host->memory;
+    host->ctx.grants = &host->grants;
+    host->ctx.name = name;
+    host->ctx.is_main = host->main == NULL;
+    host->ctx.trace = trace;
+    wasmc_fd_table_start(&host->ctx);
 }
 
 struct start {
@@ -49,42 +72,85 @@ struct start {
     int argc;
 };
 
-static void start_host(void *argument)
+static void start_main(void *argument)
 {
     const struct start *start = argument;
     struct wasmc_host *host = start->host;
-    wasmc_grants_start(&host->grants, "", false, start->argc, host->argv, host->envp);
-    host->ctx.memory = &host->memory;
-    host->ctx.grants = &host->grants;
-    host->ctx.name = WASMC_MAIN_MODULE;
-    host->ctx.is_main = true;
-    host->ctx.trace = host->grants.trace_wasi;
-    wasmc_fd_table_start(&host->ctx);
+    wasmc_grants_start(&host->grants, host->baked, false, start->argc, host->argv, host->envp);
+    open_ctx(host, WASMC_MAIN_MODULE, host->grants.trace_wasi);
 }
 
-struct wasmc_host *wasmc_host_create(int argc, char *const *argv, char *const *envp,
-                                     struct wasmc_host_outcome *outcome)
+static void start_module(void *argument)
+{
+    struct wasmc_host *host = argument;
+    wasmc_grants_start_module(&host->grants, &host->main->grants, host->name);
+    open_ctx(host, host->name, host->main->grants.trace_wasi);
+    wasmc_ctx_join(&host->ctx, &host->main->ctx);
+}
+
+static struct wasmc_host *attempt_start(struct wasmc_host *host, void (*start)(void *), void *argument,
+                                        struct wasmc_host_outcome *outcome)
+{
+    wasmc_host_attempt(start, argument, outcome);
+    if (outcome->end == WASMC_HOST_RETURNED)
+        return host;
+    wasmc_host_destroy(host);
+    return NULL;
+}
+
+struct wasmc_host *wasmc_host_create(const char *baked, size_t baked_bytes, int argc, char *const *argv,
+                                     char *const *envp, struct wasmc_host_outcome *outcome)
 {
     *outcome = (struct wasmc_host_outcome){.end = WASMC_HOST_RETURNED};
-    /* The context's alignment is more than calloc's. */
-    struct wasmc_host *host = aligned_alloc(WASMC_CTX_ALIGN, (sizeof *host + WASMC_CTX_ALIGN - 1) & ~(size_t)(WASMC_CTX_ALIGN - 1));
+    struct wasmc_host *host = allocate_host();
     if (host == NULL)
         return NULL;
-    memset(host, 0, sizeof *host);
     host->argv = copy_strings(argv, (size_t)argc);
     host->envp = copy_strings(envp, count_strings(envp));
-    if (host->argv == NULL || host->envp == NULL) {
+    host->baked = malloc(baked_bytes);
+    if (host->argv == NULL || host->envp == NULL || host->baked == NULL) {
         free_host(host);
         return NULL;
     }
+    memcpy(host->baked, baked, baked_bytes);
     host->argv0 = host->argv[0];
     struct start start = {host, argc};
-    wasmc_host_attempt(start_host, &start, outcome);
-    if (outcome->end != WASMC_HOST_RETURNED) {
-        wasmc_host_destroy(host);
+    return attempt_start(host, start_main, &start, outcome);
+}
+
+struct wasmc_host *wasmc_host_create_module(struct wasmc_host *main, const char *name,
+                                            struct wasmc_host_outcome *outcome)
+{
+    *outcome = (struct wasmc_host_outcome){.end = WASMC_HOST_RETURNED};
+    struct wasmc_host *host = allocate_host();
+    if (host == NULL)
+        return NULL;
+    host->main = main;
+    host->name = strdup(name);
+    if (host->name == NULL) {
+        free_host(host);
         return NULL;
     }
-    return host;
+    return attempt_start(host, start_module, host, outcome);
+}
+
+static bool is_linked_module(void *context, const char *name)
+{
+    const struct wasmc_host *main = context;
+    return wasmc_ctx_find(&main->ctx, name) != NULL;
+}
+
+static void check_modules(void *argument)
+{
+    const struct wasmc_host *main = argument;
+    struct wasmc_grant_error error;
+    if (!wasmc_grants_check_modules(&main->grants, is_linked_module, argument, &error))
+        wasmc_fail(WASMC_EXIT_USAGE, "WASMC_GRANTS: ", error.before, error.word, error.after);
+}
+
+void wasmc_host_check_modules(struct wasmc_host *main, struct wasmc_host_outcome *outcome)
+{
+    wasmc_host_attempt(check_modules, main, outcome);
 }
 
 static void close_descriptors(void *argument)

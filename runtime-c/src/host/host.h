@@ -13,6 +13,9 @@ struct wasmc_host {
     char **argv;                /* copies; wasmc_grants_start may replace argv[0] */
     char **envp;
     char *argv0;                /* the copy that argv[0] was */
+    char *baked;                /* a copy */
+    char *name;                 /* of a linked module, a copy */
+    struct wasmc_host *main;    /* of a linked module */
 };
 
 #endif

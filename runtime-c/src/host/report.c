@@ -15,14 +15,17 @@
 static void put_place(struct wasmc_text *text, const struct wasmc_host_place *place)
 {
     wasmc_text_string(text, "    at ");
-    if (place->func_name[0] != '\0') {
+    if (place->func_name == NULL) {
+        /* Of several modules' functions: not told, as in trap.c. */
+    } else if (place->func_name[0] != '\0') {
         wasmc_text_escaped(text, place->func_name, strlen(place->func_name), NAME_LIMIT_BYTES);
+        wasmc_text_string(text, " ");
     } else {
         wasmc_text_string(text, "func[");
         wasmc_text_decimal(text, place->func_index);
-        wasmc_text_string(text, "]");
+        wasmc_text_string(text, "] ");
     }
-    wasmc_text_string(text, " (module offset ");
+    wasmc_text_string(text, "(module offset ");
     wasmc_text_hex(text, place->module_offset);
     wasmc_text_string(text, ")\n");
 }
