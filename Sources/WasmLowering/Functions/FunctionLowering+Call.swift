@@ -15,7 +15,8 @@ extension FunctionLowering {
         let result: IRValue
         if owner.plan.definedPosition(instance.functions[callee.position]) != nil {
             let target = owner.function(instance.functions[callee.position])
-            result = located { builder.call(target, arguments, tailCall: .noTail) }
+            let passed = owner.guestArguments(signature, arguments)
+            result = located { builder.call(target, passed, tailCall: .noTail) }
         } else {
             // Authority follows the importing module: its capability context is a constant argument.
             let id = instance.functions[callee.position]
@@ -40,12 +41,18 @@ extension FunctionLowering {
         let index = pop()
         let arguments = pop(signature.parameters.count)
         let code = indirectCallee(type, table, index)
-        let functionType = types.functionType(signature)
-        let result = located {
+        pushResults(signature.results, call(signature, code, arguments, tailCall: .noTail))
+    }
+
+    private func call(
+        _ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue], tailCall: TailCallKind
+    ) -> IRValue {
+        let functionType = owner.guestFunctionType(signature)
+        let passed = owner.guestArguments(signature, arguments)
+        return located {
             builder.call(
-                functionType, code, arguments, callingConvention: owner.plan.callingConvention, tailCall: .noTail)
+                functionType, code, passed, callingConvention: owner.plan.callingConvention, tailCall: tailCall)
         }
-        pushResults(signature.results, result)
     }
 
     private func indirectCallee(_ type: TypeIndex, _ table: TableIndex, _ operand: IRValue) -> IRValue {
@@ -96,12 +103,7 @@ extension FunctionLowering {
         let signature = module.functionType(type)
         let code = popCallee()
         let arguments = pop(signature.parameters.count)
-        let functionType = types.functionType(signature)
-        let result = located {
-            builder.call(
-                functionType, code, arguments, callingConvention: owner.plan.callingConvention, tailCall: .noTail)
-        }
-        pushResults(signature.results, result)
+        pushResults(signature.results, call(signature, code, arguments, tailCall: .noTail))
     }
 
     // MARK: Tail calls
@@ -145,11 +147,7 @@ extension FunctionLowering {
                 "\(signature): at most 3 integers or references and 2 floats or vectors",
                 at: .offset(instructionOffset))
         }
-        let functionType = types.functionType(signature)
-        let result = located {
-            builder.call(
-                functionType, code, arguments, callingConvention: owner.plan.callingConvention, tailCall: .tail)
-        }
+        let result = call(signature, code, arguments, tailCall: .tail)
         if signature.results.isEmpty { builder.retVoid() } else { builder.ret(result) }
         isReachable = false
     }

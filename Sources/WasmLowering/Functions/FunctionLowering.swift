@@ -107,7 +107,8 @@ final class FunctionLowering {
             builder.positionAtEnd(entry)
             defer { if let current { builder.positionAtEnd(current) } }
             let slot = LocalSlots.Slot(address: builder.alloca(types.type(type)), type: types.type(type))
-            builder.store(isParameter ? function.parameter(index.position) : types.zero(type), slot.address)
+            let initial = isParameter ? owner.guestParameter(index.position, of: function, signature) : types.zero(type)
+            builder.store(initial, slot.address)
             return slot
         }
     }

@@ -66,10 +66,6 @@ struct IRTypes {
         }
     }
 
-    func functionType(_ signature: FunctionType) -> IRType {
-        context.functionType(signature.parameters.map(type), returning: resultType(signature.results))
-    }
-
     /// A host function takes its module's capability context first.
     func hostFunctionType(_ signature: FunctionType) -> IRType {
         context.functionType(

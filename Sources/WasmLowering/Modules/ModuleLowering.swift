@@ -57,7 +57,7 @@ final class ModuleLowering {
     func function(_ id: FunctionID) -> IRFunction {
         if let known = functions[id] { return known }
         let function = ir.addFunction(
-            Self.functionName(id), types.functionType(plan.signature(of: id)),
+            Self.functionName(id), guestFunctionType(plan.signature(of: id)),
             callingConvention: plan.callingConvention)
         let isShared = plan.definedPosition(id).map { plan.isShared[id.instance][$0] } ?? true
         if isShared { sharedLinkage(function) } else { function.setLinkage(.internal) }

@@ -33,8 +33,10 @@ extension ModuleLowering {
         let thunk = function(id)
         makeThunk(thunk)
         let host = try hostFunction(id)
-        let result = builder.call(host, [contextSymbol(id.instance).value] + thunk.parameters)
-        if plan.signature(of: id).results.isEmpty { builder.retVoid() } else { builder.ret(result) }
+        let signature = plan.signature(of: id)
+        let arguments = signature.parameters.indices.map { guestParameter($0, of: thunk, signature) }
+        let result = builder.call(host, [contextSymbol(id.instance).value] + arguments)
+        if signature.results.isEmpty { builder.retVoid() } else { builder.ret(result) }
     }
 
     /// Exports for `wasmc_export`: functions, and readers of globals.
@@ -126,7 +128,9 @@ extension ModuleLowering {
 
     /// A call of a defined or an imported function.
     private func callAny(_ id: FunctionID, _ arguments: [IRValue]) throws(Diagnostic) -> IRValue {
-        if plan.definedPosition(id) != nil { return builder.call(function(id), arguments) }
+        if plan.definedPosition(id) != nil {
+            return builder.call(function(id), guestArguments(plan.signature(of: id), arguments))
+        }
         return builder.call(try hostFunction(id), [contextSymbol(id.instance).value] + arguments)
     }
 
