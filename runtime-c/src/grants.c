@@ -122,7 +122,8 @@ bool wasmc_grants_next(const struct wasmc_grants *grants, struct wasmc_grant_cur
         if (!wasmc_grants_next_of(grants, cursor->source, cursor, grant)) {
             cursor->source++;
             cursor->index = 0;
-        } else if (!(grants->is_ceiling && cursor->source == WASMC_GRANTS_BAKED && wasmc_ceiling_replaces(grants, grant->kind))) {
+        } else if (!grants->is_ceiling || cursor->source != WASMC_GRANTS_BAKED ||
+                   !wasmc_ceiling_replaces(grants, grant->kind)) {
             return true;
         }
     }

@@ -51,8 +51,9 @@ void wasmc_signals_start_timeout(uint64_t timeout_ns);
 
 /* --- instances: instance.c, memory.c -------------------------------------------------------- */
 
-/* What an instance needs of the host: memories, and the directories and sockets that `program` grants to it. Runs no guest code; the program is
- * sealed when it has happened for every instance. Ends the process with one clear line when it cannot. */
+/* What an instance needs of the host: memories, and the directories and sockets that `program`, the grants of all,
+ * has for it. Runs no guest code; the program is sealed when it has happened for every instance. Ends the process with
+ * one clear line when it cannot. */
 void wasmc_instance_open(const struct wasmc_instance *instance, const struct wasmc_grants *program);
 
 /* Instantiates what is open: tables, data segments, start function. Runs on the guest stack; traps as the spec says. */

@@ -160,7 +160,8 @@ static void test_read_only_directory(void)
     struct wasmc_grant_error error;
     taker.grants.module = "taker";
     taker.ctx.name = "taker";
-    CHECK(wasmc_grants_add(&taker.grants, WASMC_GRANTS_ENVIRONMENT, wasmc_grants_baked("--accept-from=main\0"), &error));
+    struct wasmc_words words = wasmc_grants_baked("--accept-from=main\0");
+    CHECK(wasmc_grants_add(&taker.grants, WASMC_GRANTS_ENVIRONMENT, words, &error));
     wasmc_ctx_join(&taker.ctx, &giver.ctx);
     fixture_make_file(&giver, "root/file", "abc");
     fixture_put_u64(&giver, 512, 0);

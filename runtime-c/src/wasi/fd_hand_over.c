@@ -78,8 +78,8 @@ static wasi_errno fd_hand_over(const struct wasmc_guest *guest, uint32_t fd, gue
  *   inheriting   its inheriting rights
  *   fd_addr      guest address of a u32 that receives the new descriptor's number in the other module's table
  *
- * The two descriptors live and die apart, but name one open file: position and fdflags are common, as after dup(2). What
- * is under a read-only grant remains so. The other module must be willing: --accept-from with the caller's name.
+ * The two descriptors live and die apart, but name one open file: position and fdflags are common, as after dup(2).
+ * What is under a read-only grant remains so. The other module must be willing: --accept-from with the caller's name.
  *
  * Rights: those that are handed over.
  * Errors: BADF fd is not open; NOTCAPABLE a right that fd does not have; NOENT no such module; INVAL the caller's own

@@ -113,7 +113,8 @@ static int open_directory(const struct wasmc_grants *grants, enum wasmc_grant_so
                           const struct wasmc_dir_grant *dir)
 {
     bool is_narrowed = grants->is_ceiling && source != WASMC_GRANTS_BAKED;
-    int fd = is_narrowed ? open_below(dir, wasmc_ceiling_dir_bytes(grants, dir)) : open_ambient(dir->host, dir->host_bytes);
+    int fd = is_narrowed ? open_below(dir, wasmc_ceiling_dir_bytes(grants, dir))
+                         : open_ambient(dir->host, dir->host_bytes);
     if (fd < 0)
         fail_directory(word, fd);
     if (wasmc_sys_is_procfs(fd) != 0)
