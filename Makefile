@@ -63,7 +63,7 @@ differential: release runtime ## compare with a reference engine on generated mo
 	python3 Tests/Differential/differential.py --wasmc $(WASMC) --jobs $(JOBS)
 
 bench: release runtime ## measure size, start-up and speed; QUICK=--quick for fewer rounds
-	@for name in hello speedtest programs interpreter; do \
+	@for name in hello calls speedtest programs interpreter; do \
 	    echo "== $$name"; python3 Benchmarks/$$name/$$name.py --wasmc $(WASMC) $(QUICK) || exit 1; done
 
 check: ## everything that has to hold before a commit

@@ -74,6 +74,9 @@ def build_all(wasmc, folder):
         output = folder / module.name.replace(".", "-")
         command([wasmc, "build", module, "-o", output], "wasmc build")
         programs[name] = output
+    unsealed = folder / "unsealed"
+    command([wasmc, "build", modules["wasmc, hello.wat"], "--seal", "off", "-o", unsealed], "wasmc build")
+    programs["wasmc, hello.wat, --seal off"] = unsealed
     for name, executable in programs.items():
         printed = subprocess.run([executable], capture_output=True, env={}, check=True).stdout
         if printed != OUTPUT:
