@@ -69,6 +69,12 @@ static void test_iovecs(struct fixture *fixture)
     CHECK_EQUAL(fixture_trap_of(read_iovecs, fixture), WASMC_TRAP_GUEST_POINTER, "half of the array");
     bytes = UINT32_MAX;
     CHECK_EQUAL(fixture_trap_of(read_iovecs, fixture), WASMC_TRAP_GUEST_POINTER, "a huge array");
+    /* Eight times this many is 8 in 32 bits, and the first vector is a good one. */
+    addr = FIXTURE_MEMORY_BYTES - 8;
+    bytes = (1u << 29) + 1;
+    fixture_put_u32(fixture, addr, 0);
+    fixture_put_u32(fixture, addr + 4, 0);
+    CHECK_EQUAL(fixture_trap_of(read_iovecs, fixture), WASMC_TRAP_GUEST_POINTER, "an array of 4 GiB and 8 bytes");
     addr = 1024;
     bytes = 1;
     fixture_put_u32(fixture, 1024, 1);

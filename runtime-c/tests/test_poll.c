@@ -1,9 +1,12 @@
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "fixture.h"
+#include "wasi/poll.h"
 #include "wasmc/wasi.h"
 
 #define SUBSCRIPTIONS 1024u
@@ -162,6 +165,24 @@ static void test_errors(struct fixture *fixture)
     CHECK(wasmc_wasi_fd_close(&fixture->ctx, fd) == WASI_ERRNO_SUCCESS);
 }
 
+/* As many as there may be, and one more. */
+static void test_limit(struct fixture *fixture)
+{
+    const uint32_t size = 512 * 1024, events = 256 * 1024, count_addr = size - 4;
+    uint8_t *bytes = calloc(1, size);
+    CHECK(bytes != NULL);
+    for (uint32_t i = 0; i <= WASMC_POLL_LIMIT; i++)
+        bytes[i * 48 + 16] = WASI_CLOCKID_MONOTONIC;
+    fixture->memory = (struct wasmc_memory){.base = bytes, .size_bytes = size};
+    CHECK(wasmc_wasi_poll_oneoff(&fixture->ctx, 0, events, WASMC_POLL_LIMIT + 1, count_addr) == WASI_ERRNO_NOMEM);
+    CHECK(wasmc_wasi_poll_oneoff(&fixture->ctx, 0, events, WASMC_POLL_LIMIT, count_addr) == WASI_ERRNO_SUCCESS);
+    uint32_t count;
+    memcpy(&count, bytes + count_addr, sizeof count);
+    CHECK_EQUAL(count, WASMC_POLL_LIMIT, "events");
+    fixture->memory = (struct wasmc_memory){.base = fixture->bytes, .size_bytes = FIXTURE_MEMORY_BYTES};
+    free(bytes);
+}
+
 /* More than fit on the stack. */
 static void test_many(struct fixture *fixture)
 {
@@ -181,5 +202,6 @@ void test_poll(void)
     test_descriptors(&fixture, UNSTABLE);
     test_errors(&fixture);
     test_many(&fixture);
+    test_limit(&fixture);
     fixture_end(&fixture);
 }

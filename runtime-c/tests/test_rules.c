@@ -48,11 +48,14 @@ static void test_numbers(struct fixture *fixture)
     int saved = dup(0);
     close(0);
     for (int i = 0; i < 4; i++) {
+        /* The first two are moved away from 0, the others are used as they were opened. */
+        if (i == 2) {
+            CHECK(fcntl(0, F_GETFD) < 0);
+            CHECK(dup2(saved, 0) == 0 && close(saved) == 0);
+        }
         test_path_set_mode(i % 2 == 1);
         CHECK(fixture_open(fixture, 3, "file", 0, ALL_RIGHTS, &fds[i]) == WASI_ERRNO_SUCCESS);
     }
-    CHECK(fcntl(0, F_GETFD) < 0);
-    CHECK(dup2(saved, 0) == 0 && close(saved) == 0);
     for (int i = 0; i < 4; i++) {
         int host = host_of(fixture, fds[i]);
         CHECK(host > 2 && fcntl(host, F_GETFD) == FD_CLOEXEC);
