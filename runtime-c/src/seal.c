@@ -36,30 +36,32 @@ void wasmc_seal_descriptors(const struct wasmc_grants *grants)
     require(grants, descriptors_closed, "to close inherited descriptors (close_range)");
 }
 
-/* The granted directories of every context; false: more than there is room for. */
-static bool collect_dirs(struct wasmc_landlock_dir *dirs, uint32_t limit, uint32_t *count)
+/* The granted directories of every context, as many as there is room for; returns how many there are. */
+static uint32_t collect_dirs(struct wasmc_landlock_dir *dirs, uint32_t room)
 {
-    *count = 0;
+    uint32_t count = 0;
     for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
         const struct wasmc_ctx *ctx = wasmc_program.instances[i].ctx;
         for (uint32_t fd = 0; ctx != NULL && fd < ctx->fds.slot_count; fd++) {
             const struct wasmc_desc *desc = ctx->fds.slots[fd];
             if (desc == NULL || desc->kind != WASMC_DESC_DIRECTORY)
                 continue;
-            if (*count == limit)
-                return false;
-            dirs[(*count)++] = (struct wasmc_landlock_dir){desc->host, desc->read_only};
+            if (count < room)
+                dirs[count] = (struct wasmc_landlock_dir){desc->host, desc->read_only};
+            count++;
         }
     }
-    return true;
+    return count;
 }
 
 static void restrict_files(struct sealed *sealed, bool is_log)
 {
-    struct wasmc_landlock_dir dirs[WASMC_FD_LIMIT];
     int version = wasmc_sys_landlock_version();
-    if (version < 1 || !collect_dirs(dirs, WASMC_FD_LIMIT, &sealed->directories))
+    uint32_t count = collect_dirs(NULL, 0);
+    if (version < 1 || count > WASMC_FD_LIMIT)
         return;
+    struct wasmc_landlock_dir dirs[count + 1]; /* of its size: each page of the stack costs a microsecond */
+    sealed->directories = collect_dirs(dirs, count);
     for (uint32_t i = 0; i < sealed->directories; i++) {
         /* A guest's rename within its directory must work: rather without. */
         if (version < WASMC_LANDLOCK_RENAMES && !dirs[i].read_only)

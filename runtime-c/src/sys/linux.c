@@ -1,6 +1,7 @@
 /* linux.c - sys.h on Linux. */
 #include "sys.h"
 
+#include <elf.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
@@ -60,6 +61,24 @@ int wasmc_sys_make_accessible(void *base, size_t bytes)
 {
     WASMC_SYSCALL_IS(mprotect, 2, PROT_READ | PROT_WRITE);
     return (int)result_of(mprotect(base, bytes, PROT_READ | PROT_WRITE));
+}
+
+extern const Elf64_Ehdr __ehdr_start __attribute__((visibility("hidden")));
+
+/* PT_GNU_RELRO, which the start files of a static executable leave to nobody. */
+int wasmc_sys_protect_constants(void)
+{
+    const uint8_t *base = (const uint8_t *)&__ehdr_start;
+    const Elf64_Phdr *headers = (const Elf64_Phdr *)(base + __ehdr_start.e_phoff);
+    for (unsigned i = 0; i < __ehdr_start.e_phnum; i++) {
+        if (headers[i].p_type != PT_GNU_RELRO)
+            continue;
+        uintptr_t page_mask = ~(uintptr_t)(wasmc_sys_page_bytes() - 1);
+        uintptr_t start = ((uintptr_t)base + headers[i].p_vaddr) & page_mask;
+        uintptr_t end = ((uintptr_t)base + headers[i].p_vaddr + headers[i].p_memsz) & page_mask;
+        return (int)result_of(mprotect((void *)start, end - start, PROT_READ));
+    }
+    return 0;
 }
 
 void *wasmc_sys_map(size_t bytes)

@@ -21,10 +21,12 @@ struct program {
 };
 
 enum {
-    LOAD = 0x20,          /* BPF_LD | BPF_W | BPF_ABS */
-    JUMP_IF_EQUAL = 0x15, /* BPF_JMP | BPF_JEQ | BPF_K */
-    AND = 0x54,           /* BPF_ALU | BPF_AND | BPF_K */
-    RETURN = 0x06,        /* BPF_RET | BPF_K */
+    LOAD = 0x20,            /* BPF_LD | BPF_W | BPF_ABS */
+    JUMP = 0x05,            /* BPF_JMP | BPF_JA */
+    JUMP_IF_EQUAL = 0x15,   /* BPF_JMP | BPF_JEQ | BPF_K */
+    JUMP_IF_AT_LEAST = 0x35, /* BPF_JMP | BPF_JGE | BPF_K */
+    AND = 0x54,             /* BPF_ALU | BPF_AND | BPF_K */
+    RETURN = 0x06,          /* BPF_RET | BPF_K */
 };
 
 /* struct seccomp_data. */
@@ -44,18 +46,29 @@ enum { OFFSET_NUMBER = 0, OFFSET_ARCH = 4, OFFSET_ARGUMENTS = 16 };
 #error "the filter is written for x86-64 only"
 #endif
 
-enum { INSTRUCTION_LIMIT = 640 };
+/* Entries, of which the runtime has fewer than 100, and instructions: at most three for each number, five for each entry
+ * and four at the start. Within the tree a jump reaches 255 instructions. */
+enum { ENTRY_LIMIT = 120, INSTRUCTION_LIMIT = 8 * ENTRY_LIMIT + 8, JUMP_LIMIT = 255 };
 
 struct builder {
-    struct instruction code[INSTRUCTION_LIMIT];
+    uint32_t denied; /* what the filter returns */
+    /* What is allowed, by number. Entries that say the same are there once. */
+    const struct wasmc_syscall *entries[ENTRY_LIMIT];
+    uint32_t entry_count;
+    /* For each number, in order: the first of its entries, and of its instructions in the tree. */
+    struct {
+        uint32_t entry;
+        uint32_t leaf;
+    } numbers[ENTRY_LIMIT + 1];
+    uint32_t number_count;
     uint32_t length;
+    struct instruction code[INSTRUCTION_LIMIT]; /* last: of most of it the pages are never touched */
 };
 
-static void emit(struct builder *builder, uint16_t code, uint32_t k, uint8_t if_true, uint8_t if_false)
+static uint32_t emit(struct builder *builder, uint16_t code, uint32_t k)
 {
-    if (builder->length < INSTRUCTION_LIMIT)
-        builder->code[builder->length] = (struct instruction){code, if_true, if_false, k};
-    builder->length++; /* too long is found at the end */
+    builder->code[builder->length] = (struct instruction){code, 0, 0, k};
+    return builder->length++;
 }
 
 static unsigned check_count(const struct wasmc_syscall *call)
@@ -63,64 +76,103 @@ static unsigned check_count(const struct wasmc_syscall *call)
     return (call->checks[0].mask != 0) + (call->checks[1].mask != 0);
 }
 
-/* Expects the number in the accumulator; behind a call with checks it is no longer there. */
-static void emit_call(struct builder *builder, const struct wasmc_syscall *call)
+/* Of one number those without checks come first. */
+static bool is_before(const struct wasmc_syscall *a, const struct wasmc_syscall *b)
 {
-    unsigned count = check_count(call);
-    emit(builder, JUMP_IF_EQUAL, call->number, 0, (uint8_t)(3 * count + 1));
-    for (unsigned i = 0; i < count; i++) {
-        const struct wasmc_syscall_check *check = &call->checks[i];
-        emit(builder, LOAD, OFFSET_ARGUMENTS + 8 * check->argument, 0, 0); /* little-endian: the low half */
-        emit(builder, AND, check->mask, 0, 0);
-        emit(builder, JUMP_IF_EQUAL, check->value, 0, (uint8_t)(3 * (count - 1 - i) + 1));
+    return a->number != b->number ? a->number < b->number : check_count(a) < check_count(b);
+}
+
+static bool collect(struct builder *builder, bool without_openat)
+{
+    for (const struct wasmc_syscall *call = __start_wasmc_syscalls; call < __stop_wasmc_syscalls; call++) {
+        bool is_repeated = call->number == SYS_openat && without_openat;
+        for (uint32_t i = 0; i < builder->entry_count && !is_repeated; i++)
+            is_repeated = memcmp(builder->entries[i], call, sizeof *call) == 0;
+        if (is_repeated)
+            continue;
+        if (builder->entry_count == ENTRY_LIMIT)
+            return false;
+        uint32_t at = builder->entry_count++;
+        for (; at > 0 && is_before(call, builder->entries[at - 1]); at--)
+            builder->entries[at] = builder->entries[at - 1];
+        builder->entries[at] = call;
     }
-    emit(builder, RETURN, RET_ALLOW, 0, 0);
-}
-
-static bool same_number(const struct wasmc_syscall *a, const struct wasmc_syscall *b)
-{
-    return a->number == b->number;
-}
-
-static bool same_call(const struct wasmc_syscall *a, const struct wasmc_syscall *b)
-{
-    return memcmp(a, b, sizeof *a) == 0;
-}
-
-/* Whether an earlier entry says the same. */
-static bool is_repeated(const struct wasmc_syscall *call,
-                        bool (*same)(const struct wasmc_syscall *, const struct wasmc_syscall *))
-{
-    for (const struct wasmc_syscall *earlier = __start_wasmc_syscalls; earlier < call; earlier++) {
-        if (same(earlier, call))
-            return true;
+    for (uint32_t i = 0; i < builder->entry_count; i++) {
+        if (i == 0 || builder->entries[i]->number != builder->entries[i - 1]->number)
+            builder->numbers[builder->number_count++].entry = i;
     }
-    return false;
+    builder->numbers[builder->number_count].entry = builder->entry_count;
+    return true;
 }
 
-/* Calls without checks come first: the kernel then answers them from its bitmap, without running the filter. */
-static int build(struct builder *builder, uint32_t denied, bool without_openat)
+static bool is_checked(const struct builder *builder, uint32_t number)
 {
-    int numbers = 0;
-    emit(builder, LOAD, OFFSET_ARCH, 0, 0);
-    emit(builder, JUMP_IF_EQUAL, ARCH, 1, 0);
-    emit(builder, RETURN, denied, 0, 0);
-    emit(builder, LOAD, OFFSET_NUMBER, 0, 0); /* x32's numbers have bit 30 set and equal none of ours */
-    for (int with_checks = 0; with_checks <= 1; with_checks++) {
-        for (const struct wasmc_syscall *call = __start_wasmc_syscalls; call < __stop_wasmc_syscalls; call++) {
-            if (call->number == SYS_openat && without_openat)
-                continue;
-            if (with_checks == 0 && !is_repeated(call, same_number))
-                numbers++;
-            if ((check_count(call) != 0) != with_checks || is_repeated(call, same_call))
-                continue;
-            if (with_checks)
-                emit(builder, LOAD, OFFSET_NUMBER, 0, 0);
-            emit_call(builder, call);
+    return check_count(builder->entries[builder->numbers[number].entry]) != 0;
+}
+
+/* The numbers from `first`, fewer than `end`: a search in their order, with the number in the accumulator. */
+static bool emit_tree(struct builder *builder, uint32_t first, uint32_t end)
+{
+    if (end - first == 1) {
+        uint32_t number = builder->entries[builder->numbers[first].entry]->number;
+        builder->numbers[first].leaf = emit(builder, JUMP_IF_EQUAL, number);
+        if (is_checked(builder, first))
+            (void)emit(builder, JUMP, 0);
+        return true;
+    }
+    uint32_t middle = first + (end - first) / 2;
+    uint32_t at = emit(builder, JUMP_IF_AT_LEAST, builder->entries[builder->numbers[middle].entry]->number);
+    if (!emit_tree(builder, first, middle))
+        return false;
+    uint32_t skipped = builder->length - at - 1;
+    builder->code[at].if_true = (uint8_t)skipped;
+    return skipped <= JUMP_LIMIT && emit_tree(builder, middle, end);
+}
+
+/* Allows what one of the entries of a number allows. */
+static void emit_checks(struct builder *builder, uint32_t number)
+{
+    for (uint32_t i = builder->numbers[number].entry; i < builder->numbers[number + 1].entry; i++) {
+        unsigned count = check_count(builder->entries[i]);
+        for (unsigned j = 0; j < count; j++) {
+            const struct wasmc_syscall_check *check = &builder->entries[i]->checks[j];
+            (void)emit(builder, LOAD, OFFSET_ARGUMENTS + 8 * check->argument); /* little-endian: the low half */
+            (void)emit(builder, AND, check->mask);
+            uint32_t at = emit(builder, JUMP_IF_EQUAL, check->value);
+            builder->code[at].if_false = (uint8_t)(3 * (count - 1 - j) + 1);
+        }
+        (void)emit(builder, RETURN, RET_ALLOW);
+    }
+    (void)emit(builder, RETURN, builder->denied);
+}
+
+/* Returns how many numbers are allowed, or a negative error. The kernel runs a filter once for each number there is when it
+ * installs it, to know which it need not ask about; a list of compares instead of a tree takes it twice as long. */
+static int build(struct builder *builder, bool without_openat)
+{
+    if (!collect(builder, without_openat) || builder->number_count == 0)
+        return -E2BIG;
+    (void)emit(builder, LOAD, OFFSET_ARCH);
+    builder->code[emit(builder, JUMP_IF_EQUAL, ARCH)].if_true = 1;
+    (void)emit(builder, RETURN, builder->denied);
+    (void)emit(builder, LOAD, OFFSET_NUMBER); /* x32's numbers have bit 30 set and equal none of ours */
+    if (!emit_tree(builder, 0, builder->number_count))
+        return -E2BIG;
+    uint32_t denies = emit(builder, RETURN, builder->denied);
+    uint32_t allows = emit(builder, RETURN, RET_ALLOW);
+    for (uint32_t i = 0; i < builder->number_count; i++) {
+        uint32_t leaf = builder->numbers[i].leaf;
+        if (allows - leaf - 1 > JUMP_LIMIT)
+            return -E2BIG;
+        builder->code[leaf].if_false = (uint8_t)(denies - leaf - 1);
+        if (is_checked(builder, i)) {
+            builder->code[leaf + 1].k = builder->length - leaf - 2;
+            emit_checks(builder, i);
+        } else {
+            builder->code[leaf].if_true = (uint8_t)(allows - leaf - 1);
         }
     }
-    emit(builder, RETURN, denied, 0, 0);
-    return builder->length <= INSTRUCTION_LIMIT ? numbers : -E2BIG;
+    return (int)builder->number_count;
 }
 
 static long install(const struct program *program)
@@ -143,8 +195,9 @@ int wasmc_sys_seccomp(enum wasmc_seccomp_action action, bool without_openat)
             return -errno;
     }
     struct builder builder;
-    builder.length = 0;
-    int numbers = build(&builder, denied, without_openat);
+    builder.length = builder.entry_count = builder.number_count = 0;
+    builder.denied = denied;
+    int numbers = build(&builder, without_openat);
     if (numbers < 0)
         return numbers;
     long result = install(&(struct program){(uint16_t)builder.length, builder.code});

@@ -36,6 +36,7 @@ int wasmc_sys_reserve_at(void *base, size_t bytes); /* -EEXIST when something is
 int wasmc_sys_make_accessible(void *base, size_t bytes);
 void *wasmc_sys_map(size_t bytes);                  /* zeroed memory, or null */
 void wasmc_sys_unmap(void *base, size_t bytes);
+int wasmc_sys_protect_constants(void); /* start-up: what relocation has written is read-only from here on */
 
 /* Opening and closing. */
 int wasmc_sys_open_ambient(const char *path, int flags);

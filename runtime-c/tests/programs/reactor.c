@@ -107,6 +107,13 @@ GUEST static void crash(uint64_t *slots)
     slots[0] = *(volatile uint32_t *)UINT64_C(0x7000000000);
 }
 
+/* Neither: a pointer that relocation has written. */
+GUEST static void overwrite(uint64_t *slots)
+{
+    slots[0] = 0;
+    *(volatile uint64_t *)(uintptr_t)&wasmc_program.instances = 0;
+}
+
 GUEST static void identity(uint64_t *slots)
 {
     (void)slots;
@@ -150,6 +157,7 @@ static const struct wasmc_export exports[] = {
     EXPORT("grow", "i:i", grow),
     EXPORT("bad-pointer", ":i", bad_pointer),
     EXPORT("crash", ":i", crash),
+    EXPORT("overwrite", ":i", overwrite),
     EXPORT("identity", "ilfd:ilfd", identity),
     EXPORT("constants", ":ilfdvFE", constants),
     EXPORT("initialized", ":i", get_initialized),
