@@ -19,6 +19,29 @@ public enum IntPredicate: UInt32, Equatable, Sendable {
 
     @inlinable
     var raw: LLVMIntPredicate { LLVMIntPredicate(rawValue: rawValue) }
+
+    /// What holds of exchanged operands.
+    public var swapped: IntPredicate {
+        switch self {
+        case .eq, .ne: self
+        case .ugt: .ult
+        case .uge: .ule
+        case .ult: .ugt
+        case .ule: .uge
+        case .sgt: .slt
+        case .sge: .sle
+        case .slt: .sgt
+        case .sle: .sge
+        }
+    }
+}
+
+extension IRValue {
+    /// How an `icmp` compares; nil for other instructions.
+    public var intPredicate: IntPredicate? {
+        guard LLVMIsAICmpInst(ref) != nil else { return nil }
+        return IntPredicate(rawValue: LLVMGetICmpPredicate(ref).rawValue)
+    }
 }
 
 /// Floating-point comparisons, by LLVM's names: `o` is false and `u` is true when an operand is a NaN.

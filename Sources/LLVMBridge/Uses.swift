@@ -26,6 +26,8 @@ public struct IROpcode: Equatable, Sendable {
     @inlinable public static var getElementPtr: IROpcode { IROpcode(LLVMGetElementPtr) }
     @inlinable public static var phi: IROpcode { IROpcode(LLVMPHI) }
     @inlinable public static var call: IROpcode { IROpcode(LLVMCall) }
+    @inlinable public static var add: IROpcode { IROpcode(LLVMAdd) }
+    @inlinable public static var sub: IROpcode { IROpcode(LLVMSub) }
     @inlinable public static var mul: IROpcode { IROpcode(LLVMMul) }
     @inlinable public static var uDiv: IROpcode { IROpcode(LLVMUDiv) }
     @inlinable public static var sDiv: IROpcode { IROpcode(LLVMSDiv) }
@@ -36,6 +38,10 @@ public struct IROpcode: Equatable, Sendable {
     @inlinable public static var aShr: IROpcode { IROpcode(LLVMAShr) }
     @inlinable public static var and: IROpcode { IROpcode(LLVMAnd) }
     @inlinable public static var or: IROpcode { IROpcode(LLVMOr) }
+    @inlinable public static var xor: IROpcode { IROpcode(LLVMXor) }
+    @inlinable public static var icmp: IROpcode { IROpcode(LLVMICmp) }
+    @inlinable public static var trunc: IROpcode { IROpcode(LLVMTrunc) }
+    @inlinable public static var bitCast: IROpcode { IROpcode(LLVMBitCast) }
     @inlinable public static var select: IROpcode { IROpcode(LLVMSelect) }
     @inlinable public static var freeze: IROpcode { IROpcode(LLVMFreeze) }
     @inlinable public static var fence: IROpcode { IROpcode(LLVMFence) }
@@ -131,6 +137,10 @@ extension IRValue {
     /// What a call or an invoke calls: a function, or the address of one.
     @inlinable
     public var calledValue: IRValue { IRValue(LLVMGetCalledValue(ref)) }
+
+    /// True when the value is a call of an intrinsic.
+    @inlinable
+    public var isIntrinsicCall: Bool { LLVMIsAIntrinsicInst(ref) != nil }
 
     /// True when the value is a parameter of a function.
     @inlinable

@@ -52,6 +52,20 @@
     (local i32)
     (local.set 1 (i32.load offset=11 (local.get 0)))
     (i32.and (local.get 1) (i32.xor (local.get 1) (i32.const -1))))
+  ;; The same sum, computed twice.
+  (func (export "twice") (param i32) (result i32)
+    (local i32)
+    (local.set 1 (i32.load offset=11 (local.get 0)))
+    (i32.xor
+      (i32.add (i32.shl (local.get 1) (i32.const 5)) (local.get 1))
+      (i32.add (i32.shl (local.get 1) (i32.const 5)) (local.get 1))))
+  ;; A bound that turns out to be the largest number.
+  (func $clamp (param f32) (result f32)
+    (if (result f32) (f32.eq (local.get 0) (local.get 0)) (then (local.get 0)) (else (f32.const 0))))
+  (func (export "bound") (param i32) (result i32)
+    (i32.le_s
+      (i32.trunc_sat_f32_s (call $clamp (f32.const 11218675767967744)))
+      (i32.load8_s offset=11 (local.get 0))))
   ;; Branches.
   (func (export "br_table") (param i32) (result i32)
     (block (block (block (br_table 0 1 2 (i32.load offset=11 (local.get 0)))))) (i32.const 3))
@@ -127,6 +141,8 @@
 (assert_trap (invoke "wrap" (i32.const 65533)) "out of bounds memory access")
 (assert_trap (invoke "remainder" (i32.const 65533)) "out of bounds memory access")
 (assert_trap (invoke "difference" (i32.const 65533)) "out of bounds memory access")
+(assert_trap (invoke "twice" (i32.const 65533)) "out of bounds memory access")
+(assert_trap (invoke "bound" (i32.const 65533)) "out of bounds memory access")
 (assert_trap (invoke "not" (i32.const 65533)) "out of bounds memory access")
 (assert_trap (invoke "br_table" (i32.const 65533)) "out of bounds memory access")
 (assert_trap (invoke "sometimes" (i32.const 65533) (i32.const 0)) "out of bounds memory access")

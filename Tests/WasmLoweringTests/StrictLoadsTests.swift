@@ -333,6 +333,70 @@ import Testing
                 """) == ["x"])
     }
 
+    /// Nothing is greater than the largest number, and no byte is 300.
+    @Test func comparisonsWithResults() throws {
+        #expect(
+            try marked(
+                """
+                define internal i32 @bound() {
+                  ret i32 2147483647
+                }
+                define i32 @f(ptr %p, i32 %n) {
+                  %limit = call i32 @bound()
+                  %unknown = call i32 @source()
+                  %x = guest i32 %p
+                  %a = icmp sgt i32 %x, %limit
+                  %y = guest i32 %p
+                  %b = icmp eq i32 %y, %limit
+                  %bits = call i32 @llvm.ctpop.i32(i32 %limit)
+                  %z = guest i8 %p
+                  %z.wide = zext i8 %z to i32
+                  %c = icmp eq i32 %z.wide, %bits
+                  %v = guest i8 %p
+                  %v.wide = zext i8 %v to i32
+                  %d = icmp ult i32 %unknown, %v.wide
+                  %w = guest i32 %p
+                  %e = icmp ult i32 %w, %n
+                  %ab = xor i1 %a, %b
+                  %cd = xor i1 %c, %d
+                  %abcd = xor i1 %ab, %cd
+                  %r = xor i1 %abcd, %e
+                  %result = zext i1 %r to i32
+                  ret i32 %result
+                }
+                """) == ["x", "z"])
+    }
+
+    /// A counter that starts with a number at the end of the range: nothing is less than the first.
+    @Test func comparisonsWithCounters() throws {
+        func marked(_ comparison: String) throws -> [String] {
+            try self.marked(
+                """
+                define i32 @f(ptr %p, i32 %n) {
+                entry:
+                  br label %loop
+                loop:
+                  %i = phi i32 [ 0, %entry ], [ %i.next, %loop ]
+                  %s = phi i32 [ %n, %entry ], [ %s.next, %loop ]
+                  %x = guest i32 %p
+                  %c = icmp \(comparison)
+                  %c.wide = zext i1 %c to i32
+                  %s.next = add i32 %s, %c.wide
+                  %i.next = add i32 %i, 1
+                  %more = icmp ult i32 %i.next, %n
+                  br i1 %more, label %loop, label %exit
+                exit:
+                  ret i32 %s.next
+                }
+                """)
+        }
+        #expect(try marked("ult i32 %x, %i") == ["x"])
+        #expect(try marked("ugt i32 %i, %x") == ["x"])
+        #expect(try marked("ugt i32 %x, %i") == [])
+        #expect(try marked("slt i32 %x, %i") == [])
+        #expect(try marked("eq i32 %x, %i") == [])
+    }
+
     /// Both outcomes of a choice may be the same number.
     @Test func choicesBetweenUnknownConstants() throws {
         #expect(

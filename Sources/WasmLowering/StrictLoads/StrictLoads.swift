@@ -17,14 +17,13 @@ import LLVMBridge
 ///
 /// A computation that gives the same whatever is loaded (`x & 0`) needs nothing. Most of them are gone before the
 /// analysis, because all guest loads are volatile while `simplification` runs; those that inlining and unrolling may
-/// make are what `StrictLoadsFolding` expects. What stays unseen: a comparison with a bound that turns out to be the
-/// least or the largest number, what follows from the conditions of earlier branches, a store to guest memory that a
-/// later one overwrites, and an argument that functions only pass round in a circle.
+/// make are what `StrictLoadsFolding` expects. What stays unseen: what follows from the conditions of earlier branches, a
+/// store to guest memory that a later one overwrites, and an argument that functions only pass round in a circle.
 ///
 /// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
 enum StrictLoads {
     /// The passes that find what does not depend on loads. One round of `instcombine`: the pipeline has more.
-    static let simplification = "function(sccp,bdce,instcombine<max-iterations=1;no-verify-fixpoint>)"
+    static let simplification = "function(early-cse,sccp,bdce,instcombine<max-iterations=1;no-verify-fixpoint>)"
 
     /// Makes the loads of a module that nobody needs volatile, and the others not. The module's locals are in SSA form;
     /// what does not depend on loads has been simplified.

@@ -51,6 +51,11 @@ struct StrictLoadsFolding {
         case .and, .or, .mul, .uDiv, .sDiv, .uRem, .sRem, .shl, .lShr, .aShr:
             let other = user.operand(user.operand(0) == value ? 1 : 0)
             return other != value && !other.isConstant && mayBecomeConstant(other)
+        case .icmp:
+            let isFirst = user.operand(0) == value
+            let other = user.operand(isFirst ? 1 : 0)
+            guard other != value, !other.isConstant, let predicate = user.intPredicate else { return false }
+            return mayDecide(isFirst ? predicate : predicate.swapped, hasLimitedRange(value), other)
         case .select where user.operand(0) == value: return mayBecomeEqual([user.operand(1), user.operand(2)])
         default: return false
         }
@@ -61,6 +66,47 @@ struct StrictLoadsFolding {
         let constants = values.filter(\.isConstant)
         return constants.allSatisfy { $0 == constants[0] } && values.allSatisfy(mayBecomeConstant)
     }
+
+    // MARK: Comparisons
+
+    /// Whether any value compares alike with what `other` may turn out to be.
+    private func mayDecide(_ predicate: IntPredicate, _ isLimited: Bool, _ other: IRValue) -> Bool {
+        // Any number may be met by one of the whole range.
+        if !isLimited, predicate == .eq || predicate == .ne { return false }
+        guard other.opcode == .phi else { return mayBecomeConstant(other) }
+        // A counter starts with a number that is known, and goes on with numbers close to it.
+        return (0..<other.incomingCount).contains { index in
+            let incoming = other.incoming(index).value
+            if incoming.isConstant { return isDecisive(incoming, predicate, isLimited) }
+            let opcode = incoming.opcode
+            return (incoming.isParameter || opcode == .call) && mayBecomeConstant(incoming)
+        }
+    }
+
+    private func isDecisive(_ constant: IRValue, _ predicate: IntPredicate, _ isLimited: Bool) -> Bool {
+        let bits = constant.type.kind == .integer ? constant.type.integerWidth : 0
+        guard bits > 1, let number = constant.constantSExtValue else { return true }
+        // Every type that is widened has these numbers, and smaller and larger ones.
+        if isLimited, !(1...126).contains(number) { return true }
+        let largest = Int64.max >> (64 - Int64(bits))
+        switch predicate {
+        case .ult, .uge: return number == 0
+        case .ugt, .ule: return number == -1
+        case .slt, .sge: return number == -largest - 1
+        case .sgt, .sle: return number == largest
+        case .eq, .ne: return false
+        }
+    }
+
+    /// Whether a value may be known to have fewer numbers than its type, by the instruction that makes it.
+    private func hasLimitedRange(_ value: IRValue) -> Bool {
+        switch value.opcode {
+        case .load, .add, .sub, .xor, .trunc, .bitCast: false
+        default: true
+        }
+    }
+
+    // MARK: Constants
 
     private func mayBecomeConstant(_ value: IRValue) -> Bool {
         var budget = Self.budget
@@ -80,7 +126,13 @@ struct StrictLoadsFolding {
             return false
         case .call:
             let callee = value.calledValue
-            return callee.isFunction && !IRFunction(callee.ref).isDeclaration
+            guard callee.isFunction else { return false }
+            if !IRFunction(callee.ref).isDeclaration { return true }
+            guard value.isIntrinsicCall else { return false }
+            for index in 0..<value.operandCount - 1 where !mayBecomeConstant(value.operand(index), &budget) {
+                return false
+            }
+            return true
         case let opcode where opcode.isPure:
             for index in 0..<value.operandCount where !mayBecomeConstant(value.operand(index), &budget) {
                 return false
