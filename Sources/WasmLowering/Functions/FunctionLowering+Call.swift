@@ -15,8 +15,7 @@ extension FunctionLowering {
         let result: IRValue
         if owner.plan.definedPosition(instance.functions[callee.position]) != nil {
             let target = owner.function(instance.functions[callee.position])
-            let passed = owner.guestArguments(signature, arguments)
-            result = located { builder.call(target, passed, tailCall: .noTail) }
+            result = call(signature, target.value, arguments)
         } else {
             // Authority follows the importing module: its capability context is a constant argument.
             let id = instance.functions[callee.position]
@@ -41,18 +40,18 @@ extension FunctionLowering {
         let index = pop()
         let arguments = pop(signature.parameters.count)
         let code = indirectCallee(type, table, index)
-        pushResults(signature.results, call(signature, code, arguments, tailCall: .noTail))
+        pushResults(signature.results, call(signature, code, arguments))
     }
 
-    private func call(
-        _ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue], tailCall: TailCallKind
-    ) -> IRValue {
-        let functionType = owner.guestFunctionType(signature)
-        let passed = owner.guestArguments(signature, arguments)
-        return located {
-            builder.call(
-                functionType, code, passed, callingConvention: owner.plan.callingConvention, tailCall: tailCall)
+    /// Gives the result, or a structure of several.
+    private func call(_ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]) -> IRValue {
+        guard owner.returnsThroughMemory(signature) else {
+            return located { owner.callGuest(signature, code, arguments, results: nil, tailCall: .noTail) }
         }
+        let type = types.resultType(signature.results)
+        let slot = inEntry { builder.alloca(type, name: "results") }
+        _ = located { owner.callGuest(signature, code, arguments, results: slot, tailCall: .noTail) }
+        return builder.load(type, slot)
     }
 
     private func indirectCallee(_ type: TypeIndex, _ table: TableIndex, _ operand: IRValue) -> IRValue {
@@ -103,7 +102,7 @@ extension FunctionLowering {
         let signature = module.functionType(type)
         let code = popCallee()
         let arguments = pop(signature.parameters.count)
-        pushResults(signature.results, call(signature, code, arguments, tailCall: .noTail))
+        pushResults(signature.results, call(signature, code, arguments))
     }
 
     // MARK: Tail calls
@@ -117,49 +116,31 @@ extension FunctionLowering {
             return
         }
         let arguments = pop(signature.parameters.count)
-        try finishTailCall(signature, owner.function(instance.functions[callee.position]).value, arguments)
+        finishTailCall(signature, owner.function(instance.functions[callee.position]).value, arguments)
     }
 
-    func lowerReturnCallIndirect(_ type: TypeIndex, _ table: TableIndex) throws(Diagnostic) {
+    func lowerReturnCallIndirect(_ type: TypeIndex, _ table: TableIndex) {
         let signature = module.functionType(type)
         let index = pop()
         let arguments = pop(signature.parameters.count)
-        try finishTailCall(signature, indirectCallee(type, table, index), arguments)
+        finishTailCall(signature, indirectCallee(type, table, index), arguments)
     }
 
-    func lowerReturnCallRef(_ type: TypeIndex) throws(Diagnostic) {
+    func lowerReturnCallRef(_ type: TypeIndex) {
         let signature = module.functionType(type)
         let code = popCallee()
-        try finishTailCall(signature, code, pop(signature.parameters.count))
+        finishTailCall(signature, code, pop(signature.parameters.count))
     }
 
     /// With the tail calling convention a `tail` call before `ret` is guaranteed.
     ///
     /// LLVM: `musttail` is not used; it lays the arguments over the caller's own without moving the return
-    /// address (22.1, x86-64), so that a callee with more of them on the stack corrupts it. Results that do not fit
-    /// registers are returned through memory of the caller's frame, which such a call cannot hand on.
-    private func finishTailCall(
-        _ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]
-    ) throws(Diagnostic) {
-        guard Self.fitsRegisters(signature.results) else {
-            throw Diagnostic(
-                .unsupported, "the native back end cannot lower a tail call with these results",
-                "\(signature): at most 3 integers or references and 2 floats or vectors",
-                at: .offset(instructionOffset))
-        }
-        let result = call(signature, code, arguments, tailCall: .tail)
-        if signature.results.isEmpty { builder.retVoid() } else { builder.ret(result) }
+    /// address (22.1, x86-64), so that a callee with more of them on the stack corrupts it.
+    private func finishTailCall(_ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]) {
+        // The callee returns what this function returns, to the same place.
+        let results = owner.returnsThroughMemory(signature) ? function.parameter(0) : nil
+        let result = located { owner.callGuest(signature, code, arguments, results: results, tailCall: .tail) }
+        if results != nil || signature.results.isEmpty { builder.retVoid() } else { builder.ret(result) }
         isReachable = false
-    }
-
-    private static func fitsRegisters(_ results: [ValueType]) -> Bool {
-        var integers = 0
-        for type in results {
-            switch type {
-            case .i32, .i64, .reference: integers += 1
-            case .f32, .f64, .v128: break
-            }
-        }
-        return integers <= 3 && results.count - integers <= 2
     }
 }

@@ -100,13 +100,7 @@ extension FunctionLowering {
         branch(to: frame.continuation, frame.resultPhis, Array(operands.suffix(frame.resultPhis.count)))
     }
 
-    func ret(_ values: [IRValue]) {
-        switch values.count {
-        case 0: builder.retVoid()
-        case 1: builder.ret(values[0])
-        default: builder.retAggregate(values)
-        }
-    }
+    func ret(_ values: [IRValue]) { owner.guestReturn(values, from: function, signature) }
 
     func blockSignature(_ type: BlockType) -> FunctionType {
         switch type {

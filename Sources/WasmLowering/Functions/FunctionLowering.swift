@@ -103,14 +103,22 @@ final class FunctionLowering {
 
     private func slot(_ index: LocalIndex) -> LocalSlots.Slot {
         locals.slot(index) { type, isParameter in
-            let current = builder.insertBlock
-            builder.positionAtEnd(entry)
-            defer { if let current { builder.positionAtEnd(current) } }
-            let slot = LocalSlots.Slot(address: builder.alloca(types.type(type)), type: types.type(type))
-            let initial = isParameter ? owner.guestParameter(index.position, of: function, signature) : types.zero(type)
-            builder.store(initial, slot.address)
-            return slot
+            inEntry {
+                let slot = LocalSlots.Slot(address: builder.alloca(types.type(type)), type: types.type(type))
+                let initial =
+                    isParameter ? owner.guestParameter(index.position, of: function, signature) : types.zero(type)
+                builder.store(initial, slot.address)
+                return slot
+            }
         }
+    }
+
+    /// Builds at the end of the entry block, where stack is reserved once for the function.
+    func inEntry<Result>(_ body: () -> Result) -> Result {
+        let current = builder.insertBlock
+        builder.positionAtEnd(entry)
+        defer { if let current { builder.positionAtEnd(current) } }
+        return body()
     }
 
     // MARK: Places and traps
@@ -175,8 +183,8 @@ final class FunctionLowering {
         case .callIndirect(let type, let table): lowerCallIndirect(type, table)
         case .callRef(let type): lowerCallRef(type)
         case .returnCall(let callee): try lowerReturnCall(callee)
-        case .returnCallIndirect(let type, let table): try lowerReturnCallIndirect(type, table)
-        case .returnCallRef(let type): try lowerReturnCallRef(type)
+        case .returnCallIndirect(let type, let table): lowerReturnCallIndirect(type, table)
+        case .returnCallRef(let type): lowerReturnCallRef(type)
         case .brOnNull(let label): lowerBrOnNull(label)
         case .brOnNonNull(let label): lowerBrOnNonNull(label)
 

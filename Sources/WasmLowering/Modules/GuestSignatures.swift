@@ -1,9 +1,13 @@
-// How guest functions pass their parameters: as LLVM values of their types, one each, with an exception.
+// How guest functions pass parameters and results: as LLVM values of their types, one each, with two exceptions in
+// programs with tail calls.
 //
 // LLVM's tail calling convention leaves it to the callee to release the stack of its parameters, and caller and callee
 // compute its size each for themselves. With a vector on the stack they disagree about padding (22.1, x86-64: the
 // caller rounds up to 16 bytes before it aligns, the callee does not), and the stack pointer is wrong after the call.
 // So no vector goes there: a v128 that might not find a register is passed as two doubles.
+//
+// Results that do not fit registers LLVM returns through memory of the caller's frame, the address of which a tail call
+// does not hand on. Here such functions take the address as their first parameter, and a tail call passes its own.
 
 import LLVMBridge
 import WasmSpec
@@ -11,6 +15,10 @@ import WasmSpec
 extension ModuleLowering {
     /// Registers for floats and vectors, on every target at least.
     private static let vectorRegisterCount = 8
+
+    /// Registers for results, on every target at least.
+    private static let integerResultRegisterCount = 3
+    private static let floatResultRegisterCount = 2
 
     /// For each parameter whether it is passed in two halves; empty when none is.
     private func halvedParameters(_ signature: FunctionType) -> [Bool] {
@@ -28,17 +36,50 @@ extension ModuleLowering {
         }
     }
 
+    /// Whether a guest function takes the address of memory for its results as first parameter, and returns nothing.
+    func returnsThroughMemory(_ signature: FunctionType) -> Bool {
+        guard plan.callingConvention == .tail else { return false }
+        let floats = signature.results.count {
+            switch $0 {
+            case .f32, .f64, .v128: true
+            case .i32, .i64, .reference: false
+            }
+        }
+        return floats > Self.floatResultRegisterCount
+            || signature.results.count - floats > Self.integerResultRegisterCount
+    }
+
     /// The type of a guest function.
     func guestFunctionType(_ signature: FunctionType) -> IRType {
         let halved = halvedParameters(signature)
         let parameters = signature.parameters.enumerated().flatMap { position, type in
             !halved.isEmpty && halved[position] ? [context.f64, context.f64] : [types.type(type)]
         }
-        return context.functionType(parameters, returning: types.resultType(signature.results))
+        return returnsThroughMemory(signature)
+            ? context.functionType([context.ptr] + parameters, returning: context.void)
+            : context.functionType(parameters, returning: types.resultType(signature.results))
+    }
+
+    // MARK: Calling
+
+    /// Calls a guest function.
+    ///
+    /// - Parameters:
+    ///   - values: one for each parameter of `signature`.
+    ///   - results: where the results go, if the function returns them through memory.
+    @discardableResult
+    func callGuest(
+        _ signature: FunctionType, _ code: IRValue, _ values: [IRValue], results: IRValue?,
+        tailCall: TailCallKind = .none
+    ) -> IRValue {
+        let address = results.map { [$0] } ?? []
+        return builder.call(
+            guestFunctionType(signature), code, address + guestArguments(signature, values),
+            callingConvention: plan.callingConvention, tailCall: tailCall)
     }
 
     /// What a call of a guest function passes for these values, one for each parameter.
-    func guestArguments(_ signature: FunctionType, _ values: [IRValue]) -> [IRValue] {
+    private func guestArguments(_ signature: FunctionType, _ values: [IRValue]) -> [IRValue] {
         let halved = halvedParameters(signature)
         guard !halved.isEmpty else { return values }
         return zip(values, halved).flatMap { value, isHalved in
@@ -48,13 +89,33 @@ extension ModuleLowering {
         }
     }
 
+    // MARK: Being called
+
     /// A parameter's value, at the builder's place in the function.
     func guestParameter(_ position: Int, of function: IRFunction, _ signature: FunctionType) -> IRValue {
         let halved = halvedParameters(signature)
-        guard !halved.isEmpty else { return function.parameter(position) }
-        let index = position + halved[..<position].count { $0 }
+        let first = returnsThroughMemory(signature) ? 1 : 0
+        guard !halved.isEmpty else { return function.parameter(first + position) }
+        let index = first + position + halved[..<position].count { $0 }
         guard halved[position] else { return function.parameter(index) }
         let low = builder.insertElement(types.f64x2.poison(), function.parameter(index), lane: 0)
         return builder.bitCast(builder.insertElement(low, function.parameter(index + 1), lane: 1), types.v128)
+    }
+
+    /// Ends a guest function with its results.
+    func guestReturn(_ values: [IRValue], from function: IRFunction, _ signature: FunctionType) {
+        if returnsThroughMemory(signature) {
+            let type = types.resultType(signature.results)
+            for (index, value) in values.enumerated() {
+                builder.store(value, builder.structGEP(type, function.parameter(0), index))
+            }
+            builder.retVoid()
+            return
+        }
+        switch values.count {
+        case 0: builder.retVoid()
+        case 1: builder.ret(values[0])
+        default: builder.retAggregate(values)
+        }
     }
 }

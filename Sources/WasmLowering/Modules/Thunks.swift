@@ -36,7 +36,7 @@ extension ModuleLowering {
         let signature = plan.signature(of: id)
         let arguments = signature.parameters.indices.map { guestParameter($0, of: thunk, signature) }
         let result = builder.call(host, [contextSymbol(id.instance).value] + arguments)
-        if signature.results.isEmpty { builder.retVoid() } else { builder.ret(result) }
+        guestReturn(signature.results.isEmpty ? [] : [result], from: thunk, signature)
     }
 
     /// Exports for `wasmc_export`: functions, and readers of globals.
@@ -126,10 +126,17 @@ extension ModuleLowering {
         builder.debugLocation = nil
     }
 
-    /// A call of a defined or an imported function.
+    /// A call of a defined or an imported function, from the entry block.
     private func callAny(_ id: FunctionID, _ arguments: [IRValue]) throws(Diagnostic) -> IRValue {
         if plan.definedPosition(id) != nil {
-            return builder.call(function(id), guestArguments(plan.signature(of: id), arguments))
+            let signature = plan.signature(of: id)
+            guard returnsThroughMemory(signature) else {
+                return callGuest(signature, function(id).value, arguments, results: nil)
+            }
+            let type = types.resultType(signature.results)
+            let slot = builder.alloca(type)
+            callGuest(signature, function(id).value, arguments, results: slot)
+            return builder.load(type, slot)
         }
         return builder.call(try hostFunction(id), [contextSymbol(id.instance).value] + arguments)
     }
