@@ -40,7 +40,14 @@ public struct IROpcode: Equatable, Sendable {
     @inlinable public static var or: IROpcode { IROpcode(LLVMOr) }
     @inlinable public static var xor: IROpcode { IROpcode(LLVMXor) }
     @inlinable public static var icmp: IROpcode { IROpcode(LLVMICmp) }
+    @inlinable public static var fcmp: IROpcode { IROpcode(LLVMFCmp) }
     @inlinable public static var trunc: IROpcode { IROpcode(LLVMTrunc) }
+    @inlinable public static var zext: IROpcode { IROpcode(LLVMZExt) }
+    @inlinable public static var sext: IROpcode { IROpcode(LLVMSExt) }
+    @inlinable public static var extractElement: IROpcode { IROpcode(LLVMExtractElement) }
+    @inlinable public static var insertElement: IROpcode { IROpcode(LLVMInsertElement) }
+    @inlinable public static var shuffleVector: IROpcode { IROpcode(LLVMShuffleVector) }
+    @inlinable public static var insertValue: IROpcode { IROpcode(LLVMInsertValue) }
     @inlinable public static var bitCast: IROpcode { IROpcode(LLVMBitCast) }
     @inlinable public static var select: IROpcode { IROpcode(LLVMSelect) }
     @inlinable public static var freeze: IROpcode { IROpcode(LLVMFreeze) }
@@ -132,6 +139,14 @@ extension IRValue {
     public var isVolatile: Bool {
         get { Bool(LLVMGetVolatile(ref)) }
         nonmutating set { LLVMSetVolatile(ref, LLVMBool(newValue)) }
+    }
+
+    /// For each lane of a `shufflevector` the lane that it comes from, counted through both operands; -1 for poison.
+    public var shuffleMask: [Int] {
+        (0..<LLVMGetNumMaskElements(ref)).map {
+            let lane = LLVMGetMaskValue(ref, $0)
+            return lane == LLVMGetUndefMaskElem() ? -1 : Int(lane)
+        }
     }
 
     /// What a call or an invoke calls: a function, or the address of one.

@@ -44,7 +44,10 @@ struct ObjectEmitter {
         if lowering.plan.needsStrictLoads { try keepLoads(machine) }
         try PassPipeline(lowering.optimization.pipeline).run(on: ir, machine)
         try ir.verify()
-        if lowering.plan.needsStrictLoads { StrictLoads.addBarriers(in: ir) }
+        if lowering.plan.needsStrictLoads {
+            StrictLoads.prepareForSelection(ir, memoryTag: lowering.aliasTags.memory)
+            StrictLoads.addBarriers(in: ir)
+        }
         PCMapPlaces.spread(in: ir)
         switch options.emit {
         case .llvmIR: return [CompiledObject(name: name, bytes: Array(ir.print().utf8))]

@@ -18,7 +18,8 @@ import LLVMBridge
 /// A computation that gives the same whatever is loaded (`x & 0`) needs nothing. Most of them are gone before the
 /// analysis, because all guest loads are volatile while `simplification` runs; those that inlining and unrolling may
 /// make are what `StrictLoadsFolding` expects. What stays unseen: what follows from the conditions of earlier branches, a
-/// store to guest memory that a later one overwrites, and an argument that functions only pass round in a circle.
+/// store to guest memory that a later one overwrites, an argument that functions only pass round in a circle, and a vector
+/// that a function returns and of which its caller, once they are one, uses a lane.
 ///
 /// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
 enum StrictLoads {
@@ -36,9 +37,12 @@ enum StrictLoads {
         setVolatile(false, in: module, memoryTag: memoryTag)
         let calls = StrictLoadsCalls(module, memoryTag: memoryTag)
         guard calls.functions.contains(where: { !$0.guestLoads.isEmpty }) else { return (0, 0) }
-        let unneeded = unneededLoads(calls)
-        for load in unneeded { load.isVolatile = true }
-        return (calls.functions.reduce(0) { $0 + $1.guestLoads.count }, unneeded.count)
+        for load in unneededLoads(calls) { load.isVolatile = true }
+        let loads = calls.functions.flatMap(\.guestLoads)
+        for load in loads where load.type.kind == .vector && !load.isVolatile {
+            load.isVolatile = !StrictLoadsWidths.asksForLastByte(of: load)
+        }
+        return (loads.count, loads.count(where: \.isVolatile))
     }
 
     /// How often to look at a function. What is not settled then counts as unneeded.

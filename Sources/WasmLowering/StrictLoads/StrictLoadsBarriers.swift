@@ -1,24 +1,31 @@
 import LLVMBridge
 
 extension StrictLoads {
-    /// Keeps code generation from making volatile loads conditional. To be called after the last pass over the module.
+    /// Keeps code generation from making volatile loads conditional or smaller. To be called after the last pass over the
+    /// module.
     ///
     /// LLVM 22 for x86-64 makes a volatile load the memory operand of a conditional move, and then a branch of that
-    /// (https://github.com/llvm/llvm-project/issues/219814), or of a masked AVX-512 instruction, which does not fault
-    /// (https://github.com/llvm/llvm-project/pull/205103). Inline assembly that does nothing with the value in a
-    /// register stands between.
+    /// (https://github.com/llvm/llvm-project/issues/219814), of a masked AVX-512 instruction, which does not fault
+    /// (https://github.com/llvm/llvm-project/pull/205103), or of a `pmovzx`, which reads half a vector. Inline assembly
+    /// that does nothing with the value in a register stands between.
     static func addBarriers(in module: IRModule) {
         guard module.triple.hasPrefix("x86_64") else { return }
         let builder = IRBuilder(module)
         for function in module.functions {
             var loads: [IRValue] = []
             forEachInstruction(of: function) { instruction in
-                if instruction.opcode == .load, instruction.isVolatile, isSelected(instruction) {
+                if instruction.opcode == .load, instruction.isVolatile,
+                    isSelected(instruction) || isShortened(instruction)
+                {
                     loads.append(instruction)
                 }
             }
             for load in loads { addBarrier(after: load, builder) }
         }
+    }
+
+    private static func isShortened(_ load: IRValue) -> Bool {
+        load.type.kind == .vector && !StrictLoadsWidths.asksForLastByte(of: load)
     }
 
     /// Whether a `select` uses the value, as it is or with its bits taken for another type.
