@@ -59,7 +59,8 @@ extension StrictLoads {
         (input ?? output).setOperand(0, load)
     }
 
-    /// The type that inline assembly passes a value as, and the constraint; nil for what no `select` chooses.
+    /// The type that inline assembly passes a value as, and the constraint; nil for what fits no register of every CPU:
+    /// LLVM makes such vectors of several loads, and reads all of them.
     private static func register(for type: IRType, _ context: LLVMContext) -> (type: IRType, constraint: String)? {
         switch type.kind {
         case .integer where type.integerWidth <= 64, .pointer: return (type, "=r,0")
@@ -67,7 +68,11 @@ extension StrictLoads {
         case .vector:
             // What the narrow vector loads give has no vector register of its size.
             let width = type.vectorCount * bitWidth(ofLane: type.elementType)
-            return width <= 64 ? (context.integer(width: width), "=r,0") : (type, "=x,0")
+            switch width {
+            case 8, 16, 32, 64: return (context.integer(width: width), "=r,0")
+            case 128: return (type, "=x,0")
+            default: return nil
+            }
         default: return nil
         }
     }
