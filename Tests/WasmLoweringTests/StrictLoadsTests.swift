@@ -891,7 +891,9 @@ import Testing
     }
 
     /// No register class of x86-64 has the types of the narrow vector loads, and none of SSE those of wide ones.
-    @Test(arguments: ["<2 x i32>", "<4 x i16>", "<8 x i8>", "<2 x float>", "<4 x i8>", "<2 x double>", "i8", "<8 x i32>", "<3 x i32>"])
+    @Test(arguments: [
+        "<2 x i32>", "<4 x i16>", "<8 x i8>", "<2 x float>", "<4 x i8>", "<2 x double>", "i8", "<8 x i32>", "<3 x i32>",
+    ])
     func barriersOfOtherLoads(_ type: String) throws {
         let context = LLVMContext()
         let text = """
