@@ -31,6 +31,9 @@ let interpreterFlags: [SwiftSetting] = [
     ]),
 ]
 
+// A target names every target that it imports: what it does not name may change, and it is not compiled again.
+let moduleTargets: [Target.Dependency] = ["Diagnostics", "WasmInstructionTable", "WasmSpec", "WasmBinary"]
+
 let package = Package(
     name: "wasmc",
     products: [
@@ -46,21 +49,24 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "WasmInstructionTable", swiftSettings: strict),
         .target(name: "WasmSpec", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
-        .target(name: "WasmBinary", dependencies: ["WasmSpec", "Diagnostics"], swiftSettings: strict),
         .target(
-            name: "WasmText", dependencies: ["WasmSpec", "WasmInstructionTable", "WasmBinary", "Diagnostics"],
+            name: "WasmBinary", dependencies: ["Diagnostics", "WasmInstructionTable", "WasmSpec"],
             swiftSettings: strict),
-        .target(name: "WasmValidation", dependencies: ["WasmBinary"], swiftSettings: strict),
+        .target(name: "WasmText", dependencies: moduleTargets, swiftSettings: strict),
+        .target(name: "WasmValidation", dependencies: moduleTargets, swiftSettings: strict),
         .target(
             name: "WasmFuzz", dependencies: ["WasmSpec", "WasmInstructionTable", "WasmBinary"], swiftSettings: strict),
         .target(
-            name: "WasmInterpreter", dependencies: ["WasmValidation"], swiftSettings: strict + interpreterFlags),
+            name: "WasmInterpreter", dependencies: moduleTargets + ["WasmValidation"],
+            swiftSettings: strict + interpreterFlags),
         .systemLibrary(name: "CLLVM"),
         .target(
             name: "LLVMBridge", dependencies: ["CLLVM"], swiftSettings: strictWithLLVM,
             linkerSettings: llvmLinkerSettings),
         .systemLibrary(name: "CWasmcABI", path: "runtime-c/include/wasmc"),
-        .target(name: "WasmHostTable", dependencies: ["CWasmcABI", "WasmValidation"], swiftSettings: strict),
+        .target(
+            name: "WasmHostTable", dependencies: ["CWasmcABI", "Diagnostics", "WasmSpec", "WasmValidation"],
+            swiftSettings: strict),
         // The runtime's host functions, for the interpreter: what a program needs besides (start, signals, stack,
         // memories) is the interpreter's, and `src/host` takes the place of what ends a process.
         .target(
@@ -78,23 +84,31 @@ let package = Package(
             ],
             linkerSettings: [.linkedLibrary("ffi")]),
         .target(
-            name: "WasmHost", dependencies: ["CWasmcRuntime", "WasmHostTable", "WasmInterpreter"],
+            name: "WasmHost",
+            dependencies: moduleTargets + [
+                "CWasmcABI", "CWasmcRuntime", "WasmHostTable", "WasmInterpreter", "WasmValidation",
+            ],
             swiftSettings: strict),
         .target(
-            name: "WasmLowering", dependencies: ["CWasmcABI", "LLVMBridge", "WasmHostTable", "WasmValidation"],
+            name: "WasmLowering",
+            dependencies: moduleTargets + ["CWasmcABI", "LLVMBridge", "WasmHostTable", "WasmValidation"],
             swiftSettings: strictWithLLVM),
         .systemLibrary(name: "CLinux"),
         .target(
-            name: "WasmDriver", dependencies: ["CLinux", "LLVMBridge", "WasmLowering", "WasmText"],
+            name: "WasmDriver",
+            dependencies: moduleTargets + ["CLinux", "LLVMBridge", "WasmLowering", "WasmText", "WasmValidation"],
             swiftSettings: strictWithLLVM),
         .target(
             name: "WasmScript",
-            dependencies: ["CLinux", "WasmDriver", "WasmInterpreter", "WasmLowering", "WasmText", "WasmValidation"],
+            dependencies: moduleTargets + [
+                "CLinux", "CWasmcABI", "WasmDriver", "WasmInterpreter", "WasmLowering", "WasmText", "WasmValidation",
+            ],
             swiftSettings: strictWithLLVM),
         .target(
             name: "WasmcCommands",
-            dependencies: [
-                "CLinux", "WasmDriver", "WasmHost", "WasmScript",
+            dependencies: moduleTargets + [
+                "CLinux", "LLVMBridge", "WasmDriver", "WasmHost", "WasmLowering", "WasmScript", "WasmText",
+                "WasmValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictWithLLVM),
@@ -102,31 +116,43 @@ let package = Package(
         .executableTarget(name: "wasmc-generate", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
         .executableTarget(
             name: "wasmc-fuzz",
-            dependencies: [
+            dependencies: moduleTargets + [
                 "WasmFuzz", "WasmText", "WasmValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
-            name: "WasmLoweringTests", dependencies: ["WasmLowering", "WasmDriver"], swiftSettings: strictWithLLVM),
-        .testTarget(name: "WasmDriverTests", dependencies: ["WasmDriver"], swiftSettings: strictWithLLVM),
+            name: "WasmLoweringTests", dependencies: ["Diagnostics", "LLVMBridge", "WasmLowering", "WasmDriver"],
+            swiftSettings: strictWithLLVM),
         .testTarget(
-            name: "WasmcCommandsTests", dependencies: ["WasmcCommands", "wasmc"], swiftSettings: strictWithLLVM),
+            name: "WasmDriverTests", dependencies: ["Diagnostics", "WasmDriver", "WasmLowering", "WasmValidation"],
+            swiftSettings: strictWithLLVM),
         .testTarget(
-            name: "WasmTextTests", dependencies: ["TestSupport", "WasmText", "WasmBinary", "WasmSpec", "Diagnostics"],
+            name: "WasmcCommandsTests",
+            dependencies: moduleTargets + ["WasmDriver", "WasmLowering", "WasmcCommands", "wasmc"],
+            swiftSettings: strictWithLLVM),
+        .testTarget(
+            name: "WasmTextTests", dependencies: moduleTargets + ["TestSupport", "WasmText"], swiftSettings: strict),
+        .testTarget(name: "WasmBinaryTests", dependencies: moduleTargets, swiftSettings: strict),
+        .testTarget(
+            name: "WasmValidationTests", dependencies: moduleTargets + ["TestSupport", "WasmText", "WasmValidation"],
             swiftSettings: strict),
-        .testTarget(name: "WasmBinaryTests", dependencies: ["WasmBinary"], swiftSettings: strict),
         .testTarget(
-            name: "WasmValidationTests", dependencies: ["TestSupport", "WasmText", "WasmValidation"],
+            name: "WasmInterpreterTests",
+            dependencies: moduleTargets + ["WasmInterpreter", "WasmText", "WasmValidation"],
             swiftSettings: strict),
-        .testTarget(
-            name: "WasmInterpreterTests", dependencies: ["WasmInterpreter", "WasmText"], swiftSettings: strict),
         .testTarget(
             name: "WasmScriptTests", dependencies: ["TestSupport", "WasmScript", "WasmInstructionTable"],
             swiftSettings: strictWithLLVM),
-        .testTarget(name: "WasmFuzzTests", dependencies: ["WasmFuzz", "WasmValidation"], swiftSettings: strict),
-        .testTarget(name: "WasmHostTests", dependencies: ["WasmHost", "WasmText"], swiftSettings: strict),
+        .testTarget(
+            name: "WasmFuzzTests", dependencies: moduleTargets + ["WasmFuzz", "WasmValidation"], swiftSettings: strict),
+        .testTarget(
+            name: "WasmHostTests",
+            dependencies: moduleTargets + [
+                "WasmHost", "WasmHostTable", "WasmInterpreter", "WasmText", "WasmValidation",
+            ],
+            swiftSettings: strict),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
     ],
     cLanguageStandard: .c11
