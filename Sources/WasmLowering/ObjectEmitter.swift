@@ -46,7 +46,6 @@ struct ObjectEmitter {
         try ir.verify()
         if lowering.plan.needsStrictLoads {
             StrictLoads.prepareForSelection(ir, memoryTag: lowering.aliasTags.memory)
-            StrictLoads.addBarriers(in: ir)
         }
         PCMapPlaces.spread(in: ir)
         switch options.emit {

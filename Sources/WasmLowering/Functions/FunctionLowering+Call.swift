@@ -45,13 +45,9 @@ extension FunctionLowering {
 
     /// Gives the result, or a structure of several.
     private func call(_ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]) -> IRValue {
-        guard owner.returnsThroughMemory(signature) else {
-            return located { owner.callGuest(signature, code, arguments, results: nil, tailCall: .noTail) }
+        located {
+            owner.callGuest(signature, code, arguments, tailCall: .noTail) { type in inEntry { builder.alloca(type) } }
         }
-        let type = types.resultType(signature.results)
-        let slot = inEntry { builder.alloca(type, name: "results") }
-        _ = located { owner.callGuest(signature, code, arguments, results: slot, tailCall: .noTail) }
-        return builder.load(type, slot)
     }
 
     private func indirectCallee(_ type: TypeIndex, _ table: TableIndex, _ operand: IRValue) -> IRValue {
@@ -132,15 +128,8 @@ extension FunctionLowering {
         finishTailCall(signature, code, pop(signature.parameters.count))
     }
 
-    /// With the tail calling convention a `tail` call before `ret` is guaranteed.
-    ///
-    /// LLVM: `musttail` is not used; it lays the arguments over the caller's own without moving the return
-    /// address (22.1, x86-64), so that a callee with more of them on the stack corrupts it.
     private func finishTailCall(_ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]) {
-        // The callee returns what this function returns, to the same place.
-        let results = owner.returnsThroughMemory(signature) ? function.parameter(0) : nil
-        let result = located { owner.callGuest(signature, code, arguments, results: results, tailCall: .tail) }
-        if results != nil || signature.results.isEmpty { builder.retVoid() } else { builder.ret(result) }
+        located { owner.tailCallGuest(signature, code, arguments, from: function) }
         isReachable = false
     }
 }

@@ -125,7 +125,7 @@ final class FunctionLowering {
 
     /// Gives the instructions that `body` builds the current module offset as their place, for the table
     /// that maps a fault's program counter back.
-    func located(_ body: () -> IRValue) -> IRValue {
+    func located<Result>(_ body: () -> Result) -> Result {
         builder.debugLocation = owner.debugInfo.location(
             line: UInt32(truncatingIfNeeded: instructionOffset), column: 0, scope: subprogram)
         defer { builder.debugLocation = nil }

@@ -62,20 +62,44 @@ extension ModuleLowering {
 
     // MARK: Calling
 
-    /// Calls a guest function.
+    /// Calls a guest function. Gives its result, or a structure of several.
     ///
     /// - Parameters:
     ///   - values: one for each parameter of `signature`.
-    ///   - results: where the results go, if the function returns them through memory.
-    @discardableResult
+    ///   - reserve: reserves stack for one value of a type, once for the calling function.
     func callGuest(
-        _ signature: FunctionType, _ code: IRValue, _ values: [IRValue], results: IRValue?,
-        tailCall: TailCallKind = .none
+        _ signature: FunctionType, _ code: IRValue, _ values: [IRValue], tailCall: TailCallKind = .none,
+        reserve: (IRType) -> IRValue
     ) -> IRValue {
-        let address = results.map { [$0] } ?? []
-        return builder.call(
-            guestFunctionType(signature), code, address + guestArguments(signature, values),
-            callingConvention: plan.callingConvention, tailCall: tailCall)
+        guard returnsThroughMemory(signature) else {
+            return callGuest(signature, code, guestArguments(signature, values), tailCall)
+        }
+        let type = types.resultType(signature.results)
+        let slot = reserve(type)
+        callGuest(signature, code, [slot] + guestArguments(signature, values), tailCall)
+        return builder.load(type, slot)
+    }
+
+    /// Calls a guest function in the place of `function`, and ends it. The callee returns what `function` returns, to the
+    /// same place.
+    ///
+    /// With the tail calling convention a `tail` call before `ret` is guaranteed.
+    ///
+    /// LLVM: `musttail` is not used; it lays the arguments over the caller's own without moving the return
+    /// address (22.1, x86-64), so that a callee with more of them on the stack corrupts it.
+    func tailCallGuest(_ signature: FunctionType, _ code: IRValue, _ values: [IRValue], from function: IRFunction) {
+        let isThroughMemory = returnsThroughMemory(signature)
+        let address = isThroughMemory ? [function.parameter(0)] : []
+        let result = callGuest(signature, code, address + guestArguments(signature, values), .tail)
+        if isThroughMemory || signature.results.isEmpty { builder.retVoid() } else { builder.ret(result) }
+    }
+
+    @discardableResult
+    private func callGuest(
+        _ signature: FunctionType, _ code: IRValue, _ passed: [IRValue], _ tailCall: TailCallKind
+    ) -> IRValue {
+        builder.call(
+            guestFunctionType(signature), code, passed, callingConvention: plan.callingConvention, tailCall: tailCall)
     }
 
     /// What a call of a guest function passes for these values, one for each parameter.

@@ -129,14 +129,7 @@ extension ModuleLowering {
     /// A call of a defined or an imported function, from the entry block.
     private func callAny(_ id: FunctionID, _ arguments: [IRValue]) throws(Diagnostic) -> IRValue {
         if plan.definedPosition(id) != nil {
-            let signature = plan.signature(of: id)
-            guard returnsThroughMemory(signature) else {
-                return callGuest(signature, function(id).value, arguments, results: nil)
-            }
-            let type = types.resultType(signature.results)
-            let slot = builder.alloca(type)
-            callGuest(signature, function(id).value, arguments, results: slot)
-            return builder.load(type, slot)
+            return callGuest(plan.signature(of: id), function(id).value, arguments) { builder.alloca($0) }
         }
         return builder.call(try hostFunction(id), [contextSymbol(id.instance).value] + arguments)
     }

@@ -1,8 +1,7 @@
 import LLVMBridge
 
 extension StrictLoads {
-    /// Keeps code generation from making volatile loads conditional or smaller. To be called after the last pass over the
-    /// module.
+    /// Keeps code generation from making volatile loads conditional or smaller; the end of `prepareForSelection`.
     ///
     /// LLVM 22 for x86-64 makes a volatile load the memory operand of a conditional move, and then a branch of that
     /// (https://github.com/llvm/llvm-project/issues/219814), of a masked AVX-512 instruction, which does not fault

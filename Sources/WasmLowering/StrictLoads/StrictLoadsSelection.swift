@@ -22,6 +22,7 @@ extension StrictLoads {
                 for load in loadsOfLaterConditions(block, isGuestLoad) { load.isVolatile = true }
             }
         }
+        addBarriers(in: module)
     }
 
     /// Whether a store writes a value with certain bits set, cleared, changed or put together from two. Back in its

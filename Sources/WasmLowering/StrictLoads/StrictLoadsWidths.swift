@@ -190,19 +190,22 @@ struct StrictLoadsWidths {
         guard user.opcode == .insertElement, case .bits(let bits) = part, user.operand(1) == value,
             let lane = user.operand(2).constantZExtValue, let size = Self.laneBytes(user.type)
         else { return nil }
-        let bytes = (0..<size).reduce(UInt64(0)) { bits >> UInt64(8 * $1) & 0xff != 0 ? $0 | 1 << UInt64($1) : $0 }
-        return .bytes(size * (Int(lane) + 1) <= 64 ? bytes << UInt64(size * Int(lane)) : 0)
+        return .bytes(Self.bytes(ofBits: bits) << (UInt64(size) * lane) & Self.bytes(ofLane: Int(lane), user.type))
     }
 
     private static func bits(ofBytes bytes: UInt64) -> UInt64 {
         (0..<8).reduce(0) { bytes >> UInt64($1) & 1 != 0 ? $0 | 0xff << UInt64(8 * $1) : $0 }
     }
 
+    private static func bytes(ofBits bits: UInt64) -> UInt64 {
+        (0..<8).reduce(0) { bits >> UInt64(8 * $1) & 0xff != 0 ? $0 | 1 << UInt64($1) : $0 }
+    }
+
     private func converted(_ part: Part, of value: IRValue, to user: IRValue) -> Part? {
         let isVector = user.type.kind == .vector
         switch part {
         case .bits(let bits) where isVector:
-            return .bytes((0..<8).reduce(0) { bits >> UInt64(8 * $1) & 0xff != 0 ? $0 | 1 << UInt64($1) : $0 })
+            return .bytes(Self.bytes(ofBits: bits))
         case .bytes(let bytes) where !isVector:
             guard let count = Self.byteCount(value.type), count <= 8 else { return nil }
             return .bits(Self.bits(ofBytes: bytes))

@@ -46,9 +46,10 @@ enum { OFFSET_NUMBER = 0, OFFSET_ARCH = 4, OFFSET_ARGUMENTS = 16 };
 #error "the filter is written for x86-64 only"
 #endif
 
-/* Entries, of which the runtime has fewer than 100, and instructions: at most three for each number, five for each entry
- * and four at the start. Within the tree a jump reaches 255 instructions. */
-enum { ENTRY_LIMIT = 120, INSTRUCTION_LIMIT = 8 * ENTRY_LIMIT + 8, JUMP_LIMIT = 255 };
+/* Entries, of which the runtime has fewer than 100, and instructions: for each number at most three in the tree and one
+ * that denies, for each entry three for each of two checks and one that allows, and six besides. Within the tree a jump
+ * reaches 255 instructions. */
+enum { ENTRY_LIMIT = 120, INSTRUCTION_LIMIT = (4 + 7) * ENTRY_LIMIT + 6, JUMP_LIMIT = 255 };
 
 struct builder {
     uint32_t denied; /* what the filter returns */
