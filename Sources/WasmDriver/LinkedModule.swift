@@ -145,12 +145,9 @@ public struct ProgramModules: Sendable {
     /// The back end knows one module's offsets from another's no more; so each import is checked here first.
     private func checkLinks() throws(Diagnostic) {
         guard members.count > 1 else { return }
-        let instances = instances
-        for (number, member) in members.enumerated() {
-            do throws(Diagnostic) {
-                try WasmLowering.checkLinks(of: Array(instances[...number]))
-            } catch { throw member.located(error) }
-        }
+        do throws(LinkError) {
+            try WasmLowering.checkLinks(of: instances)
+        } catch { throw members[error.instance].located(error.diagnostic) }
     }
 
     /// An error of the back end: its place is one of the main module only when there is no other.

@@ -46,8 +46,8 @@ public func compile(
 
 /// Checks that a program can be lowered and linked, without compiling it.
 ///
-/// Throws as `compile` does.
-public func checkLinks(of instances: [ProgramInstance]) throws(Diagnostic) {
+/// Throws as `compile` does, with the instance at fault.
+public func checkLinks(of instances: [ProgramInstance]) throws(LinkError) {
     _ = try ProgramPlan.checkedLinks(instances)
 }
 

@@ -65,11 +65,12 @@ public final class NativeScriptEngine: ScriptEngine {
 
     /// Why the last instance of `program` cannot be linked; nil when it can.
     private func checkLinkable(_ program: [ProgramInstance]) -> ScriptOutcome? {
-        do throws(Diagnostic) {
+        do throws(LinkError) {
             try checkLinks(of: program)
             return nil
         } catch {
-            return error.phase == .unsupported ? .unsupported(error.message) : .unlinkable(error)
+            let diagnostic = error.diagnostic
+            return diagnostic.phase == .unsupported ? .unsupported(diagnostic.message) : .unlinkable(diagnostic)
         }
     }
 

@@ -113,7 +113,7 @@ public final class TableInstance {
     }
 
     private let declaredType: TableType
-    let matchedElement: RuntimeValueType
+    let matchedElement: CanonicalReferenceType
     private(set) var record: UnsafeMutablePointer<TableRecord>
     private var capacity: Int
 
@@ -121,7 +121,7 @@ public final class TableInstance {
     static let maximumElements: UInt64 = 10_000_000
 
     /// Nil if there are too many elements.
-    init?(_ type: TableType, matchedElement: RuntimeValueType, value: UInt64) {
+    init?(_ type: TableType, matchedElement: CanonicalReferenceType, value: UInt64) {
         guard type.limits.minimum <= Self.maximumElements else { return nil }
         declaredType = type
         self.matchedElement = matchedElement
@@ -167,4 +167,28 @@ public enum ExternalValue {
     case memory(MemoryInstance)
     case global(GlobalInstance)
     case tag(TagInstance)
+}
+
+extension ExternalValue {
+    /// Its type now: the minima of limits are current sizes.
+    var canonicalType: CanonicalExternalType {
+        switch self {
+        case .function(let function): .function(function.record.pointee.type.pointee.number)
+        case .table(let table): .table(table.type.addressType, table.type.limits, table.matchedElement)
+        case .memory(let memory): .memory(memory.type)
+        case .global(let global): .global(global.matchedType.canonical, isMutable: global.type.isMutable)
+        case .tag(let tag): .tag(tag.functionType.pointee.number)
+        }
+    }
+
+    /// Its type for a message, in the indices of the module that defines it.
+    var typeDescription: String {
+        switch self {
+        case .function(let function): "function \(function.type)"
+        case .table(let table): "table \(table.type)"
+        case .memory(let memory): "memory \(memory.type)"
+        case .global(let global): "global \(global.type)"
+        case .tag(let tag): "tag \(tag.type)"
+        }
+    }
 }

@@ -35,61 +35,32 @@ private struct Instantiation {
     // MARK: Imports
 
     mutating func addImports(_ imports: (_ module: String, _ name: String) -> ExternalValue?) throws(Diagnostic) {
+        let typeNumbers = instance.types.map(\.pointee.number)
         for item in module.module.imports {
             guard let value = imports(item.module, item.name) else {
                 throw Diagnostic(.unlinkable, "unknown import", label(item), at: .offset(item.offset))
             }
-            guard add(value, as: item.description) else {
+            let expected = CanonicalExternalType(item.description, typeNumbers: typeNumbers)
+            guard store.types.canonicalizer.matches(value.canonicalType, expected) else {
                 throw Diagnostic(
-                    .unlinkable, "incompatible import type", "\(label(item)), expected \(item.description)",
+                    .unlinkable, "incompatible import type",
+                    "\(label(item)): expected \(module.describe(item.description)), found \(value.typeDescription)",
                     at: .offset(item.offset))
             }
+            add(value)
         }
     }
 
     private func label(_ item: Import) -> String { "\"\(item.module)\" \"\(item.name)\"" }
 
-    /// Whether the value matches the type.
-    private func add(_ value: ExternalValue, as type: ExternalType) -> Bool {
-        switch (value, type) {
-        case (.function(let function), .function(let type)):
-            guard function.record.pointee.type.pointee.isSubtype(of: instance.types[type.position]) else {
-                return false
-            }
-            instance.functions.append(function.record)
-        case (.table(let table), .table(let type)):
-            guard matches(table, type) else { return false }
-            instance.tables.append(table)
-        case (.memory(let memory), .memory(let type)):
-            guard matches(memory.type, type) else { return false }
-            instance.memories.append(store.add(memory))
-        case (.global(let global), .global(let type)):
-            guard matches(global, type) else { return false }
-            instance.globals.append(global)
-        case (.tag(let tag), .tag(let type)):
-            guard tag.functionType == instance.types[type.position] else { return false }
-            instance.tags.append(tag)
-        case (.function, _), (.table, _), (.memory, _), (.global, _), (.tag, _): return false
+    private func add(_ value: ExternalValue) {
+        switch value {
+        case .function(let function): instance.functions.append(function.record)
+        case .table(let table): instance.tables.append(table)
+        case .memory(let memory): instance.memories.append(store.add(memory))
+        case .global(let global): instance.globals.append(global)
+        case .tag(let tag): instance.tags.append(tag)
         }
-        return true
-    }
-
-    private func matches(_ table: TableInstance, _ type: TableType) -> Bool {
-        table.type.addressType == type.addressType && table.type.limits.match(type.limits)
-            && table.matchedElement.isEquivalent(to: RuntimeValueType(type.element, types: instance.types))
-    }
-
-    private func matches(_ memory: MemoryType, _ type: MemoryType) -> Bool {
-        memory.addressType == type.addressType && memory.isShared == type.isShared
-            && memory.pageSizeLog2 == type.pageSizeLog2 && memory.limits.match(type.limits)
-    }
-
-    private func matches(_ global: GlobalInstance, _ type: GlobalType) -> Bool {
-        guard global.type.isMutable == type.isMutable else { return false }
-        let expected = RuntimeValueType(type.value, types: instance.types)
-        // What can be written must be equal.
-        return type.isMutable
-            ? global.matchedType.isEquivalent(to: expected) : global.matchedType.isSubtype(of: expected)
     }
 
     // MARK: Allocation
@@ -130,7 +101,8 @@ private struct Instantiation {
         if let initializer = table.initializer {
             value = try instance.evaluate(initializer, .reference(table.type.element)).0
         }
-        let element = RuntimeValueType(table.type.element, types: instance.types)
+        let element = CanonicalReferenceType(
+            table.type.element, typeNumbers: instance.types.map(\.pointee.number))
         guard let tableInstance = TableInstance(table.type, matchedElement: element, value: value) else {
             throw outOfMemory("table", table.offset)
         }

@@ -1,5 +1,4 @@
-// Types of instances, independent of the module they come from, and matching of imports.
-// Spec: https://webassembly.github.io/spec/core/valid/matching.html
+// Types of instances, independent of the module they come from.
 
 import WasmSpec
 import WasmValidation
@@ -25,16 +24,14 @@ enum RuntimeValueType {
         }
     }
 
-    func isSubtype(of other: RuntimeValueType) -> Bool {
-        switch (self, other) {
-        case (.number(let type), .number(let other)): type == other
-        case (.reference(let isNullable, let type), .reference(let otherIsNullable, let other)):
-            (!isNullable || otherIsNullable) && type.isSubtype(of: other)
-        case (.number, .reference), (.reference, .number): false
+    /// The same type for `TypeCanonicalizer.matches`.
+    var canonical: CanonicalValueType {
+        switch self {
+        case .number(let type): CanonicalValueType(type, typeNumbers: [])
+        case .reference(let isNullable, let type):
+            .reference(CanonicalReferenceType(isNullable: isNullable, type.canonical))
         }
     }
-
-    func isEquivalent(to other: RuntimeValueType) -> Bool { isSubtype(of: other) && other.isSubtype(of: self) }
 
     /// The top of a reference type's hierarchy; of a number type it does not matter.
     var hierarchy: AbstractHeapType {
@@ -50,33 +47,10 @@ enum RuntimeHeapType {
     case abstract(AbstractHeapType)
     case defined(UnsafeMutablePointer<RuntimeType>)
 
-    func isSubtype(of other: RuntimeHeapType) -> Bool {
-        switch (self, other) {
-        case (.abstract(let type), .abstract(let other)): type.isSubtype(of: other)
-        case (.defined(let type), .defined(let other)): type.pointee.isSubtype(of: other)
-        case (.defined(let type), .abstract(let other)): type.pointee.kind.abstractType.isSubtype(of: other)
-        case (.abstract(let type), .defined(let other)):
-            type == (other.pointee.kind == .function ? AbstractHeapType.nofunc : .none)
-        }
-    }
-}
-
-extension CompositeKind {
-    /// The abstract type directly above.
-    fileprivate var abstractType: AbstractHeapType {
+    var canonical: CanonicalHeapType {
         switch self {
-        case .function: .func
-        case .structure: .struct
-        case .array: .array
+        case .abstract(let type): .abstract(type)
+        case .defined(let type): .defined(type.pointee.number)
         }
-    }
-}
-
-extension Limits {
-    /// Whether something that has these limits can be imported where `required` are.
-    func match(_ required: Limits) -> Bool {
-        guard minimum >= required.minimum else { return false }
-        guard let requiredMaximum = required.maximum else { return true }
-        return maximum.map { $0 <= requiredMaximum } ?? false
     }
 }

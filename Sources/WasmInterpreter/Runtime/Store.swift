@@ -159,8 +159,9 @@ public final class Store {
 
     /// A table with elements of an abstract reference type, null at first; nil if it is too large.
     public func makeTable(_ type: TableType) -> TableInstance? {
-        TableInstance(type, matchedElement: RuntimeValueType(type.element, types: []), value: ReferenceBits.null)
-            .map { add($0) }
+        TableInstance(
+            type, matchedElement: CanonicalReferenceType(type.element, typeNumbers: []), value: ReferenceBits.null
+        ).map { add($0) }
     }
 
     func type(of record: UnsafeMutablePointer<FunctionRecord>) -> FunctionType {

@@ -52,7 +52,7 @@ extension FunctionLowering {
 
     private func indirectCallee(_ type: TypeIndex, _ table: TableIndex, _ operand: IRValue) -> IRValue {
         let index = builder.zextOrTrunc(operand, context.i64)
-        let expected = instance.typeIDs[type.position]
+        let expected = instance.typeID(type)
         let image = image(table)
         if image.isImmutable {
             let size = context.constI64(UInt64(image.elements.count))
@@ -88,15 +88,23 @@ extension FunctionLowering {
     }
 
     /// The code behind a reference; its type is known statically.
-    private func popCallee() -> IRValue {
+    ///
+    /// Where modules that do not trust each other pass references on, it is compared all the same: a mistake in the
+    /// matching of imports would else be a jump into code of another type.
+    private func popCallee(_ type: TypeIndex) -> IRValue {
         let reference = pop()
         trapIf(builder.isNull(reference), .nullFunctionReference)
+        if owner.plan.instances.count > 1 {
+            let actual = builder.load(context.i32, reference, alignment: 4, name: "type_id")
+            trapIf(
+                builder.icmp(.ne, actual, context.constI32(instance.typeID(type))), .indirectCallTypeMismatch)
+        }
         return builder.load(context.ptr, builder.gep(reference, offset: 8), alignment: 8, name: "code")
     }
 
     func lowerCallRef(_ type: TypeIndex) {
         let signature = module.functionType(type)
-        let code = popCallee()
+        let code = popCallee(type)
         let arguments = pop(signature.parameters.count)
         pushResults(signature.results, call(signature, code, arguments))
     }
@@ -124,7 +132,7 @@ extension FunctionLowering {
 
     func lowerReturnCallRef(_ type: TypeIndex) {
         let signature = module.functionType(type)
-        let code = popCallee()
+        let code = popCallee(type)
         finishTailCall(signature, code, pop(signature.parameters.count))
     }
 

@@ -61,7 +61,7 @@ extension ModuleLowering {
     /// The canonical type of a function.
     private func typeID(_ function: FunctionID) -> UInt32 {
         let instance = plan.instances[function.instance]
-        return instance.typeIDs[instance.module.functionTypes[function.function.position].position]
+        return instance.typeID(instance.module.functionTypes[function.function.position])
     }
 
     private func defineMutableTable(_ id: TableID, _ image: TableImage) {
@@ -220,7 +220,7 @@ extension ModuleLowering {
             let actual =
                 switch check.object {
                 case .memory(let id): context.constPointer(memoryStructure(id), offset: 16)
-                case .table(let id): context.constPointer(tableSymbol(id).value, offset: 8)
+                case .table(let id): tableSize(id)
                 }
             let name = "\(check.entry.module) \(check.entry.name)".utf8.filter { $0 != 0 }
             return context.constStructure([
@@ -228,6 +228,14 @@ extension ModuleLowering {
                 bytesConstant("\(instance.number).import.\(index)", name + [0]),
             ])
         }
+    }
+
+    /// Where the number of a table's elements lies. One that nothing changes has no structure that holds it.
+    private func tableSize(_ id: TableID) -> IRValue {
+        let image = plan.image(of: id)
+        guard image.isImmutable else { return context.constPointer(tableSymbol(id).value, offset: 8) }
+        return arrayConstant(
+            "\(id.instance).table.\(id.position).size", [context.constI64(UInt64(image.elements.count))])
     }
 
     /// Active element segments of tables that other instances define; up to the first that does not fit a table of

@@ -19,8 +19,13 @@ enum ConstantValue: Hashable, Sendable {
 }
 
 extension InstancePlan {
-    /// Fills `constants`: imported globals are there, later initialisers may read earlier globals.
-    mutating func evaluateGlobals() throws(Diagnostic) {
+    /// Fills `constants`: those of imported globals come from the instances before, and later initialisers may read
+    /// earlier globals.
+    mutating func evaluateGlobals(_ earlier: [InstancePlan]) throws(Diagnostic) {
+        for id in globals.prefix(module.importedGlobalCount) {
+            let definer = earlier[id.instance]
+            constants.append(definer.constants[definer.module.importedGlobalCount + id.position])
+        }
         for global in module.module.globals { constants.append(try evaluate(global.initializer)) }
     }
 

@@ -10,9 +10,11 @@ import WasmValidation
 struct ImportResolution {
     let earlier: [InstancePlan]
     let instance: ProgramInstance
-    /// Canonical types of `instance`, to compare with those of the others.
-    let typeIDs: [UInt32]
+    /// Canonical numbers of the types of `instance`, by type index.
+    let typeNumbers: [UInt32]
     let canonicalizer: TypeCanonicalizer
+    /// By a function type of the host's table: its canonical number.
+    let hostTypeNumbers: [FunctionType: UInt32]
 
     /// Fills the index spaces of `plan`: imports first, then what the module defines.
     ///
@@ -34,10 +36,17 @@ struct ImportResolution {
         plan.tables += module.tables.indices.map { TableID(instance: plan.number, position: $0) }
         plan.memories += module.memories.indices.map { MemoryID(instance: plan.number, position: $0) }
         plan.globals += module.globals.indices.map { GlobalID(instance: plan.number, position: $0) }
+        plan.tags += module.tags.indices.map { TagID(instance: plan.number, position: $0) }
     }
 
     private func bindHost(_ entry: Import, into plan: inout InstancePlan) throws(Diagnostic) {
         let host = try HostFunctionTable.all.resolve(entry, of: instance.module)
+        // The host's type is final and alone in its group; one that only looks like it is another.
+        let expected = CanonicalExternalType(entry.description, typeNumbers: typeNumbers)
+        guard let number = hostTypeNumbers[host.type], canonicalizer.matches(.function(number), expected) else {
+            throw incompatible(
+                entry, instance.module.describe(entry.description), "function \(host.type), final and in no group")
+        }
         plan.functions.append(FunctionID(instance: plan.number, function: FunctionIndex(plan.functions.count)))
         plan.hostFunctions.append(host)
     }
@@ -46,67 +55,61 @@ struct ImportResolution {
         guard let export = provider.export(entry.name) else {
             throw unknown(entry, "module \(provider.name) exports no such name")
         }
-        switch (entry.description, export) {
-        case (.function(let type), .function(let index)):
-            let actual = provider.module.functionTypes[index.position]
-            guard matches(provider.typeIDs[actual.position], typeIDs[type.position]) else {
-                throw incompatible(
-                    entry, "\(instance.module.functionType(type))", "\(provider.module.functionType(actual))")
-            }
+        let expected = CanonicalExternalType(entry.description, typeNumbers: typeNumbers)
+        let (definer, type) = definition(export, of: provider)
+        let actual = CanonicalExternalType(type, typeNumbers: definer.typeNumbers)
+        guard canonicalizer.matches(actual, expected, minimum: .later) else {
+            throw incompatible(entry, instance.module.describe(entry.description), definer.module.describe(type))
+        }
+        switch export {
+        case .function(let index):
             plan.functions.append(provider.functions[index.position])
             plan.hostFunctions.append(provider.hostFunctions[index.position])
-        case (.table(let type), .table(let index)):
-            let actual = provider.module.tables[index.position]
-            guard actual.addressType == type.addressType, actual.element == type.element,
-                limitsMatch(actual.limits, type.limits)
-            else { throw incompatible(entry, "\(type)", "\(actual)") }
+        case .table(let index):
             let id = provider.tables[index.position]
-            checkSize(.table(id), actual.limits, type.limits, entry, &plan)
+            checkSize(.table(id), actual, expected, entry, &plan)
             plan.tables.append(id)
-        case (.memory(let type), .memory(let index)):
-            let actual = provider.module.memories[index.position]
-            guard actual.addressType == type.addressType, actual.isShared == type.isShared,
-                actual.pageSizeLog2 == type.pageSizeLog2, limitsMatch(actual.limits, type.limits)
-            else { throw incompatible(entry, "\(type)", "\(actual)") }
+        case .memory(let index):
             let id = provider.memories[index.position]
-            checkSize(.memory(id), actual.limits, type.limits, entry, &plan)
+            checkSize(.memory(id), actual, expected, entry, &plan)
             plan.memories.append(id)
-        case (.global(let type), .global(let index)):
-            let actual = provider.module.globals[index.position]
-            guard actual.isMutable == type.isMutable,
-                valueTypesMatch(actual.value, type.value, isMutable: type.isMutable)
-            else { throw incompatible(entry, "\(type)", "\(actual)") }
-            plan.globals.append(provider.globals[index.position])
-            plan.constants.append(provider.constants[index.position])
-        case (.tag, .tag), (.function, _), (.table, _), (.memory, _), (.global, _), (.tag, _):
-            throw incompatible(entry, kindName(entry.description), kindName(export))
+        case .global(let index): plan.globals.append(provider.globals[index.position])
+        case .tag(let index): plan.tags.append(provider.tags[index.position])
         }
     }
 
     // MARK: Matching
 
-    /// Canonical types are 1-based here.
-    private func matches(_ actual: UInt32, _ expected: UInt32) -> Bool {
-        canonicalizer.isSubtype(actual - 1, of: expected - 1)
+    /// Who defines what `provider` exports, and its type there. What is exported again after having been imported has
+    /// its own type and not the one that it was imported with, which may say less.
+    private func definition(_ export: ExternalIndex, of provider: InstancePlan) -> (InstancePlan, ExternalType) {
+        switch export {
+        case .function(let index):
+            let id = provider.functions[index.position]
+            let definer = earlier[id.instance]
+            return (definer, .function(definer.module.functionTypes[id.function.position]))
+        case .table(let index):
+            let id = provider.tables[index.position]
+            return (earlier[id.instance], .table(earlier[id.instance].module.module.tables[id.position].type))
+        case .memory(let index):
+            let id = provider.memories[index.position]
+            return (earlier[id.instance], .memory(earlier[id.instance].module.module.memories[id.position].type))
+        case .global(let index):
+            let id = provider.globals[index.position]
+            return (earlier[id.instance], .global(earlier[id.instance].module.module.globals[id.position].type))
+        case .tag(let index):
+            let id = provider.tags[index.position]
+            return (earlier[id.instance], .tag(earlier[id.instance].module.module.tags[id.position].type))
+        }
     }
 
     /// The minimum is compared with the size at instantiation: the provider may have grown by then.
     private func checkSize(
-        _ object: SizeCheck.Object, _ actual: Limits, _ expected: Limits, _ entry: Import, _ plan: inout InstancePlan
+        _ object: SizeCheck.Object, _ actual: CanonicalExternalType, _ expected: CanonicalExternalType,
+        _ entry: Import, _ plan: inout InstancePlan
     ) {
-        guard actual.minimum < expected.minimum else { return }
-        plan.sizeChecks.append(SizeCheck(object: object, minimum: expected.minimum, entry: entry))
-    }
-
-    private func limitsMatch(_ actual: Limits, _ expected: Limits) -> Bool {
-        guard let limit = expected.maximum else { return true }
-        return actual.maximum.map { $0 <= limit } ?? false
-    }
-
-    /// Reference types are compared as they stand: concrete ones of two modules never match here.
-    private func valueTypesMatch(_ actual: ValueType, _ expected: ValueType, isMutable: Bool) -> Bool {
-        if actual == expected { return true }
-        return !isMutable && instance.module.isSubtype(actual, of: expected)
+        guard let actual = actual.minimum, let expected = expected.minimum, actual < expected else { return }
+        plan.sizeChecks.append(SizeCheck(object: object, minimum: expected, entry: entry))
     }
 
     // MARK: Errors
@@ -122,24 +125,15 @@ struct ImportResolution {
             .unlinkable, "incompatible import type",
             "\"\(entry.module)\" \"\(entry.name)\": expected \(expected), found \(found)", at: .offset(entry.offset))
     }
+}
 
-    private func kindName(_ type: ExternalType) -> String {
-        switch type {
-        case .function: "function"
-        case .table: "table"
-        case .memory: "memory"
-        case .global: "global"
-        case .tag: "tag"
-        }
-    }
-
-    private func kindName(_ index: ExternalIndex) -> String {
-        switch index {
-        case .function: "function"
-        case .table: "table"
-        case .memory: "memory"
-        case .global: "global"
-        case .tag: "tag"
+extension CanonicalExternalType {
+    /// Pages or elements; nil for what has no size.
+    fileprivate var minimum: UInt64? {
+        switch self {
+        case .table(_, let limits, _): limits.minimum
+        case .memory(let type): type.limits.minimum
+        case .function, .global, .tag: nil
         }
     }
 }

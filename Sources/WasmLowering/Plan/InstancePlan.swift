@@ -23,8 +23,8 @@ struct InstancePlan: Sendable {
     let number: Int
     let name: String
     let module: ValidatedModule
-    /// Canonical types, 1-based, equal across the program; 0 marks a null table entry.
-    let typeIDs: [UInt32]
+    /// Canonical numbers of the module's types, by type index; equal across the program for equivalent types.
+    let typeNumbers: [UInt32]
     /// By function index.
     var functions: [FunctionID] = []
     /// By function index: the host function of an import.
@@ -32,19 +32,23 @@ struct InstancePlan: Sendable {
     var tables: [TableID] = []
     var memories: [MemoryID] = []
     var globals: [GlobalID] = []
+    var tags: [TagID] = []
     /// Imported memories and tables that must have grown by the time of instantiation.
     var sizeChecks: [SizeCheck] = []
     /// The values that globals start with, by global index.
     var constants: [ConstantValue] = []
     let entry: EntryPoint
 
-    init(number: Int, _ instance: ProgramInstance, typeIDs: [UInt32]) {
+    init(number: Int, _ instance: ProgramInstance, typeNumbers: [UInt32]) {
         self.number = number
         name = instance.name
         module = instance.module
-        self.typeIDs = typeIDs
+        self.typeNumbers = typeNumbers
         entry = EntryPoint(of: instance.module)
     }
+
+    /// The type of a function reference or table entry at run time: 1-based, as 0 marks a null entry.
+    func typeID(_ type: TypeIndex) -> UInt32 { typeNumbers[type.position] + 1 }
 
     /// Functions that can run without being called by guest code.
     func roots(_ options: CompileOptions) -> [FunctionIndex] {

@@ -22,6 +22,7 @@ struct ProgramFacts: Sendable {
     /// Tables whose references are read as values (`table.get`).
     var readTables: Set<TableID> = []
     var grownMemories: Set<MemoryID> = []
+    var grownTables: Set<TableID> = []
     /// Whether a reachable function makes a tail call.
     var usesTailCalls = false
 
@@ -97,8 +98,11 @@ struct ProgramFacts: Sendable {
             return instance.functions[callee.position]
         case .returnCallIndirect, .returnCallRef: usesTailCalls = true
         case .refFunc(let target): refer(instance.functions[target.position])
-        case .tableSet(let table), .tableFill(let table), .tableInit(_, let table), .tableGrow(let table):
+        case .tableSet(let table), .tableFill(let table), .tableInit(_, let table):
             mutableTables.insert(instance.tables[table.position])
+        case .tableGrow(let table):
+            mutableTables.insert(instance.tables[table.position])
+            grownTables.insert(instance.tables[table.position])
         case .tableCopy(let destination, let source):
             // The runtime copies between two `wasmc_table` structures, which constant tables do not have.
             mutableTables.insert(instance.tables[destination.position])

@@ -20,6 +20,13 @@ public struct ProgramInstance: Sendable {
     }
 }
 
+/// Why instances cannot be linked.
+public struct LinkError: Error {
+    /// The position of the instance whose import or feature it is; offsets in `diagnostic` are its module's.
+    public var instance: Int
+    public var diagnostic: Diagnostic
+}
+
 /// A function of the program: the instance that defines it, or that imports it from the host.
 struct FunctionID: Hashable, Comparable, Sendable {
     var instance: Int
@@ -45,6 +52,12 @@ struct MemoryID: Hashable, Sendable {
 
 /// A global of the program; `position` counts the globals that the instance defines.
 struct GlobalID: Hashable, Sendable {
+    var instance: Int
+    var position: Int
+}
+
+/// A tag of the program; `position` counts the tags that the instance defines.
+struct TagID: Hashable, Sendable {
     var instance: Int
     var position: Int
 }

@@ -3,6 +3,7 @@
 
 import Diagnostics
 import LLVMBridge
+import WasmHostTable
 import WasmInstructionTable
 import WasmSpec
 import WasmValidation
@@ -34,7 +35,7 @@ struct ProgramPlan: Sendable {
 
     init(_ program: [ProgramInstance], _ options: CompileOptions) throws(Diagnostic) {
         self.options = options
-        instances = try Self.checkedLinks(program)
+        do throws(LinkError) { instances = try Self.checkedLinks(program) } catch { throw error.diagnostic }
         facts = try ProgramFacts(instances, options)
         try facts.refuseExcessiveValues(instances)
         // A script may import what has grown by then; whether it has is seen at run time.
@@ -102,10 +103,21 @@ struct ProgramPlan: Sendable {
         .customPageSizes, .wideArithmetic,
     ])
 
-    /// Links instances all of whose features can be lowered.
-    static func checkedLinks(_ program: [ProgramInstance]) throws(Diagnostic) -> [InstancePlan] {
-        for instance in program { try refuseUnsupported(instance.module) }
-        return try link(program)
+    /// Links instances, all of whose features can be lowered. That they fit together is checked first: it does not
+    /// depend on what this back end can do.
+    ///
+    /// Throws with the number of the instance that is at fault.
+    static func checkedLinks(_ program: [ProgramInstance]) throws(LinkError) -> [InstancePlan] {
+        let linked = try link(program)
+        var instances: [InstancePlan] = []
+        for var instance in linked {
+            do throws(Diagnostic) {
+                try refuseUnsupported(instance.module)
+                try instance.evaluateGlobals(instances)
+            } catch { throw LinkError(instance: instance.number, diagnostic: error) }
+            instances.append(instance)
+        }
+        return instances
     }
 
     private static func refuseUnsupported(_ module: ValidatedModule) throws(Diagnostic) {
@@ -121,7 +133,7 @@ struct ProgramPlan: Sendable {
         for check in instances.flatMap(\.sizeChecks) {
             switch check.object {
             case .memory(let id) where facts.grownMemories.contains(id): continue
-            case .table(let id) where facts.mutableTables.contains(id): continue
+            case .table(let id) where facts.grownTables.contains(id): continue
             case .memory, .table:
                 throw Diagnostic(
                     .unlinkable, "incompatible import type",
@@ -131,16 +143,22 @@ struct ProgramPlan: Sendable {
         }
     }
 
-    private static func link(_ program: [ProgramInstance]) throws(Diagnostic) -> [InstancePlan] {
+    private static func link(_ program: [ProgramInstance]) throws(LinkError) -> [InstancePlan] {
         var canonicalizer = TypeCanonicalizer()
+        var hostTypeNumbers: [FunctionType: UInt32] = [:]
+        for function in HostFunctionTable.all.functions {
+            hostTypeNumbers[function.type] = canonicalizer.canonicalize(function.type)
+        }
         var instances: [InstancePlan] = []
         for (number, instance) in program.enumerated() {
-            let typeIDs = canonicalizer.canonicalize(instance.module).map { $0 + 1 }
-            var plan = InstancePlan(number: number, instance, typeIDs: typeIDs)
+            let typeNumbers = canonicalizer.canonicalize(instance.module)
+            var plan = InstancePlan(number: number, instance, typeNumbers: typeNumbers)
             let resolution = ImportResolution(
-                earlier: instances, instance: instance, typeIDs: typeIDs, canonicalizer: canonicalizer)
-            try resolution.resolve(into: &plan)
-            try plan.evaluateGlobals()
+                earlier: instances, instance: instance, typeNumbers: typeNumbers, canonicalizer: canonicalizer,
+                hostTypeNumbers: hostTypeNumbers)
+            do throws(Diagnostic) {
+                try resolution.resolve(into: &plan)
+            } catch { throw LinkError(instance: number, diagnostic: error) }
             instances.append(plan)
         }
         return instances
