@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "fixture.h"
+#include "sys/sys.h"
 #include "wasi/sock_listen.h"
 #include "wasmc/wasi.h"
 
@@ -10,7 +11,8 @@ static uint32_t add_socket(struct fixture *fixture, int host, wasi_rights rights
 {
     uint32_t fd = 0;
     struct wasmc_desc desc = {
-        .host = host, .kind = WASMC_DESC_SOCKET, .filetype = WASI_FILETYPE_SOCKET_STREAM, .base = rights};
+        .host = host, .kind = WASMC_DESC_SOCKET, .filetype = WASI_FILETYPE_SOCKET_STREAM, .base = rights,
+        .keeps_messages = wasmc_sys_socket_type(host) != SOCK_STREAM};
     CHECK(wasmc_fd_insert(&fixture->ctx, &desc, &fd) == WASI_ERRNO_SUCCESS);
     return fd;
 }
@@ -68,6 +70,59 @@ static void test_datagram(struct fixture *fixture)
     CHECK_EQUAL(fixture_u32(fixture, 204), 0xffff0001, "the u16 flags and what lies behind them");
     CHECK(wasmc_wasi_fd_close(&fixture->ctx, fd) == WASI_ERRNO_SUCCESS);
     close(ends[1]);
+}
+
+/* Buffers of 3 and 4 bytes for what lies at 600, and 610. */
+static void put_two(struct fixture *fixture)
+{
+    memset(fixture->bytes + 600, '-', 20);
+    put_iovec(fixture, 100, 600, 3);
+    put_iovec(fixture, 108, 610, 4);
+}
+
+/* Several buffers, as one call of recvmsg and sendmsg would fill and empty them. */
+static void test_vectors(struct fixture *fixture)
+{
+    struct wasmc_ctx *ctx = &fixture->ctx;
+    for (int flags = 0; flags <= WASI_FDFLAGS_NONBLOCK; flags += WASI_FDFLAGS_NONBLOCK) {
+        for (int type = SOCK_STREAM; type <= SOCK_SEQPACKET; type += SOCK_SEQPACKET - SOCK_STREAM) {
+            int ends[2];
+            char buffer[16];
+            CHECK(socketpair(AF_UNIX, type, 0, ends) == 0);
+            uint32_t fd = add_socket(fixture, ends[0], WASI_RIGHTS_OF_SOCKET);
+            CHECK(wasmc_wasi_fd_fdstat_set_flags(ctx, fd, flags) == WASI_ERRNO_SUCCESS);
+            put_two(fixture);
+            memcpy(fixture->bytes + 600, "abc", 3);
+            memcpy(fixture->bytes + 610, "defg", 4);
+            CHECK(wasmc_wasi_sock_send(ctx, fd, 100, 2, 0, 200) == WASI_ERRNO_SUCCESS);
+            CHECK_EQUAL(fixture_u32(fixture, 200), 7, "bytes sent");
+            CHECK(read(ends[1], buffer, 16) == 7 && memcmp(buffer, "abcdefg", 7) == 0);
+
+            CHECK(write(ends[1], "0123456789", 10) == 10);
+            put_two(fixture);
+            CHECK(wasmc_wasi_sock_recv(ctx, fd, 100, 2, 0, 200, 204) == WASI_ERRNO_SUCCESS);
+            CHECK_EQUAL(fixture_u32(fixture, 200), 7, "bytes received");
+            CHECK(memcmp(fixture->bytes + 600, "012-------3456-", 15) == 0);
+            CHECK_EQUAL(fixture->bytes[204], type == SOCK_SEQPACKET, "a packet is cut off, a stream goes on");
+            if (type == SOCK_STREAM) { /* fewer than there is room for; all that there is, when it is waited for */
+                put_two(fixture);
+                CHECK(wasmc_wasi_sock_recv(ctx, fd, 100, 2, 0, 200, 204) == WASI_ERRNO_SUCCESS);
+                CHECK_EQUAL(fixture_u32(fixture, 200), 3, "bytes received");
+                CHECK(write(ends[1], "9876543", 7) == 7);
+                CHECK(wasmc_wasi_sock_recv(ctx, fd, 100, 2, WASI_RIFLAGS_WAITALL, 200, 204) == WASI_ERRNO_SUCCESS);
+                CHECK_EQUAL(fixture_u32(fixture, 200), 7, "bytes received");
+            } else {
+                CHECK(write(ends[1], "01", 2) == 2);
+                put_two(fixture);
+                CHECK(wasmc_wasi_sock_recv(ctx, fd, 100, 2, WASI_RIFLAGS_PEEK, 200, 204) == WASI_ERRNO_SUCCESS);
+                CHECK(fixture_u32(fixture, 200) == 2 && fixture->bytes[204] == 0);
+                CHECK(wasmc_wasi_sock_recv(ctx, fd, 100, 2, 0, 200, 204) == WASI_ERRNO_SUCCESS);
+                CHECK(fixture_u32(fixture, 200) == 2 && fixture->bytes[204] == 0);
+            }
+            CHECK(wasmc_wasi_fd_close(ctx, fd) == WASI_ERRNO_SUCCESS);
+            close(ends[1]);
+        }
+    }
 }
 
 static void test_accept(struct fixture *fixture)
@@ -159,6 +214,7 @@ void test_sock(void)
     test_prestat(&fixture);
     test_stream(&fixture);
     test_datagram(&fixture);
+    test_vectors(&fixture);
     test_accept(&fixture);
     test_errors(&fixture);
     fixture_end(&fixture);

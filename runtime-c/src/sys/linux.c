@@ -1,6 +1,7 @@
 /* linux.c - sys.h on Linux. */
 #include "sys.h"
 
+#include <assert.h>
 #include <elf.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -59,7 +60,7 @@ int wasmc_sys_reserve_at(void *base, size_t bytes)
 
 int wasmc_sys_make_accessible(void *base, size_t bytes)
 {
-    WASMC_SYSCALL_IS(mprotect, 2, PROT_READ | PROT_WRITE);
+    WASMC_SYSCALL_ONLY(mprotect, WASMC_HIGH_ZERO(2), WASMC_VALUE(2, PROT_READ | PROT_WRITE), WASMC_ANY, WASMC_ANY);
     return (int)result_of(mprotect(base, bytes, PROT_READ | PROT_WRITE));
 }
 
@@ -83,7 +84,9 @@ int wasmc_sys_protect_constants(void)
 
 void *wasmc_sys_map(size_t bytes)
 {
-    WASMC_SYSCALL_IF2(mmap, 2, ~0u, PROT_READ | PROT_WRITE, 3, ~0u, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE);
+    WASMC_SYSCALL_ONLY(mmap, WASMC_NULL(0) | WASMC_HIGH_ZERO(2) | WASMC_HIGH_ZERO(3),
+                       WASMC_VALUE(2, PROT_READ | PROT_WRITE),
+                       WASMC_VALUE(3, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE), WASMC_VALUE(4, -1));
     void *base = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return base == MAP_FAILED ? NULL : base;
 }
@@ -110,21 +113,26 @@ int wasmc_sys_open_dir_ambient_at(int dir, const char *name, int flags)
 
 int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode)
 {
-    WASMC_SYSCALL_IF(openat, 2, O_NOFOLLOW, O_NOFOLLOW);
+    /* O_TMPFILE is none of them. */
+    WASMC_SYSCALL_ONLY(openat, 0, WASMC_DESCRIPTOR(0),
+                       WASMC_FLAGS(2, O_NOFOLLOW | O_CLOEXEC,
+                                   O_ACCMODE | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_APPEND | O_NONBLOCK | O_SYNC |
+                                       O_DIRECTORY | O_PATH),
+                       WASMC_FLAGS(3, 0, 0666));
     long fd;
-    RETRY(fd, openat(dir, path, flags | O_CLOEXEC, mode));
+    RETRY(fd, syscall(SYS_openat, dir, path, flags | O_CLOEXEC, mode));
     return above_standard_streams(fd);
 }
 
 int wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve)
 {
-    WASMC_SYSCALL(openat2);
     /* struct open_how; the kernel's header may be older than the kernel. */
     struct {
         uint64_t flags;
         uint64_t mode;
         uint64_t resolve;
     } how = {flags | O_CLOEXEC, mode, resolve};
+    WASMC_SYSCALL_ONLY(openat2, WASMC_HIGH_ZERO(3), WASMC_DESCRIPTOR(0), WASMC_VALUE(3, sizeof how), WASMC_ANY);
     long fd;
     RETRY(fd, syscall(SYS_openat2, dir, path, &how, sizeof how));
     return above_standard_streams(fd);
@@ -217,7 +225,8 @@ int wasmc_sys_advise(int fd, off_t offset, off_t bytes, int advice)
 
 int wasmc_sys_allocate(int fd, off_t offset, off_t bytes)
 {
-    WASMC_SYSCALL(fallocate);
+    /* No mode: such as punching holes. */
+    WASMC_SYSCALL_ONLY(fallocate, WASMC_ZERO(1), WASMC_ANY, WASMC_ANY, WASMC_ANY);
     long result;
     RETRY(result, syscall(SYS_fallocate, fd, 0, offset, bytes));
     return (int)result;
@@ -231,37 +240,35 @@ int wasmc_sys_truncate(int fd, off_t bytes)
     return (int)result;
 }
 
-int wasmc_sys_get_flags(int fd)
-{
-    WASMC_SYSCALL_IS(fcntl, 1, F_GETFL);
-    return (int)result_of(fcntl(fd, F_GETFL));
-}
-
+/* Not libc's: at EINVAL, musl's tries more. */
 int wasmc_sys_duplicate(int fd)
 {
-    WASMC_SYSCALL_IS(fcntl, 1, F_DUPFD_CLOEXEC);
-    return (int)result_of(fcntl(fd, F_DUPFD_CLOEXEC, 3));
+    WASMC_SYSCALL_ONLY(fcntl, WASMC_HIGH_ZERO(2), WASMC_VALUE(1, F_DUPFD_CLOEXEC), WASMC_VALUE(2, 3), WASMC_ANY);
+    return (int)result_of(syscall(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 3L));
 }
 
 int wasmc_sys_set_flags(int fd, int flags)
 {
-    WASMC_SYSCALL_IS(fcntl, 1, F_SETFL);
-    return (int)result_of(fcntl(fd, F_SETFL, flags));
+    /* O_ASYNC is none of them: a signal for whom the descriptor names. */
+    WASMC_SYSCALL_ONLY(fcntl, WASMC_HIGH_ZERO(2), WASMC_VALUE(1, F_SETFL), WASMC_FLAGS(2, 0, O_APPEND | O_NONBLOCK),
+                       WASMC_ANY);
+    return (int)result_of(syscall(SYS_fcntl, fd, F_SETFL, (long)(flags & (O_APPEND | O_NONBLOCK))));
 }
 
 int wasmc_sys_bytes_to_read(int fd)
 {
-    WASMC_SYSCALL_IS(ioctl, 1, FIONREAD);
+    WASMC_SYSCALL_ONLY(ioctl, 0, WASMC_VALUE(1, FIONREAD), WASMC_ANY, WASMC_ANY);
     int bytes = 0;
     int error = (int)result_of(ioctl(fd, FIONREAD, &bytes));
     return error < 0 ? error : bytes;
 }
 
+/* Not libc's: at EBADF, musl's tries a path of procfs. */
 int wasmc_sys_stat(int fd, struct stat *stat)
 {
     WASMC_SYSCALL(fstat);
-    WASMC_SYSCALL_IS(fcntl, 1, F_GETFD); /* musl, at EBADF */
-    return (int)result_of(fstat(fd, stat));
+    static_assert(sizeof *stat == 144, "the kernel's structure");
+    return (int)result_of(syscall(SYS_fstat, fd, stat));
 }
 
 int wasmc_sys_is_procfs(int fd)
@@ -274,26 +281,26 @@ int wasmc_sys_is_procfs(int fd)
 
 int wasmc_sys_stat_at(int dir, const char *name, struct stat *stat)
 {
-    WASMC_SYSCALL(newfstatat);
-    return (int)result_of(fstatat(dir, name, stat, AT_SYMLINK_NOFOLLOW));
+    WASMC_SYSCALL_ONLY(newfstatat, 0, WASMC_DESCRIPTOR(0), WASMC_VALUE(3, AT_SYMLINK_NOFOLLOW), WASMC_ANY);
+    return (int)result_of(syscall(SYS_newfstatat, dir, name, stat, AT_SYMLINK_NOFOLLOW));
 }
 
 /* Not libc's, in these three: at ENOSYS, musl's tries futimesat, which a sealed program may not call. */
 int wasmc_sys_set_open_times(int fd, const struct timespec times[2])
 {
-    WASMC_SYSCALL(utimensat);
+    WASMC_SYSCALL_ONLY(utimensat, WASMC_NULL(1) | WASMC_ZERO(3), WASMC_DESCRIPTOR(0), WASMC_ANY, WASMC_ANY);
     return (int)result_of(syscall(SYS_utimensat, fd, NULL, times, 0));
 }
 
 int wasmc_sys_set_path_times(int fd, const struct timespec times[2])
 {
-    WASMC_SYSCALL(utimensat);
+    WASMC_SYSCALL_ONLY(utimensat, 0, WASMC_DESCRIPTOR(0), WASMC_VALUE(3, AT_EMPTY_PATH), WASMC_ANY);
     return (int)result_of(syscall(SYS_utimensat, fd, "", times, AT_EMPTY_PATH));
 }
 
 int wasmc_sys_set_times_at(int dir, const char *name, const struct timespec times[2])
 {
-    WASMC_SYSCALL(utimensat);
+    WASMC_SYSCALL_ONLY(utimensat, 0, WASMC_DESCRIPTOR(0), WASMC_VALUE(3, AT_SYMLINK_NOFOLLOW), WASMC_ANY);
     return (int)result_of(syscall(SYS_utimensat, dir, name, times, AT_SYMLINK_NOFOLLOW));
 }
 
@@ -305,56 +312,61 @@ ssize_t wasmc_sys_read_dir(int fd, void *buffer, size_t bytes)
 
 int wasmc_sys_make_dir_at(int dir, const char *name)
 {
-    WASMC_SYSCALL(mkdirat);
+    WASMC_SYSCALL_ONLY(mkdirat, 0, WASMC_DESCRIPTOR(0), WASMC_VALUE(2, 0777), WASMC_ANY);
     return (int)result_of(mkdirat(dir, name, 0777));
 }
 
 int wasmc_sys_remove_at(int dir, const char *name, int flags)
 {
-    WASMC_SYSCALL(unlinkat);
+    WASMC_SYSCALL_ONLY(unlinkat, 0, WASMC_DESCRIPTOR(0), WASMC_FLAGS(2, 0, AT_REMOVEDIR), WASMC_ANY);
     return (int)result_of(unlinkat(dir, name, flags));
 }
 
 int wasmc_sys_rename_at(int from_dir, const char *from, int to_dir, const char *to)
 {
-    WASMC_SYSCALL(renameat);
+    WASMC_SYSCALL_ONLY(renameat, 0, WASMC_DESCRIPTOR(0), WASMC_DESCRIPTOR(2), WASMC_ANY);
     return (int)result_of(renameat(from_dir, from, to_dir, to));
 }
 
 int wasmc_sys_link_at(int from_dir, const char *from, int to_dir, const char *to)
 {
-    WASMC_SYSCALL(linkat);
+    /* No flag: AT_EMPTY_PATH links what a descriptor names. */
+    WASMC_SYSCALL_ONLY(linkat, WASMC_ZERO(4), WASMC_DESCRIPTOR(0), WASMC_DESCRIPTOR(2), WASMC_ANY);
     return (int)result_of(linkat(from_dir, from, to_dir, to, 0));
 }
 
 int wasmc_sys_symlink_at(const char *content, int dir, const char *name)
 {
-    WASMC_SYSCALL(symlinkat);
+    WASMC_SYSCALL_ONLY(symlinkat, 0, WASMC_DESCRIPTOR(1), WASMC_ANY, WASMC_ANY);
     return (int)result_of(symlinkat(content, dir, name));
 }
 
 ssize_t wasmc_sys_read_link_at(int dir, const char *name, char *buffer, size_t bytes)
 {
-    WASMC_SYSCALL(readlinkat);
+    WASMC_SYSCALL_ONLY(readlinkat, 0, WASMC_DESCRIPTOR(0), WASMC_ANY, WASMC_ANY);
     /* Not libc's: musl's puts a byte into an empty buffer. */
     return result_of(syscall(SYS_readlinkat, dir, name, buffer, bytes));
 }
 
+/* The others name a process, or a descriptor. */
+enum { CLOCKS = CLOCK_REALTIME | CLOCK_MONOTONIC | CLOCK_PROCESS_CPUTIME_ID | CLOCK_THREAD_CPUTIME_ID };
+
 int wasmc_sys_clock_get(clockid_t id, struct timespec *time)
 {
-    WASMC_SYSCALL(clock_gettime);
+    WASMC_SYSCALL_ONLY(clock_gettime, 0, WASMC_FLAGS(0, 0, CLOCKS), WASMC_ANY, WASMC_ANY);
     return (int)result_of(clock_gettime(id, time));
 }
 
 int wasmc_sys_clock_resolution(clockid_t id, struct timespec *resolution)
 {
-    WASMC_SYSCALL(clock_getres);
+    WASMC_SYSCALL_ONLY(clock_getres, 0, WASMC_FLAGS(0, 0, CLOCKS), WASMC_ANY, WASMC_ANY);
     return (int)result_of(clock_getres(id, resolution));
 }
 
 int wasmc_sys_poll(struct pollfd *fds, size_t count, const struct timespec *timeout)
 {
-    WASMC_SYSCALL(ppoll);
+    /* No mask: --timeout is a signal. */
+    WASMC_SYSCALL_ONLY(ppoll, WASMC_NULL(3), WASMC_ANY, WASMC_ANY, WASMC_ANY);
     return (int)result_of(ppoll(fds, (nfds_t)count, timeout, NULL));
 }
 
@@ -366,7 +378,7 @@ void wasmc_sys_yield(void)
 
 ssize_t wasmc_sys_random(void *buffer, size_t bytes)
 {
-    WASMC_SYSCALL(getrandom);
+    WASMC_SYSCALL_ONLY(getrandom, WASMC_ZERO(2), WASMC_ANY, WASMC_ANY, WASMC_ANY);
     long result;
     RETRY(result, getrandom(buffer, bytes, 0));
     return result;
@@ -379,7 +391,11 @@ int wasmc_sys_process_id(void)
 
 void wasmc_sys_default_signal(int number)
 {
-    WASMC_SYSCALL(rt_sigaction);
+    /* Those of faults: neither that of --timeout nor those that others send. */
+    WASMC_SYSCALL_ONLY(rt_sigaction, 0, WASMC_VALUE(0, SIGSEGV), WASMC_ANY, WASMC_ANY);
+    WASMC_SYSCALL_ONLY(rt_sigaction, 0, WASMC_VALUE(0, SIGBUS), WASMC_ANY, WASMC_ANY);
+    WASMC_SYSCALL_ONLY(rt_sigaction, 0, WASMC_VALUE(0, SIGFPE), WASMC_ANY, WASMC_ANY);
+    WASMC_SYSCALL_ONLY(rt_sigaction, 0, WASMC_VALUE(0, SIGILL), WASMC_ANY, WASMC_ANY);
     struct sigaction action = {.sa_handler = SIG_DFL};
     sigaction(number, &action, NULL);
 }

@@ -23,12 +23,11 @@ static inline long result_of(long value)
 /* Moves a new descriptor out of 0 to 2: a guest's file must never become the host's standard stream. */
 static inline int above_standard_streams(long fd)
 {
-    WASMC_SYSCALL_IS(fcntl, 1, F_DUPFD_CLOEXEC);
-    WASMC_SYSCALL_IS(fcntl, 1, F_SETFD);
+    WASMC_SYSCALL_ONLY(fcntl, WASMC_HIGH_ZERO(2), WASMC_VALUE(1, F_DUPFD_CLOEXEC), WASMC_VALUE(2, 3), WASMC_ANY);
     WASMC_SYSCALL(close);
     if (fd < 0 || fd > 2)
         return (int)fd;
-    int moved = (int)result_of(fcntl((int)fd, F_DUPFD_CLOEXEC, 3));
+    int moved = (int)result_of(syscall(SYS_fcntl, (int)fd, F_DUPFD_CLOEXEC, 3L));
     close((int)fd);
     return moved;
 }

@@ -46,10 +46,9 @@ enum { OFFSET_NUMBER = 0, OFFSET_ARCH = 4, OFFSET_ARGUMENTS = 16 };
 #error "the filter is written for x86-64 only"
 #endif
 
-/* Entries, of which the runtime has fewer than 100, and instructions: for each number at most three in the tree and one
- * that denies, for each entry three for each of two checks and one that allows, and six besides. Within the tree a jump
- * reaches 255 instructions. */
-enum { ENTRY_LIMIT = 120, INSTRUCTION_LIMIT = (4 + 7) * ENTRY_LIMIT + 6, JUMP_LIMIT = 255 };
+/* Entries, of which the runtime has fewer than 100, and instructions, of which the kernel takes 4096. Within the tree a
+ * jump reaches 255 instructions. */
+enum { ENTRY_LIMIT = 120, INSTRUCTION_LIMIT = 1536, JUMP_LIMIT = 255 };
 
 struct builder {
     uint32_t denied; /* what the filter returns */
@@ -62,25 +61,33 @@ struct builder {
         uint32_t leaf;
     } numbers[ENTRY_LIMIT + 1];
     uint32_t number_count;
+    bool is_full;
     uint32_t length;
     struct instruction code[INSTRUCTION_LIMIT]; /* last: of most of it the pages are never touched */
 };
 
 static uint32_t emit(struct builder *builder, uint16_t code, uint32_t k)
 {
+    if (builder->length == INSTRUCTION_LIMIT) {
+        builder->is_full = true;
+        return 0;
+    }
     builder->code[builder->length] = (struct instruction){code, 0, 0, k};
     return builder->length++;
 }
 
-static unsigned check_count(const struct wasmc_syscall *call)
+static bool has_checks(const struct wasmc_syscall *call)
 {
-    return (call->checks[0].mask != 0) + (call->checks[1].mask != 0);
+    uint32_t masks = 0;
+    for (unsigned i = 0; i < WASMC_SYSCALL_CHECKS; i++)
+        masks |= call->masks[i];
+    return call->zeros != 0 || masks != 0;
 }
 
 /* Of one number those without checks come first. */
 static bool is_before(const struct wasmc_syscall *a, const struct wasmc_syscall *b)
 {
-    return a->number != b->number ? a->number < b->number : check_count(a) < check_count(b);
+    return a->number != b->number ? a->number < b->number : has_checks(a) < has_checks(b);
 }
 
 static bool collect(struct builder *builder, bool without_openat)
@@ -108,7 +115,7 @@ static bool collect(struct builder *builder, bool without_openat)
 
 static bool is_checked(const struct builder *builder, uint32_t number)
 {
-    return check_count(builder->entries[builder->numbers[number].entry]) != 0;
+    return has_checks(builder->entries[builder->numbers[number].entry]);
 }
 
 /* The numbers from `first`, fewer than `end`: a search in their order, with the number in the accumulator. */
@@ -130,20 +137,38 @@ static bool emit_tree(struct builder *builder, uint32_t first, uint32_t end)
     return skipped <= JUMP_LIMIT && emit_tree(builder, middle, end);
 }
 
-/* Allows what one of the entries of a number allows. */
+/* The arguments lie there in halves, as the machine is little-endian. */
+static void emit_check(struct builder *builder, uint32_t half, uint32_t mask, uint32_t value)
+{
+    (void)emit(builder, LOAD, OFFSET_ARGUMENTS + 4 * half);
+    if (mask != UINT32_MAX)
+        (void)emit(builder, AND, mask);
+    (void)emit(builder, JUMP_IF_EQUAL, value);
+}
+
+/* Allows what an entry allows; what it does not goes on behind it. */
+static void emit_entry(struct builder *builder, const struct wasmc_syscall *call)
+{
+    uint32_t start = builder->length;
+    for (uint32_t half = 0; half < 12; half++) {
+        if (call->zeros & (1u << half))
+            emit_check(builder, half, UINT32_MAX, 0);
+    }
+    for (unsigned i = 0; i < WASMC_SYSCALL_CHECKS; i++) {
+        if (call->masks[i] != 0)
+            emit_check(builder, 2u * call->arguments[i], call->masks[i], call->values[i]);
+    }
+    uint32_t end = emit(builder, RETURN, RET_ALLOW);
+    for (uint32_t i = start; i < end; i++) {
+        if (builder->code[i].code == JUMP_IF_EQUAL)
+            builder->code[i].if_false = (uint8_t)(end - i);
+    }
+}
+
 static void emit_checks(struct builder *builder, uint32_t number)
 {
-    for (uint32_t i = builder->numbers[number].entry; i < builder->numbers[number + 1].entry; i++) {
-        unsigned count = check_count(builder->entries[i]);
-        for (unsigned j = 0; j < count; j++) {
-            const struct wasmc_syscall_check *check = &builder->entries[i]->checks[j];
-            (void)emit(builder, LOAD, OFFSET_ARGUMENTS + 8 * check->argument); /* little-endian: the low half */
-            (void)emit(builder, AND, check->mask);
-            uint32_t at = emit(builder, JUMP_IF_EQUAL, check->value);
-            builder->code[at].if_false = (uint8_t)(3 * (count - 1 - j) + 1);
-        }
-        (void)emit(builder, RETURN, RET_ALLOW);
-    }
+    for (uint32_t i = builder->numbers[number].entry; i < builder->numbers[number + 1].entry; i++)
+        emit_entry(builder, builder->entries[i]);
     (void)emit(builder, RETURN, builder->denied);
 }
 
@@ -173,7 +198,7 @@ static int build(struct builder *builder, bool without_openat)
             builder->code[leaf].if_true = (uint8_t)(allows - leaf - 1);
         }
     }
-    return (int)builder->number_count;
+    return builder->is_full ? -E2BIG : (int)builder->number_count;
 }
 
 static long install(const struct program *program)
@@ -197,6 +222,7 @@ int wasmc_sys_seccomp(enum wasmc_seccomp_action action, bool without_openat)
     }
     struct builder builder;
     builder.length = builder.entry_count = builder.number_count = 0;
+    builder.is_full = false;
     builder.denied = denied;
     int numbers = build(&builder, without_openat);
     if (numbers < 0)

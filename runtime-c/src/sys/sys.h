@@ -27,7 +27,7 @@ struct pollfd;
 _Noreturn void wasmc_sys_exit(int status); /* at once; nothing is buffered anywhere */
 
 int wasmc_sys_process_id(void);
-void wasmc_sys_default_signal(int number); /* the next one does what it does by default */
+void wasmc_sys_default_signal(int number); /* the next one does what it does by default; of faults only */
 
 /* Memory. */
 uint64_t wasmc_sys_page_bytes(void);
@@ -58,8 +58,7 @@ int wasmc_sys_datasync(int fd);
 int wasmc_sys_advise(int fd, off_t offset, off_t bytes, int advice);
 int wasmc_sys_allocate(int fd, off_t offset, off_t bytes);
 int wasmc_sys_truncate(int fd, off_t bytes);
-int wasmc_sys_get_flags(int fd);            /* F_GETFL */
-int wasmc_sys_set_flags(int fd, int flags); /* F_SETFL */
+int wasmc_sys_set_flags(int fd, int flags); /* O_APPEND and O_NONBLOCK, which are what F_SETFL changes for us */
 int wasmc_sys_bytes_to_read(int fd);        /* FIONREAD */
 
 /* Metadata. */
@@ -80,8 +79,8 @@ int wasmc_sys_symlink_at(const char *content, int dir, const char *name);
 ssize_t wasmc_sys_read_link_at(int dir, const char *name, char *buffer, size_t bytes);
 
 /* Sockets. */
-ssize_t wasmc_sys_receive(int fd, struct msghdr *message, int flags);
-ssize_t wasmc_sys_send(int fd, const struct msghdr *message, int flags);
+ssize_t wasmc_sys_receive(int fd, void *buffer, size_t bytes, int flags); /* MSG_DONTWAIT, _PEEK, _TRUNC, _WAITALL */
+ssize_t wasmc_sys_send(int fd, const void *buffer, size_t bytes, int flags); /* MSG_DONTWAIT, _MORE; no signal */
 int wasmc_sys_accept(int fd, int flags);
 int wasmc_sys_shutdown(int fd, int how);
 int wasmc_sys_socket_type(int fd);

@@ -10,16 +10,17 @@
 #include <stdint.h>
 #include <sys/syscall.h>
 
-/* (low 32 bits of the argument & mask) == value; a mask of 0 always holds. */
-struct wasmc_syscall_check {
-    uint32_t argument; /* 0 to 5 */
-    uint32_t mask;
-    uint32_t value;
-};
+#define WASMC_SYSCALL_CHECKS 3
 
+/* A call, and what must hold of its arguments. A filter sees numbers, not what lies behind a pointer: whatever names
+ * an address, a process or a descriptor's peer is allowed as null only. */
 struct wasmc_syscall {
-    uint32_t number;
-    struct wasmc_syscall_check checks[2]; /* both must hold */
+    uint16_t number;
+    uint16_t zeros; /* bit 2 i: the low 32 bits of argument i are 0; bit 2 i + 1: its high 32 bits */
+    uint8_t arguments[WASMC_SYSCALL_CHECKS]; /* (low 32 bits of this argument & mask) == value; */
+    uint8_t reserved;
+    uint32_t masks[WASMC_SYSCALL_CHECKS];    /* a mask of 0 always holds */
+    uint32_t values[WASMC_SYSCALL_CHECKS];
 };
 
 extern const struct wasmc_syscall __start_wasmc_syscalls[] __attribute__((visibility("hidden")));
@@ -27,23 +28,36 @@ extern const struct wasmc_syscall __stop_wasmc_syscalls[] __attribute__((visibil
 
 /* Inside a function. Where the compiler inlines it, the entry belongs to the function that it ends up in. `call` is the
  * name behind SYS_; `wasmc inspect` finds the names in a section of their own. */
-#define WASMC_SYSCALL_IF2(call, argument0, mask0, value0, argument1, mask1, value1)                 \
+#define WASMC_SYSCALL_ENTRY(call, zeros, argument0, mask0, value0, argument1, mask1, value1, argument2, mask2, value2) \
     __asm__ volatile(".Lwasmc_syscall%=:\n\t"                                                       \
                      ".pushsection wasmc_syscalls,\"ao\",@progbits,.Lwasmc_syscall%=\n\t"           \
                      ".balign 4\n\t"                                                                \
-                     ".long %c0, %c1, %c2, %c3, %c4, %c5, %c6\n\t"                                  \
+                     ".short %c0, %c1\n\t"                                                          \
+                     ".byte %c2, %c3, %c4, 0\n\t"                                                   \
+                     ".long %c5, %c6, %c7, %c8, %c9, %c10\n\t"                                      \
                      ".popsection\n\t"                                                              \
                      ".pushsection wasmc_syscall_names,\"ao\",@progbits,.Lwasmc_syscall%=\n\t"      \
                      ".asciz \"" #call "\"\n\t"                                                     \
                      ".popsection"                                                                  \
                      :                                                                              \
-                     : "i"(SYS_##call), "i"(argument0), "i"(mask0), "i"(value0), "i"(argument1), "i"(mask1), \
-                       "i"(value1))
+                     : "i"(SYS_##call), "i"(zeros), "i"(argument0), "i"(argument1), "i"(argument2), "i"(mask0), \
+                       "i"(mask1), "i"(mask2), "i"(value0), "i"(value1), "i"(value2))
 
-#define WASMC_SYSCALL_IF(call, argument, mask, value) WASMC_SYSCALL_IF2(call, argument, mask, value, 0, 0, 0)
-#define WASMC_SYSCALL(call) WASMC_SYSCALL_IF2(call, 0, 0, 0, 0, 0, 0)
+/* What `zeros` is made of: a pointer or a long, and an int. */
+#define WASMC_NULL(argument) (3 << 2 * (argument))
+#define WASMC_ZERO(argument) (1 << 2 * (argument))
+#define WASMC_HIGH_ZERO(argument) (2 << 2 * (argument))
 
-/* An int argument with this value. */
-#define WASMC_SYSCALL_IS(call, argument, value) WASMC_SYSCALL_IF(call, argument, 0xffffffffu, value)
+/* A check of an int argument: that it is `value`; that it has the bits `required`, and else none but `optional`; that it
+ * is a descriptor, not AT_FDCWD. */
+#define WASMC_VALUE(argument, value) argument, 0xffffffffu, value
+#define WASMC_FLAGS(argument, required, optional) argument, ~(uint32_t)(optional), required
+#define WASMC_DESCRIPTOR(argument) argument, 0x80000000u, 0
+#define WASMC_ANY 0, 0, 0
+
+/* The call with no argument that matters, and with these only. */
+#define WASMC_SYSCALL(call) WASMC_SYSCALL_ONLY(call, 0, WASMC_ANY, WASMC_ANY, WASMC_ANY)
+#define WASMC_SYSCALL_ONLY(call, zeros, check0, check1, check2) \
+    WASMC_SYSCALL_ENTRY(call, zeros, check0, check1, check2)
 
 #endif

@@ -58,11 +58,7 @@ uint32_t wasmc_wasi_fd_fdstat_get(struct wasmc_ctx *ctx, uint32_t fd, uint32_t f
 
 static wasi_errno set_host_flags(const struct wasmc_desc *desc, uint32_t flags)
 {
-    int host_flags = wasmc_sys_get_flags(desc->host);
-    if (host_flags < 0)
-        return wasmc_wasi_errno(host_flags);
-    host_flags &= ~(O_APPEND | O_NONBLOCK);
-    host_flags |= flags & WASI_FDFLAGS_APPEND ? O_APPEND : 0;
+    int host_flags = flags & WASI_FDFLAGS_APPEND ? O_APPEND : 0;
     host_flags |= flags & WASI_FDFLAGS_NONBLOCK ? O_NONBLOCK : 0;
     return wasmc_wasi_errno(wasmc_sys_set_flags(desc->host, host_flags));
 }

@@ -12,11 +12,6 @@
 #include "fd_table.h"
 #include "sock_listen.h"
 
-static uint8_t socket_filetype(int host)
-{
-    return wasmc_sys_socket_type(host) == SOCK_DGRAM ? WASI_FILETYPE_SOCKET_DGRAM : WASI_FILETYPE_SOCKET_STREAM;
-}
-
 /* Standard input may be read, the others written; more follows from what the host connected there.
  * A guest must not take a redirected file for a terminal: wasi-libc's isatty looks for a character
  * device that cannot seek. */
@@ -36,7 +31,9 @@ static void add_standard_stream(struct wasmc_ctx *ctx, int host)
     };
     if (S_ISSOCK(stat.st_mode)) {
         desc.kind = WASMC_DESC_SOCKET;
-        desc.filetype = socket_filetype(host);
+        int type = wasmc_sys_socket_type(host);
+        desc.keeps_messages = type != SOCK_STREAM;
+        desc.filetype = type == SOCK_DGRAM ? WASI_FILETYPE_SOCKET_DGRAM : WASI_FILETYPE_SOCKET_STREAM;
         rights |= WASI_RIGHTS_OF_SOCKET;
     } else if (S_ISDIR(stat.st_mode)) {
         /* A directory is authority over what lies below it, and nobody granted that. */

@@ -42,6 +42,7 @@ struct wasmc_desc {
     uint8_t filetype;
     bool read_only;    /* under a read-only grant */
     bool is_preopened_socket; /* granted: fd_prestat_get knows it */
+    bool keeps_messages; /* a socket of datagrams or packets: what one call sends, one call receives */
     bool borrowed;     /* the process's own 0 to 2: never closed, its O_NONBLOCK never changed */
 };
 

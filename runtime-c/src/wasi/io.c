@@ -6,8 +6,7 @@
 
 #include "../sys/sys.h"
 
-/* Whether host is ready for events now (wait false), or waits until it is. */
-static bool is_ready(int host, short events, bool wait)
+bool wasmc_io_is_ready(int host, short events, bool wait)
 {
     static const struct timespec now;
     struct pollfd query = {.fd = host, .events = events};
@@ -31,19 +30,19 @@ static bool must_wait(const struct wasmc_desc *desc, ssize_t result)
 
 ssize_t wasmc_io_read(const struct wasmc_desc *desc, struct iovec *iovecs, int count)
 {
-    if (must_ask_first(desc) && !is_ready(desc->host, POLLIN, false))
+    if (must_ask_first(desc) && !wasmc_io_is_ready(desc->host, POLLIN, false))
         return -EAGAIN;
     ssize_t result;
     do {
         result = wasmc_sys_readv(desc->host, iovecs, count);
-    } while (must_wait(desc, result) && is_ready(desc->host, POLLIN, true));
+    } while (must_wait(desc, result) && wasmc_io_is_ready(desc->host, POLLIN, true));
     return result;
 }
 
 ssize_t wasmc_io_write(const struct wasmc_desc *desc, struct iovec *iovecs, int count)
 {
     if (must_ask_first(desc)) {
-        if (!is_ready(desc->host, POLLOUT, false))
+        if (!wasmc_io_is_ready(desc->host, POLLOUT, false))
             return -EAGAIN;
         /* A pipe that is ready takes this much without blocking, not more. */
         count = count > 0 ? 1 : 0;
@@ -53,6 +52,6 @@ ssize_t wasmc_io_write(const struct wasmc_desc *desc, struct iovec *iovecs, int 
     ssize_t result;
     do {
         result = wasmc_sys_writev(desc->host, iovecs, count);
-    } while (must_wait(desc, result) && is_ready(desc->host, POLLOUT, true));
+    } while (must_wait(desc, result) && wasmc_io_is_ready(desc->host, POLLOUT, true));
     return result;
 }

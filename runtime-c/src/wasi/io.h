@@ -15,4 +15,7 @@
 ssize_t wasmc_io_read(const struct wasmc_desc *desc, struct iovec *iovecs, int count);
 ssize_t wasmc_io_write(const struct wasmc_desc *desc, struct iovec *iovecs, int count);
 
+/* Whether a descriptor of the host's is ready for events (poll(2)) now, or waits until it is. */
+bool wasmc_io_is_ready(int host, short events, bool wait);
+
 #endif

@@ -120,10 +120,8 @@ static int describe(int host, const struct wasmc_desc *dir, const struct request
         desc->base &= ~(WASI_RIGHTS_FD_ALLOCATE | WASI_RIGHTS_FD_FILESTAT_SET_SIZE);
     desc->inheriting = inheriting_rights(request->inheriting) & dir->inheriting;
     /* Only for what can block at all did O_NONBLOCK do anything. */
-    if (desc->kind == WASMC_DESC_STREAM && !(request->fdflags & WASI_FDFLAGS_NONBLOCK)) {
-        int flags = wasmc_sys_get_flags(host);
-        return flags < 0 ? flags : wasmc_sys_set_flags(host, flags & ~O_NONBLOCK);
-    }
+    if (desc->kind == WASMC_DESC_STREAM && !(request->fdflags & WASI_FDFLAGS_NONBLOCK))
+        return wasmc_sys_set_flags(host, request->fdflags & WASI_FDFLAGS_APPEND ? O_APPEND : 0);
     return 0;
 }
 

@@ -2,15 +2,10 @@
  * stream that is one); preview1 itself cannot create any. */
 #include "../sys/sys.h"
 #include "errno_map.h"
+#include "sock_io.h"
 #include "sock_listen.h"
 #include "trace.h"
 #include "wasmc/wasi.h"
-
-/* For the kernel: this call only, whatever the shared descriptor says. */
-static int nonblock_flag(const struct wasmc_desc *desc)
-{
-    return desc->fdflags & WASI_FDFLAGS_NONBLOCK ? MSG_DONTWAIT : 0;
-}
 
 /* Here and not in sock_listen.c: fd_start.c refers to it weakly, and a weak reference brings no object in. */
 uint32_t wasmc_sock_start(struct wasmc_ctx *ctx, uint32_t fd)
@@ -28,6 +23,7 @@ static wasi_errno sock_accept(const struct wasmc_guest *guest, uint32_t fd, uint
     if (error != WASI_ERRNO_SUCCESS)
         return error;
     int host = wasmc_sys_accept(listener->host, fdflags & WASI_FDFLAGS_NONBLOCK ? SOCK_NONBLOCK : 0);
+    bool keeps_messages = listener->keeps_messages;
     (void)wasmc_fd_put(guest->ctx, listener);
     if (host < 0)
         return wasmc_wasi_errno(host);
@@ -36,6 +32,7 @@ static wasi_errno sock_accept(const struct wasmc_guest *guest, uint32_t fd, uint
         .kind = WASMC_DESC_SOCKET,
         .filetype = WASI_FILETYPE_SOCKET_STREAM,
         .fdflags = (uint16_t)fdflags,
+        .keeps_messages = keeps_messages,
         .base = WASI_RIGHTS_OF_SOCKET & ~WASI_RIGHTS_SOCK_ACCEPT,
     };
     uint32_t new_fd = 0;
@@ -76,16 +73,15 @@ static wasi_errno sock_recv(const struct wasmc_guest *guest, uint32_t fd, guest_
     wasi_errno error = wasmc_fd_get(guest->ctx, fd, WASMC_FD_SOCKET, WASI_RIGHTS_FD_READ, &desc);
     if (error != WASI_ERRNO_SUCCESS)
         return error;
-    struct msghdr message = {.msg_iov = iovecs, .msg_iovlen = filled};
-    int flags = nonblock_flag(desc);
-    flags |= riflags & WASI_RIFLAGS_PEEK ? MSG_PEEK : 0;
+    int flags = riflags & WASI_RIFLAGS_PEEK ? MSG_PEEK : 0;
     flags |= riflags & WASI_RIFLAGS_WAITALL ? MSG_WAITALL : 0;
-    ssize_t result = wasmc_sys_receive(desc->host, &message, flags);
+    bool is_truncated;
+    ssize_t result = wasmc_sock_receive(desc, iovecs, filled, flags, &is_truncated);
     (void)wasmc_fd_put(guest->ctx, desc);
     if (result < 0)
         return wasmc_wasi_errno(result);
     wasmc_guest_write_u32(guest, bytes_addr, (uint32_t)result);
-    roflags[0] = message.msg_flags & MSG_TRUNC ? WASI_ROFLAGS_DATA_TRUNCATED : 0;
+    roflags[0] = is_truncated ? WASI_ROFLAGS_DATA_TRUNCATED : 0;
     roflags[1] = 0;
     return WASI_ERRNO_SUCCESS;
 }
@@ -124,8 +120,7 @@ static wasi_errno sock_send(const struct wasmc_guest *guest, uint32_t fd, guest_
     wasi_errno error = wasmc_fd_get(guest->ctx, fd, WASMC_FD_SOCKET, WASI_RIGHTS_FD_WRITE, &desc);
     if (error != WASI_ERRNO_SUCCESS)
         return error;
-    struct msghdr message = {.msg_iov = iovecs, .msg_iovlen = filled};
-    ssize_t result = wasmc_sys_send(desc->host, &message, nonblock_flag(desc));
+    ssize_t result = wasmc_sock_send(desc, iovecs, filled);
     (void)wasmc_fd_put(guest->ctx, desc);
     if (result < 0)
         return wasmc_wasi_errno(result);

@@ -51,6 +51,7 @@ static void add_listener(struct wasmc_ctx *ctx, uint32_t fd, int host, const cha
         .kind = WASMC_DESC_SOCKET,
         .filetype = WASI_FILETYPE_SOCKET_STREAM,
         .is_preopened_socket = true,
+        .keeps_messages = wasmc_sys_socket_type(host) != SOCK_STREAM,
         .base = WASI_RIGHTS_OF_SOCKET,
     };
     if (wasmc_fd_set(ctx, fd, &desc) != WASI_ERRNO_SUCCESS)

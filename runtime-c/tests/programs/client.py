@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Talks to ./server over loopback: with a socket that the server opens itself, and with one that it is handed."""
 
+import errno
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -67,5 +69,30 @@ def run(seal):
         serve(f"--seal {seal} --tcplisten [::1]:{port}", ("::1", port))
 
 
+def connect_from_listener(export, seal):
+    """A program that has broken out uses the socket that it was granted, which listens, to connect to another port.
+
+    Returns its exit status and what arrived."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.settimeout(5)
+        grants = f"--seal {seal} --invoke {export} --tcplisten 127.0.0.1:0"
+        command = ["./attack-all", str(listener.getsockname()[1])]
+        status = subprocess.run(command, env={"WASMC_GRANTS": grants}, capture_output=True, timeout=20).returncode
+        if status < 0:
+            listener.settimeout(0)
+        try:
+            return status, listener.accept()[0].recv(100)
+        except (BlockingIOError, TimeoutError):
+            return status, b""
+
+
 for mode in SEALS:
     run(mode)
+for attack in ["connect_by_message", "connect_by_address"]:
+    result = connect_from_listener(attack, SEALS[0])
+    assert result == (-signal.SIGSYS, b""), (attack, result)
+    # Unsealed it works, so that it is one; unless the host does not have it at all.
+    result = connect_from_listener(attack, "off")
+    assert result in [(0, b"stolen"), (errno.EOPNOTSUPP, b"")], (attack, result)

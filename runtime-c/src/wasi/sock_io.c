@@ -1,0 +1,104 @@
+#include "sock_io.h"
+
+#include <errno.h>
+#include <poll.h>
+
+#include "../sys/sys.h"
+#include "io.h"
+
+/* No vectors: recvmsg(2) and sendmsg(2) take what a sealed program must not say (sys/linux_socket.c), so that the calls
+ * here take one buffer each. Where nothing but vectors is needed, readv and writev do. */
+
+static bool is_nonblocking(const struct wasmc_desc *desc)
+{
+    return (desc->fdflags & WASI_FDFLAGS_NONBLOCK) != 0;
+}
+
+/* For the kernel: this call only, whatever the shared descriptor says. */
+static int nonblock_flag(const struct wasmc_desc *desc)
+{
+    return is_nonblocking(desc) ? MSG_DONTWAIT : 0;
+}
+
+static ssize_t receive_into(const struct wasmc_desc *desc, const struct iovec *buffer, int flags)
+{
+    ssize_t result;
+    do {
+        result = wasmc_sys_receive(desc->host, buffer != NULL ? buffer->iov_base : NULL,
+                                   buffer != NULL ? buffer->iov_len : 0, flags);
+        /* Somebody else's O_NONBLOCK; the guest expects to block. */
+    } while (result == -EAGAIN && !(flags & MSG_DONTWAIT) && wasmc_io_is_ready(desc->host, POLLIN, true));
+    return result;
+}
+
+/* What comes next goes behind what has come, as far as it is there already. */
+static ssize_t receive_stream(const struct wasmc_desc *desc, const struct iovec *iovecs, int count, int flags)
+{
+    ssize_t total = 0;
+    for (int i = 0; i < count; i++) {
+        bool waits = i == 0 || (flags & MSG_WAITALL);
+        ssize_t result = receive_into(desc, &iovecs[i], flags | (waits ? 0 : MSG_DONTWAIT));
+        if (result < 0)
+            return total > 0 ? total : result;
+        total += result;
+        if ((size_t)result < iovecs[i].iov_len || (flags & MSG_PEEK))
+            break;
+    }
+    return total;
+}
+
+/* A message is received by one call, which tells how long it was. */
+static ssize_t receive_message(const struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags,
+                               bool *is_truncated)
+{
+    if (count <= 1 || (flags & MSG_PEEK)) {
+        size_t room = count > 0 ? iovecs[0].iov_len : 0;
+        ssize_t result = receive_into(desc, count > 0 ? iovecs : NULL, flags | MSG_TRUNC);
+        *is_truncated = result > 0 && (size_t)result > room;
+        return *is_truncated ? (ssize_t)room : result;
+    }
+    ssize_t length = receive_into(desc, NULL, flags | MSG_PEEK | MSG_TRUNC);
+    ssize_t result = length < 0 ? length : wasmc_sys_readv(desc->host, iovecs, count);
+    *is_truncated = result >= 0 && result < length;
+    return result;
+}
+
+ssize_t wasmc_sock_receive(const struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags,
+                           bool *is_truncated)
+{
+    *is_truncated = false;
+    flags |= nonblock_flag(desc);
+    if (desc->keeps_messages)
+        return receive_message(desc, iovecs, count, flags, is_truncated);
+    if (count == 0)
+        return receive_into(desc, NULL, flags);
+    return flags == 0 ? wasmc_io_read(desc, iovecs, count) : receive_stream(desc, iovecs, count, flags);
+}
+
+/* Together, as by one call: MSG_MORE keeps the network from sending each buffer by itself. */
+static ssize_t send_stream(const struct wasmc_desc *desc, const struct iovec *iovecs, int count, int flags)
+{
+    ssize_t total = 0;
+    for (int i = 0; i < count; i++) {
+        int more = i + 1 < count ? MSG_MORE : 0;
+        ssize_t result = wasmc_sys_send(desc->host, iovecs[i].iov_base, iovecs[i].iov_len, flags | more);
+        if (result < 0)
+            return total > 0 ? total : result;
+        total += result;
+        if ((size_t)result < iovecs[i].iov_len)
+            break;
+    }
+    return total;
+}
+
+ssize_t wasmc_sock_send(const struct wasmc_desc *desc, struct iovec *iovecs, int count)
+{
+    if (!is_nonblocking(desc))
+        return wasmc_io_write(desc, iovecs, count);
+    if (count == 0)
+        return wasmc_sys_send(desc->host, NULL, 0, MSG_DONTWAIT);
+    if (count == 1 || !desc->keeps_messages)
+        return send_stream(desc, iovecs, count, MSG_DONTWAIT);
+    /* One message of several buffers. The host's descriptor is non-blocking, too, unless it is the process's own. */
+    return wasmc_io_is_ready(desc->host, POLLOUT, false) ? wasmc_sys_writev(desc->host, iovecs, count) : -EAGAIN;
+}
