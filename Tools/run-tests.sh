@@ -32,6 +32,7 @@ part "programs, interpreter" python3 Tests/Programs/run_cases.py --wasmc "$wasmc
     --engine interp --timeout 600 --filter '^(?!corpus/|shared/wasm3/coremark)'
 part "hostile guests" python3 Tests/Hostile/hostile.py --wasmc "$wasmc" --jobs "$jobs"
 part "linked modules" python3 Tests/Modules/modules.py --wasmc "$wasmc"
+part "linking" python3 Tests/Linking/linking.py --wasmc "$wasmc" --jobs "$jobs"
 part "damaged modules" python3 Tests/BadInput/bad_input.py --wasmc "$wasmc" --jobs "$jobs"
 part "determinism" python3 Tests/Determinism/determinism.py --wasmc "$wasmc"
 

@@ -47,6 +47,7 @@ public struct IROpcode: Equatable, Sendable {
     @inlinable public static var extractElement: IROpcode { IROpcode(LLVMExtractElement) }
     @inlinable public static var insertElement: IROpcode { IROpcode(LLVMInsertElement) }
     @inlinable public static var shuffleVector: IROpcode { IROpcode(LLVMShuffleVector) }
+    @inlinable public static var extractValue: IROpcode { IROpcode(LLVMExtractValue) }
     @inlinable public static var insertValue: IROpcode { IROpcode(LLVMInsertValue) }
     @inlinable public static var bitCast: IROpcode { IROpcode(LLVMBitCast) }
     @inlinable public static var select: IROpcode { IROpcode(LLVMSelect) }
@@ -148,6 +149,10 @@ extension IRValue {
             return lane == LLVMGetUndefMaskElem() ? -1 : Int(lane)
         }
     }
+
+    /// Of an `extractvalue` or an `insertvalue`: the element of the outermost structure.
+    @inlinable
+    public var elementIndex: Int { Int(LLVMGetIndices(ref)[0]) }
 
     /// What a call or an invoke calls: a function, or the address of one.
     @inlinable

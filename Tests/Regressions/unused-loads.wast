@@ -171,3 +171,16 @@
 (assert_return (invoke "narrow" (i32.const 0) (i32.const 0)) (i32.const 8))
 (assert_return (invoke "round" (i32.const 0)) (i32.const 0))
 (assert_return (invoke "unused argument" (i32.const 0) (i32.const 0)) (i32.const 3))
+
+;; One of several results of a function is dropped, and with it what it came from.
+(module (memory 1)
+  (func $second (param i32) (result i32 i64) (i32.const 1) (i64.load32_s (local.get 0)))
+  (func $first (param i32) (result i64 i32) (i64.load32_s (local.get 0)) (i32.const 1))
+  (func (export "first-of-two") (param i32) (result i32) (call $second (local.get 0)) (drop))
+  (func (export "second-of-two") (param i32) (result i32)
+    (local $result i32)
+    (call $first (local.get 0)) (local.set $result) (drop) (local.get $result)))
+(assert_return (invoke "first-of-two" (i32.const 0)) (i32.const 1))
+(assert_trap (invoke "first-of-two" (i32.const 65536)) "out of bounds memory access")
+(assert_return (invoke "second-of-two" (i32.const 0)) (i32.const 1))
+(assert_trap (invoke "second-of-two" (i32.const 65536)) "out of bounds memory access")

@@ -40,6 +40,35 @@ import Testing
                 """) == [])
     }
 
+    /// The caller of `@pair` needs one of its results, that of `@whole` both.
+    @Test func severalResults() throws {
+        #expect(
+            try marked(
+                """
+                define internal {i32, i32} @pair(ptr %p, i32 %n) {
+                  %dropped = guest i32 %p
+                  %first = insertvalue {i32, i32} poison, i32 %n, 0
+                  %both = insertvalue {i32, i32} %first, i32 %dropped, 1
+                  ret {i32, i32} %both
+                }
+                define internal {i32, i32} @whole(ptr %p, i32 %n) {
+                  %used = guest i32 %p
+                  %first = insertvalue {i32, i32} poison, i32 %n, 0
+                  %both = insertvalue {i32, i32} %first, i32 %used, 1
+                  ret {i32, i32} %both
+                }
+                define i32 @f(ptr %p) {
+                  %pair = call {i32, i32} @pair(ptr %p, i32 1)
+                  %a = extractvalue {i32, i32} %pair, 0
+                  %whole = call {i32, i32} @whole(ptr %p, i32 %a)
+                  %b = extractvalue {i32, i32} %whole, 0
+                  %c = extractvalue {i32, i32} %whole, 1
+                  %d = add i32 %b, %c
+                  ret i32 %d
+                }
+                """) == ["dropped"])
+    }
+
     @Test func uselessUses() throws {
         #expect(
             try marked(

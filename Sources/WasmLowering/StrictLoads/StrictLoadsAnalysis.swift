@@ -119,7 +119,14 @@ struct StrictLoadsAnalysis {
         let counts = { [state] (use: Use) in
             if case .vertex(let user) = use.user { state[user] != .unneeded } else { true }
         }
-        return vertex.isBranch ? uses.contains(where: counts) : coverage.covers(uses, from: vertex.node, where: counts)
+        if vertex.isBranch { return uses.contains(where: counts) }
+        guard vertex.elementCount > 1 else { return coverage.covers(uses, from: vertex.node, where: counts) }
+        // Whoever needs one result of a function does not need the load behind another.
+        return (0..<vertex.elementCount).allSatisfy { element in
+            coverage.covers(uses, from: vertex.node) { [graph] use in
+                counts(use) && graph.element(of: use).map { $0 == element } ?? true
+            }
+        }
     }
 
     /// Takes out needed vertices that reach no effect, and returns them; nil when there are none.

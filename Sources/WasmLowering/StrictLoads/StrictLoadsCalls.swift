@@ -107,6 +107,14 @@ final class StrictLoadsCalls {
         return callee.isFunction ? numbers[IRFunction(callee.ref)] : nil
     }
 
+    /// The number of the function that `instruction` calls; nil when it is no call, or the address is computed.
+    func callee(ofPossibleCall instruction: IRValue) -> Int? {
+        switch instruction.opcode {
+        case .call, .invoke: callee(of: instruction)
+        default: nil
+        }
+    }
+
     /// Whether an instruction other than a call makes a difference besides its result. A guest load does not: whether
     /// it stays is the question.
     private func isEffectByItself(_ instruction: IRValue) -> Bool {

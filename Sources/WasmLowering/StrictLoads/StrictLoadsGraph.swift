@@ -17,6 +17,8 @@ struct StrictLoadsGraph {
         var uses = 0..<0
         /// Of a phi: the vertex of the operand that was explored last.
         var operand = -1
+        /// Of a structure that carries values: how many. 1 for everything else.
+        let elementCount: Int
     }
 
     /// Guest loads in their order, calls that may return what was loaded, parameters, then what has been found.
@@ -45,7 +47,7 @@ struct StrictLoadsGraph {
             return
         }
         for parameter in function.value.parameters {
-            vertices.append(Vertex(value: parameter, node: entry, isBranch: false))
+            vertices.append(Vertex(value: parameter, node: entry, isBranch: false, elementCount: 1))
         }
     }
 
@@ -55,9 +57,26 @@ struct StrictLoadsGraph {
         guard let block = value.parentBlock, let node = flow.node(block) else { return nil }
         let index = vertices.count
         let opcode = value.opcode
-        vertices.append(Vertex(value: value, node: node, isBranch: opcode == .br || opcode == .switch))
+        vertices.append(
+            Vertex(
+                value: value, node: node, isBranch: opcode == .br || opcode == .switch,
+                elementCount: elementCount(of: value)))
         indices.insert(value, index)
         return index
+    }
+
+    /// Several results of a function are a structure, and each may come from a load of its own. In what an intrinsic
+    /// returns, each element needs all operands.
+    private func elementCount(of value: IRValue) -> Int {
+        guard value.type.kind == .structure else { return 1 }
+        if let callee = calls.callee(ofPossibleCall: value), calls.functions[callee].value.isDeclaration { return 1 }
+        return value.type.structElements.count
+    }
+
+    /// The element of a structure that a use is about; nil when it is about all.
+    func element(of use: Use) -> Int? {
+        guard case .vertex(let user) = use.user, vertices[user].value.opcode == .extractValue else { return nil }
+        return vertices[user].value.elementIndex
     }
 
     /// Finds the uses of all vertices, and the vertices that are reached in doing so.
