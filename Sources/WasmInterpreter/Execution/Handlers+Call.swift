@@ -102,13 +102,20 @@ extension Machine {
         body(callee)
     }
 
-    /// Calls `body` with the function of the reference in slot `slot`.
+    /// Calls `body` with the function of the reference in slot `slot`. Its type, which is in word `type`, is known by
+    /// validation; it is compared all the same, as in compiled programs of several modules.
     ///
-    /// Traps: `nullFunctionReference`.
+    /// Traps: `nullFunctionReference`; `indirectCallTypeMismatch` would be a mistake in the matching of imports.
     @inline(__always)
-    fileprivate func referencedCallee(_ slot: Int, _ body: (UnsafeMutablePointer<FunctionRecord>) -> Void) {
+    fileprivate func referencedCallee(
+        _ slot: Int, type: Int, _ body: (UnsafeMutablePointer<FunctionRecord>) -> Void
+    ) {
         guard let callee = UnsafeMutablePointer<FunctionRecord>(bitPattern: UInt(fp[slot])) else {
             return trap(.nullFunctionReference)
+        }
+        let expected = pointer(type, to: RuntimeType.self)
+        if callee.pointee.type != expected, !callee.pointee.type.pointee.isSubtype(of: expected) {
+            return trap(.indirectCallTypeMismatch)
         }
         body(callee)
     }
@@ -147,14 +154,14 @@ enum CallHandlers {
         }
     }
 
-    /// `frame, header`, then the reference's slot and the caller's record.
+    /// `frame, header`, then the reference's slot, its type and the caller's record.
     static var callReference: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.referencedCallee(Int(truncatingIfNeeded: machine.word(2))) { callee in
+            machine.referencedCallee(Int(truncatingIfNeeded: machine.word(2)), type: 3) { callee in
                 machine.enterForeign(
                     callee, frame: machine.fp + machine.half(0), header: machine.fp + machine.half(1),
-                    returnTo: machine.pc + 4)
+                    returnTo: machine.pc + 5)
             }
         }
     }
@@ -181,11 +188,11 @@ enum CallHandlers {
         }
     }
 
-    /// `arguments, count`, then `header, new header` and the reference's slot.
+    /// `arguments, count`, then `header, new header`, the reference's slot and its type.
     static var tailCallReference: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.referencedCallee(Int(truncatingIfNeeded: machine.word(3))) { callee in
+            machine.referencedCallee(Int(truncatingIfNeeded: machine.word(3)), type: 4) { callee in
                 machine.enterTail(
                     callee, header: machine.half(2), newHeader: machine.half(3), arguments: machine.half(0),
                     count: machine.half(1))

@@ -60,6 +60,7 @@ extension Translator {
         emit(CallHandlers.callReference)
         code.append(frame, frame + type.headerSlot)
         code.append(UInt64(referenceSlot))
+        code.append(instance.types[typeIndex.position])
         code.append(record)
         pushResults(type)
     }
@@ -95,6 +96,7 @@ extension Translator {
         code.append(arguments, type.parameters.slots)
         code.append(headerSlot, type.headerSlot)
         code.append(UInt64(referenceSlot))
+        code.append(instance.types[typeIndex.position])
         markUnreachable()
     }
 }
