@@ -31,6 +31,7 @@ done
 part "programs, interpreter" python3 Tests/Programs/run_cases.py --wasmc "$wasmc" --jobs "$jobs" \
     --engine interp --timeout 600 --filter '^(?!corpus/|shared/wasm3/coremark)'
 part "hostile guests" python3 Tests/Hostile/hostile.py --wasmc "$wasmc" --jobs "$jobs"
+part "resources" python3 Tests/Resources/resources.py --wasmc "$wasmc"
 part "linked modules" python3 Tests/Modules/modules.py --wasmc "$wasmc"
 part "linking" python3 Tests/Linking/linking.py --wasmc "$wasmc" --jobs "$jobs"
 part "damaged modules" python3 Tests/BadInput/bad_input.py --wasmc "$wasmc" --jobs "$jobs"

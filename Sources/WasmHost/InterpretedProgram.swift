@@ -83,13 +83,12 @@ public struct InterpretedProgram {
 
     private func run(_ hosts: [HostModule]) throws(ExecutionError) -> Int32 {
         let limits = hosts[hosts.count - 1].limits
-        for (member, host) in zip(members, hosts) {
-            if let refusal = refusal(of: member.module, limits, maxMemoryBytes: host.limits.max_memory_bytes) {
-                wasmc_host_print_refusal(refusal)
-                return Status.error
-            }
+        if let refusal = refusal(limits) ?? refusalOfSizes(hosts) {
+            wasmc_host_print_refusal(refusal)
+            return Status.error
         }
         var configuration = Store.Configuration()
+        configuration.memoryBytes = limits.max_memory_bytes
         if limits.max_stack_bytes != 0 { configuration.stackBytes = Int(limits.max_stack_bytes) }
         let store = Store(configuration)
         wasmc_host_start_process(limits.timeout_ns)
@@ -130,7 +129,7 @@ public struct InterpretedProgram {
                     return value
                 }
             } catch { throw .diagnostic(error) }
-            store.memoryLimitBytes = host.limits.max_memory_bytes
+            store.budget = Self.budget(of: host, within: store.programBudget)
             // Asked for in the order of the imports. Not by name: two imports of one name may differ in type.
             var next = values.makeIterator()
             return try WasmInterpreter.instantiate(member.module, imports: { _, _ in next.next() }, in: store)
@@ -145,18 +144,35 @@ public struct InterpretedProgram {
         _ = try store.invoke(function)
     }
 
+    /// A linked module's own limit lies within the program's.
+    private static func budget(of host: HostModule, within program: ByteBudget) -> ByteBudget {
+        let bytes = host.limits.max_memory_bytes
+        return bytes < program.limitBytes ? ByteBudget(limitBytes: bytes, within: program) : program
+    }
+
     /// Why the limits make the program impossible, in the words of compiled programs.
-    private func refusal(
-        of module: ValidatedModule, _ limits: wasmc_host_limits, maxMemoryBytes: UInt64
-    ) -> String? {
+    private func refusal(_ limits: wasmc_host_limits) -> String? {
         if limits.needs_seal { return "--seal: an interpreted program cannot be sealed; compile it" }
         if limits.max_stack_bytes != 0, !hostGives(limits.max_stack_bytes) {
             return "the host refuses the memory for the guest's stack"
         }
-        for (index, memory) in module.module.memories.enumerated() {
-            let type = memory.type
-            if type.limits.minimum > maxMemoryBytes >> UInt64(type.pageSizeLog2) {
-                return "cannot set up memory \(index): it needs more at start than --max-memory allows"
+        return nil
+    }
+
+    /// Why memories and tables do not fit the limits, counted before anything is instantiated.
+    private func refusalOfSizes(_ hosts: [HostModule]) -> String? {
+        let program = ByteBudget(limitBytes: hosts[hosts.count - 1].limits.max_memory_bytes)
+        for (member, host) in zip(members, hosts) {
+            let budget = Self.budget(of: host, within: program)
+            let module = member.module.module
+            guard module.tables.allSatisfy({ budget.takeStartTable(elements: $0.type.limits.minimum) }) else {
+                return "cannot set up tables: more is needed at start than --max-memory allows"
+            }
+            for (index, memory) in module.memories.enumerated() {
+                let (minimum, shift) = (memory.type.limits.minimum, UInt64(memory.type.pageSizeLog2))
+                guard minimum <= UInt64.max >> shift, budget.takeAtStart(minimum << shift) else {
+                    return "cannot set up memory \(index): more is needed at start than --max-memory allows"
+                }
             }
         }
         return nil

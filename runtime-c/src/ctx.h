@@ -20,6 +20,7 @@ struct wasmc_ctx {
     bool is_main;                       /* the main module: the process's arguments and streams are its own */
     bool trace;                         /* --trace-wasi */
     bool environment_built;
+    struct wasmc_account account;       /* memories and tables of the module's instance (budget.c) */
     struct wasmc_strings arguments;
     struct wasmc_strings environment;
     struct wasmc_fd_table fds;

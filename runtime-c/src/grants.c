@@ -291,12 +291,16 @@ void wasmc_grants_add_section(struct wasmc_grants *grants, enum wasmc_grant_sour
         wasmc_fail(WASMC_EXIT_USAGE, names[source], error.before, error.word, error.after);
 }
 
-static struct wasmc_words environment_words(char **envp)
+static struct wasmc_words environment_words(char **envp, bool is_ceiling)
 {
     struct wasmc_words words = {NULL, 0};
     if (find_variable(envp, "WASMC_CONFIG") != NULL)
         wasmc_fail(WASMC_EXIT_USAGE, "", "WASMC_CONFIG is not supported by this version; use WASMC_GRANTS", NULL, "");
     char *line = find_variable(envp, "WASMC_GRANTS");
+    /* Whoever starts a program with another's privileges would grant himself what only the other may. */
+    if (line != NULL && !is_ceiling && wasmc_sys_is_privileged())
+        wasmc_fail(WASMC_EXIT_USAGE, "", "WASMC_GRANTS is refused: this file is setuid, setgid or has capabilities, and was "
+                   "built without --ceiling", NULL, "");
     if (line != NULL && !wasmc_grants_unquote(line, &words))
         wasmc_fail(WASMC_EXIT_USAGE, "WASMC_GRANTS: ", "a quote or a backslash at the end is not complete", NULL, "");
     return words;
@@ -314,7 +318,7 @@ void wasmc_grants_start(struct wasmc_grants *grants, const char *baked, bool is_
     };
     grants->all[WASMC_GRANTS_BAKED] = wasmc_grants_baked(baked);
     wasmc_grants_add_section(grants, WASMC_GRANTS_BAKED, &grants->all[WASMC_GRANTS_BAKED]);
-    grants->all[WASMC_GRANTS_ENVIRONMENT] = environment_words(envp);
+    grants->all[WASMC_GRANTS_ENVIRONMENT] = environment_words(envp, is_ceiling);
     wasmc_grants_add_section(grants, WASMC_GRANTS_ENVIRONMENT, &grants->all[WASMC_GRANTS_ENVIRONMENT]);
     if (grants->argv0 != NULL && argc > 0)
         argv[0] = (char *)grants->argv0;

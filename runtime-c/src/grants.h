@@ -39,7 +39,7 @@ struct wasmc_grants {
     const char *module;        /* the linked module's name; null for the main module */
     const char *argv0;         /* replaces argv[0], or null */
     const char *invoke;        /* export to call, or null */
-    uint64_t max_memory_bytes; /* per memory; UINT64_MAX: no limit */
+    uint64_t max_memory_bytes; /* of memories and tables: all of the program's, or the module's; UINT64_MAX: no limit */
     uint32_t max_files;        /* descriptors; 0: WASMC_FILES_LIMIT */
     uint32_t replaced;         /* under a ceiling: grants of which WASMC_GRANTS has a selection (grants_ceiling.c) */
     uint32_t arg_count;        /* of --arg */

@@ -23,6 +23,8 @@ static uint64_t space_after(uint64_t base)
     return next - base - WASMC_LOW_GUARD_BYTES;
 }
 
+static const char over_limit[] = ": more is needed at start than --max-memory allows";
+
 static _Noreturn void fail_memory(const struct wasmc_instance *instance, uint32_t index,
                                   enum wasmc_memory_result result)
 {
@@ -31,12 +33,12 @@ static _Noreturn void fail_memory(const struct wasmc_instance *instance, uint32_
         [WASMC_MEMORY_TAKEN] = ": something else is mapped there (an emulator, a debugging tool?)",
         [WASMC_MEMORY_NO_SPACE] = ": the host refuses the address space (a limit on virtual memory, ulimit -v?)",
         [WASMC_MEMORY_NO_PAGES] = ": the host refuses the memory it needs at start",
-        [WASMC_MEMORY_OVER_LIMIT] = ": it needs more at start than --max-memory allows",
+        [WASMC_MEMORY_OVER_LIMIT] = over_limit,
         [WASMC_MEMORY_UNSUPPORTED] = ": it was compiled without the compares that it needs",
     };
     const struct wasmc_memory_desc *desc = &instance->memory_descs[index];
     struct wasmc_text text;
-    wasmc_text_begin(&text, 2);
+    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
     wasmc_text_string(&text, "wasmc: cannot set up memory ");
     wasmc_text_decimal(&text, index);
     if (desc->fixed_base != 0) {
@@ -47,6 +49,16 @@ static _Noreturn void fail_memory(const struct wasmc_instance *instance, uint32_
     wasmc_text_string(&text, "\n");
     wasmc_text_flush(&text);
     wasmc_sys_exit(WASMC_EXIT_ERROR);
+}
+
+/* Before anything else of the instance. */
+static void start_budget(const struct wasmc_instance *instance, const struct wasmc_grants *grants,
+                         const struct wasmc_grants *program)
+{
+    uint32_t index = (uint32_t)(instance - wasmc_program.instances);
+    wasmc_budget_limit(instance, program->max_memory_bytes, grants->max_memory_bytes);
+    if (!wasmc_budget_take(index, instance->table_elements * sizeof(void *), WASMC_BUDGET_START_TABLES))
+        wasmc_fail(WASMC_EXIT_ERROR, "", "cannot set up tables", NULL, over_limit);
 }
 
 static void start_memories(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
@@ -98,6 +110,7 @@ static void start_ctx(const struct wasmc_instance *instance, const struct wasmc_
 void wasmc_instance_open(const struct wasmc_instance *instance, const struct wasmc_grants *program)
 {
     const struct wasmc_grants *grants = grants_of(instance, program);
+    start_budget(instance, grants, program);
     start_memories(instance, grants);
     start_ctx(instance, grants, program->trace_wasi);
 }
@@ -120,7 +133,7 @@ static void require_imports(const struct wasmc_instance *instance)
     if (wasmc_imports_fit(instance, &import))
         return;
     struct wasmc_text text;
-    wasmc_text_begin(&text, 2);
+    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
     wasmc_text_string(&text, "wasmc: incompatible import type: ");
     wasmc_text_string(&text, import);
     wasmc_text_string(&text, " is smaller than the import wants\n");

@@ -11,7 +11,7 @@
 static int refuse(const char *before, const char *value, const char *after)
 {
     struct wasmc_text text;
-    wasmc_text_begin(&text, 2);
+    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
     wasmc_text_string(&text, "wasmc: --invoke: ");
     wasmc_text_string(&text, before);
     wasmc_text_string(&text, "'");

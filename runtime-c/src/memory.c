@@ -85,6 +85,21 @@ static enum wasmc_memory_result reserve_explicit(struct wasmc_memory *memory, co
     }
 }
 
+/* Makes the pages up to a size accessible that the reservation holds. */
+static bool resize(struct wasmc_memory *memory, uint64_t new_pages)
+{
+    uint64_t new_bytes = pages_to_bytes(new_pages, memory->page_log2);
+    uint64_t page = wasmc_sys_page_bytes();
+    uint64_t from = round_up(memory->size_bytes, page);
+    uint64_t to = round_up(new_bytes, page);
+    if (to > from && wasmc_sys_make_accessible(memory->base + from, to - from) != 0)
+        return false;
+    memory->size_pages = new_pages;
+    /* Released last: a thread that sees the new size must find the pages accessible. */
+    __atomic_store_n(&memory->size_bytes, new_bytes, __ATOMIC_RELEASE);
+    return true;
+}
+
 enum wasmc_memory_result wasmc_memory_start(struct wasmc_memory *memory, const struct wasmc_memory_desc *desc,
                                             uint64_t space_bytes, uint64_t max_memory_bytes)
 {
@@ -108,7 +123,10 @@ enum wasmc_memory_result wasmc_memory_start(struct wasmc_memory *memory, const s
         result = reserve_at(memory, desc, INDEX_SPACE32_BYTES + desc->guard_bytes);
     if (result != WASMC_MEMORY_READY)
         return result;
-    return wasmc_memory_grow(memory, desc->min_pages) == 0 ? WASMC_MEMORY_READY : WASMC_MEMORY_NO_PAGES;
+    if (!wasmc_budget_take(wasmc_memory_instance(memory), pages_to_bytes(desc->min_pages, desc->page_log2),
+                           WASMC_BUDGET_START))
+        return WASMC_MEMORY_OVER_LIMIT;
+    return resize(memory, desc->min_pages) ? WASMC_MEMORY_READY : WASMC_MEMORY_NO_PAGES;
 }
 
 static int64_t grow_locked(struct wasmc_memory *memory, uint64_t delta_pages)
@@ -117,17 +135,16 @@ static int64_t grow_locked(struct wasmc_memory *memory, uint64_t delta_pages)
     if (old_pages > memory->max_pages || delta_pages > memory->max_pages - old_pages)
         return -1;
     uint64_t new_pages = old_pages + delta_pages;
-    uint64_t new_bytes = pages_to_bytes(new_pages, memory->page_log2);
-    if (new_bytes > memory->reserved_bytes)
+    if (pages_to_bytes(new_pages, memory->page_log2) > memory->reserved_bytes)
         return -1;
-    uint64_t page = wasmc_sys_page_bytes();
-    uint64_t from = round_up(memory->size_bytes, page);
-    uint64_t to = round_up(new_bytes, page);
-    if (to > from && wasmc_sys_make_accessible(memory->base + from, to - from) != 0)
+    uint32_t instance = wasmc_memory_instance(memory);
+    uint64_t bytes = pages_to_bytes(delta_pages, memory->page_log2);
+    if (!wasmc_budget_take(instance, bytes, WASMC_BUDGET_GROWTH))
         return -1;
-    memory->size_pages = new_pages;
-    /* Released last: a thread that sees the new size must find the pages accessible. */
-    __atomic_store_n(&memory->size_bytes, new_bytes, __ATOMIC_RELEASE);
+    if (!resize(memory, new_pages)) {
+        wasmc_budget_give_back(instance, bytes);
+        return -1;
+    }
     return (int64_t)old_pages;
 }
 
@@ -146,6 +163,17 @@ static bool memory_contains(const struct wasmc_memory *memory, const struct wasm
         return false;
     uint64_t low = desc->flags & WASMC_MEMORY_EXPLICIT ? base : base - WASMC_LOW_GUARD_BYTES;
     return address >= low && address < base + memory->reserved_bytes;
+}
+
+uint32_t wasmc_memory_instance(const struct wasmc_memory *memory)
+{
+    uint32_t i = 0;
+    for (; i < wasmc_program.instance_count; i++) {
+        const struct wasmc_instance *instance = &wasmc_program.instances[i];
+        if (memory >= instance->memories && memory < instance->memories + instance->memory_count)
+            break;
+    }
+    return i;
 }
 
 bool wasmc_memory_contains(uintptr_t address)

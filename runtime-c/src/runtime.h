@@ -2,6 +2,7 @@
 #ifndef WASMC_RUNTIME_H
 #define WASMC_RUNTIME_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -68,7 +69,7 @@ enum wasmc_memory_result {
     WASMC_MEMORY_TAKEN,          /* something else lives at fixed_base */
     WASMC_MEMORY_NO_SPACE,       /* the host refuses the reservation */
     WASMC_MEMORY_NO_PAGES,       /* the host refuses the first pages */
-    WASMC_MEMORY_OVER_LIMIT,     /* min_pages is more than max_memory_bytes */
+    WASMC_MEMORY_OVER_LIMIT,     /* min_pages is more than max_memory_bytes, or than is left of the budget */
     WASMC_MEMORY_UNSUPPORTED,    /* flags that need compares on every access, without them */
 };
 
@@ -79,6 +80,9 @@ enum wasmc_memory_result {
  */
 enum wasmc_memory_result wasmc_memory_start(struct wasmc_memory *memory, const struct wasmc_memory_desc *desc,
                                             uint64_t space_bytes, uint64_t max_memory_bytes);
+
+/* The index of the instance that defines a memory; instance_count when none does. */
+uint32_t wasmc_memory_instance(const struct wasmc_memory *memory);
 
 /* Whether a host address lies in the reservation of some memory of the program, guards included. */
 bool wasmc_memory_contains(uintptr_t address);
@@ -96,6 +100,28 @@ void wasmc_table_copy_segments(const struct wasmc_instance *instance);
 /* Growth limit of every table, in elements: what the address space and the host can bear. */
 #define WASMC_TABLE_LIMIT UINT64_C(10000000)
 
+/* --- budget.c: what --max-memory limits ------------------------------------------------------- */
+
+struct wasmc_account {
+    uint64_t limit_bytes;
+    uint64_t used_bytes;
+    uint64_t small_table_bytes; /* of used_bytes: not in the way of what an instance needs at start */
+};
+
+/* Before the instance's memories and tables: the limits of the program and of the instance's own grants. */
+void wasmc_budget_limit(const struct wasmc_instance *instance, uint64_t program_bytes, uint64_t instance_bytes);
+
+enum wasmc_budget_use {
+    WASMC_BUDGET_GROWTH,
+    WASMC_BUDGET_START,        /* a memory's first bytes */
+    WASMC_BUDGET_START_TABLES, /* all that the tables of an instance begin with */
+};
+
+/* Pays for bytes of an instance, or of the program alone for an index that is none; false, and nothing is paid, when they
+ * are more than is left. */
+bool wasmc_budget_take(uint32_t instance, uint64_t bytes, enum wasmc_budget_use use);
+void wasmc_budget_give_back(uint32_t instance, uint64_t bytes);
+
 /* --- traps: trap.c, script.c ---------------------------------------------------------------- */
 
 /* When set, called first by every trap, also from the signal handler; it may leave by longjmp
@@ -105,6 +131,9 @@ extern void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset);
 /* The table element that the trap being reported is about, or WASMC_NO_ELEMENT. */
 #define WASMC_NO_ELEMENT UINT64_MAX
 extern uint64_t wasmc_trap_element_index;
+
+/* Whether a trap's message is being written: the process is about to end. */
+extern volatile sig_atomic_t wasmc_trap_is_reported;
 
 /* A trap in a host call: the second line names the call instead of a place in the module. */
 _Noreturn void wasmc_trap_host_call(uint32_t code, const char *call);

@@ -2,9 +2,9 @@
 
 #include <signal.h>
 #include <stdint.h>
-#include <sys/time.h>
 #include <ucontext.h>
 
+#include "alarm.h"
 #include "string_text.h"
 #include "sys/sys.h"
 #include "text.h"
@@ -52,7 +52,7 @@ static void report_internal_error(int number, const siginfo_t *info, uintptr_t p
 {
     uintptr_t address = (uintptr_t)info->si_addr;
     struct wasmc_text text;
-    wasmc_text_begin(&text, 2);
+    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
     wasmc_text_string(&text, "wasmc: internal error: signal ");
     wasmc_text_decimal(&text, (uint64_t)number);
     wasmc_text_string(&text, ", fault at ");
@@ -87,25 +87,23 @@ static void handle_timeout(int number, siginfo_t *info, void *argument)
 {
     (void)number;
     (void)info;
+    /* A script's calls go on after a trap. */
+    if (wasmc_trap_hook == NULL) {
+        if (wasmc_alarm_is_last())
+            wasmc_sys_exit(WASMC_EXIT_TRAP);
+        if (wasmc_trap_is_reported)
+            return; /* what it says has half a second left */
+    }
     uintptr_t pc = program_counter(argument);
     wasmc_trap(WASMC_TRAP_TIMEOUT, in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN);
-}
-
-static void install(int number, void (*handler)(int, siginfo_t *, void *))
-{
-    /* SA_NODEFER: a trap hook may leave the handler by longjmp, and the next fault must arrive. */
-    struct sigaction action = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
-    sigaction(number, &action, NULL);
 }
 
 void wasmc_signals_start(void)
 {
     stack_t stack = {.ss_sp = wasmc_stack.signal_stack, .ss_size = wasmc_stack.signal_stack_bytes};
     sigaltstack(&stack, NULL);
-    install(SIGSEGV, handle_fault);
-    install(SIGBUS, handle_fault);
-    install(SIGFPE, handle_fault);
-    install(SIGILL, handle_fault);
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    wasmc_signals_install(faults, sizeof faults / sizeof faults[0], handle_fault);
     /* Writing to a closed pipe, or beyond the largest file that is allowed, is an errno of the write. */
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, NULL);
@@ -114,10 +112,6 @@ void wasmc_signals_start(void)
 
 void wasmc_signals_start_timeout(uint64_t timeout_ns)
 {
-    install(SIGALRM, handle_timeout);
-    uint64_t microseconds = timeout_ns / 1000 + (timeout_ns % 1000 != 0);
-    struct itimerval timer = {
-        .it_value = {.tv_sec = (time_t)(microseconds / 1000000), .tv_usec = (suseconds_t)(microseconds % 1000000)},
-    };
-    setitimer(ITIMER_REAL, &timer, NULL);
+    if (!wasmc_alarm_start(timeout_ns, handle_timeout))
+        wasmc_fail(WASMC_EXIT_ERROR, "", "the host refuses the timer of --timeout", NULL, "");
 }

@@ -37,8 +37,13 @@ int64_t wasmc_table_grow(struct wasmc_table *table, const void *element, uint64_
     if (old_size > limit || delta > limit - old_size)
         return -1;
     uint64_t new_size = old_size + delta;
-    if (new_size > table->capacity && !reserve_elements(table, new_size, limit))
+    uint32_t instance = (uint32_t)table->instance;
+    if (!wasmc_budget_take(instance, delta * sizeof *table->elements, WASMC_BUDGET_GROWTH))
         return -1;
+    if (new_size > table->capacity && !reserve_elements(table, new_size, limit)) {
+        wasmc_budget_give_back(instance, delta * sizeof *table->elements);
+        return -1;
+    }
     /* Elements beyond size are null already; writing them would only touch the pages. */
     for (uint64_t i = old_size; element != NULL && i < new_size; i++)
         table->elements[i] = element;

@@ -2,18 +2,25 @@
 
 #include <string.h>
 
-
 #include "sys/sys.h"
 
 void wasmc_text_begin(struct wasmc_text *text, int fd)
 {
     text->fd = fd;
+    text->patience_ms = -1;
     text->used = 0;
+}
+
+void wasmc_text_begin_last(struct wasmc_text *text, int patience_ms)
+{
+    wasmc_text_begin(text, 2);
+    text->patience_ms = patience_ms;
 }
 
 void wasmc_text_flush(struct wasmc_text *text)
 {
-    wasmc_sys_write_all(text->fd, text->bytes, text->used);
+    if (!wasmc_sys_write_all(text->fd, text->bytes, text->used, text->patience_ms))
+        text->patience_ms = 0;
     text->used = 0;
 }
 
@@ -94,7 +101,7 @@ void wasmc_text_escaped(struct wasmc_text *text, const char *bytes, size_t count
 _Noreturn void wasmc_fail(int status, const char *where, const char *before, const char *value, const char *after)
 {
     struct wasmc_text text;
-    wasmc_text_begin(&text, 2);
+    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
     wasmc_text_string(&text, "wasmc: ");
     wasmc_text_string(&text, where);
     wasmc_text_string(&text, before);

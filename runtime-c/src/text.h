@@ -7,11 +7,17 @@
 
 struct wasmc_text {
     int fd;
+    int patience_ms; /* how long to wait for a reader that does not read; -1: for ever */
     uint32_t used;
-    char bytes[500];
+    char bytes[496];
 };
 
 void wasmc_text_begin(struct wasmc_text *text, int fd);
+
+/* The last words of a program, on standard error: they wait so long for a reader that does not read, and are lost then,
+ * as the program must end. */
+#define WASMC_LAST_WORDS_MS 1000
+void wasmc_text_begin_last(struct wasmc_text *text, int patience_ms);
 void wasmc_text_string(struct wasmc_text *text, const char *string);
 void wasmc_text_bytes(struct wasmc_text *text, const char *bytes, size_t count);
 void wasmc_text_decimal(struct wasmc_text *text, uint64_t value);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "alarm.h"
 #include "sys/sys.h"
 #include "text.h"
 #include "wasmc/host.h"
@@ -11,6 +12,7 @@
 
 void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset);
 uint64_t wasmc_trap_element_index = WASMC_NO_ELEMENT;
+volatile sig_atomic_t wasmc_trap_is_reported;
 
 static void call_hook(uint32_t code, uint32_t module_offset)
 {
@@ -21,7 +23,8 @@ static void call_hook(uint32_t code, uint32_t module_offset)
 static void begin_message(struct wasmc_text *text, uint32_t code)
 {
     const char *phrase = wasmc_trap_phrase(code);
-    wasmc_text_begin(text, 2);
+    wasmc_trap_is_reported = 1;
+    wasmc_text_begin_last(text, code == WASMC_TRAP_TIMEOUT ? WASMC_TIMEOUT_MESSAGE_MS : WASMC_LAST_WORDS_MS);
     wasmc_text_string(text, "wasmc: trap: ");
     wasmc_text_string(text, phrase != NULL ? phrase : "unknown trap");
     if (wasmc_trap_element_index != WASMC_NO_ELEMENT) {

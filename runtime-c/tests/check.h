@@ -37,6 +37,7 @@ static inline void check_failed(const char *file, int line, const char *what)
 #define CHECK_TEXT(actual, expected) \
     (strcmp(actual, expected) == 0 ? (void)checks_passed++ : check_failed(__FILE__, __LINE__, actual))
 
+void test_budget(void);
 void test_cpu(void);
 void test_errno_map(void);
 void test_fd_table(void);

@@ -28,6 +28,7 @@ int main(int argc, char **argv)
         test_race(atol(argv[2]));
         return report();
     }
+    test_budget();
     test_cpu();
     test_errno_map();
     test_timestamp();

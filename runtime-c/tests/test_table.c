@@ -10,7 +10,7 @@ static const struct wasmc_elem_instance elem = {(const void *const[]){&a, &b}, 2
 static void test_grow(void)
 {
     const void *first[2] = {&a, NULL};
-    table = (struct wasmc_table){first, 2, 5, 2};
+    table = (struct wasmc_table){first, 2, 5, 2, 0};
     CHECK(wasmc_table_grow(&table, &b, 0) == 2);
     CHECK(wasmc_table_grow(&table, &b, 4) == -1);
     CHECK(wasmc_table_grow(&table, &b, UINT64_MAX) == -1);
@@ -22,7 +22,7 @@ static void test_grow(void)
     CHECK(table.elements[4] == NULL);
     CHECK(wasmc_table_grow(&table, NULL, 1) == -1);
 
-    struct wasmc_table unlimited = {NULL, 0, UINT32_MAX, 0};
+    struct wasmc_table unlimited = {NULL, 0, UINT32_MAX, 0, 0};
     CHECK(wasmc_table_grow(&unlimited, NULL, WASMC_TABLE_LIMIT + 1) == -1);
     CHECK(wasmc_table_grow(&unlimited, NULL, 1000) == 0);
     CHECK(wasmc_table_grow(&unlimited, &a, 1) == 1000);
@@ -56,7 +56,7 @@ static void init_past_end(struct fixture *fixture)
 static void test_bulk(void)
 {
     const void *elements[5] = {&a, NULL, NULL, NULL, &b};
-    table = (struct wasmc_table){elements, 5, 5, 5};
+    table = (struct wasmc_table){elements, 5, 5, 5, 0};
     wasmc_table_copy(&table, &table, 1, 0, 4, 0);
     CHECK(elements[0] == &a && elements[1] == &a && elements[4] == NULL);
     wasmc_table_fill(&table, 3, &b, 2, 0);

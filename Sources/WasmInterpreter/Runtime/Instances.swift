@@ -116,13 +116,16 @@ public final class TableInstance {
     let matchedElement: CanonicalReferenceType
     private(set) var record: UnsafeMutablePointer<TableRecord>
     private var capacity: Int
+    private let budget: ByteBudget?
 
     /// As browsers; the memory for elements is committed at once.
     static let maximumElements: UInt64 = 10_000_000
 
-    /// Nil if there are too many elements.
-    init?(_ type: TableType, matchedElement: CanonicalReferenceType, value: UInt64) {
-        guard type.limits.minimum <= Self.maximumElements else { return nil }
+    /// Nil if there are too many elements, or more than `budget` pays for.
+    init?(_ type: TableType, matchedElement: CanonicalReferenceType, value: UInt64, budget: ByteBudget? = nil) {
+        let count = type.limits.minimum
+        guard count <= Self.maximumElements, budget?.takeStartTable(elements: count) ?? true else { return nil }
+        self.budget = budget
         declaredType = type
         self.matchedElement = matchedElement
         capacity = Int(type.limits.minimum)
@@ -145,6 +148,7 @@ public final class TableInstance {
         let (total, overflow) = previous.addingReportingOverflow(count)
         let maximum = min(declaredType.limits.maximum ?? .max, Self.maximumElements)
         if overflow || total > maximum { return nil }
+        if let budget, !budget.take(count * ByteBudget.bytesPerElement) { return nil }
         if Int(total) > capacity { reserve(max(Int(total), min(2 * capacity, Int(maximum)))) }
         (record.pointee.elements + Int(previous)).initialize(repeating: value, count: Int(count))
         record.pointee.count = total

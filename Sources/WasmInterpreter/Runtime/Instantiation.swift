@@ -67,7 +67,7 @@ private struct Instantiation {
 
     mutating func allocate() throws(ExecutionError) {
         for memory in module.module.memories {
-            guard let memoryInstance = MemoryInstance(memory.type, limitBytes: store.memoryLimitBytes) else {
+            guard let memoryInstance = MemoryInstance(memory.type, budget: store.budget) else {
                 throw outOfMemory("memory", memory.offset)
             }
             instance.memories.append(store.add(memoryInstance))
@@ -103,7 +103,10 @@ private struct Instantiation {
         }
         let element = CanonicalReferenceType(
             table.type.element, typeNumbers: instance.types.map(\.pointee.number))
-        guard let tableInstance = TableInstance(table.type, matchedElement: element, value: value) else {
+        guard
+            let tableInstance = TableInstance(
+                table.type, matchedElement: element, value: value, budget: store.budget)
+        else {
             throw outOfMemory("table", table.offset)
         }
         instance.tables.append(store.add(tableInstance))

@@ -11,6 +11,7 @@ public final class MemoryInstance: @unchecked Sendable {
     private let reservedBytes: Int
     private let maximumPages: UInt64
     private let growth = Mutex<Void>(())
+    private let budget: ByteBudget?
 
     /// A memory of more than this cannot be had. Reserving costs nothing, but addresses are finite.
     static let maximumBytes: UInt64 = 1 << 36
@@ -25,11 +26,14 @@ public final class MemoryInstance: @unchecked Sendable {
 
     private var pageSizeLog2: UInt64 { UInt64(declaredType.pageSizeLog2) }
 
-    /// Nil if the system does not give so much memory, or the minimum is more than `limitBytes`.
-    public init?(_ type: MemoryType, limitBytes: UInt64 = .max) {
+    /// Nil if the system does not give so much memory, or the minimum is more than `budget` pays for.
+    public init?(_ type: MemoryType, budget: ByteBudget? = nil) {
         let shift = UInt64(type.pageSizeLog2)
+        let limitBytes = budget?.limitBytes ?? .max
         guard type.limits.minimum <= min(limitBytes, Self.maximumBytes) >> shift else { return nil }
         let size = type.limits.minimum << shift
+        guard budget?.takeAtStart(size) ?? true else { return nil }
+        self.budget = budget
         // A 32-bit memory has at most 4 GiB, and as many pages as an i32 can count.
         let most = type.addressType == .i32 ? min((1 << 32) >> shift, 0xFFFF_FFFF) : Self.maximumBytes >> shift
         maximumPages = min(type.limits.maximum ?? .max, most, limitBytes >> shift)
@@ -72,7 +76,12 @@ public final class MemoryInstance: @unchecked Sendable {
             let pages = size >> pageSizeLog2
             let (total, overflow) = pages.addingReportingOverflow(count)
             if overflow || total > maximumPages { return nil }
-            guard Self.commit(record.pointee.base, Int(total << pageSizeLog2)) else { return nil }
+            let bytes = count << pageSizeLog2
+            guard budget?.take(bytes) ?? true else { return nil }
+            guard Self.commit(record.pointee.base, Int(total << pageSizeLog2)) else {
+                budget?.giveBack(bytes)
+                return nil
+            }
             record.setSize(total << pageSizeLog2)
             return pages
         }

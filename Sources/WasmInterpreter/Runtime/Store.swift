@@ -18,7 +18,7 @@ public final class Store {
         /// Bytes of a function's register code. The longest functions need a tenth of this, but branches that move a
         /// thousand operands each could take thousands of times the memory that the module takes.
         public var functionCodeBytes = 256 << 20
-        /// Most bytes of each memory that a module of the store defines; it cannot grow beyond.
+        /// Most bytes of all memories, tables and objects of the store together; none can grow beyond.
         public var memoryBytes = UInt64.max
         /// How many loop iterations and calls may run; nil for any number. An execution beyond fails with
         /// `outOfFuel`.
@@ -32,8 +32,10 @@ public final class Store {
 
     let context: UnsafeMutablePointer<ExecutionContext>
     let frames: FrameStack
-    /// As in `Configuration.memoryBytes`, for memories of modules that are instantiated from now on.
-    public var memoryLimitBytes: UInt64
+    /// What memories and tables of modules count against that are instantiated from now on.
+    public var budget: ByteBudget
+    /// All of the store, as `Configuration.memoryBytes` says.
+    public let programBudget: ByteBudget
     let heap: Heap
     let maximumCodeWords: Int
     /// The fuel left, if it is limited.
@@ -66,9 +68,10 @@ public final class Store {
 
     public init(_ configuration: Configuration = Configuration()) {
         frames = FrameStack(bytes: configuration.stackBytes)
-        heap = Heap(limitBytes: configuration.heapBytes)
+        programBudget = ByteBudget(limitBytes: configuration.memoryBytes)
+        budget = programBudget
+        heap = Heap(limitBytes: configuration.heapBytes, budget: programBudget)
         maximumCodeWords = configuration.functionCodeBytes / 8
-        memoryLimitBytes = configuration.memoryBytes
         fuelCell = configuration.fuel.map { fuel in
             let cell = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
             cell.initialize(to: fuel)

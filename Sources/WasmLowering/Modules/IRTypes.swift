@@ -37,7 +37,7 @@ struct IRTypes {
         memoryStructure = context.structure([
             pointer, context.i64, context.i64, context.i64, context.i64, context.i32, context.i32,
         ])
-        tableStructure = context.structure([pointer, context.i64, context.i64, context.i64])
+        tableStructure = context.structure([pointer, context.i64, context.i64, context.i64, context.i64])
         constantTableEntry = context.structure([pointer, context.i64])
         functionReference = context.structure([context.i32, context.i32, pointer, pointer])
         elementInstance = context.structure([pointer, context.i64])

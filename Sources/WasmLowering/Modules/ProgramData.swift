@@ -74,6 +74,7 @@ extension ModuleLowering {
             tableSymbol(id),
             context.constStructure([
                 elements.value, context.constI64(count), context.constI64(limit), context.constI64(count),
+                context.constI64(UInt64(id.instance)),
             ]), isConstant: false)
     }
 
@@ -166,6 +167,7 @@ extension ModuleLowering {
             bytesConstant("\(number).func_names", names),
             start,
             entry,
+            context.constI64(plan.tables[number].reduce(0) { $0 + UInt64($1.elements.count) }),
             context.constI32(UInt32(module.memories.count)),
             context.constI32(UInt32(sizeChecks.count)),
             context.constI32(UInt32(elementSegments.count)),

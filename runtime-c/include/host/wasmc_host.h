@@ -56,7 +56,7 @@ void wasmc_host_destroy(struct wasmc_host *host);
 
 /* What the grants say about running the program. */
 struct wasmc_host_limits {
-    uint64_t max_memory_bytes; /* of each memory; UINT64_MAX: no limit */
+    uint64_t max_memory_bytes; /* of memories and tables together: the program's, or a linked module's */
     uint64_t max_stack_bytes;  /* 0: the default */
     uint64_t timeout_ns;       /* 0: none */
     bool needs_seal;           /* --seal require or log, which mean a process of the program's own */

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /* Raised with every incompatible change; the runtime refuses a program of another version. */
-#define WASMC_ABI_VERSION 1u
+#define WASMC_ABI_VERSION 2u
 
 /* Traps: code, spec phrase. Compiled code passes the code to wasmc_trap. */
 enum wasmc_trap_code {
@@ -104,6 +104,7 @@ struct wasmc_table {
     uint64_t size;       /* elements in use */
     uint64_t max;        /* growth limit in elements */
     uint64_t capacity;   /* elements allocated; those from size on are null */
+    uint64_t instance;   /* index in wasmc_program of the instance that defines it */
 };
 
 /* An element segment at run time: table.init reads it, elem.drop sets size to 0. */
@@ -151,6 +152,7 @@ struct wasmc_instance {
     const char *func_names;
     void (*start_function)(void);      /* the module's start function, or null */
     void (*entry)(void);               /* `_start` of a command, `_initialize` of a reactor, or null */
+    uint64_t table_elements;           /* with which the tables that the instance defines begin, all together */
     uint32_t memory_count;
     uint32_t size_check_count;
     uint32_t elem_segment_count;
@@ -215,13 +217,13 @@ static_assert(sizeof(struct wasmc_data_instance) == 16, "wasmc_data_instance");
 static_assert(offsetof(struct wasmc_func_ref, code) == 8, "wasmc_func_ref.code");
 static_assert(sizeof(struct wasmc_func_ref) == 24, "wasmc_func_ref");
 static_assert(offsetof(struct wasmc_table, size) == 8, "wasmc_table.size");
-static_assert(sizeof(struct wasmc_table) == 32, "wasmc_table");
+static_assert(sizeof(struct wasmc_table) == 40, "wasmc_table");
 static_assert(sizeof(struct wasmc_elem_instance) == 16, "wasmc_elem_instance");
 static_assert(sizeof(struct wasmc_export) == 32, "wasmc_export");
 static_assert(sizeof(struct wasmc_func_info) == 12, "wasmc_func_info");
 static_assert(sizeof(struct wasmc_elem_segment) == 32, "wasmc_elem_segment");
 static_assert(sizeof(struct wasmc_size_check) == 24, "wasmc_size_check");
-static_assert(sizeof(struct wasmc_instance) == 136, "wasmc_instance");
+static_assert(sizeof(struct wasmc_instance) == 144, "wasmc_instance");
 static_assert(sizeof(struct wasmc_program) == 40, "wasmc_program");
 
 #endif

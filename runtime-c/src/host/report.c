@@ -1,9 +1,9 @@
 /* report.c - messages and process state of a process that runs one program. */
 #include <signal.h>
 #include <string.h>
-#include <sys/time.h>
 #include <unistd.h>
 
+#include "../alarm.h"
 #include "../runtime.h"
 #include "../text.h"
 #include "wasmc/host.h"
@@ -30,10 +30,13 @@ static void put_place(struct wasmc_text *text, const struct wasmc_host_place *pl
     wasmc_text_string(text, ")\n");
 }
 
-void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_place *place)
+/* A trap's message is being written. */
+static volatile sig_atomic_t is_reported;
+
+static void print_trap(int patience_ms, const char *message, const char *call, const struct wasmc_host_place *place)
 {
     struct wasmc_text text;
-    wasmc_text_begin(&text, 2);
+    wasmc_text_begin_last(&text, patience_ms);
     wasmc_text_string(&text, "wasmc: trap: ");
     wasmc_text_string(&text, message);
     wasmc_text_string(&text, "\n");
@@ -47,20 +50,34 @@ void wasmc_host_print_trap(const char *message, const char *call, const struct w
     wasmc_text_flush(&text);
 }
 
+void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_place *place)
+{
+    is_reported = 1;
+    print_trap(WASMC_LAST_WORDS_MS, message, call, place);
+    is_reported = 0;
+}
+
 void wasmc_host_print_refusal(const char *reason)
 {
     struct wasmc_text text;
-    wasmc_text_begin(&text, 2);
+    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
     wasmc_text_string(&text, "wasmc: ");
     wasmc_text_string(&text, reason);
     wasmc_text_string(&text, "\n");
     wasmc_text_flush(&text);
 }
 
-static void handle_timeout(int number)
+/* As in signals.c. */
+static void handle_timeout(int number, siginfo_t *info, void *context)
 {
     (void)number;
-    wasmc_host_print_trap(wasmc_trap_phrase(WASMC_TRAP_TIMEOUT), NULL, NULL);
+    (void)info;
+    (void)context;
+    if (wasmc_alarm_is_last())
+        _exit(WASMC_EXIT_TRAP);
+    if (is_reported)
+        return;
+    print_trap(WASMC_TIMEOUT_MESSAGE_MS, wasmc_trap_phrase(WASMC_TRAP_TIMEOUT), NULL, NULL);
     /* The process's end, whatever attempt was going on. */
     _exit(WASMC_EXIT_TRAP);
 }
@@ -69,13 +86,9 @@ void wasmc_host_start_process(uint64_t timeout_ns)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, NULL);
-    if (timeout_ns == 0)
-        return;
-    struct sigaction action = {.sa_handler = handle_timeout};
-    sigaction(SIGALRM, &action, NULL);
-    uint64_t microseconds = timeout_ns / 1000 + (timeout_ns % 1000 != 0);
-    struct itimerval timer = {
-        .it_value = {.tv_sec = (time_t)(microseconds / 1000000), .tv_usec = (suseconds_t)(microseconds % 1000000)},
-    };
-    setitimer(ITIMER_REAL, &timer, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL);
+    if (timeout_ns != 0 && !wasmc_alarm_start(timeout_ns, handle_timeout)) {
+        wasmc_host_print_refusal("the host refuses the timer of --timeout");
+        _exit(WASMC_EXIT_ERROR);
+    }
 }

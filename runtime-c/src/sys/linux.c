@@ -177,22 +177,36 @@ ssize_t wasmc_sys_pwritev(int fd, const struct iovec *iovs, int count, off_t off
     return result;
 }
 
-void wasmc_sys_write_all(int fd, const char *bytes, size_t count)
+/* 1: ready; 0: not in time; or a negative errno. */
+static __attribute__((noinline)) int wait_for_reader(int fd, int patience_ms)
+{
+    struct pollfd waiting = {.fd = fd, .events = POLLOUT};
+    const struct timespec patience = {.tv_sec = patience_ms / 1000, .tv_nsec = patience_ms % 1000 * 1000000L};
+    int ready;
+    do {
+        ready = wasmc_sys_poll(&waiting, 1, patience_ms < 0 ? NULL : &patience);
+    } while (ready == -EINTR);
+    return ready;
+}
+
+bool wasmc_sys_write_all(int fd, const char *bytes, size_t count, int patience_ms)
 {
     WASMC_SYSCALL(write);
     while (count > 0) {
+        /* A pipe that is ready takes more than any message of ours at once. */
+        if (patience_ms >= 0 && wait_for_reader(fd, patience_ms) == 0)
+            return false;
         long written;
         RETRY(written, write(fd, bytes, count));
-        if (written == -EAGAIN) { /* someone made our stderr non-blocking */
-            struct pollfd waiting = {.fd = fd, .events = POLLOUT};
-            if (wasmc_sys_poll(&waiting, 1, NULL) > 0)
-                continue;
-        }
+        /* Someone made our stderr non-blocking. */
+        if (written == -EAGAIN && wait_for_reader(fd, patience_ms) > 0)
+            continue;
         if (written <= 0)
-            return;
+            return false;
         bytes += written;
         count -= (size_t)written;
     }
+    return true;
 }
 
 off_t wasmc_sys_seek(int fd, off_t offset, int whence)
@@ -384,9 +398,22 @@ ssize_t wasmc_sys_random(void *buffer, size_t bytes)
     return result;
 }
 
+bool wasmc_sys_is_privileged(void)
+{
+    return getauxval(AT_SECURE) != 0;
+}
+
 int wasmc_sys_process_id(void)
 {
     return getpid();
+}
+
+/* Not libc's, whose sets are large. */
+uint64_t wasmc_sys_unblock_signals(uint64_t signals)
+{
+    uint64_t blocked = 0;
+    syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, &signals, &blocked, sizeof blocked);
+    return blocked;
 }
 
 void wasmc_sys_default_signal(int number)

@@ -14,6 +14,7 @@
 #ifndef WASMC_SYS_H
 #define WASMC_SYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -27,6 +28,8 @@ struct pollfd;
 _Noreturn void wasmc_sys_exit(int status); /* at once; nothing is buffered anywhere */
 
 int wasmc_sys_process_id(void);
+bool wasmc_sys_is_privileged(void); /* by its file, which is setuid, setgid or has capabilities (AT_SECURE) */
+uint64_t wasmc_sys_unblock_signals(uint64_t signals); /* start-up; signal n is bit n - 1; what was blocked before */
 void wasmc_sys_default_signal(int number); /* the next one does what it does by default; of faults only */
 
 /* Memory. */
@@ -51,7 +54,10 @@ ssize_t wasmc_sys_readv(int fd, const struct iovec *iovs, int count);
 ssize_t wasmc_sys_writev(int fd, const struct iovec *iovs, int count);
 ssize_t wasmc_sys_preadv(int fd, const struct iovec *iovs, int count, off_t offset);
 ssize_t wasmc_sys_pwritev(int fd, const struct iovec *iovs, int count, off_t offset);
-void wasmc_sys_write_all(int fd, const char *bytes, size_t count); /* best effort, for messages */
+
+/* Best effort, for messages. False: some bytes could not be written, or no reader came for patience_ms (-1: for ever). */
+bool wasmc_sys_write_all(int fd, const char *bytes, size_t count, int patience_ms);
+
 off_t wasmc_sys_seek(int fd, off_t offset, int whence);
 int wasmc_sys_sync(int fd);
 int wasmc_sys_datasync(int fd);

@@ -109,6 +109,10 @@ static int open_below(const struct wasmc_dir_grant *dir, size_t base_bytes)
 static int open_directory(const struct wasmc_grants *grants, enum wasmc_grant_source source, const char *word,
                           const struct wasmc_dir_grant *dir)
 {
+    /* What a relative path names is up to whoever starts the program. */
+    if (dir->host[0] != '/' && wasmc_sys_is_privileged())
+        wasmc_fail(WASMC_EXIT_USAGE, "", "a file that is setuid, setgid or has capabilities needs absolute directories: --dir ",
+                   word, "");
     bool is_narrowed = grants->is_ceiling && source != WASMC_GRANTS_BAKED;
     int fd = is_narrowed ? open_below(dir, wasmc_ceiling_dir_bytes(grants, dir))
                          : open_ambient(dir->host, dir->host_bytes);

@@ -20,7 +20,7 @@ static const struct wasmc_data_segment segments[] = {
 
 /* An element segment on a table of another instance, and an import that must be large enough. */
 static const void *elements[2];
-static struct wasmc_table table = {elements, 2, 2, 2};
+static struct wasmc_table table = {elements, 2, 2, 2, 0};
 #ifdef BAD_TABLE_SEGMENT
 #define SEGMENT_OFFSET 1
 #else
