@@ -18,6 +18,8 @@ part() {
 part "runtime" make --no-print-directory test-runtime
 part "Swift" python3 Tools/swift_tests.py --jobs "$jobs"
 part "scripts" Tools/run-scripts.sh "$wasmc"
+part "golden IR" python3 Tests/Golden/golden.py --wasmc "$wasmc"
+part "faults" python3 Tests/Faults/faults.py --wasmc "$wasmc"
 part "WASI preview1" python3 Tests/WASITests/wasi_testsuite.py --wasmc "$wasmc" --jobs "$jobs"
 part "WASI preview1, interpreter" python3 Tests/WASITests/wasi_testsuite.py \
     --wasmc "$wasmc" --jobs "$jobs" --engine interp

@@ -12,19 +12,16 @@ struct ImportResolution {
     let instance: ProgramInstance
     /// Canonical numbers of the types of `instance`, by type index.
     let typeNumbers: [UInt32]
-    let canonicalizer: TypeCanonicalizer
-    /// By a function type of the host's table: its canonical number.
-    let hostTypeNumbers: [FunctionType: UInt32]
 
     /// Fills the index spaces of `plan`: imports first, then what the module defines.
     ///
     /// Throws "unknown import" and "incompatible import type", with both types.
-    func resolve(into plan: inout InstancePlan) throws(Diagnostic) {
+    func resolve(into plan: inout InstancePlan, _ types: inout TypeCanonicalizer) throws(Diagnostic) {
         for entry in instance.module.module.imports {
             if let provider = instance.providers[entry.module] {
-                try bind(entry, to: earlier[provider], into: &plan)
+                try bind(entry, to: earlier[provider], into: &plan, types)
             } else {
-                try bindHost(entry, into: &plan)
+                try bindHost(entry, into: &plan, &types)
             }
         }
         let module = instance.module.module
@@ -39,11 +36,14 @@ struct ImportResolution {
         plan.tags += module.tags.indices.map { TagID(instance: plan.number, position: $0) }
     }
 
-    private func bindHost(_ entry: Import, into plan: inout InstancePlan) throws(Diagnostic) {
+    private func bindHost(
+        _ entry: Import, into plan: inout InstancePlan, _ types: inout TypeCanonicalizer
+    ) throws(Diagnostic) {
         let host = try HostFunctionTable.all.resolve(entry, of: instance.module)
         // The host's type is final and alone in its group; one that only looks like it is another.
         let expected = CanonicalExternalType(entry.description, typeNumbers: typeNumbers)
-        guard let number = hostTypeNumbers[host.type], canonicalizer.matches(.function(number), expected) else {
+        let actual = CanonicalExternalType.function(types.canonicalize(host.type))
+        guard types.matches(actual, expected) else {
             throw incompatible(
                 entry, instance.module.describe(entry.description), "function \(host.type), final and in no group")
         }
@@ -51,14 +51,16 @@ struct ImportResolution {
         plan.hostFunctions.append(host)
     }
 
-    private func bind(_ entry: Import, to provider: InstancePlan, into plan: inout InstancePlan) throws(Diagnostic) {
+    private func bind(
+        _ entry: Import, to provider: InstancePlan, into plan: inout InstancePlan, _ types: TypeCanonicalizer
+    ) throws(Diagnostic) {
         guard let export = provider.export(entry.name) else {
             throw unknown(entry, "module \(provider.name) exports no such name")
         }
         let expected = CanonicalExternalType(entry.description, typeNumbers: typeNumbers)
         let (definer, type) = definition(export, of: provider)
         let actual = CanonicalExternalType(type, typeNumbers: definer.typeNumbers)
-        guard canonicalizer.matches(actual, expected, minimum: .later) else {
+        guard types.matches(actual, expected, minimum: .later) else {
             throw incompatible(entry, instance.module.describe(entry.description), definer.module.describe(type))
         }
         switch export {

@@ -3,7 +3,6 @@
 
 import Diagnostics
 import LLVMBridge
-import WasmHostTable
 import WasmInstructionTable
 import WasmSpec
 import WasmValidation
@@ -145,19 +144,13 @@ struct ProgramPlan: Sendable {
 
     private static func link(_ program: [ProgramInstance]) throws(LinkError) -> [InstancePlan] {
         var canonicalizer = TypeCanonicalizer()
-        var hostTypeNumbers: [FunctionType: UInt32] = [:]
-        for function in HostFunctionTable.all.functions {
-            hostTypeNumbers[function.type] = canonicalizer.canonicalize(function.type)
-        }
         var instances: [InstancePlan] = []
         for (number, instance) in program.enumerated() {
             let typeNumbers = canonicalizer.canonicalize(instance.module)
             var plan = InstancePlan(number: number, instance, typeNumbers: typeNumbers)
-            let resolution = ImportResolution(
-                earlier: instances, instance: instance, typeNumbers: typeNumbers, canonicalizer: canonicalizer,
-                hostTypeNumbers: hostTypeNumbers)
+            let resolution = ImportResolution(earlier: instances, instance: instance, typeNumbers: typeNumbers)
             do throws(Diagnostic) {
-                try resolution.resolve(into: &plan)
+                try resolution.resolve(into: &plan, &canonicalizer)
             } catch { throw LinkError(instance: number, diagnostic: error) }
             instances.append(plan)
         }

@@ -1,0 +1,6 @@
+;; show: functions data
+(module (type $t (func (param i32) (result i32)))
+  (table $table 4 funcref) (elem (table $table) (i32.const 1) func $f)
+  (func $f (type $t) (local.get 0))
+  (func (export "call") (param i32) (result i32) (call_indirect (type $t) (local.get 0) (local.get 0)))
+  (func (export "set") (param i32) (table.set $table (local.get 0) (ref.null func))))

@@ -1,0 +1,5 @@
+(module (memory 1) (data $d "abc")
+  (func (export "fill") (param i32 i32 i32) (memory.fill (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "copy") (param i32 i32 i32) (memory.copy (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "init") (param i32 i32 i32)
+    (memory.init $d (local.get 0) (local.get 1) (local.get 2)) (data.drop $d)))
