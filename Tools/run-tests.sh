@@ -37,6 +37,8 @@ part "resources" python3 Tests/Resources/resources.py --wasmc "$wasmc"
 part "linked modules" python3 Tests/Modules/modules.py --wasmc "$wasmc"
 part "linking" python3 Tests/Linking/linking.py --wasmc "$wasmc" --jobs "$jobs"
 part "damaged modules" python3 Tests/BadInput/bad_input.py --wasmc "$wasmc" --jobs "$jobs"
+part "recipes" python3 Tests/Recipes/recipes.py --wasmc "$wasmc"
+part "installation" Tests/Package/test_install.sh "$wasmc"
 part "determinism" python3 Tests/Determinism/determinism.py --wasmc "$wasmc"
 
 if [ $status = 0 ]; then echo "== all tests passed"; else echo "== there are failures"; fi

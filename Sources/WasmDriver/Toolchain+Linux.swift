@@ -88,6 +88,19 @@ public struct ToolchainSearch: Sendable {
         return found
     }
 
+    /// A text that is installed with wasmc, such as `LICENSE`: below the prefix, or in the build tree.
+    ///
+    /// - Throws: `environment` when it is not there.
+    public func document(named name: String) throws(Diagnostic) -> String {
+        let directory = Paths.directory(executable)
+        var candidates = ["\(Paths.directory(directory))/share/doc/wasmc/\(name)"]
+        if let root = packageRoot(of: directory) { candidates.append("\(root)/\(name)") }
+        guard let found = candidates.first(where: { Files.exists($0) }) else {
+            throw Diagnostic(.environment, "\(name) is missing", "not in \(candidates.joined(separator: ", "))")
+        }
+        return found
+    }
+
     private func packageRoot(of directory: String) -> String? {
         var components = directory.split(separator: "/", omittingEmptySubsequences: false)
         guard let index = components.lastIndex(of: ".build") else { return nil }

@@ -24,6 +24,9 @@ struct SettingsCommand: ParsableCommand {
         object.add("llvm", .string(LLVMLibrary.version))
         object.add("targets", .array(Target.all.map { .object(facts(of: $0, search)) }))
         object.add("linker", found { () throws(Diagnostic) in try search.linker() })
+        object.add("license", .string(WasmcVersion.license))
+        object.add("licenseText", found { () throws(Diagnostic) in try search.document(named: "LICENSE") })
+        object.add("notices", found { () throws(Diagnostic) in try search.document(named: "NOTICE") })
         object.add("features", .array(Feature.allCases.map { .string($0.name) }))
         object.add("limits", .object(limits()))
         return object

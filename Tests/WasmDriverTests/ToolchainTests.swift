@@ -44,6 +44,18 @@ import Testing
         #expect(try search.libraryDirectory(for: .host) == library)
     }
 
+    @Test func documentsAreInstalledOrInTheBuildTree() throws {
+        let directory = try TemporaryDirectory()
+        _ = try Subprocess(executable: "/bin/mkdir", arguments: [directory.path + "/.build"]).run()
+        defer { _ = try? Subprocess(executable: "/bin/rm", arguments: ["-r", directory.path + "/.build"]).run() }
+        let search = ToolchainSearch(executable: directory.path + "/.build/release/wasmc", path: "")
+        let error = try #require(throws: Diagnostic.self) { try search.document(named: "LICENSE") }
+        #expect(error.phase == .environment)
+        #expect(error.detail.contains("\(directory.path)/.build/share/doc/wasmc/LICENSE"))
+        let license = try directory.write([], name: "LICENSE")
+        #expect(try search.document(named: "LICENSE") == license)
+    }
+
     @Test func linkerOverrideHasToBeExecutable() throws {
         let directory = try TemporaryDirectory()
         let linker = try directory.script("ld", "exit 0")

@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 import WasmSpec
+import WasmValidation
 
 @testable import WasmInterpreter
 
@@ -38,7 +39,7 @@ import WasmSpec
 
     @Test func tablesGrowUpToTheirLimits() throws {
         let type = TableType(addressType: .i32, limits: Limits(minimum: 1, maximum: 5), element: .funcref)
-        let element = RuntimeValueType(ReferenceType.funcref, types: [])
+        let element = CanonicalReferenceType(ReferenceType.funcref, typeNumbers: [])
         let table = try #require(TableInstance(type, matchedElement: element, value: 0))
         #expect(table.grow(by: 4, value: 8) == 1)
         #expect(table.grow(by: 1, value: 8) == nil)
