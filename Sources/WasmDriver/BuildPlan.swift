@@ -2,7 +2,9 @@
 
 import Diagnostics
 import LLVMBridge
+import WasmBinary
 import WasmLowering
+import WasmSpec
 import WasmValidation
 
 /// Everything that decides what a build makes.
@@ -208,6 +210,8 @@ extension BuildPlan {
         }
         var note = ExecutableNote()
         note.moduleName = moduleName
+        note.moduleHash = program.main.hash
+        note.producers = ProducersSection(program.main.module.module).descriptions
         note.target = target.triple
         note.processor = machine.processor
         note.processorFeatures = processorFeatures
@@ -218,10 +222,12 @@ extension BuildPlan {
         note.imports = imports(program.main)
         note.memories = program.main.module.memories.map(\.description)
         note.hasInvoke = hasInvoke
+        if hasInvoke { note.exports = program.main.module.module.exportedFunctions }
         note.isCeiling = isCeiling
         note.grants = grants.map(\.word)
         note.linkedModules = program.members.dropLast().map { member in
             var linked = ExecutableNote.LinkedModule(name: member.name)
+            linked.moduleHash = member.hash
             linked.imports = imports(member)
             linked.memories = member.module.memories.map(\.description)
             linked.grants = member.grants.map(\.word)

@@ -13,6 +13,10 @@ public struct ExecutableNote: Hashable, Sendable {
     /// The compiler's version.
     public var version = WasmcVersion.text
     public var moduleName = ""
+    /// SHA-256 of the main module's file, in hexadecimal; empty when the compiler that made it was an older one.
+    public var moduleHash = ""
+    /// What made the main module, by its producers section: `language Rust 1.95.0`.
+    public var producers: [String] = []
     public var target = ""
     public var processor = ""
     public var processorFeatures = ""
@@ -27,6 +31,8 @@ public struct ExecutableNote: Hashable, Sendable {
     public var memories: [String] = []
     /// Whether exports can be called by name (`--invoke`).
     public var hasInvoke = false
+    /// The functions that can be called by name, with their types.
+    public var exports: [String] = []
     /// The main module's grants that are baked in.
     public var grants: [String] = []
     /// Whether these, and those of the linked modules, are the most that the program ever has.
@@ -39,6 +45,7 @@ public struct ExecutableNote: Hashable, Sendable {
         /// What it is imported as.
         public var name: String
         /// As the main module's.
+        public var moduleHash = ""
         public var imports: [String] = []
         public var memories: [String] = []
         public var grants: [String] = []
@@ -56,6 +63,8 @@ public struct ExecutableNote: Hashable, Sendable {
 
     private var records: [(key: String, value: String)] {
         var records = [("format", Self.format), ("version", version), ("module", moduleName), ("target", target)]
+        if !moduleHash.isEmpty { records += [("sha256", moduleHash)] }
+        records += producers.map { ("producer", $0) }
         records += [("cpu", processor)]
         if !processorFeatures.isEmpty { records += [("cpu-features", processorFeatures)] }
         records += [("optimization", optimization), ("bounds", bounds), ("traps", traps)]
@@ -63,11 +72,13 @@ public struct ExecutableNote: Hashable, Sendable {
         records += imports.map { ("import", $0) }
         records += memories.map { ("memory", $0) }
         if hasInvoke { records += [("invoke", "yes")] }
+        records += exports.map { ("export", $0) }
         if isCeiling { records += [("ceiling", "yes")] }
         records += grants.map { ("grant", $0) }
         for module in linkedModules {
             // What follows is this module's, up to the next one.
             records += [("linked", module.name)]
+            if !module.moduleHash.isEmpty { records += [("linked-sha256", module.moduleHash)] }
             records += module.imports.map { ("linked-import", $0) }
             records += module.memories.map { ("linked-memory", $0) }
             records += module.grants.map { ("linked-grant", $0) }
@@ -106,6 +117,9 @@ public struct ExecutableNote: Hashable, Sendable {
             case "format": format = value
             case "version": version = value
             case "module": moduleName = value
+            case "sha256": moduleHash = value
+            case "producer": producers.append(value)
+            case "export": exports.append(value)
             case "target": target = value
             case "cpu": processor = value
             case "cpu-features": processorFeatures = value
@@ -131,6 +145,7 @@ public struct ExecutableNote: Hashable, Sendable {
         guard !linkedModules.isEmpty else { return }
         let last = linkedModules.count - 1
         switch key {
+        case "linked-sha256": linkedModules[last].moduleHash = value
         case "linked-import": linkedModules[last].imports.append(value)
         case "linked-memory": linkedModules[last].memories.append(value)
         case "linked-grant": linkedModules[last].grants.append(value)
@@ -153,5 +168,19 @@ public struct ExecutableNote: Hashable, Sendable {
             return result
         }
         throw Diagnostic(.unsupported, "not an executable that wasmc made", "no note of owner `wasmc`")
+    }
+}
+
+extension Module {
+    /// The functions that can be called by name, with their types; those of a valid module.
+    var exportedFunctions: [String] {
+        let imported = imports.compactMap { if case .function(let type) = $0.description { type } else { nil } }
+        let types = imported + functions.map(\.type)
+        return exports.compactMap { export in
+            guard case .function(let index) = export.description,
+                case .function(let type) = self.types[types[index.position].position].composite
+            else { return nil }
+            return "\(export.name): \(type)"
+        }
     }
 }

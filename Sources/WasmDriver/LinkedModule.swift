@@ -40,8 +40,24 @@ public struct ProgramModules: Sendable {
         /// The file to name in errors; nil for the main module, whose file is the command's own.
         var file: String?
         var input: ModuleInput
+        /// The file's contents.
+        private var bytes: [UInt8]
         public var module: ValidatedModule
         public var grants: [Grant]
+
+        init(
+            name: String, file: String?, bytes: [UInt8], input: ModuleInput, module: ValidatedModule, grants: [Grant]
+        ) {
+            self.name = name
+            self.file = file
+            self.bytes = bytes
+            self.input = input
+            self.module = module
+            self.grants = grants
+        }
+
+        /// SHA-256 of the file, in hexadecimal.
+        var hash: String { SHA256.hexadecimal(bytes) }
 
         /// An error of this module's, with file and place.
         public func located(_ diagnostic: Diagnostic) -> Diagnostic {
@@ -96,7 +112,7 @@ public struct ProgramModules: Sendable {
                     .unlinkable, "module `\(name)` is a command",
                     "a program has one, the main module: it exports `_start`")
             }
-            return Member(name: name, file: file, input: input, module: module, grants: grants)
+            return Member(name: name, file: file, bytes: bytes, input: input, module: module, grants: grants)
         } catch { throw located(input.located(error)) }
     }
 

@@ -77,6 +77,8 @@ struct BuildCommand: ParsableCommand {
             plan.linkedModules = program.linked
             plan.isCeiling = isCeiling || program.isCeiling
             plan.keepsSymbols = keepsSymbols
+            let warnings = program.secretWarnings
+            for warning in warnings { messages.warn(warning) }
             let outputs = try ArtifactPath.paths(for: artifacts, named: output, input: input)
             let line = plan.report(to: messages)
             defer { line.clear() }
@@ -84,6 +86,7 @@ struct BuildCommand: ParsableCommand {
             if messages.isJSON {
                 var object = JSONObject()
                 object.add("outputs", .array(files.map { .string($0) }))
+                if !warnings.isEmpty { object.add("warnings", .array(warnings.map { .string($0) })) }
                 Console.print(JSON.object(object).text)
             }
         }

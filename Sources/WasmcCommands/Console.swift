@@ -75,9 +75,14 @@ struct OutputOptions: ParsableArguments {
     }
 
     /// Prints a remark that is no error.
-    func note(_ text: String) {
+    func note(_ text: String) { remark("note", text) }
+
+    /// Prints a remark about what is probably a mistake.
+    func warn(_ text: String) { remark("warning", text) }
+
+    private func remark(_ label: String, _ text: String) {
         guard !isJSON else { return }
-        let label = color.usesColor ? "\u{1B}[1mnote\u{1B}[0m" : "note"
+        let label = color.usesColor ? "\u{1B}[1m\(label)\u{1B}[0m" : label
         Console.printError("\(label): \(escaped(text))")
     }
 }

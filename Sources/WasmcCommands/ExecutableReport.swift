@@ -16,12 +16,16 @@ struct ExecutableReport {
         object.add("bytes", .integer(size))
         for (key, value) in facts { object.add(key, .string(value)) }
         object.add("invoke", .bool(note.hasInvoke))
+        object.add("exports", strings(note.exports))
         object.add("features", strings(note.features))
+        object.add("producers", strings(note.producers))
         object.add("memories", strings(note.memories))
         object.add("imports", strings(note.imports))
         if let systemCalls { object.add("systemCalls", strings(systemCalls)) }
         object.add("ceiling", .bool(note.isCeiling))
         object.add("grants", strings(note.grants))
+        object.add("capabilities", strings(capabilities))
+        object.add("seal", strings(seal))
         object.add("linkedModules", .array(note.linkedModules.map(json)))
         return .object(object)
     }
@@ -29,19 +33,46 @@ struct ExecutableReport {
     func text(file: String) -> String {
         var lines = ["\(escaped(file)): executable made by wasmc, \(size) bytes"]
         lines += facts.filter { !$0.value.isEmpty }.map { "\($0.key): \(escaped($0.value))" }
+        lines += section("producers", note.producers)
         if note.hasInvoke { lines.append("invoke: exports can be called by name") }
+        lines += section("exports", note.exports)
         if !note.features.isEmpty { lines.append("features: " + escaped(note.features.joined(separator: " "))) }
-        lines += section("memories", note.memories)
+        lines += section("memories", note.memories.map(Quantity.memory))
         lines += section("imports", note.imports)
         if let systemCalls { lines.append("system calls: " + escaped(systemCalls.joined(separator: " "))) }
         if note.isCeiling { lines.append("ceiling: nobody who starts it can grant more") }
         lines += grants(note.grants)
+        lines += section("capabilities", capabilities)
+        lines += section("seal", seal)
         for module in note.linkedModules {
             lines.append("module \(escaped(module.name)):")
-            let facts = section("memories", module.memories) + section("imports", module.imports)
-            lines += (facts + grants(module.grants)).map { "  " + $0 }
+            lines += text(module).map { "  " + $0 }
         }
         return lines.joined(separator: "\n")
+    }
+
+    private func text(_ module: ExecutableNote.LinkedModule) -> [String] {
+        let hash = module.moduleHash.isEmpty ? [] : ["moduleSha256: \(escaped(module.moduleHash))"]
+        return hash + section("memories", module.memories.map(Quantity.memory)) + section("imports", module.imports)
+            + grants(module.grants) + section("capabilities", capabilities(of: module))
+    }
+
+    private var capabilities: [String] {
+        CapabilitySummary(
+            subject: .program(isCeiling: note.isCeiling), imports: note.imports, grants: note.grants
+        ).sentences
+    }
+
+    private func capabilities(of module: ExecutableNote.LinkedModule) -> [String] {
+        CapabilitySummary(
+            subject: .linkedModule(isCeiling: note.isCeiling), imports: module.imports, grants: module.grants
+        ).sentences
+    }
+
+    private var seal: [String] {
+        let modes = note.grants.compactMap { Grant(word: $0) }
+            .compactMap { if case .seal(let mode) = $0 { mode } else { nil } }
+        return SealSummary(mode: modes.last ?? .auto, systemCalls: systemCalls, isCeiling: note.isCeiling).sentences
     }
 
     private func grants(_ words: [String]) -> [String] {
@@ -51,15 +82,18 @@ struct ExecutableReport {
     private func json(_ module: ExecutableNote.LinkedModule) -> JSON {
         var object = JSONObject()
         object.add("name", .string(module.name))
+        object.add("moduleSha256", .string(module.moduleHash))
         object.add("memories", strings(module.memories))
         object.add("imports", strings(module.imports))
         object.add("grants", strings(module.grants))
+        object.add("capabilities", strings(capabilities(of: module)))
         return .object(object)
     }
 
     private var facts: [(key: String, value: String)] {
         [
-            ("version", note.version), ("module", note.moduleName), ("target", note.target), ("cpu", note.processor),
+            ("version", note.version), ("module", note.moduleName), ("moduleSha256", note.moduleHash),
+            ("target", note.target), ("cpu", note.processor),
             ("cpuFeatures", note.processorFeatures), ("optimization", note.optimization), ("bounds", note.bounds),
             ("traps", note.traps),
         ]

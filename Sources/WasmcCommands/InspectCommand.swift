@@ -8,7 +8,7 @@ import WasmValidation
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a module contains, or what an executable was granted.",
+        abstract: "Show what a module contains and can do, or what an executable was granted.",
         discussion: "An executable that wasmc made is read, not run.")
 
     @Argument(help: ArgumentHelp("A .wasm or .wat file, an executable, or - for standard input.", valueName: "file"))
@@ -40,7 +40,7 @@ struct InspectCommand: ParsableCommand {
         } catch {
             failure = input.located(error)
         }
-        let report = ModuleReport(module: input.module, features: features)
+        let report = ModuleReport(module: input.module, features: features, hash: SHA256.hexadecimal(bytes))
         Console.print(messages.isJSON ? report.json(file: file).prettyText : report.text(file: file))
         if let failure { throw failure }
     }

@@ -32,6 +32,11 @@ struct ModuleOptions: ParsableArguments {
         var grants: [Grant]
         var isCeiling: Bool
         var linked: [LinkedModule]
+
+        /// Warnings about values that are baked in and should not be.
+        var secretWarnings: [String] {
+            BakedSecrets.warnings(in: grants) + linked.flatMap { BakedSecrets.warnings(in: $0.grants, of: $0.name) }
+        }
     }
 
     /// Whether the manifest says which module is the main one.

@@ -1,4 +1,6 @@
 import Diagnostics
+import WasmBinary
+import WasmDriver
 import WasmSpec
 
 /// What `wasmc inspect` prints of a module. The module need not be valid: an index without a type is shown as such.
@@ -6,6 +8,8 @@ struct ModuleReport {
     var module: Module
     /// Names of the features it uses; nil when it is not valid.
     var features: [String]?
+    /// SHA-256 of the file, in hexadecimal: of a text, not of what it is assembled to.
+    var hash: String
 
     func json(file: String) -> JSON {
         var object = JSONObject()
@@ -13,6 +17,7 @@ struct ModuleReport {
         object.add("kind", .string("module"))
         object.add("valid", .bool(features != nil))
         object.add("bytes", .integer(module.source.count))
+        object.add("sha256", .string(hash))
         object.add("sections", .array(sections.map { .object($0.json) }))
         object.add("types", .integer(module.types.count))
         object.add("functions", .integer(module.functions.count))
@@ -26,17 +31,19 @@ struct ModuleReport {
         object.add("elementSegments", .integer(module.elementSegments.count))
         object.add("start", module.start.map { .integer($0.function.position) } ?? .null)
         object.add("features", features.map { .array($0.map { .string($0) }) } ?? .null)
+        object.add("producers", .array(producers.map { .string($0) }))
+        object.add("capabilities", .array(capabilities.map { .string($0) }))
         return .object(object)
     }
 
     func text(file: String) -> String {
-        var lines = ["\(escaped(file)): WebAssembly module, \(module.source.count) bytes"]
+        var lines = ["\(escaped(file)): WebAssembly module, \(module.source.count) bytes", "sha256: \(hash)"]
         lines += section("sections", sections.map(\.line))
         lines.append("types: \(module.types.count)")
         lines.append("functions: \(module.functions.count)")
         lines += section("imports", imports.map(\.line))
         lines += section("exports", exports.map(\.line))
-        lines += section("memories", module.memories.map(\.type.description))
+        lines += section("memories", module.memories.map { Quantity.memory($0.type.description) })
         lines += section("tables", module.tables.map(\.type.description))
         lines.append("globals: \(module.globals.count)")
         if !module.tags.isEmpty { lines.append("tags: \(module.tags.count)") }
@@ -44,6 +51,8 @@ struct ModuleReport {
         lines.append("element segments: \(module.elementSegments.count)")
         if let start = module.start { lines.append("start: func \(start.function.position)") }
         if let features { lines.append("features: " + features.joined(separator: " ")) }
+        lines += section("producers", producers)
+        lines += section("capabilities", capabilities)
         return lines.joined(separator: "\n")
     }
 }
@@ -94,6 +103,12 @@ private struct ExternalLine {
 }
 
 extension ModuleReport {
+    private var producers: [String] { ProducersSection(module).descriptions }
+
+    private var capabilities: [String] {
+        CapabilitySummary(subject: .module, imports: module.imports.map { "\($0.module) \($0.name)" }).sentences
+    }
+
     private var sections: [SectionLine] {
         var customNames = module.customSections.map(\.name)[...]
         return module.sections.map { section in

@@ -6,6 +6,9 @@ import Testing
     private var sample: ExecutableNote {
         var note = ExecutableNote()
         note.moduleName = "app"
+        note.moduleHash = String(repeating: "0a", count: 32)
+        note.producers = ["language Rust 1.95.0", "processed-by walrus"]
+        note.exports = ["sum: [i32 i32] -> [i32]"]
         note.target = "x86_64-linux-musl"
         note.processor = "x86-64-v2"
         note.optimization = "2"
@@ -18,6 +21,7 @@ import Testing
         note.grants = ["--dir=data::/data", "--env=A=b=c", "--argv0="]
         note.isCeiling = true
         var store = ExecutableNote.LinkedModule(name: "store")
+        store.moduleHash = String(repeating: "b1", count: 32)
         store.imports = ["wasi_snapshot_preview1 fd_read"]
         store.memories = ["1"]
         store.grants = ["--accept-from=main"]
@@ -72,6 +76,20 @@ import Testing
         let read = try ExecutableNote.read(from: elf(note.encode()))
         #expect(read.moduleName == "a\u{FFFD}grant=--inherit-env")
         #expect(read.grants == sample.grants)
+    }
+
+    /// Notes of compilers that did not write hashes, and of later ones that write more, can be read.
+    @Test func missingAndUnknownRecordsAreNoErrors() throws {
+        var note = sample
+        note.moduleHash = ""
+        note.producers = []
+        note.linkedModules[0].moduleHash = ""
+        #expect(try ExecutableNote.read(from: elf(note.encode())) == note)
+        let text = Array("format=1\0version=0\0later=x\0linked-later=y\0module=a\0".utf8)
+        let header: [UInt8] = [6, 0, 0, 0, UInt8(text.count), 0, 0, 0, 1, 0, 0, 0] + Array("wasmc\0\0\0".utf8)
+        let read = try ExecutableNote.read(from: elf(header + text + [UInt8](repeating: 0, count: 3)))
+        #expect(read.moduleName == "a")
+        #expect(read.moduleHash.isEmpty)
     }
 
     @Test func otherFormatIsRefused() throws {

@@ -33,8 +33,8 @@ import Testing
         #expect(
             manifest.grants.map(\.word) == [
                 "--dir=data::/data", "--dir=/srv::/srv::ro", "--inherit-env", "--env=A", "--env=B=2", "--argv0=name",
-                "--invoke=run", "--max-memory=268435456", "--max-files=64", "--max-stack=1048576",
-                "--timeout=10000000000ns", "--trace-wasi", "--tcplisten=127.0.0.1:80", "--listenfd", "--seal=require",
+                "--invoke=run", "--max-memory=256MiB", "--max-files=64", "--max-stack=1MiB",
+                "--timeout=10s", "--trace-wasi", "--tcplisten=127.0.0.1:80", "--listenfd", "--seal=require",
                 "--accept-from=store",
             ])
     }

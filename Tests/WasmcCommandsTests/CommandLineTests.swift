@@ -54,7 +54,7 @@ import WasmLowering
         ])
         #expect(
             try command.grants.grants().map(\.word)
-                == ["--dir=b::b", "--dir=a::/a::ro", "--inherit-env", "--env=X=1", "--max-memory=1048576"])
+                == ["--dir=b::b", "--dir=a::/a::ro", "--inherit-env", "--env=X=1", "--max-memory=1MiB"])
     }
 
     @Test func wrongGrantsAreUsageErrors() {

@@ -18,24 +18,29 @@ import WasmSpec
         + [0, 4, 3, 0x1B, 0x5B, 0x6D]
 
     @Test func moduleAsJSON() throws {
-        let report = ModuleReport(module: try decodeModule(bytes), features: ["mvp"])
+        let report = ModuleReport(module: try decodeModule(bytes), features: ["mvp"], hash: "0a1b")
         #expect(
             report.json(file: "a.wasm").text == """
-                {"file":"a.wasm","kind":"module","valid":true,"bytes":43,"sections":[\
+                {"file":"a.wasm","kind":"module","valid":true,"bytes":43,"sha256":"0a1b","sections":[\
                 {"id":1,"name":"type","offset":10,"bytes":5},{"id":2,"name":"import","offset":17,"bytes":7},\
                 {"id":5,"name":"memory","offset":26,"bytes":4},{"id":7,"name":"export","offset":32,"bytes":5},\
                 {"id":0,"name":"custom \\"\\u001b[m\\"","offset":39,"bytes":4}],\
                 "types":1,"functions":0,"imports":[{"module":"m","name":"f","kind":"func","type":"[i32] -> []"}],\
                 "exports":[{"name":"e","kind":"memory","type":"1 2"}],"memories":["1 2"],"tables":[],"globals":0,\
-                "tags":0,"dataSegments":0,"elementSegments":0,"start":null,"features":["mvp"]}
+                "tags":0,"dataSegments":0,"elementSegments":0,"start":null,"features":["mvp"],\
+                "producers":[],"capabilities":["It cannot reach files: it imports no function for that.",\
+                "It cannot open network connections, nor accept any.","It reads no environment variables.",\
+                "It uses no standard stream.","It cannot start processes, send signals to others or load code.",\
+                "What it imports from `m` has to come from linked modules."]}
                 """)
     }
 
     @Test func moduleAsText() throws {
-        let report = ModuleReport(module: try decodeModule(bytes), features: ["mvp"])
+        let report = ModuleReport(module: try decodeModule(bytes), features: ["mvp"], hash: "0a1b")
         #expect(
             report.text(file: "a.wasm") == """
                 a.wasm: WebAssembly module, 43 bytes
+                sha256: 0a1b
                 sections:
                   type at 0xa, 5 bytes
                   import at 0x11, 7 bytes
@@ -49,11 +54,18 @@ import WasmSpec
                 exports:
                   memory e: 1 2
                 memories:
-                  1 2
+                  64 KiB to 128 KiB (memory 1 2)
                 globals: 0
                 data segments: 0
                 element segments: 0
                 features: mvp
+                capabilities:
+                  It cannot reach files: it imports no function for that.
+                  It cannot open network connections, nor accept any.
+                  It reads no environment variables.
+                  It uses no standard stream.
+                  It cannot start processes, send signals to others or load code.
+                  What it imports from `m` has to come from linked modules.
                 """)
     }
 
@@ -65,7 +77,7 @@ import WasmSpec
             Export(name: "a", description: .function(0), offset: 0),
             Export(name: "b", description: .global(7), offset: 0),
         ]
-        let text = ModuleReport(module: module, features: nil).text(file: "-")
+        let text = ModuleReport(module: module, features: nil, hash: "").text(file: "-")
         #expect(text.contains("func m f: unknown type 9"))
         #expect(text.contains("func a: unknown type 9"))
         #expect(text.contains("global b: unknown"))
@@ -76,13 +88,22 @@ import WasmSpec
         note.version = "1"
         note.moduleName = "app"
         note.imports = ["wasi_snapshot_preview1 fd_write"]
-        note.grants = ["--dir=a::/b"]
+        note.grants = ["--dir=a::/b", "--seal=off"]
+        note.moduleHash = "0a"
+        note.producers = ["language C11"]
         #expect(
             ExecutableReport(note: note, systemCalls: ["close", "writev"], size: 7).json(file: "app").text == """
-                {"file":"app","kind":"executable","bytes":7,"version":"1","module":"app","target":"","cpu":"",\
-                "cpuFeatures":"","optimization":"","bounds":"","traps":"","invoke":false,"features":[],"memories":[],\
+                {"file":"app","kind":"executable","bytes":7,"version":"1","module":"app","moduleSha256":"0a","target":"",\
+                "cpu":"","cpuFeatures":"","optimization":"","bounds":"","traps":"","invoke":false,"exports":[],\
+                "features":[],"producers":["language C11"],"memories":[],\
                 "imports":["wasi_snapshot_preview1 fd_write"],"systemCalls":["close","writev"],\
-                "ceiling":false,"grants":["--dir=a::/b"],"linkedModules":[]}
+                "ceiling":false,"grants":["--dir=a::/b","--seal=off"],\
+                "capabilities":["It cannot reach files: it imports no function for that.",\
+                "It cannot open network connections, nor accept any.","It reads no environment variables.",\
+                "It can write standard output and error.",\
+                "It cannot start processes, send signals to others or load code.",\
+                "Nothing limits its memory, but what its module declares, nor its time."],\
+                "seal":["Not sealed (--seal off): the runtime alone enforces the grants."],"linkedModules":[]}
                 """)
     }
 
@@ -90,32 +111,40 @@ import WasmSpec
         var note = ExecutableNote()
         note.isCeiling = true
         var store = ExecutableNote.LinkedModule(name: "st\u{7}ore")
+        store.moduleHash = "0b"
         store.imports = ["wasi_snapshot_preview1 fd_read"]
         store.memories = ["1"]
         store.grants = ["--dir=c::/c"]
-        note.linkedModules = [store, ExecutableNote.LinkedModule(name: "pure")]
+        note.linkedModules = [store]
         let report = ExecutableReport(note: note, systemCalls: nil, size: 7)
         #expect(
             report.text(file: "app").hasSuffix(
                 """
-                ceiling: nobody who starts it can grant more
-                grants: none
                 module st\\u{7}ore:
+                  moduleSha256: 0b
                   memories:
-                    1
+                    64 KiB (memory 1)
                   imports:
                     wasi_snapshot_preview1 fd_read
                   grants:
                     --dir=c::/c
-                module pure:
-                  grants: none
+                  capabilities:
+                    It cannot reach files: it imports no function for that.
+                    It cannot open network connections, nor accept any.
+                    It reads no environment variables.
+                    It uses no standard stream.
+                    It cannot start processes, send signals to others or load code.
                 """))
+        #expect(report.text(file: "app").contains("ceiling: nobody who starts it can grant more\ngrants: none\n"))
         #expect(
             report.json(file: "app").text.hasSuffix(
                 """
-                "ceiling":true,"grants":[],"linkedModules":[{"name":"st\\u0007ore","memories":["1"],\
-                "imports":["wasi_snapshot_preview1 fd_read"],"grants":["--dir=c::/c"]},\
-                {"name":"pure","memories":[],"imports":[],"grants":[]}]}
+                "linkedModules":[{"name":"st\\u0007ore","moduleSha256":"0b","memories":["1"],\
+                "imports":["wasi_snapshot_preview1 fd_read"],"grants":["--dir=c::/c"],\
+                "capabilities":["It cannot reach files: it imports no function for that.",\
+                "It cannot open network connections, nor accept any.","It reads no environment variables.",\
+                "It uses no standard stream.",\
+                "It cannot start processes, send signals to others or load code."]}]}
                 """))
     }
 
@@ -124,14 +153,35 @@ import WasmSpec
         note.version = "1"
         note.moduleName = "a\u{1B}[31mb"
         note.hasInvoke = true
+        note.exports = ["sum\n: [i32] -> []"]
+        note.isCeiling = true
         #expect(
-            ExecutableReport(note: note, systemCalls: ["close", "\u{7}"], size: 7).text(file: "app") == """
+            ExecutableReport(note: note, systemCalls: ["close", "\u{7}"], size: 7).text(file: "app").hasPrefix(
+                """
                 app: executable made by wasmc, 7 bytes
                 version: 1
                 module: a\\u{1b}[31mb
                 invoke: exports can be called by name
+                exports:
+                """))
+        #expect(
+            ExecutableReport(note: note, systemCalls: ["close", "\u{7}"], size: 7).text(file: "app").hasSuffix(
+                """
                 system calls: close \\u{7}
+                ceiling: nobody who starts it can grant more
                 grants: none
-                """)
+                capabilities:
+                  It cannot reach files: it imports no function for that.
+                  It cannot open network connections, nor accept any.
+                  It reads no environment variables.
+                  It uses no standard stream.
+                  It cannot start processes, send signals to others or load code.
+                  Nothing limits its memory, but what its module declares, nor its time.
+                seal:
+                  Sealed (--seal auto) as far as the kernel can: with Landlock and seccomp, all of this.
+                  Paths: it makes no system call that takes one.
+                  Sockets: it makes no system call for them.
+                  Any other system call ends it, and so does making memory executable.
+                """))
     }
 }

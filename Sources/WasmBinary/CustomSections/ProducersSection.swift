@@ -18,6 +18,13 @@ public struct ProducersSection: Sendable {
         public var version: String
     }
 
+    /// Each value with its field: `language Rust 1.95.0`, `processed-by clang 22.1.8`.
+    public var descriptions: [String] {
+        fields.flatMap { field in
+            field.values.map { "\(field.name) \($0.name)" + ($0.version.isEmpty ? "" : " \($0.version)") }
+        }
+    }
+
     /// In the order of the section.
     public private(set) var fields: [Field] = []
 

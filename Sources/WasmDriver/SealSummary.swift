@@ -1,0 +1,60 @@
+// What sealing does to an executable, in sentences: which doors of the kernel stay open, by its own list of system calls.
+
+/// What the kernel enforces of a program's grants.
+public struct SealSummary {
+    /// The sentences.
+    public let sentences: [String]
+
+    /// - Parameters:
+    ///   - mode: as it is baked in.
+    ///   - systemCalls: those that the executable lets through; nil when it does not say.
+    ///   - isCeiling: whether who starts it cannot choose a laxer mode.
+    public init(mode: SealMode, systemCalls: [String]?, isCeiling: Bool) {
+        switch mode {
+        case .off: sentences = ["Not sealed (--seal off): the runtime alone enforces the grants."]
+        case .log: sentences = ["Not sealed (--seal log): the kernel logs what it would refuse, and refuses nothing."]
+        case .auto, .require:
+            let calls = Set(systemCalls ?? [])
+            var result = [
+                mode == .require
+                    ? "Sealed (--seal require): it does not start where the kernel cannot enforce all of this."
+                    : "Sealed (--seal auto) as far as the kernel can: with Landlock and seccomp, all of this."
+            ]
+            if systemCalls != nil {
+                result += [Self.paths(calls), Self.sockets(calls)]
+                result.append("Any other system call ends it, and so does making memory executable.")
+            }
+            if !isCeiling { result.append("Whoever starts it can choose another mode with `--seal` in WASMC_GRANTS.") }
+            sentences = result
+        }
+    }
+
+    private static func paths(_ calls: Set<String>) -> String {
+        let found = calls.intersection(pathCalls).sorted()
+        if found.isEmpty { return "Paths: it makes no system call that takes one." }
+        return "Paths: \(found.joined(separator: ", ")), on what it was granted; Landlock refuses to open, create, "
+            + "remove or rename anything outside of the granted directories."
+    }
+
+    private static func sockets(_ calls: Set<String>) -> String {
+        let found = calls.intersection(socketCalls).sorted()
+        if found.isEmpty { return "Sockets: it makes no system call for them." }
+        let making = found.filter { connectingCalls.contains($0) }
+        return "Sockets: \(found.joined(separator: ", "))"
+            + (making.isEmpty ? ", on sockets that it was granted; none makes, binds or connects one." : ".")
+    }
+
+    private static let pathCalls: Set<String> = [
+        "open", "openat", "openat2", "creat", "newfstatat", "statx", "stat", "lstat", "access", "faccessat",
+        "faccessat2", "readlink", "readlinkat", "mkdir", "mkdirat", "rmdir", "unlink", "unlinkat", "rename", "renameat",
+        "renameat2", "link", "linkat", "symlink", "symlinkat", "utimensat", "truncate", "chmod", "fchmodat", "chown",
+        "fchownat", "chdir", "chroot", "execve", "execveat", "mknod", "mknodat", "statfs",
+    ]
+
+    private static let connectingCalls: Set<String> = ["socket", "socketpair", "bind", "listen", "connect"]
+
+    private static let socketCalls = connectingCalls.union([
+        "accept", "accept4", "sendto", "sendmsg", "sendmmsg", "recvfrom", "recvmsg", "recvmmsg", "shutdown",
+        "getsockname", "getpeername", "setsockopt", "getsockopt",
+    ])
+}
