@@ -76,7 +76,7 @@ let package = Package(
                 "src/alarm.c", "src/arena.c", "src/ctx.c", "src/grants.c", "src/grants_ceiling.c",
                 "src/grants_modules.c", "src/grants_parse.c", "src/guest.c", "src/invoke.c", "src/number.c",
                 "src/text.c",
-                "src/sys/linux.c", "src/sys/linux_socket.c", "src/wasi", "src/host",
+                "src/sys/linux.c", "src/sys/linux_landlock.c", "src/sys/linux_socket.c", "src/wasi", "src/host",
             ],
             publicHeadersPath: "include/host",
             cSettings: [

@@ -73,6 +73,9 @@ public final class HostModule {
         try Self.check(outcome)
     }
 
+    /// Keeps this process to what the program was granted; see `wasmc_host_seal`.
+    func seal() { wasmc_host_seal(host) }
+
     deinit {
         for signature in signatures.values { wasmc_host_signature_destroy(signature) }
         wasmc_host_destroy(host)

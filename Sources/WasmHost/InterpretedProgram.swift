@@ -87,6 +87,8 @@ public struct InterpretedProgram {
             wasmc_host_print_refusal(refusal)
             return Status.error
         }
+        // Whoever asks for all of it was refused.
+        hosts[hosts.count - 1].seal()
         var configuration = Store.Configuration()
         configuration.memoryBytes = limits.max_memory_bytes
         if limits.max_stack_bytes != 0 { configuration.stackBytes = Int(limits.max_stack_bytes) }
@@ -152,7 +154,9 @@ public struct InterpretedProgram {
 
     /// Why the limits make the program impossible, in the words of compiled programs.
     private func refusal(_ limits: wasmc_host_limits) -> String? {
-        if limits.needs_seal { return "--seal: an interpreted program cannot be sealed; compile it" }
+        if limits.needs_seal {
+            return "--seal: the system calls of an interpreted program cannot be restricted; compile it"
+        }
         if limits.max_stack_bytes != 0, !hostGives(limits.max_stack_bytes) {
             return "the host refuses the memory for the guest's stack"
         }

@@ -27,7 +27,7 @@ struct GrantOptions: ParsableArguments {
 
     @Option(
         name: .customLong("max-memory"),
-        help: ArgumentHelp("Most bytes of a memory, e.g. 256MiB.", valueName: "size"))
+        help: ArgumentHelp("Most bytes of all memories and tables, e.g. 256MiB.", valueName: "size"))
     var maxMemory: String?
 
     @Option(

@@ -10,7 +10,8 @@ enum RunEngine: String, EnumerableFlag {
     static func help(for value: RunEngine) -> ArgumentHelp? {
         switch value {
         case .native: "Compile the module, the default."
-        case .interp: "Interpret the module: starts at once, runs slowly. Code generation has no meaning then."
+        case .interp:
+            "Interpret the module: starts at once, runs slowly; sealed but for system calls; nothing is generated."
         }
     }
 }

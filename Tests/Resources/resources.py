@@ -12,12 +12,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+import directories
+import interpreter_seal
 import memory
 import privileges
 import time_limit
 from suite import Suite
 
-PARTS = {"memory": memory.check, "time": time_limit.check, "privileges": privileges.check}
+PARTS = {"memory": memory.check, "time": time_limit.check, "privileges": privileges.check,
+         "directories": directories.check, "seal": interpreter_seal.check}
 
 
 def main():

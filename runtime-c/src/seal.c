@@ -36,8 +36,8 @@ void wasmc_seal_descriptors(const struct wasmc_grants *grants)
     require(grants, descriptors_closed, "to close inherited descriptors (close_range)");
 }
 
-/* The granted directories of every context, as many as there is room for; returns how many there are. */
-static uint32_t collect_dirs(struct wasmc_landlock_dir *dirs, uint32_t room)
+/* The granted directories of every context, into `dirs` unless it is null; returns how many there are. */
+static uint32_t collect_dirs(struct wasmc_landlock_dir *dirs)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
@@ -46,7 +46,7 @@ static uint32_t collect_dirs(struct wasmc_landlock_dir *dirs, uint32_t room)
             const struct wasmc_desc *desc = ctx->fds.slots[fd];
             if (desc == NULL || desc->kind != WASMC_DESC_DIRECTORY)
                 continue;
-            if (count < room)
+            if (dirs != NULL)
                 dirs[count] = (struct wasmc_landlock_dir){desc->host, desc->read_only};
             count++;
         }
@@ -57,11 +57,14 @@ static uint32_t collect_dirs(struct wasmc_landlock_dir *dirs, uint32_t room)
 static void restrict_files(struct sealed *sealed, bool is_log)
 {
     int version = wasmc_sys_landlock_version();
-    uint32_t count = collect_dirs(NULL, 0);
-    if (version < 1 || count > WASMC_FD_LIMIT)
+    if (version < 1)
         return;
-    struct wasmc_landlock_dir dirs[count + 1]; /* of its size: each page of the stack costs a microsecond */
-    sealed->directories = collect_dirs(dirs, count);
+    /* As many as all modules together have: a list that is too short would leave the program without. */
+    uint32_t count = collect_dirs(NULL);
+    struct wasmc_landlock_dir *dirs = wasmc_arena_allocate(count * sizeof *dirs);
+    if (dirs == NULL)
+        wasmc_fail(WASMC_EXIT_ERROR, "", "the host refuses the memory for the list of directories", NULL, "");
+    sealed->directories = collect_dirs(dirs);
     for (uint32_t i = 0; i < sealed->directories; i++) {
         /* A guest's rename within its directory must work: rather without. */
         if (version < WASMC_LANDLOCK_RENAMES && !dirs[i].read_only)

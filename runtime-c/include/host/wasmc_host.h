@@ -109,6 +109,12 @@ struct wasmc_host_place {
  */
 void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_place *place);
 
+/* For a process that runs one program, when all hosts are made: from here on the kernel keeps the process to the
+ * directories of `main` and of the modules beside it, and from privileges and writable code, as far as it can; nothing
+ * with --seal off. Only the calling thread and those that it makes. Says on standard error what holds when --trace-wasi
+ * is granted. */
+void wasmc_host_seal(const struct wasmc_host *main);
+
 /* Writes "wasmc: " and the reason why a program cannot start. */
 void wasmc_host_print_refusal(const char *reason);
 

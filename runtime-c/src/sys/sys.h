@@ -45,6 +45,9 @@ int wasmc_sys_protect_constants(void); /* start-up: what relocation has written 
 int wasmc_sys_open_ambient(const char *path, int flags);
 int wasmc_sys_open_dir_ambient_at(int dir, const char *name, int flags); /* start-up; never follows a link */
 int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode);
+#define WASMC_RESOLVE_NO_XDEV 0x01 /* of linux/openat2.h, which the build host may not have */
+#define WASMC_RESOLVE_NO_MAGICLINKS 0x02
+#define WASMC_RESOLVE_BENEATH 0x08
 int wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
 int wasmc_sys_close(int fd);
 int wasmc_sys_duplicate(int fd); /* the same open file, under another descriptor */

@@ -180,4 +180,6 @@ void wasmc_fd_table_fill(struct wasmc_ctx *ctx)
     if (wasmc_sock_start != NULL)
         fd = wasmc_sock_start(ctx, fd);
     add_directories(ctx, fd);
+    if (wasmc_dirs_start != NULL)
+        wasmc_dirs_start(ctx);
 }

@@ -61,6 +61,10 @@ struct wasmc_fd_table {
  * the process when one cannot be opened. Weak: absent in a program without descriptors. */
 void wasmc_fd_table_start(struct wasmc_ctx *ctx) __attribute__((weak));
 
+/* Refuses directories that contradict each other (dir_overlap.h). Weak: absent in a program without paths, which can do
+ * nothing with them. */
+void wasmc_dirs_start(const struct wasmc_ctx *ctx) __attribute__((weak));
+
 /* For start-up: an empty table; what it starts with (fd_start.c); a descriptor at a given, free fd. */
 void wasmc_fd_table_init(struct wasmc_fd_table *table);
 void wasmc_fd_table_fill(struct wasmc_ctx *ctx);

@@ -7,10 +7,6 @@
 #include "../sys/sys.h"
 #include "path_walk.h"
 
-/* linux/openat2.h, which the build host may not have. */
-#define RESOLVE_NO_MAGICLINKS 0x02
-#define RESOLVE_BENEATH 0x08
-
 /* How often a resolution that raced with a rename is tried again. */
 #define RACE_TRIES 16
 
@@ -18,13 +14,15 @@
 enum { OPENAT2_UNTRIED, OPENAT2_WORKS, OPENAT2_MISSING };
 static int openat2_state;
 
+/* Within one mount: what it opens is not on a procfs, as dir is not. */
 static int try_openat2(int dir, const char *path, int flags, mode_t mode)
 {
+    const uint64_t resolve = WASMC_RESOLVE_BENEATH | WASMC_RESOLVE_NO_MAGICLINKS | WASMC_RESOLVE_NO_XDEV;
     /* A mode without O_CREAT is an error for openat2. */
     uint64_t mode_bits = flags & O_CREAT ? mode : 0;
     int result;
     for (int i = 0; i < RACE_TRIES; i++) {
-        result = wasmc_sys_openat2(dir, path, (uint64_t)flags, mode_bits, RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS);
+        result = wasmc_sys_openat2(dir, path, (uint64_t)flags, mode_bits, resolve);
         if (result != -EAGAIN)
             break;
     }
@@ -53,7 +51,7 @@ static bool is_missing(int dir, int result)
 
 bool wasmc_path_start(void)
 {
-    int probe = wasmc_sys_openat2(AT_FDCWD, "/", O_PATH | O_DIRECTORY, 0, RESOLVE_NO_MAGICLINKS);
+    int probe = wasmc_sys_openat2(AT_FDCWD, "/", O_PATH | O_DIRECTORY, 0, WASMC_RESOLVE_NO_MAGICLINKS);
     if (probe < 0)
         return false; /* missing, or not to be had here: the first path tells */
     wasmc_sys_close(probe);
@@ -63,18 +61,23 @@ bool wasmc_path_start(void)
 
 int wasmc_path_open(int dir, const char *path, int flags, mode_t mode)
 {
-    int result;
-    if (__atomic_load_n(&openat2_state, __ATOMIC_RELAXED) != OPENAT2_MISSING) {
-        result = try_openat2(dir, path, flags, mode);
-        if (!is_missing(dir, result)) {
-            if (result >= 0)
-                set_state(OPENAT2_WORKS);
-            return result == -EXDEV ? -EPERM : result;
-        }
-        set_state(OPENAT2_MISSING);
+    bool has_openat2 = __atomic_load_n(&openat2_state, __ATOMIC_RELAXED) != OPENAT2_MISSING;
+    if (has_openat2) {
+        int result = try_openat2(dir, path, flags, mode);
+        has_openat2 = !is_missing(dir, result);
+        set_state(has_openat2 ? OPENAT2_WORKS : OPENAT2_MISSING);
+        /* Where it does not lead out, it crosses a mount. */
+        if (has_openat2 && result != -EXDEV)
+            return result;
     }
-    result = wasmc_path_walk(dir, path, flags, mode);
+    int result = wasmc_path_walk(dir, path, flags, mode, has_openat2);
     return result == -EXDEV ? -EPERM : result;
+}
+
+int wasmc_path_check_name(int dir, const char *name)
+{
+    int fd = wasmc_path_open(dir, name, O_PATH | O_NOFOLLOW, 0);
+    return fd < 0 ? fd : wasmc_sys_close(fd);
 }
 
 static bool is_dots(const char *name)
@@ -124,8 +127,11 @@ int wasmc_path_stat(int dir, const char *path, bool follow, struct stat *stat)
     /* A plain name cannot leave the directory, and needs no descriptor. */
     if (path[0] != '\0' && strchr(path, '/') == NULL && !is_dots(path)) {
         int result = wasmc_sys_stat_at(dir, path, stat);
-        if (result < 0 || !follow || !S_ISLNK(stat->st_mode))
+        if (result < 0 || (S_ISLNK(stat->st_mode) && !follow))
             return result;
+        /* What occupies space is not where a procfs is mounted. */
+        if (!S_ISLNK(stat->st_mode) && stat->st_blocks != 0)
+            return 0;
     }
     int fd = wasmc_path_open(dir, path, O_PATH | (follow ? 0 : O_NOFOLLOW), 0);
     if (fd < 0)

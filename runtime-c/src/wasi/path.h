@@ -6,7 +6,8 @@
  * seccomp profiles) a walk over one component at a time does, with the same results.
  *
  * Results follow sys.h: a descriptor or 0, or a negative errno. A path that would leave the
- * directory is -EPERM.
+ * directory is -EPERM, and so is one that leads to a procfs or through it: procfs holds this process's own memory, code
+ * included, and the host's environment, and tells of every other process. Whoever granted / did not mean that.
  */
 #ifndef WASMC_WASI_PATH_H
 #define WASMC_WASI_PATH_H
@@ -26,6 +27,10 @@ int wasmc_path_open(int dir, const char *path, int flags, mode_t mode);
 /* Finds out, once and before the guest runs, whether the kernel has openat2; a sealed program for which it is true may
  * not call openat. Weak: absent in a program without paths. */
 bool wasmc_path_start(void) __attribute__((weak));
+
+/* For calls that act on a name itself: 0 unless it is where a procfs is mounted (-EPERM), or is not there. A name that is a
+ * mount of something else, or a link, is the host's to refuse. */
+int wasmc_path_check_name(int dir, const char *name);
 
 /* A path cut at its last component, for calls that act on a name in a directory. */
 struct wasmc_path_parent {

@@ -101,6 +101,8 @@ static int set_times_at_path(int dir, char *path, bool follow, const struct time
     if (parent.wants_dir || parent.is_dots)
         result = set_times_of_target(dir, whole, times);
     else
+        result = wasmc_path_check_name(parent.dir, parent.name);
+    if (result == 0 && !parent.wants_dir && !parent.is_dots)
         result = wasmc_sys_set_times_at(parent.dir, parent.name, times);
     wasmc_path_close_parent(&parent);
     return result;

@@ -84,21 +84,11 @@ static wasi_rights inheriting_rights(wasi_rights asked)
     return asked;
 }
 
-/* Procfs is nobody's to grant: it holds this process's own memory, code included, and the host's environment, and tells
- * of every other process. Whoever granted / did not mean that. Only what occupies no space can lie there. */
-static int refuse_procfs(int host, const struct stat *stat)
-{
-    int result = stat->st_blocks == 0 ? wasmc_sys_is_procfs(host) : 0;
-    return result == 1 ? -EPERM : result;
-}
-
 /* Describes a fresh host descriptor. */
 static int describe(int host, const struct wasmc_desc *dir, const struct request *request, struct wasmc_desc *desc)
 {
     struct stat stat;
     int result = wasmc_sys_stat(host, &stat);
-    if (result == 0)
-        result = refuse_procfs(host, &stat);
     if (result < 0)
         return result;
     *desc = (struct wasmc_desc){

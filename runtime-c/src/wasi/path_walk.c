@@ -25,6 +25,7 @@
 #define RACE_TRIES 16
 
 struct walk {
+    bool has_openat2;
     int fds[DEPTH_LIMIT]; /* fds[0] is the caller's */
     int depth;            /* index of the directory we are in */
     int links;
@@ -123,16 +124,34 @@ static ssize_t read_link(int dir, const char *name, char *content)
     return bytes == LINK_BYTES ? -ENAMETOOLONG : bytes;
 }
 
-/* Walks into a component that something follows: a directory, or a link to one. */
-static int enter(struct walk *walk, const char *name)
+/* Opens one component, never through a link. */
+static int open_name(const struct walk *walk, const char *name, int flags, mode_t mode)
 {
-    int fd = wasmc_sys_openat(current(walk), name, O_PATH | O_NOFOLLOW, 0);
+    flags |= O_NOFOLLOW;
+    if (!walk->has_openat2)
+        return wasmc_sys_openat(current(walk), name, flags, mode);
+    return wasmc_sys_openat2(current(walk), name, (uint64_t)flags, flags & O_CREAT ? mode : 0,
+                             WASMC_RESOLVE_BENEATH | WASMC_RESOLVE_NO_MAGICLINKS);
+}
+
+/* The descriptor, or -EPERM when it is on a procfs: it is closed then. */
+static int refuse_procfs(int fd)
+{
+    int result = wasmc_sys_is_procfs(fd);
+    if (result == 0)
+        return fd;
+    wasmc_sys_close(fd);
+    return result == 1 ? -EPERM : result;
+}
+
+/* Walks into a component that something follows and that is no directory: a link, at best. */
+static int enter_link(struct walk *walk, const char *name)
+{
+    int fd = open_name(walk, name, O_PATH, 0);
     if (fd < 0)
         return fd;
     struct stat stat;
     int result = wasmc_sys_stat(fd, &stat);
-    if (result == 0 && S_ISDIR(stat.st_mode))
-        return push(walk, fd);
     if (result == 0 && S_ISLNK(stat.st_mode)) {
         char content[LINK_BYTES];
         result = expand(walk, content, read_link(fd, "", content));
@@ -143,9 +162,21 @@ static int enter(struct walk *walk, const char *name)
     return result;
 }
 
+/* Walks into a component that something follows: a directory, or a link to one. */
+static int enter(struct walk *walk, const char *name)
+{
+    /* A directory that is mounted when somebody comes is mounted by this. */
+    int fd = open_name(walk, name, O_PATH | O_DIRECTORY, 0);
+    if (fd == -ENOTDIR)
+        return enter_link(walk, name);
+    if (fd >= 0)
+        fd = refuse_procfs(fd);
+    return fd < 0 ? fd : push(walk, fd);
+}
+
 enum { WALK_ON = -1000000 }; /* not an errno: the last component was a link, now expanded */
 
-/* Opens the last component, never through a link. */
+/* Opens the last component. */
 static int open_last(struct walk *walk, const char *name, int flags, mode_t mode)
 {
     bool exclusive = (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
@@ -157,7 +188,7 @@ static int open_last(struct walk *walk, const char *name, int flags, mode_t mode
             int result = expand(walk, content, read_link(current(walk), name, content));
             return result == 0 ? WALK_ON : result;
         }
-        int fd = wasmc_sys_openat(current(walk), name, flags | O_NOFOLLOW, mode);
+        int fd = open_name(walk, name, flags, mode);
         if (!follows)
             return fd;
         if (fd >= 0) {
@@ -198,10 +229,10 @@ static int step(struct walk *walk, int flags, mode_t mode)
     if (result < 0)
         return result;
     /* The path ends with a directory that we are in. */
-    return *walk->rest == '\0' ? wasmc_sys_openat(current(walk), ".", flags | O_NOFOLLOW, mode) : WALK_ON;
+    return *walk->rest == '\0' ? open_name(walk, ".", flags, mode) : WALK_ON;
 }
 
-int wasmc_path_walk(int dir, const char *path, int flags, mode_t mode)
+int wasmc_path_walk(int dir, const char *path, int flags, mode_t mode, bool has_openat2)
 {
     struct walk walk;
     size_t bytes = strlen(path);
@@ -211,6 +242,7 @@ int wasmc_path_walk(int dir, const char *path, int flags, mode_t mode)
         return -EXDEV;
     if (bytes >= REST_BYTES)
         return -ENAMETOOLONG;
+    walk.has_openat2 = has_openat2;
     walk.fds[0] = dir;
     walk.depth = 0;
     walk.links = 0;
@@ -226,5 +258,5 @@ int wasmc_path_walk(int dir, const char *path, int flags, mode_t mode)
         (void)pop(&walk);
     if (walk.buffer != walk.short_buffer)
         wasmc_sys_unmap(walk.buffer, walk.buffer_bytes);
-    return result;
+    return result >= 0 ? refuse_procfs(result) : result;
 }
