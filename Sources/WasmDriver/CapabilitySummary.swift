@@ -223,7 +223,9 @@ extension CapabilitySummary {
             }
         }
         if !words.isEmpty { return ["It has at most \(list(words))."] }
-        if case .program = subject { return ["Nothing limits its memory, but what its module declares, nor its time."] }
+        if case .program = subject {
+            return ["Its time is not limited, and its memory only by what its module declares."]
+        }
         return []
     }
 

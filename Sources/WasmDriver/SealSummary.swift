@@ -17,8 +17,8 @@ public struct SealSummary {
             let calls = Set(systemCalls ?? [])
             var result = [
                 mode == .require
-                    ? "Sealed (--seal require): it does not start where the kernel cannot enforce all of this."
-                    : "Sealed (--seal auto) as far as the kernel can: with Landlock and seccomp, all of this."
+                    ? "The kernel enforces this, and where it cannot, the program does not start (--seal require)."
+                    : "The kernel enforces this, with Landlock and seccomp where it has them (--seal auto)."
             ]
             if systemCalls != nil {
                 result += [Self.paths(calls), Self.sockets(calls)]

@@ -127,7 +127,8 @@ class Suite:
         shutil.copy2(place / "server", place / "root/server")
         starter = subprocess.Popen(
             [shutil.which("unshare"), "--pid", "--fork", shutil.which("chroot"),
-             f"--userspec={user}:{user}", str(place / "root"), "/server"], env={"WASMC_GRANTS": grants})
+             f"--userspec={user}:{user}", str(place / "root"), "/server"], env={"WASMC_GRANTS": grants},
+            stderr=subprocess.DEVNULL)
         try:
             self.check("Kubernetes: answers", request(self.port), "hello\n")
         finally:

@@ -50,6 +50,34 @@ import Testing
         #expect(status == .exited(0))
     }
 
+    @Test func bakedSecretsAreWarnedOf() throws {
+        let (_, output) = try place.run(
+            """
+            $WASMC build app.wat --env API_KEY=hunter2 --env API_TOKEN --env TZ=UTC 2>&1; \
+            $WASMC build app.wat --json --env API_KEY=hunter2 2>&1; ./app
+            """)
+        let lines = output.split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(lines.first?.hasPrefix("warning: the value of `API_KEY` looks secret") == true)
+        #expect(lines[1].hasPrefix("{\"outputs\":[\"app\"],\"warnings\":[\"the value of `API_KEY` looks secret"))
+        #expect(lines[2] == "hello")
+    }
+
+    /// The hash that `inspect` prints of a file, and of the executable made from it, is what `sha256sum` prints.
+    @Test func hashesAreThoseOfTheFiles() throws {
+        try place.add("lib.wat", "(module (func (export \"f\")))")
+        let (_, output) = try place.run(
+            """
+            $WASMC build app.wat --preload lib=lib.wat
+            for file in app.wat lib.wat; do
+                hash=$(sha256sum < $file | cut -d ' ' -f 1)
+                $WASMC inspect $file | grep -c "^sha256: $hash$"
+                $WASMC inspect app | grep -c "moduleSha256: $hash$"
+            done
+            """)
+        #expect(output == "1\n1\n1\n1\n")
+    }
+
     @Test func errorLeavesNothingBehind() throws {
         try place.add("bad.wat", "(module (func (result i32) (i64.const 0)))")
         let (status, output) = try place.run("echo old > bad; $WASMC build bad.wat; echo $?; cat bad; ls -A")

@@ -102,7 +102,7 @@ import WasmSpec
                 "It cannot open network connections, nor accept any.","It reads no environment variables.",\
                 "It can write standard output and error.",\
                 "It cannot start processes, send signals to others or load code.",\
-                "Nothing limits its memory, but what its module declares, nor its time."],\
+                "Its time is not limited, and its memory only by what its module declares."],\
                 "seal":["Not sealed (--seal off): the runtime alone enforces the grants."],"linkedModules":[]}
                 """)
     }
@@ -176,9 +176,9 @@ import WasmSpec
                   It reads no environment variables.
                   It uses no standard stream.
                   It cannot start processes, send signals to others or load code.
-                  Nothing limits its memory, but what its module declares, nor its time.
+                  Its time is not limited, and its memory only by what its module declares.
                 seal:
-                  Sealed (--seal auto) as far as the kernel can: with Landlock and seccomp, all of this.
+                  The kernel enforces this, with Landlock and seccomp where it has them (--seal auto).
                   Paths: it makes no system call that takes one.
                   Sockets: it makes no system call for them.
                   Any other system call ends it, and so does making memory executable.
