@@ -18,7 +18,7 @@ for tool in dpkg-deb dpkg-shlibdeps python3 gzip md5sum; do
     command -v $tool > /dev/null || { echo "make-deb: no $tool; apt-get install dpkg-dev python3" >&2; exit 1; }
 done
 
-version=$("$wasmc" --version | sed -n '1s/^wasmc \([^ ]*\).*/\1/p')-$revision
+version=$("$wasmc" --version | sed -n '1s/^wasmc \([0-9A-Za-z.+~-]*\).*/\1/p')-$revision
 architecture=$(dpkg --print-architecture)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT INT TERM
@@ -112,6 +112,7 @@ mkdir "$root/DEBIAN"
 control | sed '/^$/d' > "$root/DEBIAN/control"
 (cd "$root" && find usr -type f | LC_ALL=C sort | xargs -d '\n' md5sum) > "$root/DEBIAN/md5sums"
 mkdir -p "$directory"
+rm -f "$directory/${package}_"*"_$architecture.deb"
 output=$directory/${package}_${version}_$architecture.deb
 dpkg-deb --root-owner-group -Zxz --build "$root" "$output" > /dev/null
 echo "$output"

@@ -170,7 +170,7 @@ def main():
         return subprocess.run([wasmc, option], check=True, capture_output=True, text=True).stdout
 
     root = json.loads(ask("--experimental-dump-help"))["command"]
-    version = ask("--version").split()[1]
+    version = ask("--version").split()[1].rstrip(",;")
     date = time.strftime("%B %-d, %Y", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", "0"))))
     commands = [root] + subcommands(root)
     names = [title(command) for command in commands]
