@@ -68,6 +68,8 @@ public func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
         switch scalar.properties.generalCategory {
+        case .privateUse where HostText.byte(of: scalar) != nil:
+            result += "\\x" + String(HostText.byte(of: scalar)!, radix: 16)
         case .control where scalar == "\n" || scalar == "\t": result.unicodeScalars.append(scalar)
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
             result += "\\u{\(String(scalar.value, radix: 16))}"

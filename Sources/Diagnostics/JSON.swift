@@ -47,6 +47,9 @@ public enum JSON: Sendable {
             case _ where scalar.value < 0x20 || scalar.value == 0x7F:
                 let digits = String(scalar.value, radix: 16)
                 result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            case _ where HostText.byte(of: scalar) != nil:
+                // As Python writes a byte that is no text.
+                result += "\\udc" + String(HostText.byte(of: scalar)!, radix: 16)
             default: result.unicodeScalars.append(scalar)
             }
         }

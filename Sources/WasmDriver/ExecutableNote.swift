@@ -91,7 +91,7 @@ public struct ExecutableNote: Hashable, Sendable {
         var description: [UInt8] = []
         for (key, value) in records {
             // A name of the guest's may hold a NUL, which would end the record.
-            description += "\(key)=\(value)".utf8.flatMap { $0 == 0 ? Array("\u{FFFD}".utf8) : [$0] } + [0]
+            description += HostText.bytes("\(key)=\(value)").flatMap { $0 == 0 ? Array("\u{FFFD}".utf8) : [$0] } + [0]
         }
         var bytes: [UInt8] = []
         for field in [UInt32(Self.owner.count), UInt32(description.count), Self.type] {
@@ -112,7 +112,7 @@ public struct ExecutableNote: Hashable, Sendable {
         for record in description.split(separator: 0) {
             let parts = record.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2 else { continue }
-            let value = String(decoding: parts[1], as: UTF8.self)
+            let value = HostText.text(parts[1])
             switch String(decoding: parts[0], as: UTF8.self) {
             case "format": format = value
             case "version": version = value

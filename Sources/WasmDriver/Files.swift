@@ -17,7 +17,7 @@ public enum Files {
     /// - Parameter limit: most bytes to accept.
     /// - Throws: `environment` when it cannot be read; `unsupported` when it is longer than `limit`.
     public static func read(_ path: String, limit: Int = .max) throws(Diagnostic) -> [UInt8] {
-        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = path == "-" ? STDIN_FILENO : open(HostText.cString(path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw systemError("cannot read", path, errno) }
         defer { if path != "-" { close(descriptor) } }
 
@@ -58,20 +58,20 @@ public enum Files {
 
     /// Whether something is there and, if asked, can be executed by this process.
     public static func exists(_ path: String, executable: Bool = false) -> Bool {
-        guard access(path, executable ? X_OK : F_OK) == 0 else { return false }
+        guard access(HostText.cString(path), executable ? X_OK : F_OK) == 0 else { return false }
         return !executable || !isDirectory(path)
     }
 
     static func isDirectory(_ path: String) -> Bool {
         var information = stat()
-        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+        return stat(HostText.cString(path), &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Whether two paths name the same existing file.
     static func areSame(_ first: String, _ second: String) -> Bool {
         var one = stat()
         var two = stat()
-        guard stat(first, &one) == 0, stat(second, &two) == 0 else { return false }
+        guard stat(HostText.cString(first), &one) == 0, stat(HostText.cString(second), &two) == 0 else { return false }
         return one.st_dev == two.st_dev && one.st_ino == two.st_ino
     }
 }
@@ -102,5 +102,5 @@ public enum Paths {
 /// The value of a variable of this process's environment, or nil when it is unset or empty.
 func environmentValue(_ name: String) -> String? {
     guard let value = getenv(name), value[0] != 0 else { return nil }
-    return String(cString: value)
+    return HostText.text(cString: value)
 }

@@ -40,7 +40,7 @@ public struct GuestProcess: Sendable {
     public func start() throws(Diagnostic) -> Never {
         try checkEnvironment()
         let name = arguments.first ?? "wasmc"
-        let descriptor = memfd_create(name.utf8.count < 200 ? name : "wasmc", WASMC_MFD_CLOEXEC)
+        let descriptor = memfd_create(HostText.cString(name.utf8.count < 200 ? name : "wasmc"), WASMC_MFD_CLOEXEC)
         guard descriptor >= 0 else { throw systemError("cannot create a file in memory for", name, errno) }
         try Files.write(executable, to: descriptor, path: name)
         let argv = CStringArray(arguments)
@@ -67,7 +67,7 @@ public struct GuestProcess: Sendable {
         var variables: [String] = []
         var next = environ
         while let variable = next.pointee {
-            variables.append(String(cString: variable))
+            variables.append(HostText.text(cString: variable))
             next += 1
         }
         return variables

@@ -1,5 +1,6 @@
 // What happens when the process is asked to end while temporary files exist.
 
+import Diagnostics
 import Glibc
 import Synchronization
 
@@ -132,22 +133,22 @@ public enum Interruption {
 
     static func remove(_ leftover: Leftover) {
         switch leftover {
-        case .file(let path): unlink(path)
+        case .file(let path): unlink(HostText.cString(path))
         case .directory(let path): removeDirectory(path)
         }
     }
 
     /// Removes a directory that holds files only.
     private static func removeDirectory(_ path: String) {
-        if let stream = opendir(path) {
+        if let stream = opendir(HostText.cString(path)) {
             while let entry = readdir(stream) {
                 let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                    HostText.text($0.prefix { $0 != 0 })
                 }
-                if name != ".", name != ".." { unlink("\(path)/\(name)") }
+                if name != ".", name != ".." { unlink(HostText.cString("\(path)/\(name)")) }
             }
             closedir(stream)
         }
-        rmdir(path)
+        rmdir(HostText.cString(path))
     }
 }

@@ -28,7 +28,7 @@ public struct OutputFile: ~Copyable {
             let name = "\(parent)/.\(Paths.baseName(path)).\(getpid())-\(attempt).tmp"
             let permissions: mode_t = isExecutable ? 0o777 : 0o666
             let key = Interruption.remember(.file(name))
-            let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
+            let descriptor = open(HostText.cString(name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
             if descriptor >= 0 {
                 self.descriptor = descriptor
                 temporary = (name, key)
@@ -45,12 +45,12 @@ public struct OutputFile: ~Copyable {
     private static func openInPlace(_ path: String) throws(Diagnostic) -> Int32? {
         if path == "-" { return STDOUT_FILENO }
         var information = stat()
-        guard stat(path, &information) == 0 else { return nil }
+        guard stat(HostText.cString(path), &information) == 0 else { return nil }
         switch information.st_mode & S_IFMT {
         case S_IFREG: return nil
         case S_IFDIR: throw systemError("cannot write", path, EISDIR)
         default:
-            let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+            let descriptor = open(HostText.cString(path), O_WRONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw systemError("cannot write", path, errno) }
             return descriptor
         }
@@ -65,9 +65,9 @@ public struct OutputFile: ~Copyable {
         guard let temporary else { return }
         let path = path
         let status = Interruption.forget(temporary.key) {
-            if rename(temporary.path, path) == 0 { return Int32(0) }
+            if rename(HostText.cString(temporary.path), HostText.cString(path)) == 0 { return Int32(0) }
             let code = errno
-            unlink(temporary.path)
+            unlink(HostText.cString(temporary.path))
             return code
         }
         isCommitted = true

@@ -65,7 +65,7 @@ public struct Subprocess: Equatable, Sendable {
 
         let argv = CStringArray([executable] + arguments)
         var child: pid_t = 0
-        let code = posix_spawn(&child, executable, &actions, &attributes, argv.pointers, environ)
+        let code = posix_spawn(&child, HostText.cString(executable), &actions, &attributes, argv.pointers, environ)
         guard code == 0 else { throw systemError("cannot run", executable, code) }
         return child
     }
@@ -97,7 +97,7 @@ final class CStringArray {
     init(_ strings: [String]) {
         count = strings.count
         pointers = .allocate(capacity: count + 1)
-        for (index, string) in strings.enumerated() { pointers[index] = strdup(string) }
+        for (index, string) in strings.enumerated() { pointers[index] = strdup(HostText.cString(string)) }
         pointers[count] = nil
     }
 

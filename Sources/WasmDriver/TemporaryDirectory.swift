@@ -13,10 +13,10 @@ public struct TemporaryDirectory: ~Copyable {
         var parent = environmentValue("TMPDIR") ?? "/tmp"
         // Nothing that begins with a minus may get into a command line.
         if parent.hasPrefix("-") { parent = "./" + parent }
-        var template = Array("\(parent)/wasmc-XXXXXX".utf8CString)
+        var template = HostText.cString("\(parent)/wasmc-XXXXXX")
         let created = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
         guard created else { throw systemError("cannot create a temporary directory in", parent, errno) }
-        let path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        let path = template.withUnsafeBufferPointer { HostText.text(cString: $0.baseAddress!) }
         self.path = path
         key = Interruption.remember(.directory(path))
     }
@@ -24,7 +24,7 @@ public struct TemporaryDirectory: ~Copyable {
     /// Writes a file of its own into the directory and returns its path.
     public func write(_ bytes: [UInt8], name: String) throws(Diagnostic) -> String {
         let file = "\(path)/\(name)"
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = open(HostText.cString(file), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw systemError("cannot create", file, errno) }
         defer { close(descriptor) }
         try Files.write(bytes, to: descriptor, path: file)

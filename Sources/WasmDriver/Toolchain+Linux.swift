@@ -34,7 +34,7 @@ public struct ToolchainSearch: Sendable {
         let count = buffer.withUnsafeMutableBytes {
             readlink("/proc/self/exe", $0.assumingMemoryBound(to: CChar.self).baseAddress!, $0.count)
         }
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : ""
+        return count > 0 ? HostText.text(buffer[..<count]) : ""
     }
 
     /// Finds everything.

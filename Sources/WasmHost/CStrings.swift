@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// Strings as C has them, ended by a null pointer.
@@ -8,7 +9,9 @@ final class CStrings {
     init(_ strings: [String]) {
         count = strings.count
         pointers = .allocate(capacity: count + 1)
-        for (index, string) in strings.enumerated() { (pointers + index).initialize(to: strdup(string)) }
+        for (index, string) in strings.enumerated() {
+            (pointers + index).initialize(to: strdup(HostText.cString(string)))
+        }
         (pointers + count).initialize(to: nil)
     }
 

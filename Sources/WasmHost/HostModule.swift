@@ -37,7 +37,7 @@ public final class HostModule {
     public init(grants: [String] = [], arguments: [String], environment: [String]) throws(HostEnd) {
         let argv = CStrings(arguments)
         let envp = CStrings(environment)
-        let baked = grants.flatMap { (word) -> [UInt8] in word.utf8.filter { $0 != 0 } + [0] } + [0]
+        let baked = grants.flatMap { (word) -> [UInt8] in HostText.bytes(word).filter { $0 != 0 } + [0] } + [0]
         var outcome = wasmc_host_outcome()
         let host = baked.withUnsafeBytes { baked in
             wasmc_host_create(

@@ -39,7 +39,7 @@ public struct InterpretedProgram {
 
     /// Exit statuses besides the guest's own, as in `runtime-c/src/runtime.h`.
     private enum Status {
-        static let error: Int32 = 1
+        static let cannotStart: Int32 = 125
         static let trap: Int32 = 134
     }
 
@@ -85,7 +85,7 @@ public struct InterpretedProgram {
         let limits = hosts[hosts.count - 1].limits
         if let refusal = refusal(limits) ?? refusalOfSizes(hosts) {
             wasmc_host_print_refusal(refusal)
-            return Status.error
+            return Status.cannotStart
         }
         // Whoever asks for all of it was refused.
         hosts[hosts.count - 1].seal()
@@ -94,7 +94,7 @@ public struct InterpretedProgram {
         if limits.max_stack_bytes != 0 { configuration.stackBytes = Int(limits.max_stack_bytes) }
         let store = Store(configuration)
         wasmc_host_start_process(limits.timeout_ns)
-        let invoked = limits.invoke.map { String(cString: $0) }
+        let invoked = limits.invoke.map { HostText.text(cString: $0) }
         var instances: [ModuleInstance] = []
         for (member, host) in zip(members, hosts) {
             let instance = try instantiate(member, host, instances, in: store)

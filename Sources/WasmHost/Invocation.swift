@@ -1,6 +1,7 @@
 // `--invoke`: arguments and results are the runtime's business (runtime-c/src/invoke.c), the call is the interpreter's.
 
 import CWasmcRuntime
+import Diagnostics
 import WasmInterpreter
 import WasmSpec
 
@@ -11,12 +12,12 @@ struct Invocation {
 
     /// Calls the function, or reads the global, that is exported as `name` and prints the results.
     ///
-    /// Returns the exit status: 0, or 2 after a line that says what is wrong with the arguments.
+    /// Returns the exit status: 0, or 125 after a line that says what is wrong with the arguments.
     func run(_ name: String, _ arguments: [String]) throws(ExecutionError) -> Int32 {
         let call = Call(instance.export(name), store)
         let strings = CStrings(arguments)
         let status = wasmc_host_invoke(
-            name, call.signature, Int32(arguments.count), strings.pointers,
+            HostText.cString(name), call.signature, Int32(arguments.count), strings.pointers,
             { context, slots in
                 guard let context, let slots else { return false }
                 return Unmanaged<Call>.fromOpaque(context).takeUnretainedValue().run(slots)

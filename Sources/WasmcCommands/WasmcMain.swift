@@ -12,7 +12,15 @@ public enum WasmcMain {
     /// Runs a command and ends the process.
     public static func main() -> Never {
         Interruption.install()
-        exit(run(Array(CommandLine.arguments.dropFirst())))
+        exit(run(arguments()))
+    }
+
+    /// The command line without argument 0. Not Swift's arguments, which repair what is not UTF-8.
+    private static func arguments() -> [String] {
+        guard CommandLine.argc > 1 else { return [] }
+        return (1..<Int(CommandLine.argc)).compactMap { number in
+            CommandLine.unsafeArgv[number].map { HostText.text(cString: $0) }
+        }
     }
 
     /// Runs a command and returns the exit status.
@@ -25,6 +33,9 @@ public enum WasmcMain {
             var command = try Wasmc.parseAsRoot(arguments)
             try command.run()
             return 0
+        } catch let status as ExitCode {
+            // Whatever a program ends with; one of them is what the parser says of a wrong command line.
+            return status.rawValue
         } catch {
             return report(error)
         }

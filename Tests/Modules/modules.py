@@ -221,7 +221,7 @@ def ceiling(suite):
 
     def refuse(name, grants, word):
         status, _, error = suite.run("./program", grants=grants)
-        suite.check(f"ceiling: {name}", (status, word in error and "ceiling" in error), (2, True))
+        suite.check(f"ceiling: {name}", (status, word in error and "ceiling" in error), (125, True))
 
     start("unchanged", None, "0 0 0 1 ")
     start("other words do not take away", "--trace-wasi --seal require", "0 0 0 1 ")
@@ -238,7 +238,7 @@ def ceiling(suite):
     ]:
         refuse(name, grants, word)
     status, _, error = suite.run("./program", grants="--dir data/link::/x")
-    suite.check("ceiling: a link below", (status, "data/link" in error), (1, True))
+    suite.check("ceiling: a link below", (status, "data/link" in error), (125, True))
     suite.check("inspect tells the ceiling",
                 json.loads(suite.run("wasmc", "inspect", "--json", "program")[1])["ceiling"], True)
 
@@ -261,7 +261,7 @@ def starts(suite):
         ("the program's option", "--module store --seal off"), ("a module's option", "--arg x"),
         ("without a name", "--module"), ("not the last word", "--module store --bogus"),
     ]:
-        suite.check(f"a start refuses: {name}", suite.run("./program", grants=grants)[:2], (2, ""))
+        suite.check(f"a start refuses: {name}", suite.run("./program", grants=grants)[:2], (125, ""))
     status, _, error = suite.run("wasmc", "run", "--config", "wasmc.toml", "main.wat", grants="--module store --dir /")
     suite.check("run refuses a module's grants in the variable", (status, "WASMC_GRANTS" in error), (1, True))
     facts = json.loads(suite.run("wasmc", "inspect", "--json", "program")[1])
@@ -311,9 +311,9 @@ def limits(suite):
     for engine in ["--native", "--interp"]:
         for options, invoked, expected in [
             ("--max-memory 64KiB", "grow", (0, "-1\n")), ("--max-memory 128KiB", "grow", (0, "1\n")),
-            ("--max-memory 1KiB", "grow", (1, "")), ("--max-stack 64KiB", "recurse", (134, "")),
-            ("--timeout 100ms", "spin", (134, "")), ("--dir data --max-files 4", "open", (0, f"{MFILE}\n")),
-            ("--dir data --max-files 5", "open", (0, "0\n")), ("--dir data --max-files 3", "open", (1, "")),
+            ("--max-memory 1KiB", "grow", (125, "")), ("--max-stack 64KiB", "recurse", (134, "")),
+            ("--timeout 100ms", "spin", (124, "")), ("--dir data --max-files 4", "open", (0, f"{MFILE}\n")),
+            ("--dir data --max-files 5", "open", (0, "0\n")), ("--dir data --max-files 3", "open", (125, "")),
             ("--max-files 0", "open", (2, "")), ("--max-files 1025", "open", (2, "")),
         ]:
             found = suite.run("wasmc", "run", engine, *options.split(), "--invoke", invoked, "limited.wat")

@@ -50,11 +50,11 @@ def check(suite):
             status, _, err = suite.run(f"./{program}", grants=grants, preexec_fn=as_nobody)
             suite.check(f"privileges: {name}, {user or 'none'}", (status, err.startswith(expected[1])), (expected[0], True))
 
-        start("a grant of the starter's", "plain", "--dir /", (2, REFUSED) if user else (0, ""))
-        start("a limit of the starter's", "plain", "--timeout 1h", (2, REFUSED) if user else (BADF, ""))
+        start("a grant of the starter's", "plain", "--dir /", (125, REFUSED) if user else (0, ""))
+        start("a limit of the starter's", "plain", "--timeout 1h", (125, REFUSED) if user else (BADF, ""))
         start("no grant", "plain", None, (BADF, ""))
         start("within a ceiling", "ceiling", "--dir /usr::/u::ro", (0, ""))
-        start("more than the ceiling", "ceiling", "--dir /", (2, "wasmc: WASMC_GRANTS: --dir"))
-        start("a trace", "ceiling", "--trace-wasi", (2, "wasmc: WASMC_GRANTS: --trace-wasi") if user else (0, "wasmc: sealed"))
+        start("more than the ceiling", "ceiling", "--dir /", (125, "wasmc: WASMC_GRANTS: --dir"))
+        start("a trace", "ceiling", "--trace-wasi", (125, "wasmc: WASMC_GRANTS: --trace-wasi") if user else (0, "wasmc: sealed"))
         start("a directory of the starter's", "relative", None,
-              (2, "wasmc: a file that is setuid") if user else (0, ""))
+              (125, "wasmc: a file that is setuid") if user else (0, ""))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 ENGINES = ("--native", "--interp")
 TRAPPED = 134
+TIMED_OUT = 124
 # What is expected not to hang is ended then, with status None. Long, as no time decides a test.
 PATIENCE_SECONDS = 60
 

@@ -4,7 +4,7 @@ import fcntl
 import os
 import signal
 
-from suite import ENGINES, TRAPPED
+from suite import ENGINES, TIMED_OUT, TRAPPED
 
 SPIN = '(module (func (export "_start") (loop (br 0))))'
 START = '(module (func $s (loop (br 0))) (start $s) (func (export "_start")))'
@@ -75,7 +75,7 @@ def check_unread(suite):
             reader, writer = full_pipe()
             waiting, held = os.pipe()
             status, _, _ = run(suite, command, "--timeout", "200ms", stderr=writer, stdin=waiting)
-            suite.check(f"time: {name}, nobody reads, {engine}", status, TRAPPED)
+            suite.check(f"time: {name}, nobody reads, {engine}", status, TIMED_OUT)
             for end in (reader, writer, waiting, held):
                 os.close(end)
     for grants in ((), ("--timeout", "100ms")):
@@ -91,7 +91,7 @@ def check_starters(suite):
     for starter, prepare in STARTERS:
         for engine, command in commands(suite, SPIN):
             status, _, err = run(suite, command, "--timeout", "200ms", preexec_fn=prepare)
-            suite.check(f"time: signals {starter}, {engine}", (status, err.startswith(TIMEOUT)), (TRAPPED, True))
+            suite.check(f"time: signals {starter}, {engine}", (status, err.startswith(TIMEOUT)), (TIMED_OUT, True))
         for engine, command in commands(suite, QUIT):
             status, _, err = run(suite, command, "--timeout", "1h", preexec_fn=prepare)
             suite.check(f"time: signals {starter}, no trap, {engine}", (status, err), (7, ""))

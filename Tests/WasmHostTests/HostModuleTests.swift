@@ -141,10 +141,10 @@ import WasmValidation
     }
 
     @Test func refusedGrantIsAnExit() {
-        #expect(throws: HostEnd.exit(status: 2)) {
+        #expect(throws: HostEnd.exit(status: 125)) {
             try HostModule(arguments: ["a"], environment: ["WASMC_GRANTS=--bogus"])
         }
-        #expect(throws: HostEnd.exit(status: 1)) {
+        #expect(throws: HostEnd.exit(status: 125)) {
             try HostModule(arguments: ["a"], environment: ["WASMC_GRANTS=--dir=/does/not/exist"])
         }
     }
@@ -210,8 +210,8 @@ import WasmValidation
 
     @Test func grantsOfModulesThatAreNotThereAreRefused() throws {
         let main = try HostModule(grants: ["--module=lib"], arguments: ["a"], environment: [])
-        #expect(throws: HostEnd.exit(status: 2)) { try main.checkModules() }
-        #expect(throws: HostEnd.exit(status: 2)) {
+        #expect(throws: HostEnd.exit(status: 125)) { try main.checkModules() }
+        #expect(throws: HostEnd.exit(status: 125)) {
             let main = try HostModule(grants: ["--module=lib", "--seal=off"], arguments: ["a"], environment: [])
             _ = try HostModule(linkedAs: "lib", with: main)
         }

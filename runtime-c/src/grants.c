@@ -288,21 +288,21 @@ void wasmc_grants_add_section(struct wasmc_grants *grants, enum wasmc_grant_sour
     static const char *const names[] = {"built-in grants: ", "WASMC_GRANTS: "};
     struct wasmc_grant_error error;
     if (!wasmc_grants_add(grants, source, wasmc_grants_section(all, grants->module), &error))
-        wasmc_fail(WASMC_EXIT_USAGE, names[source], error.before, error.word, error.after);
+        wasmc_fail(WASMC_EXIT_START, names[source], error.before, error.word, error.after);
 }
 
 static struct wasmc_words environment_words(char **envp, bool is_ceiling)
 {
     struct wasmc_words words = {NULL, 0};
     if (find_variable(envp, "WASMC_CONFIG") != NULL)
-        wasmc_fail(WASMC_EXIT_USAGE, "", "WASMC_CONFIG is not supported by this version; use WASMC_GRANTS", NULL, "");
+        wasmc_fail(WASMC_EXIT_START, "", "WASMC_CONFIG is not supported by this version; use WASMC_GRANTS", NULL, "");
     char *line = find_variable(envp, "WASMC_GRANTS");
     /* Whoever starts a program with another's privileges would grant himself what only the other may. */
     if (line != NULL && !is_ceiling && wasmc_sys_is_privileged())
-        wasmc_fail(WASMC_EXIT_USAGE, "", "WASMC_GRANTS is refused: this file is setuid, setgid or has capabilities, and was "
+        wasmc_fail(WASMC_EXIT_START, "", "WASMC_GRANTS is refused: this file is setuid, setgid or has capabilities, and was "
                    "built without --ceiling", NULL, "");
     if (line != NULL && !wasmc_grants_unquote(line, &words))
-        wasmc_fail(WASMC_EXIT_USAGE, "WASMC_GRANTS: ", "a quote or a backslash at the end is not complete", NULL, "");
+        wasmc_fail(WASMC_EXIT_START, "WASMC_GRANTS: ", "a quote or a backslash at the end is not complete", NULL, "");
     return words;
 }
 

@@ -147,7 +147,7 @@ struct wasmc_words wasmc_grants_section(const struct wasmc_words *words, const c
 bool wasmc_grants_add(struct wasmc_grants *grants, enum wasmc_grant_source source, struct wasmc_words words,
                       struct wasmc_grant_error *error);
 
-/* The main module's grants for this process; ends it with exit status 2 at a word that is refused.
+/* The main module's grants for this process; ends it (WASMC_EXIT_START) at a word that is refused.
  *
  *   is_ceiling   whether WASMC_GRANTS can only narrow what is baked in
  */

@@ -49,7 +49,7 @@ void wasmc_guest_copy_out(const struct wasmc_guest *guest, guest_addr to, const 
 int wasmc_guest_iovecs(const struct wasmc_guest *guest, guest_addr addr, uint32_t count, struct iovec *iovecs)
 {
     const uint8_t *array = wasmc_guest_bytes(guest, addr, (uint64_t)count * 8);
-    int filled = 0;
+    uint32_t filled = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t fields[2];
         memcpy(fields, array + (uint64_t)i * 8, sizeof fields);
@@ -58,7 +58,7 @@ int wasmc_guest_iovecs(const struct wasmc_guest *guest, guest_addr addr, uint32_
             continue;
         iovecs[filled++] = (struct iovec){.iov_base = bytes, .iov_len = fields[1]};
     }
-    return filled;
+    return (int)filled;
 }
 
 wasi_errno wasmc_guest_path(const struct wasmc_guest *guest, guest_addr addr, uint32_t bytes, char *path)

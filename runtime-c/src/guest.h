@@ -37,12 +37,20 @@ void wasmc_guest_write_u64(const struct wasmc_guest *guest, guest_addr addr, uin
 void wasmc_guest_copy_in(const struct wasmc_guest *guest, void *to, guest_addr from, uint64_t bytes);
 void wasmc_guest_copy_out(const struct wasmc_guest *guest, guest_addr to, const void *from, uint64_t bytes);
 
-/* Iovecs that one call hands to the kernel; more is short I/O, which every caller must expect. */
-#define WASMC_GUEST_IOVECS 64
+/* Iovecs that one call hands to the kernel, Linux's IOV_MAX; more is short I/O, which every caller must expect. */
+#define WASMC_GUEST_IOVECS 1024u
+
+/* How long the host's array of count iovecs must be: of its size, as each page of the stack costs a microsecond. */
+static inline uint32_t wasmc_guest_iovec_room(uint32_t count)
+{
+    if (count == 0)
+        return 1;
+    return count < WASMC_GUEST_IOVECS ? count : WASMC_GUEST_IOVECS;
+}
 
 /* Copies in an array of {u32 addr, u32 bytes}, checks every buffer, leaves out empty ones.
  *
- *   iovecs   room for WASMC_GUEST_IOVECS
+ *   iovecs   room for wasmc_guest_iovec_room(count)
  *
  * Returns how many were filled in.
  */

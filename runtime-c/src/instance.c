@@ -48,7 +48,7 @@ static _Noreturn void fail_memory(const struct wasmc_instance *instance, uint32_
     wasmc_text_string(&text, reasons[result]);
     wasmc_text_string(&text, "\n");
     wasmc_text_flush(&text);
-    wasmc_sys_exit(WASMC_EXIT_ERROR);
+    wasmc_sys_exit(WASMC_EXIT_START);
 }
 
 /* Before anything else of the instance. */
@@ -58,7 +58,7 @@ static void start_budget(const struct wasmc_instance *instance, const struct was
     uint32_t index = (uint32_t)(instance - wasmc_program.instances);
     wasmc_budget_limit(instance, program->max_memory_bytes, grants->max_memory_bytes);
     if (!wasmc_budget_take(index, instance->table_elements * sizeof(void *), WASMC_BUDGET_START_TABLES))
-        wasmc_fail(WASMC_EXIT_ERROR, "", "cannot set up tables", NULL, over_limit);
+        wasmc_fail(WASMC_EXIT_START, "", "cannot set up tables", NULL, over_limit);
 }
 
 static void start_memories(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
@@ -84,7 +84,7 @@ static const struct wasmc_grants *grants_of(const struct wasmc_instance *instanc
         return &none;
     struct wasmc_grants *grants = wasmc_arena_allocate(sizeof *grants);
     if (grants == NULL)
-        wasmc_fail(WASMC_EXIT_ERROR, "", "the host refuses the memory for the grants of ", instance->module_name, "");
+        wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the grants of ", instance->module_name, "");
     wasmc_grants_start_module(grants, program, instance->module_name);
     return grants;
 }
@@ -138,7 +138,7 @@ static void require_imports(const struct wasmc_instance *instance)
     wasmc_text_string(&text, import);
     wasmc_text_string(&text, " is smaller than the import wants\n");
     wasmc_text_flush(&text);
-    wasmc_sys_exit(WASMC_EXIT_ERROR);
+    wasmc_sys_exit(WASMC_EXIT_START);
 }
 
 void wasmc_instantiate(const struct wasmc_instance *instance)

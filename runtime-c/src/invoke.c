@@ -20,7 +20,7 @@ static int refuse(const char *before, const char *value, const char *after)
     wasmc_text_string(&text, after);
     wasmc_text_string(&text, "\n");
     wasmc_text_flush(&text);
-    return WASMC_EXIT_USAGE;
+    return WASMC_EXIT_START;
 }
 
 static const struct wasmc_export *find_export(const struct wasmc_instance *instance, const char *name)

@@ -8,7 +8,7 @@
 static void check_program(void)
 {
     if (wasmc_program.abi_version != WASMC_ABI_VERSION)
-        wasmc_fail(WASMC_EXIT_ERROR, "", "this program was compiled for another version of its runtime", NULL, "");
+        wasmc_fail(WASMC_EXIT_START, "", "this program was compiled for another version of its runtime", NULL, "");
     const char *missing = wasmc_cpu_missing(wasmc_program.cpu_features);
     if (missing == NULL)
         return;
@@ -27,19 +27,19 @@ static void check_program(void)
     wasmc_text_string(&text, missing);
     wasmc_text_string(&text, "\n");
     wasmc_text_flush(&text);
-    wasmc_sys_exit(WASMC_EXIT_ERROR);
+    wasmc_sys_exit(WASMC_EXIT_START);
 }
 
 void wasmc_start_process(struct wasmc_grants *grants, int argc, char **argv, char **envp)
 {
     check_program();
     if (wasmc_sys_protect_constants() != 0)
-        wasmc_fail(WASMC_EXIT_ERROR, "", "the host refuses to protect the program's constants", NULL, "");
+        wasmc_fail(WASMC_EXIT_START, "", "the host refuses to protect the program's constants", NULL, "");
     bool is_ceiling = wasmc_program.flags & WASMC_PROGRAM_CEILING;
     wasmc_grants_start(grants, wasmc_program.grants, is_ceiling, argc, argv, envp);
     uint64_t stack_bytes = grants->max_stack_bytes != 0 ? grants->max_stack_bytes : wasmc_program.default_stack_bytes;
     if (!wasmc_stack_start(stack_bytes))
-        wasmc_fail(WASMC_EXIT_ERROR, "", "the host refuses the memory for the guest's stack", NULL, "");
+        wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the guest's stack", NULL, "");
     wasmc_signals_start();
     if (grants->timeout_ns != 0)
         wasmc_signals_start_timeout(grants->timeout_ns);

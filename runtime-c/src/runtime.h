@@ -10,10 +10,10 @@
 #include "wasmc/abi.h"
 #include "wasmc/pcmap.h"
 
-/* Exit statuses of a compiled program, besides the guest's own. */
+/* Exit statuses of a compiled program, besides the guest's own: those of timeout(1), env(1) and the shells. */
 enum {
-    WASMC_EXIT_ERROR = 1, /* the program cannot start on this machine */
-    WASMC_EXIT_USAGE = 2, /* a grant or an --invoke argument is wrong */
+    WASMC_EXIT_TIMEOUT = 124, /* --timeout */
+    WASMC_EXIT_START = 125,   /* it cannot start: on this machine, with these grants or arguments of --invoke */
     WASMC_EXIT_TRAP = 134,
 };
 
@@ -151,7 +151,7 @@ uint32_t wasmc_script_call(void (*function)(void *), void *argument, uint32_t *m
 /* --- invoke.c: linked only when the driver asks for it (-u wasmc_invoke) --------------------- */
 
 /* Calls the export `name` of `instance` with the arguments (text) and prints its results, one a
- * line. Returns the exit status: 0, or WASMC_EXIT_USAGE after a clear line. */
+ * line. Returns the exit status: 0, or WASMC_EXIT_START after a clear line. */
 int wasmc_invoke(const struct wasmc_instance *instance, const char *name, int argument_count, char **arguments);
 
 /* --- small helpers -------------------------------------------------------------------------- */

@@ -24,7 +24,7 @@ static bool descriptors_closed;
 static void require(const struct wasmc_grants *grants, bool is_done, const char *what)
 {
     if (!is_done && grants->seal == WASMC_SEAL_REQUIRE)
-        wasmc_fail(WASMC_EXIT_ERROR, "", "--seal require: this kernel refuses ", NULL, what);
+        wasmc_fail(WASMC_EXIT_START, "", "--seal require: this kernel refuses ", NULL, what);
 }
 
 void wasmc_seal_descriptors(const struct wasmc_grants *grants)
@@ -63,7 +63,7 @@ static void restrict_files(struct sealed *sealed, bool is_log)
     uint32_t count = collect_dirs(NULL);
     struct wasmc_landlock_dir *dirs = wasmc_arena_allocate(count * sizeof *dirs);
     if (dirs == NULL)
-        wasmc_fail(WASMC_EXIT_ERROR, "", "the host refuses the memory for the list of directories", NULL, "");
+        wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the list of directories", NULL, "");
     sealed->directories = collect_dirs(dirs);
     for (uint32_t i = 0; i < sealed->directories; i++) {
         /* A guest's rename within its directory must work: rather without. */

@@ -90,12 +90,30 @@ static void handle_timeout(int number, siginfo_t *info, void *argument)
     /* A script's calls go on after a trap. */
     if (wasmc_trap_hook == NULL) {
         if (wasmc_alarm_is_last())
-            wasmc_sys_exit(WASMC_EXIT_TRAP);
+            wasmc_sys_exit(WASMC_EXIT_TIMEOUT);
         if (wasmc_trap_is_reported)
             return; /* what it says has half a second left */
     }
     uintptr_t pc = program_counter(argument);
     wasmc_trap(WASMC_TRAP_TIMEOUT, in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN);
+}
+
+static void handle_end(int number, siginfo_t *info, void *context)
+{
+    (void)info;
+    (void)context;
+    wasmc_sys_exit(128 + number);
+}
+
+/* For the first process of a container, the kernel leaves out what these signals do by default. */
+static void start_ends(void)
+{
+    static const int numbers[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    for (unsigned i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        struct sigaction action;
+        if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL)
+            wasmc_signals_install(&numbers[i], 1, handle_end);
+    }
 }
 
 void wasmc_signals_start(void)
@@ -108,10 +126,12 @@ void wasmc_signals_start(void)
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, NULL);
     sigaction(SIGXFSZ, &ignore, NULL);
+    if (wasmc_sys_process_id() == 1)
+        start_ends();
 }
 
 void wasmc_signals_start_timeout(uint64_t timeout_ns)
 {
     if (!wasmc_alarm_start(timeout_ns, handle_timeout))
-        wasmc_fail(WASMC_EXIT_ERROR, "", "the host refuses the timer of --timeout", NULL, "");
+        wasmc_fail(WASMC_EXIT_START, "", "the host refuses the timer of --timeout", NULL, "");
 }

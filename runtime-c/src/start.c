@@ -18,7 +18,7 @@ static void check_invoke(void)
     if (grants.invoke == NULL)
         return;
     if (!(wasmc_program.flags & WASMC_PROGRAM_INVOKE) || wasmc_invoke == NULL)
-        wasmc_fail(WASMC_EXIT_USAGE, "", "--invoke ", grants.invoke, ": this program was built without its exports");
+        wasmc_fail(WASMC_EXIT_START, "", "--invoke ", grants.invoke, ": this program was built without its exports");
 }
 
 static bool is_linked_module(void *context, const char *name)
@@ -36,9 +36,9 @@ static void check_modules(void)
     struct wasmc_grant_error error;
     if (wasmc_grants_check_modules != NULL) {
         if (!wasmc_grants_check_modules(&grants, is_linked_module, NULL, &error))
-            wasmc_fail(WASMC_EXIT_USAGE, "WASMC_GRANTS: ", error.before, error.word, error.after);
+            wasmc_fail(WASMC_EXIT_START, "WASMC_GRANTS: ", error.before, error.word, error.after);
     } else if (grants.sources[WASMC_GRANTS_ENVIRONMENT].count != grants.all[WASMC_GRANTS_ENVIRONMENT].count) {
-        wasmc_fail(WASMC_EXIT_USAGE, "WASMC_GRANTS: ", "--module: this program has no linked modules", NULL, "");
+        wasmc_fail(WASMC_EXIT_START, "WASMC_GRANTS: ", "--module: this program has no linked modules", NULL, "");
     }
 }
 

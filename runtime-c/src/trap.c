@@ -84,7 +84,7 @@ _Noreturn void wasmc_trap(uint32_t code, uint32_t module_offset)
     if (module_offset != WASMC_MODULE_OFFSET_UNKNOWN)
         put_place(&text, module_offset);
     wasmc_text_flush(&text);
-    wasmc_sys_exit(WASMC_EXIT_TRAP);
+    wasmc_sys_exit(code == WASMC_TRAP_TIMEOUT ? WASMC_EXIT_TIMEOUT : WASMC_EXIT_TRAP);
 }
 
 _Noreturn void wasmc_trap_element(uint32_t code, uint32_t module_offset, uint64_t element)

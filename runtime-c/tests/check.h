@@ -55,6 +55,7 @@ void test_pcmap(void);
 void test_poll(void);
 void test_race(long opens); /* in each of the two resolvers */
 void test_readdir(void);
+void test_dir_cookies(void);
 void test_rules(void);
 void test_sequences(long count, uint64_t seed); /* operations on each of two trees */
 void test_sock(void);

@@ -45,6 +45,7 @@ int main(int argc, char **argv)
     test_path();
     test_path_calls();
     test_readdir();
+    test_dir_cookies();
     test_rules();
     test_poll();
     test_sock();

@@ -144,6 +144,35 @@ static void test_rights(struct fixture *fixture)
     CHECK(wasmc_wasi_fd_close(ctx, fd) == WASI_ERRNO_SUCCESS);
 }
 
+/* As many buffers as Linux takes by one call, in each call; then fewer than were given. */
+static void test_many_buffers(struct fixture *fixture)
+{
+    struct wasmc_ctx *ctx = &fixture->ctx;
+    uint32_t fd;
+    CHECK(fixture_open(fixture, 3, "many", WASI_OFLAGS_CREAT, ALL_RIGHTS, &fd) == WASI_ERRNO_SUCCESS);
+    for (uint32_t i = 0; i < 1030; i++) {
+        put_iovec(fixture, 1024 + 8 * i, 20000 + 2 * i, 2);
+        fixture->bytes[20000 + 2 * i] = (uint8_t)i;
+        fixture->bytes[20001 + 2 * i] = (uint8_t)(i >> 8);
+    }
+    for (uint32_t count = 1024; count <= 1030; count += 6) {
+        CHECK(wasmc_wasi_fd_write(ctx, fd, 1024, count, 200) == WASI_ERRNO_SUCCESS);
+        CHECK_EQUAL(fixture_u32(fixture, 200), 2048, "bytes written");
+        CHECK(wasmc_wasi_fd_pwrite(ctx, fd, 1024, count, 2048, 200) == WASI_ERRNO_SUCCESS);
+        CHECK_EQUAL(fixture_u32(fixture, 200), 2048, "bytes written at an offset");
+        memset(fixture->bytes + 20000, 0, 2060);
+        CHECK(wasmc_wasi_fd_pread(ctx, fd, 1024, count, 2048, 200) == WASI_ERRNO_SUCCESS);
+        CHECK_EQUAL(fixture_u32(fixture, 200), 2048, "bytes read at an offset");
+        CHECK(wasmc_wasi_fd_seek(ctx, fd, 0, 0, 200) == WASI_ERRNO_SUCCESS);
+        CHECK(wasmc_wasi_fd_read(ctx, fd, 1024, count, 200) == WASI_ERRNO_SUCCESS);
+        CHECK_EQUAL(fixture_u32(fixture, 200), 2048, "bytes read");
+        CHECK(fixture->bytes[20000 + 2 * 1023] == 255 && fixture->bytes[20001 + 2 * 1023] == 3);
+        CHECK_EQUAL(fixture->bytes[20001 + 2 * 1024], 0, "beyond");
+        CHECK(wasmc_wasi_fd_seek(ctx, fd, 0, 0, 200) == WASI_ERRNO_SUCCESS);
+    }
+    CHECK(wasmc_wasi_fd_close(ctx, fd) == WASI_ERRNO_SUCCESS);
+}
+
 /* A pipe that the host passes in: no position, and NONBLOCK without touching the host's flags. */
 static void test_pipe(struct fixture *fixture)
 {
@@ -213,6 +242,7 @@ void test_fd_calls(void)
     test_flags(&fixture, fd);
     CHECK(wasmc_wasi_fd_close(&fixture.ctx, fd) == WASI_ERRNO_SUCCESS);
     test_rights(&fixture);
+    test_many_buffers(&fixture);
     test_pipe(&fixture);
     fixture_end(&fixture);
 }

@@ -197,7 +197,7 @@ extension ModuleLowering {
 
     private func grantWords() -> [UInt8] {
         var bytes: [UInt8] = []
-        for word in plan.options.grants { bytes += Array(word.utf8.filter { $0 != 0 }) + [0] }
+        for word in plan.options.grants { bytes += HostText.bytes(word).filter { $0 != 0 } + [0] }
         return bytes + [0]
     }
 

@@ -145,7 +145,7 @@ static void check_modules(void *argument)
     const struct wasmc_host *main = argument;
     struct wasmc_grant_error error;
     if (!wasmc_grants_check_modules(&main->grants, is_linked_module, argument, &error))
-        wasmc_fail(WASMC_EXIT_USAGE, "WASMC_GRANTS: ", error.before, error.word, error.after);
+        wasmc_fail(WASMC_EXIT_START, "WASMC_GRANTS: ", error.before, error.word, error.after);
 }
 
 void wasmc_host_check_modules(struct wasmc_host *main, struct wasmc_host_outcome *outcome)

@@ -74,12 +74,12 @@ static void handle_timeout(int number, siginfo_t *info, void *context)
     (void)info;
     (void)context;
     if (wasmc_alarm_is_last())
-        _exit(WASMC_EXIT_TRAP);
+        _exit(WASMC_EXIT_TIMEOUT);
     if (is_reported)
         return;
     print_trap(WASMC_TIMEOUT_MESSAGE_MS, wasmc_trap_phrase(WASMC_TRAP_TIMEOUT), NULL, NULL);
     /* The process's end, whatever attempt was going on. */
-    _exit(WASMC_EXIT_TRAP);
+    _exit(WASMC_EXIT_TIMEOUT);
 }
 
 void wasmc_host_start_process(uint64_t timeout_ns)
@@ -89,6 +89,6 @@ void wasmc_host_start_process(uint64_t timeout_ns)
     sigaction(SIGXFSZ, &ignore, NULL);
     if (timeout_ns != 0 && !wasmc_alarm_start(timeout_ns, handle_timeout)) {
         wasmc_host_print_refusal("the host refuses the timer of --timeout");
-        _exit(WASMC_EXIT_ERROR);
+        _exit(WASMC_EXIT_START);
     }
 }

@@ -66,7 +66,7 @@ struct builder {
     struct instruction code[INSTRUCTION_LIMIT]; /* last: of most of it the pages are never touched */
 };
 
-static uint32_t emit(struct builder *builder, uint16_t code, uint32_t k)
+static __attribute__((noinline)) uint32_t emit(struct builder *builder, uint16_t code, uint32_t k)
 {
     if (builder->length == INSTRUCTION_LIMIT) {
         builder->is_full = true;
@@ -138,7 +138,7 @@ static bool emit_tree(struct builder *builder, uint32_t first, uint32_t end)
 }
 
 /* The arguments lie there in halves, as the machine is little-endian. */
-static void emit_check(struct builder *builder, uint32_t half, uint32_t mask, uint32_t value)
+static __attribute__((noinline)) void emit_check(struct builder *builder, uint32_t half, uint32_t mask, uint32_t value)
 {
     (void)emit(builder, LOAD, OFFSET_ARGUMENTS + 4 * half);
     if (mask != UINT32_MAX)

@@ -187,7 +187,7 @@ static _Noreturn void refuse(const struct wasmc_ctx *ctx, const struct wasmc_des
     put_word(&text, " would not be read-only: --dir ", word_of(ctx, writable));
     wasmc_text_string(&text, " lets the program write there; give both ::ro, or grant directories beside each other\n");
     wasmc_text_flush(&text);
-    wasmc_sys_exit(WASMC_EXIT_USAGE);
+    wasmc_sys_exit(WASMC_EXIT_START);
 }
 
 static bool is_any(const struct wasmc_desc *writable, void *context)

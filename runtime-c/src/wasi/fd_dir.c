@@ -4,19 +4,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../lock.h"
 #include "../sys/sys.h"
+#include "dir_cookies.h"
 #include "errno_map.h"
+#include "host_dirent.h"
 #include "trace.h"
 #include "wasmc/wasi.h"
-
-/* What getdents64 writes, an entry of reclen bytes after the other. */
-struct host_dirent {
-    uint64_t ino;
-    int64_t next; /* position of the entry after this one: an opaque number */
-    uint16_t reclen;
-    uint8_t type;
-    char name[];
-};
 
 /* The guest's dirent: 24 bytes, then the name without a NUL. */
 struct guest_dirent {
@@ -28,8 +22,7 @@ struct guest_dirent {
 };
 static_assert(sizeof(struct guest_dirent) == 24, "dirent");
 
-/* Room for at least one entry of any file system; read in pieces of about what the guest asks for. */
-#define BUFFER_BYTES 4096u
+/* Read in pieces of about what the guest asks for. */
 #define BUFFER_MIN_BYTES 512u
 
 /* The guest's buffer and how much of it is used. */
@@ -47,7 +40,7 @@ static void put(struct output *output, const void *bytes, size_t count)
     output->used += (uint32_t)part;
 }
 
-static uint8_t filetype_of(int host, const struct host_dirent *entry)
+static uint8_t filetype_of(int host, const struct wasmc_host_dirent *entry)
 {
     struct stat stat;
     switch (entry->type) {
@@ -58,17 +51,21 @@ static uint8_t filetype_of(int host, const struct host_dirent *entry)
     }
 }
 
-/* Turns the host's entries into the guest's until one of them ends. */
-static void convert(int host, uint64_t own_ino, const char *entries, size_t bytes, struct output *output)
+/* Turns the host's entries into the guest's until one of them ends; 0 or a negative errno. */
+static int convert(struct wasmc_dir_scan *scan, uint64_t own_ino, const char *entries, size_t bytes,
+                   struct output *output)
 {
     for (size_t at = 0; at < bytes && output->used < output->size;) {
-        const struct host_dirent *entry = (const struct host_dirent *)(entries + at);
+        const struct wasmc_host_dirent *entry = (const struct wasmc_host_dirent *)(entries + at);
         size_t name_bytes = strlen(entry->name);
+        int64_t cookie = wasmc_dir_cookie(scan, entry->next);
+        if (cookie < 0)
+            return (int)cookie;
         struct guest_dirent dirent = {
-            .next = (uint64_t)entry->next,
+            .next = (uint64_t)cookie,
             .ino = entry->ino,
             .name_bytes = (uint32_t)name_bytes,
-            .filetype = filetype_of(host, entry),
+            .filetype = filetype_of(scan->desc->host, entry),
         };
         /* The number of what lies above a granted directory is not the guest's business. */
         if (strcmp(entry->name, "..") == 0)
@@ -77,32 +74,30 @@ static void convert(int host, uint64_t own_ino, const char *entries, size_t byte
         put(output, entry->name, name_bytes);
         at += entry->reclen;
     }
+    return 0;
 }
 
-/* Lists from cookie on until the output is full or the directory ends. Nothing is kept between
- * calls: the cookie is the host's own position, which is why it is never calculated with. */
-static int list(int host, uint64_t cookie, struct output *output)
+/* Lists from cookie on until the output is full or the directory ends. */
+static int list(struct wasmc_desc *desc, uint64_t cookie, struct output *output)
 {
-    _Alignas(8) char entries[BUFFER_BYTES];
+    _Alignas(8) char entries[WASMC_HOST_DIRENT_BYTES];
+    struct wasmc_dir_scan scan = {.desc = desc};
     struct stat stat;
-    int result = wasmc_sys_stat(host, &stat);
-    if (result < 0)
-        return result;
-    off_t position = wasmc_sys_seek(host, (off_t)cookie, SEEK_SET);
-    if (position < 0)
-        return (int)position;
-    while (output->used < output->size) {
+    int result = wasmc_sys_stat(desc->host, &stat);
+    if (result == 0)
+        result = wasmc_dir_seek(&scan, cookie);
+    while (result == 0 && output->used < output->size) {
         size_t wanted = output->size - output->used;
         if (wanted < BUFFER_MIN_BYTES)
             wanted = BUFFER_MIN_BYTES;
-        ssize_t bytes = wasmc_sys_read_dir(host, entries, wanted < sizeof entries ? wanted : sizeof entries);
+        ssize_t bytes = wasmc_sys_read_dir(desc->host, entries, wanted < sizeof entries ? wanted : sizeof entries);
         if (bytes == -EINVAL) /* an entry that does not fit */
-            bytes = wasmc_sys_read_dir(host, entries, sizeof entries);
+            bytes = wasmc_sys_read_dir(desc->host, entries, sizeof entries);
         if (bytes <= 0)
             return (int)bytes;
-        convert(host, stat.st_ino, entries, (size_t)bytes, output);
+        result = convert(&scan, stat.st_ino, entries, (size_t)bytes, output);
     }
-    return 0;
+    return result;
 }
 
 static wasi_errno fd_readdir(const struct wasmc_guest *guest, uint32_t fd, guest_addr buffer_addr,
@@ -113,7 +108,10 @@ static wasi_errno fd_readdir(const struct wasmc_guest *guest, uint32_t fd, guest
     wasi_errno error = wasmc_fd_get(guest->ctx, fd, WASMC_FD_DIRECTORY, WASI_RIGHTS_FD_READDIR, &desc);
     if (error != WASI_ERRNO_SUCCESS)
         return error;
-    error = wasmc_wasi_errno(list(desc->host, cookie, &output));
+    /* Over system calls, as two threads would move each other's position; they do not wait for anybody. */
+    wasmc_lock(&desc->listing);
+    error = wasmc_wasi_errno(list(desc, cookie, &output));
+    wasmc_unlock(&desc->listing);
     (void)wasmc_fd_put(guest->ctx, desc);
     if (error == WASI_ERRNO_SUCCESS)
         wasmc_guest_write_u32(guest, used_addr, output.used);
@@ -130,7 +128,7 @@ static wasi_errno fd_readdir(const struct wasmc_guest *guest, uint32_t fd, guest
  *     | u64 next | u64 ino | u32 name bytes | u8 filetype | 3 pad | name ... | next entry ...
  *
  * Fewer bytes than the buffer holds means the end. An entry that does not fit is cut off; the guest
- * asks again with the cookie of the last whole one.
+ * asks again with the cookie of the last whole one. Cookies are below 2^31, and of this descriptor only (dir_cookies.h).
  * Rights: FD_READDIR.   Errors: BADF; NOTDIR; NOTCAPABLE; INVAL a cookie that is none; NOENT the
  * directory was removed.     witx: fd_readdir     POSIX: readdir(3), seekdir(3)
  */

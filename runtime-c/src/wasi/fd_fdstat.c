@@ -33,6 +33,7 @@ static wasi_errno fd_fdstat_get(const struct wasmc_guest *guest, uint32_t fd, gu
         .base = desc->base,
         .inheriting = desc->inheriting,
     };
+    desc->is_nonblock_unseen = false;
     (void)wasmc_fd_put(guest->ctx, desc);
     wasmc_guest_copy_out(guest, fdstat_addr, &fdstat, sizeof fdstat);
     return WASI_ERRNO_SUCCESS;
@@ -59,7 +60,7 @@ uint32_t wasmc_wasi_fd_fdstat_get(struct wasmc_ctx *ctx, uint32_t fd, uint32_t f
 static wasi_errno set_host_flags(const struct wasmc_desc *desc, uint32_t flags)
 {
     int host_flags = flags & WASI_FDFLAGS_APPEND ? O_APPEND : 0;
-    host_flags |= flags & WASI_FDFLAGS_NONBLOCK ? O_NONBLOCK : 0;
+    host_flags |= (flags & WASI_FDFLAGS_NONBLOCK) || desc->is_listener ? O_NONBLOCK : 0;
     return wasmc_wasi_errno(wasmc_sys_set_flags(desc->host, host_flags));
 }
 
@@ -72,8 +73,10 @@ static wasi_errno set_flags(struct wasmc_desc *desc, uint32_t flags)
         error = set_host_flags(desc, flags);
     else if (flags & WASI_FDFLAGS_APPEND)
         error = WASI_ERRNO_NOTSUP; /* the other processes that share the stream would append too */
-    if (error == WASI_ERRNO_SUCCESS)
+    if (error == WASI_ERRNO_SUCCESS) {
         desc->fdflags = (uint16_t)flags;
+        desc->is_nonblock_unseen = false;
+    }
     return error;
 }
 

@@ -48,6 +48,8 @@ static wasi_errno attenuate(struct wasmc_ctx *ctx, uint32_t fd, wasi_rights base
     desc->preopen_name = NULL;
     desc->preopen_name_bytes = 0;
     desc->is_preopened_socket = false;
+    desc->cookies = NULL;
+    desc->listing = 0;
     return error;
 }
 

@@ -8,7 +8,7 @@
 static wasi_errno fd_read(const struct wasmc_guest *guest, uint32_t fd, guest_addr iovecs_addr, uint32_t count,
                           guest_addr bytes_addr)
 {
-    struct iovec iovecs[WASMC_GUEST_IOVECS];
+    struct iovec iovecs[wasmc_guest_iovec_room(count)];
     int filled = wasmc_guest_iovecs(guest, iovecs_addr, count, iovecs);
     struct wasmc_desc *desc;
     wasi_errno error = wasmc_fd_get(guest->ctx, fd, WASMC_FD_DATA, WASI_RIGHTS_FD_READ, &desc);
@@ -30,7 +30,7 @@ static wasi_errno fd_read(const struct wasmc_guest *guest, uint32_t fd, guest_ad
  *
  *     iovecs_addr: | buf 0 | len 0 | buf 1 | len 1 | ...      buf i: bytes read
  *
- * May read less than asked for. At most 64 buffers are filled.
+ * May read less than asked for. At most 1024 buffers are filled.
  * Rights: FD_READ.
  * Errors: BADF not open; ISDIR a directory; NOTCAPABLE no FD_READ; AGAIN nothing there yet and
  * NONBLOCK is set; what readv(2) says.     witx: fd_read
@@ -48,7 +48,7 @@ uint32_t wasmc_wasi_fd_read(struct wasmc_ctx *ctx, uint32_t fd, uint32_t iovecs_
 static wasi_errno fd_pread(const struct wasmc_guest *guest, uint32_t fd, guest_addr iovecs_addr, uint32_t count,
                            uint64_t offset_bytes, guest_addr bytes_addr)
 {
-    struct iovec iovecs[WASMC_GUEST_IOVECS];
+    struct iovec iovecs[wasmc_guest_iovec_room(count)];
     int filled = wasmc_guest_iovecs(guest, iovecs_addr, count, iovecs);
     struct wasmc_desc *desc;
     wasi_errno error =

@@ -59,7 +59,7 @@ static _Noreturn void fail_directory(const char *word, int error)
         reason = ": permission denied";
     else if (error == -ELOOP)
         reason = ": a link below a directory of the ceiling";
-    wasmc_fail(WASMC_EXIT_ERROR, "", "cannot open the directory of --dir ", word, reason);
+    wasmc_fail(WASMC_EXIT_START, "", "cannot open the directory of --dir ", word, reason);
 }
 
 static int open_ambient(const char *path, size_t bytes)
@@ -111,7 +111,7 @@ static int open_directory(const struct wasmc_grants *grants, enum wasmc_grant_so
 {
     /* What a relative path names is up to whoever starts the program. */
     if (dir->host[0] != '/' && wasmc_sys_is_privileged())
-        wasmc_fail(WASMC_EXIT_USAGE, "", "a file that is setuid, setgid or has capabilities needs absolute directories: --dir ",
+        wasmc_fail(WASMC_EXIT_START, "", "a file that is setuid, setgid or has capabilities needs absolute directories: --dir ",
                    word, "");
     bool is_narrowed = grants->is_ceiling && source != WASMC_GRANTS_BAKED;
     int fd = is_narrowed ? open_below(dir, wasmc_ceiling_dir_bytes(grants, dir))
@@ -119,7 +119,7 @@ static int open_directory(const struct wasmc_grants *grants, enum wasmc_grant_so
     if (fd < 0)
         fail_directory(word, fd);
     if (wasmc_sys_is_procfs(fd) != 0)
-        wasmc_fail(WASMC_EXIT_ERROR, "", "procfs cannot be granted, as it holds this program's own memory: --dir ", word, "");
+        wasmc_fail(WASMC_EXIT_START, "", "procfs cannot be granted, as it holds this program's own memory: --dir ", word, "");
     return fd;
 }
 
@@ -164,7 +164,7 @@ static void add_directories(struct wasmc_ctx *ctx, uint32_t fd)
             .read_only = dir.read_only,
         };
         if (wasmc_fd_set(ctx, fd++, &desc) != WASI_ERRNO_SUCCESS)
-            wasmc_fail(WASMC_EXIT_ERROR, "", "too many directories: --dir ", grant.value, "");
+            wasmc_fail(WASMC_EXIT_START, "", "too many directories: --dir ", grant.value, "");
     }
 }
 

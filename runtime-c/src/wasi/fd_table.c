@@ -4,6 +4,7 @@
 #include "../grants.h"
 #include "../lock.h"
 #include "../sys/sys.h"
+#include "dir_cookies.h"
 #include "errno_map.h"
 
 /* Descriptors that are allocated at a time when the inline ones are used up. */
@@ -97,6 +98,8 @@ void wasmc_fd_table_start(struct wasmc_ctx *ctx)
 
 static wasi_errno close_host(const struct wasmc_desc *desc)
 {
+    if (desc->cookies != NULL && wasmc_dir_cookies_free != NULL)
+        wasmc_dir_cookies_free(desc->cookies);
     return desc->borrowed ? WASI_ERRNO_SUCCESS : wasmc_wasi_errno(wasmc_sys_close(desc->host));
 }
 

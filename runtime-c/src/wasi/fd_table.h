@@ -11,6 +11,7 @@
 #include "types.h"
 
 struct wasmc_ctx;
+struct wasmc_dir_cookies;
 
 /* The most descriptors that a context may have open; --max-files says fewer. */
 #define WASMC_FD_LIMIT 1024u
@@ -34,13 +35,18 @@ struct wasmc_desc {
         const char *preopen_name;     /* a granted directory's guest name, or null */
         struct wasmc_desc *next_free; /* while it is not in use */
     };
+    struct wasmc_dir_cookies *cookies; /* of a directory that was listed and needs them, or null */
     uint32_t preopen_name_bytes;
     uint32_t users;
+    uint32_t listing; /* a lock */
     int host;
     _Atomic uint16_t fdflags; /* as the guest set them */
     uint8_t kind;      /* enum wasmc_desc_kind */
     uint8_t filetype;
     bool read_only;    /* under a read-only grant */
+    bool is_listener;  /* the host's descriptor is non-blocking, whatever fdflags say */
+    /* NONBLOCK holds only once the guest has looked at the flags, or set them: of a listener it did not ask for it. */
+    _Atomic bool is_nonblock_unseen;
     bool is_preopened_socket; /* granted: fd_prestat_get knows it */
     bool keeps_messages; /* a socket of datagrams or packets: what one call sends, one call receives */
     bool borrowed;     /* the process's own 0 to 2: never closed, its O_NONBLOCK never changed */
@@ -97,6 +103,12 @@ wasi_errno wasmc_fd_remove(struct wasmc_ctx *ctx, uint32_t fd);
 
 /* Moves from onto to, which must be open too, in one step. Errors: BADF. */
 wasi_errno wasmc_fd_move(struct wasmc_ctx *ctx, uint32_t from, uint32_t to);
+
+/* Whether the guest expects calls of this descriptor not to wait. */
+static inline bool wasmc_fd_is_nonblocking(const struct wasmc_desc *desc)
+{
+    return (desc->fdflags & WASI_FDFLAGS_NONBLOCK) && !desc->is_nonblock_unseen;
+}
 
 struct stat;
 uint8_t wasmc_wasi_filetype(uint32_t mode); /* of struct stat.st_mode; sockets are SOCKET_STREAM */

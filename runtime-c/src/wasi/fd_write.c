@@ -8,7 +8,7 @@
 static wasi_errno fd_write(const struct wasmc_guest *guest, uint32_t fd, guest_addr iovecs_addr, uint32_t count,
                            guest_addr bytes_addr)
 {
-    struct iovec iovecs[WASMC_GUEST_IOVECS];
+    struct iovec iovecs[wasmc_guest_iovec_room(count)];
     int filled = wasmc_guest_iovecs(guest, iovecs_addr, count, iovecs);
     /* The address is checked before anything is written. */
     (void)wasmc_guest_bytes(guest, bytes_addr, 4);
@@ -32,7 +32,7 @@ static wasi_errno fd_write(const struct wasmc_guest *guest, uint32_t fd, guest_a
  *
  *     iovecs_addr: | buf 0 | len 0 | buf 1 | len 1 | ...      buf i: bytes to write
  *
- * May write less than asked for. At most 64 buffers are written.
+ * May write less than asked for. At most 1024 buffers are written.
  * Rights: FD_WRITE.
  * Errors: BADF not open; ISDIR a directory; NOTCAPABLE no FD_WRITE; PIPE nobody reads any more;
  * AGAIN no room and NONBLOCK is set; what writev(2) says.     witx: fd_write
@@ -50,7 +50,7 @@ uint32_t wasmc_wasi_fd_write(struct wasmc_ctx *ctx, uint32_t fd, uint32_t iovecs
 static wasi_errno fd_pwrite(const struct wasmc_guest *guest, uint32_t fd, guest_addr iovecs_addr, uint32_t count,
                             uint64_t offset_bytes, guest_addr bytes_addr)
 {
-    struct iovec iovecs[WASMC_GUEST_IOVECS];
+    struct iovec iovecs[wasmc_guest_iovec_room(count)];
     int filled = wasmc_guest_iovecs(guest, iovecs_addr, count, iovecs);
     (void)wasmc_guest_bytes(guest, bytes_addr, 4);
     struct wasmc_desc *desc;

@@ -2,12 +2,25 @@
 #include <signal.h>
 
 #include "../sys/sys.h"
+#include "../text.h"
 #include "trace.h"
 #include "wasmc/wasi.h"
 
+/* A status of which the host would see nothing but success. */
+static void report_status(uint32_t status)
+{
+    struct wasmc_text text;
+    wasmc_text_begin(&text, 2);
+    wasmc_text_string(&text, "wasmc: status ");
+    wasmc_text_decimal(&text, status);
+    wasmc_text_string(&text, " does not fit: the process ends with 1\n");
+    wasmc_text_flush(&text);
+}
+
 /* proc_exit - ends the process; never returns.
  *
- *   status   exit status; its lowest 8 bits count, as with exit(3)
+ *   status   exit status; its lowest 8 bits count, as with exit(3), except that what is not 0 does not become 0 but 1,
+ *            which is a line of --trace-wasi
  *
  * Rights: none.   witx: proc_exit
  */
@@ -15,7 +28,13 @@ _Noreturn void wasmc_wasi_proc_exit(struct wasmc_ctx *ctx, uint32_t status)
 {
     if (ctx->trace)
         wasmc_trace(&(struct wasmc_guest){ctx, "proc_exit"}, WASI_ERRNO_SUCCESS, "status:u", status);
-    wasmc_sys_exit((int)(status & 0xff));
+    uint32_t host_status = status & 0xff;
+    if (status != 0 && host_status == 0) {
+        host_status = 1;
+        if (ctx->trace)
+            report_status(status);
+    }
+    wasmc_sys_exit((int)host_status);
 }
 
 enum effect { EFFECT_NONE, EFFECT_END, EFFECT_UNSUPPORTED };

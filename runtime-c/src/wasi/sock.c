@@ -1,7 +1,11 @@
 /* sock.c - preview1's socket calls. They work on sockets that the host passed in (--tcplisten, --listenfd, a standard
  * stream that is one); preview1 itself cannot create any. */
+#include <errno.h>
+#include <poll.h>
+
 #include "../sys/sys.h"
 #include "errno_map.h"
+#include "io.h"
 #include "sock_io.h"
 #include "sock_listen.h"
 #include "trace.h"
@@ -13,6 +17,20 @@ uint32_t wasmc_sock_start(struct wasmc_ctx *ctx, uint32_t fd)
     return wasmc_sock_listen(ctx, fd);
 }
 
+/* A connection of a listener's, or a negative errno; waits for one unless the guest expects otherwise. */
+static int accept_host(const struct wasmc_desc *listener, int flags)
+{
+    bool waits = !wasmc_fd_is_nonblocking(listener);
+    /* The process's own is as its starter made it. */
+    if (!waits && listener->borrowed && !wasmc_io_is_ready(listener->host, POLLIN, false))
+        return -EAGAIN;
+    int host;
+    do {
+        host = wasmc_sys_accept(listener->host, flags);
+    } while (host == -EAGAIN && waits && wasmc_io_is_ready(listener->host, POLLIN, true));
+    return host;
+}
+
 static wasi_errno sock_accept(const struct wasmc_guest *guest, uint32_t fd, uint32_t fdflags, guest_addr fd_addr)
 {
     (void)wasmc_guest_bytes(guest, fd_addr, 4);
@@ -22,7 +40,7 @@ static wasi_errno sock_accept(const struct wasmc_guest *guest, uint32_t fd, uint
     wasi_errno error = wasmc_fd_get(guest->ctx, fd, WASMC_FD_SOCKET, WASI_RIGHTS_SOCK_ACCEPT, &listener);
     if (error != WASI_ERRNO_SUCCESS)
         return error;
-    int host = wasmc_sys_accept(listener->host, fdflags & WASI_FDFLAGS_NONBLOCK ? SOCK_NONBLOCK : 0);
+    int host = accept_host(listener, fdflags & WASI_FDFLAGS_NONBLOCK ? SOCK_NONBLOCK : 0);
     bool keeps_messages = listener->keeps_messages;
     (void)wasmc_fd_put(guest->ctx, listener);
     if (host < 0)
@@ -44,6 +62,9 @@ static wasi_errno sock_accept(const struct wasmc_guest *guest, uint32_t fd, uint
 
 /* sock_accept - takes a connection from a listening socket.
  *
+ * A granted listener has NONBLOCK from the start, as in other runtimes, for those who look at its flags: without a
+ * connection they get AGAIN, until they clear it. Who just accepts waits for a connection.
+ *
  *   fd        listening socket
  *   fdflags   of the new descriptor: 0 or 4 nonblock
  *   fd_addr   guest address of a u32 that receives the new descriptor
@@ -64,7 +85,7 @@ uint32_t wasmc_wasi_sock_accept(struct wasmc_ctx *ctx, uint32_t fd, uint32_t fdf
 static wasi_errno sock_recv(const struct wasmc_guest *guest, uint32_t fd, guest_addr iovecs_addr, uint32_t count,
                             uint32_t riflags, guest_addr bytes_addr, guest_addr roflags_addr)
 {
-    struct iovec iovecs[WASMC_GUEST_IOVECS];
+    struct iovec iovecs[wasmc_guest_iovec_room(count)];
     int filled = wasmc_guest_iovecs(guest, iovecs_addr, count, iovecs);
     uint8_t *roflags = wasmc_guest_bytes(guest, roflags_addr, 2);
     if (riflags & ~(uint32_t)WASI_RIFLAGS_ALL)
@@ -111,7 +132,7 @@ uint32_t wasmc_wasi_sock_recv(struct wasmc_ctx *ctx, uint32_t fd, uint32_t iovec
 static wasi_errno sock_send(const struct wasmc_guest *guest, uint32_t fd, guest_addr iovecs_addr, uint32_t count,
                             uint32_t siflags, guest_addr bytes_addr)
 {
-    struct iovec iovecs[WASMC_GUEST_IOVECS];
+    struct iovec iovecs[wasmc_guest_iovec_room(count)];
     int filled = wasmc_guest_iovecs(guest, iovecs_addr, count, iovecs);
     (void)wasmc_guest_bytes(guest, bytes_addr, 4);
     if (siflags != 0)

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
 #include "../ctx.h"
@@ -50,19 +51,25 @@ static void add_listener(struct wasmc_ctx *ctx, uint32_t fd, int host, const cha
         .host = host,
         .kind = WASMC_DESC_SOCKET,
         .filetype = WASI_FILETYPE_SOCKET_STREAM,
+        .is_listener = true,
         .is_preopened_socket = true,
+        .fdflags = WASI_FDFLAGS_NONBLOCK,
+        .is_nonblock_unseen = true,
         .keeps_messages = wasmc_sys_socket_type(host) != SOCK_STREAM,
         .base = WASI_RIGHTS_OF_SOCKET,
     };
+    /* Also what others share with us: between looking and accepting, they may have taken the connection. */
+    if (wasmc_sys_set_flags(host, O_NONBLOCK) != 0)
+        wasmc_fail(WASMC_EXIT_START, "", "the host refuses to make a socket non-blocking: ", word, "");
     if (wasmc_fd_set(ctx, fd, &desc) != WASI_ERRNO_SUCCESS)
-        wasmc_fail(WASMC_EXIT_ERROR, "", "too many sockets: ", word, "");
+        wasmc_fail(WASMC_EXIT_START, "", "too many sockets: ", word, "");
 }
 
 static int listen_on(const char *word)
 {
     union wasmc_sock_address address;
     if (!wasmc_sock_parse_address(word, &address))
-        wasmc_fail(WASMC_EXIT_USAGE, "", "--tcplisten ", word,
+        wasmc_fail(WASMC_EXIT_START, "", "--tcplisten ", word,
                    ": expected an address and a port, such as 127.0.0.1:8080 or [::1]:8080");
     int host = wasmc_sys_listen(&address.any, address.any.sa_family == AF_INET6 ? sizeof address.v6 : sizeof address.v4);
     if (host >= 0)
@@ -74,7 +81,7 @@ static int listen_on(const char *word)
         reason = ": not an address of this host";
     else if (host == -EACCES)
         reason = ": permission denied";
-    wasmc_fail(WASMC_EXIT_ERROR, "", "cannot listen on the address of --tcplisten ", word, reason);
+    wasmc_fail(WASMC_EXIT_START, "", "cannot listen on the address of --tcplisten ", word, reason);
 }
 
 uint32_t wasmc_sock_listen(struct wasmc_ctx *ctx, uint32_t fd)
@@ -82,7 +89,7 @@ uint32_t wasmc_sock_listen(struct wasmc_ctx *ctx, uint32_t fd)
     int passed = wasmc_grants_listen_fds(ctx->grants);
     for (int i = 0; i < passed; i++) {
         if (wasmc_sys_is_listening(3 + i) != 1)
-            wasmc_fail(WASMC_EXIT_ERROR, "", "--listenfd: a descriptor that was passed is not a listening socket", NULL, "");
+            wasmc_fail(WASMC_EXIT_START, "", "--listenfd: a descriptor that was passed is not a listening socket", NULL, "");
         add_listener(ctx, fd++, 3 + i, "--listenfd");
     }
     struct wasmc_grant_cursor cursor = {0};

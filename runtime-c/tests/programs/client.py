@@ -72,7 +72,7 @@ def run(seal):
 def connect_from_listener(export, seal):
     """A program that has broken out uses the socket that it was granted, which listens, to connect to another port.
 
-    Returns its exit status and what arrived."""
+    Returns its exit status and whether somebody connected."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -83,16 +83,17 @@ def connect_from_listener(export, seal):
         if status < 0:
             listener.settimeout(0)
         try:
-            return status, listener.accept()[0].recv(100)
+            listener.accept()[0].close()
         except (BlockingIOError, TimeoutError):
-            return status, b""
+            return status, False
+        return status, True
 
 
 for mode in SEALS:
     run(mode)
 for attack in ["connect_by_message", "connect_by_address"]:
     result = connect_from_listener(attack, SEALS[0])
-    assert result == (-signal.SIGSYS, b""), (attack, result)
+    assert result == (-signal.SIGSYS, False), (attack, result)
     # Unsealed it works, so that it is one; unless the host does not have it at all.
     result = connect_from_listener(attack, "off")
-    assert result in [(0, b"stolen"), (errno.EOPNOTSUPP, b"")], (attack, result)
+    assert result[1] or result == (errno.EOPNOTSUPP, False), (attack, result)

@@ -131,12 +131,12 @@ check_traces() {
 check_lacking() {
     for errno in $ENOSYS $EPERM; do
         lacking="-e $errno $no_landlock"
-        start 1 '' 'wasmc: --seal require: this kernel refuses to restrict files (Landlock)\n' hello '--seal require'
+        start 125 '' 'wasmc: --seal require: this kernel refuses to restrict files (Landlock)\n' hello '--seal require'
         start 0 'Hello, world!\n' '' hello ''
         attack attack-paths openat_file $KILLED
         attack attack-paths openat2_inside 0
         lacking="-e $errno $no_seccomp"
-        start 1 '' 'wasmc: --seal require: this kernel refuses to restrict system calls (seccomp)\n' hello '--seal require'
+        start 125 '' 'wasmc: --seal require: this kernel refuses to restrict system calls (seccomp)\n' hello '--seal require'
         start 0 'Hello, world!\n' '' hello ''
         attack attack-paths openat2_file $EACCES
         attack attack inherited $EBADF
@@ -149,7 +149,7 @@ check_lacking() {
         attack attack-paths inherited $EBADF
         if (ulimit -n 200000) 2> /dev/null; then # too many for that
             files='ulimit -n 200000'
-            start 1 '' 'wasmc: --seal require: this kernel refuses to close inherited descriptors (close_range)\n' \
+            start 125 '' 'wasmc: --seal require: this kernel refuses to close inherited descriptors (close_range)\n' \
                 hello '--seal require'
             files=:
         fi
@@ -212,8 +212,8 @@ else
     fail "sockets: $(cat actual.out)"
 fi
 run "--tcplisten localhost:1" ./server
-expect 'not an address' 2 '' "wasmc: --tcplisten 'localhost:1': expected an address and a port, such as 127.0.0.1:8080 \
+expect 'not an address' 125 '' "wasmc: --tcplisten 'localhost:1': expected an address and a port, such as 127.0.0.1:8080 \
 or [::1]:8080\n"
 run "--tcplisten 192.0.2.1:1" ./server
-expect 'somebody elses address' 1 '' \
+expect 'somebody elses address' 125 '' \
     "wasmc: cannot listen on the address of --tcplisten '192.0.2.1:1': not an address of this host\n"
