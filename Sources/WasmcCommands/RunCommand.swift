@@ -24,7 +24,7 @@ struct RunCommand: ParsableCommand {
         usage: "wasmc run [<options>] <file> [<arguments> ...]",
         discussion: """
             Options come before the file; everything behind it is the program's. The exit status is the program's, \
-            or 134 after a trap.
+            134 after a trap, 124 after --timeout, or 125 when it cannot start.
             """)
 
     @OptionGroup(title: "Modules") var modules: ModuleOptions

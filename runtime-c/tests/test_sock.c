@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -151,6 +152,39 @@ static void test_accept(struct fixture *fixture)
     close(client);
 }
 
+/* A granted listener says that it does not block, and does so from when the guest has asked; the host's never blocks. */
+static void test_listener(struct fixture *fixture)
+{
+    struct wasmc_ctx *ctx = &fixture->ctx;
+    struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t bytes = sizeof name;
+    int host = wasmc_sys_listen((struct sockaddr *)&name, bytes);
+    CHECK(host >= 0 && fcntl(host, F_SETFL, O_NONBLOCK) == 0);
+    CHECK(getsockname(host, (struct sockaddr *)&name, &bytes) == 0);
+    uint32_t fd = add_socket(fixture, host, WASI_RIGHTS_OF_SOCKET);
+    struct wasmc_desc *desc = ctx->fds.slots[fd];
+    desc->is_listener = true;
+    desc->fdflags = WASI_FDFLAGS_NONBLOCK;
+    desc->is_nonblock_unseen = true;
+    CHECK(!wasmc_fd_is_nonblocking(desc));
+    CHECK(wasmc_wasi_fd_fdstat_get(ctx, fd, 400) == WASI_ERRNO_SUCCESS);
+    CHECK_EQUAL(fixture_u32(fixture, 400) >> 16, WASI_FDFLAGS_NONBLOCK, "flags");
+    CHECK(wasmc_wasi_sock_accept(ctx, fd, 0, 200) == WASI_ERRNO_AGAIN);
+    CHECK(wasmc_wasi_fd_fdstat_set_flags(ctx, fd, 0) == WASI_ERRNO_SUCCESS);
+    CHECK(!wasmc_fd_is_nonblocking(desc) && (fcntl(host, F_GETFL) & O_NONBLOCK));
+    int client = socket(AF_INET, SOCK_STREAM, 0);
+    CHECK(connect(client, (struct sockaddr *)&name, bytes) == 0);
+    CHECK(wasmc_wasi_sock_accept(ctx, fd, 0, 200) == WASI_ERRNO_SUCCESS);
+    uint32_t accepted = fixture_u32(fixture, 200);
+    CHECK(wasmc_wasi_fd_fdstat_get(ctx, accepted, 400) == WASI_ERRNO_SUCCESS);
+    CHECK_EQUAL(fixture_u32(fixture, 400) >> 16, 0, "flags of a connection");
+    CHECK(wasmc_wasi_fd_close(ctx, accepted) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_fd_fdstat_set_flags(ctx, fd, WASI_FDFLAGS_NONBLOCK) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_sock_accept(ctx, fd, 0, 200) == WASI_ERRNO_AGAIN);
+    CHECK(wasmc_wasi_fd_close(ctx, fd) == WASI_ERRNO_SUCCESS);
+    close(client);
+}
+
 static void test_errors(struct fixture *fixture)
 {
     struct wasmc_ctx *ctx = &fixture->ctx;
@@ -216,6 +250,7 @@ void test_sock(void)
     test_datagram(&fixture);
     test_vectors(&fixture);
     test_accept(&fixture);
+    test_listener(&fixture);
     test_errors(&fixture);
     fixture_end(&fixture);
 }
