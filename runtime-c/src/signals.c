@@ -87,12 +87,15 @@ static void handle_timeout(int number, siginfo_t *info, void *argument)
 {
     (void)number;
     (void)info;
+    static volatile sig_atomic_t is_after_trap;
     /* A script's calls go on after a trap. */
     if (wasmc_trap_hook == NULL) {
         if (wasmc_alarm_is_last())
-            wasmc_sys_exit(WASMC_EXIT_TIMEOUT);
-        if (wasmc_trap_is_reported)
+            wasmc_sys_exit(is_after_trap ? WASMC_EXIT_TRAP : WASMC_EXIT_TIMEOUT);
+        if (wasmc_trap_is_reported) {
+            is_after_trap = 1;
             return; /* what it says has half a second left */
+        }
     }
     uintptr_t pc = program_counter(argument);
     wasmc_trap(WASMC_TRAP_TIMEOUT, in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN);

@@ -16,9 +16,11 @@ func main() {
 		os.Exit(1)
 	}
 	http.HandleFunc("/echo", func(response http.ResponseWriter, request *http.Request) {
-		_, _ = io.Copy(response, request.Body)
+		body, _ := io.ReadAll(request.Body)
+		_, _ = response.Write(body)
 	})
 	http.HandleFunc("/quit", func(response http.ResponseWriter, request *http.Request) {
+		response.Header().Set("Content-Length", "3")
 		fmt.Fprint(response, "bye")
 		response.(http.Flusher).Flush()
 		os.Exit(0)

@@ -73,10 +73,13 @@ static void handle_timeout(int number, siginfo_t *info, void *context)
     (void)number;
     (void)info;
     (void)context;
+    static volatile sig_atomic_t is_after_trap;
     if (wasmc_alarm_is_last())
-        _exit(WASMC_EXIT_TIMEOUT);
-    if (is_reported)
+        _exit(is_after_trap ? WASMC_EXIT_TRAP : WASMC_EXIT_TIMEOUT);
+    if (is_reported) {
+        is_after_trap = 1;
         return;
+    }
     print_trap(WASMC_TIMEOUT_MESSAGE_MS, wasmc_trap_phrase(WASMC_TRAP_TIMEOUT), NULL, NULL);
     /* The process's end, whatever attempt was going on. */
     _exit(WASMC_EXIT_TIMEOUT);
