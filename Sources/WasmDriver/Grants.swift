@@ -22,7 +22,7 @@ public enum Grant: Hashable, Sendable {
     case argv0(String)
     /// The export to be called instead of `_start`.
     case invoke(String)
-    /// Most bytes of each memory.
+    /// Most bytes of all memories and tables together.
     case maxMemory(bytes: UInt64)
     /// Bytes of the guest's stack.
     case maxStack(bytes: UInt64)
