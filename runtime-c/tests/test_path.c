@@ -13,6 +13,7 @@
 static bool openat2_is_missing;
 static int openat2_error = -ENOSYS;
 static int openat2_races;
+static bool every_path_crosses; /* a mount: what openat2 then refuses within one */
 
 int __real_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
 int __wrap_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
@@ -23,6 +24,8 @@ int __wrap_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t
         openat2_races--;
         return -EAGAIN;
     }
+    if (every_path_crosses && (resolve & WASMC_RESOLVE_NO_XDEV))
+        return -EXDEV;
     return openat2_is_missing ? openat2_error : __real_wasmc_sys_openat2(dir, path, flags, mode, resolve);
 }
 
@@ -488,6 +491,10 @@ void test_path(void)
     test_path_set_mode(false);
     check_everything(&fixture, root, "openat2");
     CHECK_EQUAL(openat2_state, OPENAT2_WORKS, "a kernel with openat2");
+    every_path_crosses = true;
+    check_everything(&fixture, root, "walk with openat2");
+    CHECK_EQUAL(openat2_state, OPENAT2_WORKS, "paths that cross a mount");
+    every_path_crosses = false;
     test_path_set_mode(true);
     check_everything(&fixture, root, "walk");
     CHECK_EQUAL(openat2_state, OPENAT2_MISSING, "a kernel without openat2");
