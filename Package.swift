@@ -75,7 +75,7 @@ let package = Package(
             sources: [
                 "src/alarm.c", "src/arena.c", "src/ctx.c", "src/grants.c", "src/grants_ceiling.c",
                 "src/grants_modules.c", "src/grants_parse.c", "src/guest.c", "src/invoke.c", "src/number.c",
-                "src/text.c",
+                "src/text.c", "src/trap_place.c",
                 "src/sys/linux.c", "src/sys/linux_landlock.c", "src/sys/linux_socket.c", "src/wasi", "src/host",
             ],
             publicHeadersPath: "include/host",
@@ -97,7 +97,9 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .target(
             name: "WasmDriver",
-            dependencies: moduleTargets + ["CLinux", "LLVMBridge", "WasmLowering", "WasmText", "WasmValidation"],
+            dependencies: moduleTargets + [
+                "CLinux", "LLVMBridge", "WasmHostTable", "WasmLowering", "WasmText", "WasmValidation",
+            ],
             swiftSettings: strictWithLLVM),
         .target(
             name: "WasmScript",
@@ -126,6 +128,7 @@ let package = Package(
         .testTarget(
             name: "WasmLoweringTests", dependencies: ["Diagnostics", "LLVMBridge", "WasmLowering", "WasmDriver"],
             swiftSettings: strictWithLLVM),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(
             name: "WasmDriverTests", dependencies: ["Diagnostics", "WasmDriver", "WasmLowering", "WasmValidation"],
             swiftSettings: strictWithLLVM),

@@ -34,6 +34,7 @@ part "programs, interpreter" python3 Tests/Programs/run_cases.py --wasmc "$wasmc
     --engine interp --timeout 600 --filter '^(?!corpus/|shared/wasm3/coremark)'
 part "hostile guests" python3 Tests/Hostile/hostile.py --wasmc "$wasmc" --jobs "$jobs"
 part "resources" python3 Tests/Resources/resources.py --wasmc "$wasmc"
+part "messages" python3 Tests/Messages/messages.py --wasmc "$wasmc"
 part "linked modules" python3 Tests/Modules/modules.py --wasmc "$wasmc"
 part "linking" python3 Tests/Linking/linking.py --wasmc "$wasmc" --jobs "$jobs"
 part "starts and ends" python3 Tests/Process/process.py --wasmc "$wasmc"

@@ -2,6 +2,8 @@
 
 /// The phase that found an error. Each has its own meaning for the user and for script assertions.
 public enum Phase: String, Sendable {
+    /// A file that is something else than a module, and which is recognized as that.
+    case foreign
     /// The bytes or the text do not form a module (`assert_malformed`).
     case malformed
     /// A module that violates a validation rule (`assert_invalid`).
@@ -10,6 +12,8 @@ public enum Phase: String, Sendable {
     case unsupported
     /// An import that nothing provides, or with another type (`assert_unlinkable`).
     case unlinkable
+    /// A command line that makes no sense.
+    case usage
     /// A manifest (`wasmc.toml`) that is no TOML, or says what a manifest does not.
     case manifest
     /// A file that cannot be read or written, or a tool that cannot be run.
@@ -28,6 +32,18 @@ public enum Location: Hashable, Sendable {
     case text(line: Int, column: Int)
 }
 
+/// A further line of an error.
+public struct Note: Hashable, Sendable {
+    public var text: String
+    /// In the same file as the error.
+    public var location: Location
+
+    public init(_ text: String, at location: Location = .none) {
+        self.text = text
+        self.location = location
+    }
+}
+
 /// An error of any phase.
 public struct Diagnostic: Error, Hashable, Sendable {
     public var phase: Phase
@@ -40,11 +56,16 @@ public struct Diagnostic: Error, Hashable, Sendable {
     public var function: String?
     /// The file it lies in, when that is not the one the command is about.
     public var file: String?
+    /// Further lines: what else is wrong in the same way, advice, a tool's output.
+    public var notes: [Note] = []
+    /// The line of the text that `location` lies in.
+    public var excerpt: SourceExcerpt?
 
     public init(
         _ phase: Phase, _ message: String, _ detail: String = "", at location: Location = .none,
-        function: String? = nil
+        function: String? = nil, notes: [Note] = []
     ) {
+        self.notes = notes
         self.phase = phase
         self.message = message
         self.detail = detail
@@ -65,6 +86,14 @@ public struct Diagnostic: Error, Hashable, Sendable {
         guard self.location == .none else { return self }
         var result = self
         result.location = location
+        return result
+    }
+
+    /// The error with the line of `text` that it lies in, if it has a place in a text and no such line yet.
+    public func excerpted(from text: [UInt8]) -> Diagnostic {
+        guard excerpt == nil, case .text(let line, let column) = location else { return self }
+        var result = self
+        result.excerpt = SourceExcerpt(text, line: line, column: column)
         return result
     }
 }

@@ -5,27 +5,48 @@ public struct DiagnosticRenderer: Sendable {
 
     public init(usesColor: Bool = false) { self.usesColor = usesColor }
 
-    /// One error: `file:place: phase: message: detail (in function)`. Control characters that come from the
-    /// input are escaped, so that a hostile name cannot drive the terminal.
-    public func render(_ diagnostic: Diagnostic, file: String? = nil) -> String {
-        var text = ""
-        if let file = diagnostic.file ?? file { text += "\(escaped(file)):" }
-        switch diagnostic.location {
-        case .none: break
-        case .offset(let offset): text += "0x\(String(offset, radix: 16)):"
-        case .text(let line, let column): text += "\(line):\(column):"
+    /// One error: `file:place: phase: message: detail (in function)`, and behind it, on lines that are indented, the
+    /// line of the text it is about and its notes.
+    public func render(_ diagnostic: Diagnostic, file: String? = nil) -> TerminalText {
+        var lines = [headline(diagnostic, file: file)]
+        if let excerpt = diagnostic.excerpt { lines += excerpt.lines { colored($0, "1;32") } }
+        lines += diagnostic.notes.map { note in
+            let place = place(note.location)
+            return place.isEmpty ? "    \(note.text)" : "    \(place) \(note.text)"
         }
-        if !text.isEmpty { text += " " }
-        text += colored(label(diagnostic.phase), "1;31") + ": " + escaped(diagnostic.message)
-        if !diagnostic.detail.isEmpty { text += ": " + escaped(diagnostic.detail) }
-        if let function = diagnostic.function { text += " (in \(escaped(function)))" }
-        if diagnostic.phase == .internal { text += "\nthis is an error of wasmc, not of your module; please report it" }
+        if diagnostic.phase == .internal {
+            lines.append("    this is an error of wasmc, not of your module; please report it")
+        }
+        return lines.lines
+    }
+
+    /// The first line of `render` alone.
+    public func headline(_ diagnostic: Diagnostic, file: String? = nil) -> TerminalText {
+        var text: TerminalText = ""
+        let place = place(diagnostic, file: file)
+        if !place.isEmpty { text = "\(place) " }
+        text = "\(text)\(colored(label(diagnostic.phase), "1;31")): \(diagnostic.message)"
+        if !diagnostic.detail.isEmpty { text = "\(text): \(diagnostic.detail)" }
+        if let function = diagnostic.function { text = "\(text) (in \(function))" }
         return text
     }
 
+    /// `file:place:`, or nothing.
+    private func place(_ diagnostic: Diagnostic, file: String?) -> String {
+        ((diagnostic.file ?? file).map { "\($0):" } ?? "") + place(diagnostic.location)
+    }
+
+    private func place(_ location: Location) -> String {
+        switch location {
+        case .none: ""
+        case .offset(let offset): "0x\(String(offset, radix: 16)):"
+        case .text(let line, let column): "\(line):\(column):"
+        }
+    }
+
     /// One error as a JSON object on one line.
-    public func renderJSON(_ diagnostic: Diagnostic, file: String? = nil) -> String {
-        JSON.object(jsonObject(diagnostic, file: file)).text
+    public func renderJSON(_ diagnostic: Diagnostic, file: String? = nil) -> JSON {
+        .object(jsonObject(diagnostic, file: file))
     }
 
     /// One error as a JSON object, to be part of a larger one.
@@ -33,48 +54,49 @@ public struct DiagnosticRenderer: Sendable {
         var object = JSONObject()
         if let file = diagnostic.file ?? file { object.add("file", .string(file)) }
         object.add("phase", .string(diagnostic.phase.rawValue))
-        object.add("message", .string(diagnostic.message))
-        if !diagnostic.detail.isEmpty { object.add("detail", .string(diagnostic.detail)) }
-        switch diagnostic.location {
+        object.add("message", .string(bounded(diagnostic.message)))
+        if !diagnostic.detail.isEmpty { object.add("detail", .string(bounded(diagnostic.detail))) }
+        add(diagnostic.location, to: &object)
+        if let function = diagnostic.function { object.add("function", .string(bounded(function))) }
+        if !diagnostic.notes.isEmpty {
+            let notes = diagnostic.notes.map { note -> JSON in
+                var object = JSONObject()
+                object.add("message", .string(bounded(note.text)))
+                add(note.location, to: &object)
+                return .object(object)
+            }
+            object.add("notes", .array(notes))
+        }
+        return object
+    }
+
+    private func add(_ location: Location, to object: inout JSONObject) {
+        switch location {
         case .none: break
         case .offset(let offset): object.add("offset", .integer(offset))
         case .text(let line, let column):
             object.add("line", .integer(line))
             object.add("column", .integer(column))
         }
-        if let function = diagnostic.function { object.add("function", .string(function)) }
-        return object
     }
 
-    private func label(_ phase: Phase) -> String {
+    private func bounded(_ text: String) -> String { shortened(text, limit: TerminalText.valueLimit) }
+
+    private func label(_ phase: Phase) -> TerminalText {
         switch phase {
+        case .foreign: "not a module"
         case .malformed: "malformed module"
         case .invalid: "invalid module"
         case .unsupported: "unsupported"
         case .unlinkable: "unlinkable"
+        case .usage: "error"
         case .manifest: "invalid manifest"
         case .environment: "error"
         case .internal: "internal error"
         }
     }
 
-    private func colored(_ text: String, _ code: String) -> String {
+    private func colored(_ text: TerminalText, _ code: TerminalText) -> TerminalText {
         usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
-}
-
-/// The text with control characters, bidirectional overrides and unassigned scalars written as `\u{..}`.
-public func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-        switch scalar.properties.generalCategory {
-        case .privateUse where HostText.byte(of: scalar) != nil:
-            result += "\\x" + String(HostText.byte(of: scalar)!, radix: 16)
-        case .control where scalar == "\n" || scalar == "\t": result.unicodeScalars.append(scalar)
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
-            result += "\\u{\(String(scalar.value, radix: 16))}"
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    return result
 }

@@ -44,16 +44,21 @@ public enum JSON: Sendable {
             case "\n": result += "\\n"
             case "\t": result += "\\t"
             case "\r": result += "\\r"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             case _ where HostText.byte(of: scalar) != nil:
                 // As Python writes a byte that is no text.
                 result += "\\udc" + String(HostText.byte(of: scalar)!, radix: 16)
+            // Also what may stand in JSON: people read it on terminals.
+            case _ where scalar.isUnseen:
+                for unit in UTF16.encode(scalar)! { result += "\\u" + fourDigits(unit) }
             default: result.unicodeScalars.append(scalar)
             }
         }
         return result + "\""
+    }
+
+    private static func fourDigits(_ unit: UInt16) -> String {
+        let digits = String(unit, radix: 16)
+        return String(repeating: "0", count: 4 - digits.count) + digits
     }
 }
 

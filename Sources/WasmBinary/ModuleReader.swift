@@ -64,7 +64,9 @@ struct ModuleReader {
                     .malformed, "unknown binary version", "a component, where a core module is expected",
                     at: .offset(4))
             }
-            throw reader.malformed("unknown binary version", String(version), at: 4)
+            throw reader.malformed(
+                "unknown binary version", "\(version), expected 1; a current toolchain makes modules of that version",
+                at: 4)
         }
     }
 

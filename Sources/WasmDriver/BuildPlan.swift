@@ -11,6 +11,8 @@ import WasmValidation
 public struct BuildPlan: Sendable {
     /// A `.wasm` or `.wat` file, or `-` for standard input.
     public var input: String
+    /// What was read from there; nil when it is to be read.
+    public var mainModule: ModuleInput?
     public var target = Target.host
     /// A level of the target's, or `native`.
     public var processor = Target.host.defaultProcessor
@@ -29,8 +31,9 @@ public struct BuildPlan: Sendable {
     public var isCeiling = false
     /// What the main module imports from besides the host.
     public var linkedModules: [LinkedModule] = []
-    /// Whether exports can be called by name, which `--invoke` among `grants` implies.
-    public var includesInvoke = false
+    /// The export that whoever starts the program will invoke in place of `_start`; `--invoke` among `grants` says the
+    /// same. Then exports can be called by name.
+    public var invoked: String?
     /// Where the linker and the runtime are looked for.
     public var search = ToolchainSearch.current()
     /// Called from any thread while the compiler works.
@@ -87,12 +90,14 @@ struct Build {
 
     mutating func run(_ outputs: [ArtifactPath]) throws(Diagnostic) -> [ArtifactFile] {
         try plan.check()
-        let bytes = try readInput()
+        let main = try readMain()
         // What is missing on this machine is found before the long part.
         let toolchain = try outputs.contains { $0.artifact == .executable } ? findToolchain() : nil
 
         let modules = try ProgramModules(
-            mainBytes: bytes, named: plan.moduleName, grants: plan.grants, linked: plan.linkedModules)
+            main: main, named: plan.moduleName, grants: plan.grants, linked: plan.linkedModules,
+            invoked: plan.invokedExport)
+        if let text = modules.remark { plan.remark?(text) }
         do throws(Diagnostic) {
             var files: [ArtifactFile] = []
             for output in outputs { files += try make(output, from: modules, toolchain) }
@@ -104,7 +109,10 @@ struct Build {
 
     private func findToolchain() throws(Diagnostic) -> Toolchain { try plan.search.toolchain(for: plan.target) }
 
-    private func readInput() throws(Diagnostic) -> [UInt8] { try ModuleInput.read(plan.input) }
+    private func readMain() throws(Diagnostic) -> ModuleInput {
+        if let module = plan.mainModule { return module }
+        return try ModuleInput(reading: plan.input)
+    }
 
     private mutating func make(
         _ output: ArtifactPath, from program: ProgramModules, _ toolchain: Toolchain?
@@ -192,9 +200,10 @@ extension BuildPlan {
         return options
     }
 
-    var hasInvoke: Bool {
-        includesInvoke || grants.contains { if case .invoke = $0 { true } else { false } }
-    }
+    var hasInvoke: Bool { invokedExport != nil }
+
+    /// The last word counts.
+    var invokedExport: String? { invoked ?? grants.invokedExport }
 
     /// The CPU and features for LLVM, which does not know `native`: its name alone would promise features that a
     /// virtual machine may hide, so they are listed.

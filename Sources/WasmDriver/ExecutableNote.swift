@@ -58,6 +58,8 @@ public struct ExecutableNote: Hashable, Sendable {
     /// The owner's name in the note's header.
     static let owner = Array("wasmc\0".utf8)
     static let type: UInt32 = 1
+    /// Most bytes of records that are read. Grants come from command lines and manifests, which are smaller.
+    static let sizeLimit = 4 << 20
     /// Raised when the meaning of a key changes.
     static let format = "1"
 
@@ -161,13 +163,13 @@ public struct ExecutableNote: Hashable, Sendable {
         guard let file = ELFFile(elf) else {
             throw Diagnostic(.unsupported, "not an executable that wasmc made", "no 64-bit little-endian ELF file")
         }
-        for note in file.notes where note.owner == owner[...] && note.type == type {
-            guard let result = ExecutableNote(description: note.description) else {
-                throw Diagnostic(.unsupported, "an executable of another version of wasmc")
-            }
-            return result
+        guard let note = file.firstNote(where: { $0.type == type && $0.owner.elementsEqual(owner) }) else {
+            throw Diagnostic(.unsupported, "not an executable that wasmc made", "no note of owner `wasmc`")
         }
-        throw Diagnostic(.unsupported, "not an executable that wasmc made", "no note of owner `wasmc`")
+        guard note.description.count <= sizeLimit, let result = ExecutableNote(description: note.description) else {
+            throw Diagnostic(.unsupported, "an executable of another version of wasmc")
+        }
+        return result
     }
 }
 

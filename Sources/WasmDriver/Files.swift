@@ -14,9 +14,15 @@ public enum Files {
     ///
     /// Reads to the end rather than trusting the size, so that pipes work.
     ///
-    /// - Parameter limit: most bytes to accept.
+    /// - Parameters:
+    ///   - limit: most bytes to accept.
+    ///   - headBytes: How many of the first bytes `check` needs.
+    ///   - check: Called with these bytes and maybe more, or with all there are; nothing is read behind them when it throws.
     /// - Throws: `environment` when it cannot be read; `unsupported` when it is longer than `limit`.
-    public static func read(_ path: String, limit: Int = .max) throws(Diagnostic) -> [UInt8] {
+    public static func read(
+        _ path: String, limit: Int = .max, headBytes: Int = 0,
+        check: ([UInt8]) throws(Diagnostic) -> Void = { _ in }
+    ) throws(Diagnostic) -> [UInt8] {
         let descriptor = path == "-" ? STDIN_FILENO : open(HostText.cString(path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw systemError("cannot read", path, errno) }
         defer { if path != "-" { close(descriptor) } }
@@ -27,9 +33,13 @@ public enum Files {
             bytes.reserveCapacity(min(Int(information.st_size), limit))
         }
         var block = [UInt8](repeating: 0, count: 1 << 18)
+        var isChecked = headBytes == 0
         while true {
             let count = Glibc.read(descriptor, &block, block.count)
-            if count == 0 { return bytes }
+            if count == 0 {
+                if !isChecked { try check(bytes) }
+                return bytes
+            }
             if count < 0 {
                 if errno == EINTR { continue }
                 throw systemError("cannot read", path, errno)
@@ -38,6 +48,10 @@ public enum Files {
                 throw Diagnostic(.unsupported, "`\(path)` is too large", "the limit is \(limit) bytes")
             }
             bytes += block[..<count]
+            if !isChecked, bytes.count >= headBytes {
+                try check(bytes)
+                isChecked = true
+            }
         }
     }
 

@@ -16,6 +16,7 @@ extension Grant {
             case "--inherit-env": self = .inheritEnvironment
             case "--trace-wasi": self = .traceWASI
             case "--listenfd": self = .listenFD
+            case "--json": self = .json
             default: return nil
             }
             return

@@ -30,6 +30,8 @@ public enum Grant: Hashable, Sendable {
     case timeout(nanoseconds: UInt64)
     /// A line on standard error for each host call.
     case traceWASI
+    /// The runtime's messages as JSON.
+    case json
     /// What the kernel is told before the guest runs.
     case seal(SealMode)
     /// A socket that listens on an address.
@@ -57,6 +59,7 @@ public enum Grant: Hashable, Sendable {
         case .maxStack(let bytes): "--max-stack=\(Quantity.size(bytes: bytes))"
         case .timeout(let nanoseconds): "--timeout=\(Quantity.duration(nanoseconds: nanoseconds))"
         case .traceWASI: "--trace-wasi"
+        case .json: "--json"
         case .seal(let mode): "--seal=\(mode.rawValue)"
         case .tcpListen(let address): "--tcplisten=\(address)"
         case .listenFD: "--listenfd"
@@ -65,6 +68,13 @@ public enum Grant: Hashable, Sendable {
         case .inheritStream(let stream): "--inherit-stdio=\(stream.rawValue)"
         case .argument(let text): "--arg=\(text)"
         }
+    }
+}
+
+extension [Grant] {
+    /// The export that is called instead of `_start`; the last word counts.
+    public var invokedExport: String? {
+        reduce(nil) { if case .invoke(let name) = $1 { name } else { $0 } }
     }
 }
 

@@ -82,13 +82,11 @@ public struct LinkJob: Equatable, Sendable {
         switch outcome.status {
         case .exited(0): return
         case .exited(let status):
-            throw Diagnostic(.environment, "the linker failed with exit status \(status)", lines(outcome.output))
+            throw Diagnostic(.environment, "the linker failed with exit status \(status)", notes: lines(outcome.output))
         case .signaled(let signal):
-            throw Diagnostic(.environment, "the linker was killed by signal \(signal)", lines(outcome.output))
+            throw Diagnostic(.environment, "the linker was killed by signal \(signal)", notes: lines(outcome.output))
         }
     }
 
-    private func lines(_ output: String) -> String {
-        String(output.drop { $0 == "\n" }.reversed().drop { $0 == "\n" }.reversed())
-    }
+    private func lines(_ output: String) -> [Note] { output.split(separator: "\n").map { Note(String($0)) } }
 }

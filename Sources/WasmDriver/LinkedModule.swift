@@ -1,6 +1,7 @@
 // A program may consist of several modules: a main one, and others that it imports from.
 
 import Diagnostics
+import WasmHostTable
 import WasmInstructionTable
 import WasmLowering
 import WasmSpec
@@ -40,24 +41,11 @@ public struct ProgramModules: Sendable {
         /// The file to name in errors; nil for the main module, whose file is the command's own.
         var file: String?
         var input: ModuleInput
-        /// The file's contents.
-        private var bytes: [UInt8]
         public var module: ValidatedModule
         public var grants: [Grant]
 
-        init(
-            name: String, file: String?, bytes: [UInt8], input: ModuleInput, module: ValidatedModule, grants: [Grant]
-        ) {
-            self.name = name
-            self.file = file
-            self.bytes = bytes
-            self.input = input
-            self.module = module
-            self.grants = grants
-        }
-
         /// SHA-256 of the file, in hexadecimal.
-        var hash: String { SHA256.hexadecimal(bytes) }
+        var hash: String { SHA256.hexadecimal(input.fileBytes) }
 
         /// An error of this module's, with file and place.
         public func located(_ diagnostic: Diagnostic) -> Diagnostic {
@@ -71,16 +59,22 @@ public struct ProgramModules: Sendable {
 
     public var main: Member { members[members.count - 1] }
 
-    /// Reads, decodes, validates and orders all modules.
+    /// What has to be said to whoever builds or runs the program, if there is something: that nothing is called.
+    public let remark: String?
+
+    /// Reads, decodes, validates and orders all modules, and checks that there is something for each import.
     ///
     /// - Parameters:
-    ///   - bytes: the main module's file.
+    ///   - main: the main module's file.
+    ///   - invoked: the export of the main module that is called in place of `_start`.
     ///   - isCompiled: whether the back end's rules for what can be linked apply.
     /// - Throws: errors of any module, with its file; `unlinkable` for a linked command and for modules that import from
-    ///   each other.
+    ///   each other; `usage` when `invoked` cannot be.
     public init(
-        mainBytes bytes: [UInt8], named name: String, grants: [Grant], linked: [LinkedModule], isCompiled: Bool = true
+        main: ModuleInput, named name: String, grants: [Grant], linked: [LinkedModule], invoked: String? = nil,
+        isCompiled: Bool = true
     ) throws(Diagnostic) {
+        let names = linked.map(\.name)
         var libraries: [Member] = []
         for module in linked {
             if let refusal = LinkedModule.refusal(ofName: module.name) {
@@ -89,22 +83,31 @@ public struct ProgramModules: Sendable {
             if libraries.contains(where: { $0.name == module.name }) {
                 throw Diagnostic(.unlinkable, "duplicate module name `\(module.name)`")
             }
-            let bytes = try ModuleInput.read(module.input)
+            let input: ModuleInput
+            do throws(Diagnostic) {
+                input = try ModuleInput(reading: module.input)
+            } catch { throw error.phase == .environment ? error : error.located(in: module.input) }
             libraries.append(
-                try Self.member(bytes, name: module.name, file: module.input, grants: module.grants))
+                try Self.member(
+                    input, name: module.name, file: module.input, grants: module.grants, linkedNames: names))
         }
-        let main = try Self.member(bytes, name: name, file: nil, grants: grants)
+        let main = try Self.member(main, name: name, file: nil, grants: grants, linkedNames: names)
         members = try Self.ordered(libraries) + [main]
+        remark = invoked == nil ? EntryPoint.remark(on: main.module) : nil
+        try checkImports()
+        do throws(Diagnostic) {
+            try EntryPoint.check(main.module, invoked: invoked)
+        } catch { throw main.located(error) }
+        if let invoked { try EntryPoint.checkInvoked(invoked, of: main.module) }
         if isCompiled { try checkLinks() }
     }
 
     private static func member(
-        _ bytes: [UInt8], name: String, file: String?, grants: [Grant]
+        _ input: ModuleInput, name: String, file: String?, grants: [Grant], linkedNames: [String]
     ) throws(Diagnostic) -> Member {
         func located(_ diagnostic: Diagnostic) -> Diagnostic { file.map { diagnostic.located(in: $0) } ?? diagnostic }
-        let input: ModuleInput
-        do throws(Diagnostic) { input = try ModuleInput(bytes) } catch { throw located(error) }
         do throws(Diagnostic) {
+            try input.refuseUnlinked(besides: linkedNames)
             let module = try validate(input.module)
             // Each call of a command's export would be a run of its own, in a fresh instance.
             if file != nil, module.module.export(named: "_start") != nil {
@@ -112,7 +115,8 @@ public struct ProgramModules: Sendable {
                     .unlinkable, "module `\(name)` is a command",
                     "a program has one, the main module: it exports `_start`")
             }
-            return Member(name: name, file: file, bytes: bytes, input: input, module: module, grants: grants)
+            if file != nil { try EntryPoint.check(module, invoked: nil) }
+            return Member(name: name, file: file, input: input, module: module, grants: grants)
         } catch { throw located(input.located(error)) }
     }
 
@@ -153,6 +157,23 @@ public struct ProgramModules: Sendable {
         return member.module.module.imports.filter { !names.contains($0.module) }
     }
 
+    /// Checks the names of all imports of a module at once; types are left to whoever links.
+    private func checkImports() throws(Diagnostic) {
+        var exports: [String: Set<String>] = [:]
+        for member in members {
+            var unresolved = UnresolvedImports(of: member.module)
+            for entry in member.module.module.imports {
+                guard let names = exports[entry.module] else {
+                    unresolved.checkHost(entry)
+                    continue
+                }
+                if !names.contains(entry.name) { unresolved.addMissing(entry) }
+            }
+            do throws(Diagnostic) { try unresolved.check() } catch { throw member.located(error) }
+            exports[member.name] = Set(member.module.module.exports.map(\.name))
+        }
+    }
+
     /// The features that any of them uses.
     var features: [Feature] {
         members.reduce(into: FeatureSet([])) { $0.formUnion($1.module.features) }.features
@@ -171,6 +192,7 @@ public struct ProgramModules: Sendable {
         guard members.count > 1 else { return main.located(diagnostic) }
         var result = diagnostic
         if case .offset = result.location { result.location = .none }
+        for index in result.notes.indices { result.notes[index].location = .none }
         return result
     }
 

@@ -42,7 +42,7 @@ public struct Manifest: Sendable {
         let bytes = try Files.read(path, limit: sizeLimit)
         do throws(Diagnostic) {
             return try Manifest(bytes, directory: Paths.directory(path))
-        } catch { throw error.located(in: path) }
+        } catch { throw error.located(in: path).excerpted(from: bytes) }
     }
 
     /// A manifest is written by hand.

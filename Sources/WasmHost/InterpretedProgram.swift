@@ -56,12 +56,10 @@ public struct InterpretedProgram {
     public func run() throws(Diagnostic) -> Int32 {
         // Found before anything is granted, as when compiling.
         for (number, member) in members.enumerated() {
+            var unresolved = UnresolvedImports(of: member.module)
             for entry in member.module.module.imports
-            where !members[..<number].contains(where: { $0.name == entry.module }) {
-                do throws(Diagnostic) {
-                    _ = try HostFunctionTable.all.resolve(entry, of: member.module)
-                } catch { throw member.located(error) }
-            }
+            where !members[..<number].contains(where: { $0.name == entry.module }) { unresolved.checkHost(entry) }
+            do throws(Diagnostic) { try unresolved.check() } catch { throw member.located(error) }
         }
         do throws(ExecutionError) {
             return try run(try makeHosts())
@@ -85,6 +83,11 @@ public struct InterpretedProgram {
         let limits = hosts[hosts.count - 1].limits
         if let refusal = refusal(limits) ?? refusalOfSizes(hosts) {
             wasmc_host_print_refusal(refusal)
+            return Status.cannotStart
+        }
+        if limits.invoke == nil, arguments.count > 1, !runsSomething {
+            wasmc_host_print_refusal(
+                "arguments: the program has no `_start` that could take them; --invoke NAME calls an export")
             return Status.cannotStart
         }
         // Whoever asks for all of it was refused.
@@ -112,6 +115,13 @@ public struct InterpretedProgram {
         return try Invocation(instance: main, store: store).run(invoked, Array(arguments.dropFirst()))
     }
 
+    /// Whether the main module has code that runs without being invoked.
+    private var runsSomething: Bool {
+        guard let main = members.last?.module else { return false }
+        if case .none = EntryPoint(of: main) { return main.module.start != nil }
+        return true
+    }
+
     private func instantiate(
         _ member: Member, _ host: HostModule, _ earlier: [ModuleInstance], in store: Store
     ) throws(ExecutionError) -> ModuleInstance {
@@ -125,7 +135,7 @@ public struct InterpretedProgram {
                     guard let value = earlier[provider].export(entry.name) else {
                         throw Diagnostic(
                             .unlinkable, "unknown import",
-                            "\"\(entry.module)\" \"\(entry.name)\": module \(entry.module) exports no such name",
+                            "\(entry.quotedName): module \(entry.module) exports no such name",
                             at: .offset(entry.offset))
                     }
                     return value

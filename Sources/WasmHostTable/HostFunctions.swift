@@ -19,6 +19,7 @@ public struct HostFunction: Hashable, Sendable {
 /// All host functions this build of wasmc knows.
 public struct HostFunctionTable: Sendable {
     private var byName: [String: [HostFunction]] = [:]
+    private var modules: Set<String> = []
 
     /// The table. Built once.
     public static let all = HostFunctionTable()
@@ -33,6 +34,7 @@ public struct HostFunctionTable: Sendable {
                 module: String(cString: module), name: String(cString: entry.name),
                 symbol: String(cString: entry.symbol), signature: signature, type: Self.type(signature))
             byName[Self.key(function.module, function.name), default: []].append(function)
+            modules.insert(function.module)
             index += 1
         }
     }
@@ -51,6 +53,9 @@ public struct HostFunctionTable: Sendable {
         byName.values.flatMap { $0 }.sorted { ($0.module, $0.name, $0.symbol) < ($1.module, $1.name, $1.symbol) }
     }
 
+    /// Whether the host has functions under this module name.
+    public func hasModule(_ name: String) -> Bool { modules.contains(name) }
+
     /// The function for an import of `module`. Several may share a name and differ in type.
     ///
     /// Throws "unknown import" or "incompatible import type", with both types.
@@ -66,12 +71,12 @@ public struct HostFunctionTable: Sendable {
 
     private func unknown(_ entry: Import, _ kind: String) -> Diagnostic {
         Diagnostic(
-            .unlinkable, "unknown import", "\"\(entry.module)\" \"\(entry.name)\": nothing provides this \(kind)",
+            .unlinkable, "unknown import", "\(entry.quotedName): nothing provides this \(kind)",
             at: .offset(entry.offset))
     }
 
     private func resolve(_ entry: Import, type: FunctionType) throws(Diagnostic) -> HostFunction {
-        let name = "\"\(entry.module)\" \"\(entry.name)\""
+        let name = entry.quotedName
         guard let candidates = byName[Self.key(entry.module, entry.name)] else {
             throw Diagnostic(
                 .unlinkable, "unknown import", "\(name) \(type) is no host function this program can be linked with",

@@ -231,7 +231,7 @@ struct ScriptPlan {
             .contains { $0.hasPrefix(message) }
     }
 
-    static func text(_ diagnostic: Diagnostic) -> String { DiagnosticRenderer().render(diagnostic) }
+    static func text(_ diagnostic: Diagnostic) -> String { DiagnosticRenderer().headline(diagnostic).description }
 }
 
 extension ScriptCommand {

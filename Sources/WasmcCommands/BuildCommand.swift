@@ -72,7 +72,11 @@ struct BuildCommand: ParsableCommand {
         try messages.reporting(file: input) { () throws(Diagnostic) in
             let program = try modules.program(main: input, grants: grants)
             let input = program.main
+            // What is no module gets no output, whatever that would be called.
+            let module = try ModuleInput(reading: input)
+            try module.refuseUnlinked(besides: program.linked.map(\.name))
             var plan = try codegen.plan(for: input)
+            plan.mainModule = module
             plan.grants = program.grants
             plan.linkedModules = program.linked
             plan.isCeiling = isCeiling || program.isCeiling
@@ -87,7 +91,7 @@ struct BuildCommand: ParsableCommand {
                 var object = JSONObject()
                 object.add("outputs", .array(files.map { .string($0) }))
                 if !warnings.isEmpty { object.add("warnings", .array(warnings.map { .string($0) })) }
-                Console.print(JSON.object(object).text)
+                Console.print(.object(object))
             }
         }
     }

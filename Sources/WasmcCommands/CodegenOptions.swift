@@ -47,7 +47,9 @@ struct CodegenOptions: ParsableArguments {
     mutating func validate() throws {
         guard 1...1024 ~= jobs else { throw ValidationError("-j \(jobs): expected a number from 1 to 1024") }
         // A name that this version does not know is an error of the command line.
-        do { try plan(for: "").check() } catch { throw ValidationError(DiagnosticRenderer().render(error)) }
+        do { try plan(for: "").check() } catch {
+            throw ValidationError(DiagnosticRenderer().headline(error).description)
+        }
     }
 
     /// An option that is not at its default, if there is one.

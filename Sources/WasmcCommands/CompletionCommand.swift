@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 
 /// `wasmc completion`.
 struct CompletionCommand: ParsableCommand {
@@ -18,6 +19,6 @@ struct CompletionCommand: ParsableCommand {
         guard let shell = CompletionShell(rawValue: shell.rawValue) else {
             throw ValidationError("no completion script for \(shell.rawValue)")
         }
-        Console.print(Wasmc.completionScript(for: shell))
+        Console.print(TerminalText(trusted: Wasmc.completionScript(for: shell)))
     }
 }

@@ -5,21 +5,30 @@ import Glibc
 /// The standard streams.
 enum Console {
     /// A line on standard output.
-    static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
+    static func print(_ text: TerminalText) { write(text, to: STDOUT_FILENO) }
+
+    /// A line on standard output; JSON is escaped as it is.
+    static func print(_ json: JSON) { print(TerminalText(trusted: json.text)) }
+
+    /// Lines on standard output.
+    static func printPretty(_ json: JSON) { print(TerminalText(trusted: json.prettyText)) }
 
     /// A line on standard error.
-    static func printError(_ text: String) { write(text, to: STDERR_FILENO) }
+    static func printError(_ text: TerminalText) { write(text, to: STDERR_FILENO) }
+
+    /// A line on standard error.
+    static func printError(_ json: JSON) { printError(TerminalText(trusted: json.text)) }
 
     /// Text on standard error without a line end.
-    static func drawError(_ text: String) { write(text, to: STDERR_FILENO, lineEnd: "") }
+    static func drawError(_ text: TerminalText) { write(text, to: STDERR_FILENO, lineEnd: "") }
 
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Bytes on standard output.
     static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
 
-    private static func write(_ text: String, to descriptor: Int32, lineEnd: String = "\n") {
-        write(Array((text + lineEnd).utf8), to: descriptor)
+    private static func write(_ text: TerminalText, to descriptor: Int32, lineEnd: String = "\n") {
+        write(Array((text.description + lineEnd).utf8), to: descriptor)
     }
 
     /// Output that cannot be written (a closed pipe) is no reason to fail.
@@ -58,20 +67,25 @@ struct OutputOptions: ParsableArguments {
     @Option(name: .customLong("color"), help: "Colours in messages: auto, always or never.")
     var color = ColorChoice.auto
 
-    /// Runs `body`; a diagnostic is printed and ends the command with status 1.
-    func reporting(file: String? = nil, _ body: () throws(Diagnostic) -> Void) throws {
+    /// Runs `body`; a diagnostic is printed and ends the command with status 1, or `usageStatus` for one of usage.
+    func reporting(
+        file: String? = nil, usageStatus: Int32 = WasmcMain.usage, _ body: () throws(Diagnostic) -> Void
+    ) throws {
         do throws(Diagnostic) { try body() } catch {
             report(error, file: file)
-            throw ExitCode(WasmcMain.failure)
+            throw ExitCode(error.phase == .usage ? usageStatus : WasmcMain.failure)
         }
     }
 
     /// Prints an error. The file is named where the error is about its contents.
     func report(_ diagnostic: Diagnostic, file: String?) {
         let renderer = DiagnosticRenderer(usesColor: color.usesColor && !isJSON)
-        let named = diagnostic.phase == .environment ? nil : file
-        Console.printError(
-            isJSON ? renderer.renderJSON(diagnostic, file: named) : renderer.render(diagnostic, file: named))
+        let named = diagnostic.phase == .environment || diagnostic.phase == .usage ? nil : file
+        if isJSON {
+            Console.printError(renderer.renderJSON(diagnostic, file: named))
+        } else {
+            Console.printError(renderer.render(diagnostic, file: named))
+        }
     }
 
     /// Prints a remark that is no error.
@@ -82,7 +96,7 @@ struct OutputOptions: ParsableArguments {
 
     private func remark(_ label: String, _ text: String) {
         guard !isJSON else { return }
-        let label = color.usesColor ? "\u{1B}[1m\(label)\u{1B}[0m" : label
-        Console.printError("\(label): \(escaped(text))")
+        let label: TerminalText = color.usesColor ? "\u{1B}[1m\(label)\u{1B}[0m" : "\(label)"
+        Console.printError("\(label): \(text)")
     }
 }

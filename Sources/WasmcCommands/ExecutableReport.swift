@@ -30,29 +30,29 @@ struct ExecutableReport {
         return .object(object)
     }
 
-    func text(file: String) -> String {
-        var lines = ["\(escaped(file)): executable made by wasmc, \(size) bytes"]
-        lines += facts.filter { !$0.value.isEmpty }.map { "\($0.key): \(escaped($0.value))" }
+    func text(file: String) -> TerminalText {
+        var lines: [TerminalText] = ["\(file): executable made by wasmc, \(size) bytes"]
+        lines += facts.filter { !$0.value.isEmpty }.map { "\($0.key): \($0.value)" }
         lines += section("producers", note.producers)
         if note.hasInvoke { lines.append("invoke: exports can be called by name") }
         lines += section("exports", note.exports)
-        if !note.features.isEmpty { lines.append("features: " + escaped(note.features.joined(separator: " "))) }
+        if !note.features.isEmpty { lines.append("features: \(note.features.joined(separator: " "))") }
         lines += section("memories", note.memories.map(Quantity.memory))
         lines += section("imports", note.imports)
-        if let systemCalls { lines.append("system calls: " + escaped(systemCalls.joined(separator: " "))) }
+        if let systemCalls { lines.append("system calls: \(systemCalls.map { "\($0)" }.joined(by: " "))") }
         if note.isCeiling { lines.append("ceiling: nobody who starts it can grant more") }
         lines += grants(note.grants)
         lines += section("capabilities", capabilities)
         lines += section("seal", seal)
         for module in note.linkedModules {
-            lines.append("module \(escaped(module.name)):")
-            lines += text(module).map { "  " + $0 }
+            lines.append("module \(module.name):")
+            lines += text(module).map { "  \($0)" }
         }
-        return lines.joined(separator: "\n")
+        return lines.lines
     }
 
-    private func text(_ module: ExecutableNote.LinkedModule) -> [String] {
-        let hash = module.moduleHash.isEmpty ? [] : ["moduleSha256: \(escaped(module.moduleHash))"]
+    private func text(_ module: ExecutableNote.LinkedModule) -> [TerminalText] {
+        let hash: [TerminalText] = module.moduleHash.isEmpty ? [] : ["moduleSha256: \(module.moduleHash)"]
         return hash + section("memories", module.memories.map(Quantity.memory)) + section("imports", module.imports)
             + grants(module.grants) + section("capabilities", capabilities(of: module))
     }
@@ -75,7 +75,7 @@ struct ExecutableReport {
         return SealSummary(mode: modes.last ?? .auto, systemCalls: systemCalls, isCeiling: note.isCeiling).sentences
     }
 
-    private func grants(_ words: [String]) -> [String] {
+    private func grants(_ words: [String]) -> [TerminalText] {
         words.isEmpty ? ["grants: none"] : section("grants", words)
     }
 
@@ -103,6 +103,11 @@ struct ExecutableReport {
 }
 
 /// A title and an indented line for each value; nothing when there is none. Values may come from a hostile file.
-func section(_ title: String, _ values: [String]) -> [String] {
-    values.isEmpty ? [] : ["\(title):"] + values.map { "  " + escaped($0) }
+func section(_ title: TerminalText, _ values: [String]) -> [TerminalText] {
+    section(title, values.map { "\($0)" as TerminalText })
+}
+
+/// The same, with lines that consist of several values.
+func section(_ title: TerminalText, _ lines: [TerminalText]) -> [TerminalText] {
+    lines.isEmpty ? [] : ["\(title):"] + lines.map { "  \($0)" }
 }

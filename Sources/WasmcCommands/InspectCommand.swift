@@ -18,12 +18,13 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         try messages.reporting(file: file) { () throws(Diagnostic) in
-            let bytes = try ModuleInput.read(file)
+            let bytes = try ModuleInput.read(file, acceptsExecutables: true)
             if case .elf = ContentKind(of: bytes) {
                 let note = try ExecutableNote.read(from: bytes)
                 let report = ExecutableReport(
                     note: note, systemCalls: SystemCalls.read(from: bytes), size: bytes.count)
-                Console.print(messages.isJSON ? report.json(file: file).prettyText : report.text(file: file))
+                messages.isJSON
+                    ? Console.printPretty(report.json(file: file)) : Console.print(report.text(file: file))
             } else {
                 try inspectModule(bytes)
             }
@@ -41,7 +42,7 @@ struct InspectCommand: ParsableCommand {
             failure = input.located(error)
         }
         let report = ModuleReport(module: input.module, features: features, hash: SHA256.hexadecimal(bytes))
-        Console.print(messages.isJSON ? report.json(file: file).prettyText : report.text(file: file))
+        messages.isJSON ? Console.printPretty(report.json(file: file)) : Console.print(report.text(file: file))
         if let failure { throw failure }
     }
 }

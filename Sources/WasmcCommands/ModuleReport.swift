@@ -36,8 +36,10 @@ struct ModuleReport {
         return .object(object)
     }
 
-    func text(file: String) -> String {
-        var lines = ["\(escaped(file)): WebAssembly module, \(module.source.count) bytes", "sha256: \(hash)"]
+    func text(file: String) -> TerminalText {
+        var lines: [TerminalText] = [
+            "\(file): WebAssembly module, \(module.source.count) bytes", "sha256: \(hash)",
+        ]
         lines += section("sections", sections.map(\.line))
         lines.append("types: \(module.types.count)")
         lines.append("functions: \(module.functions.count)")
@@ -50,10 +52,10 @@ struct ModuleReport {
         lines.append("data segments: \(module.dataSegments.count)")
         lines.append("element segments: \(module.elementSegments.count)")
         if let start = module.start { lines.append("start: func \(start.function.position)") }
-        if let features { lines.append("features: " + features.joined(separator: " ")) }
+        if let features { lines.append("features: \(features.joined(separator: " "))") }
         lines += section("producers", producers)
         lines += section("capabilities", capabilities)
-        return lines.joined(separator: "\n")
+        return lines.lines
     }
 }
 
@@ -63,7 +65,9 @@ private struct SectionLine {
     var name: String
     var range: Range<Int>
 
-    var line: String { "\(name) at 0x\(String(range.lowerBound, radix: 16)), \(range.count) bytes" }
+    var line: TerminalText {
+        "\(shortened(name)) at 0x\(String(range.lowerBound, radix: 16)), \(range.count) bytes"
+    }
 
     var json: JSONObject {
         var object = JSONObject()
@@ -90,7 +94,9 @@ private struct ExternalLine {
     var kind: String
     var type: String
 
-    var line: String { "\(kind) \(module.map { "\($0) " } ?? "")\(name): \(type)" }
+    var line: TerminalText {
+        "\(kind) \(module.map { "\(shortened($0)) " } ?? "")\(shortened(name)): \(type)"
+    }
 
     var json: JSONObject {
         var object = JSONObject()

@@ -64,11 +64,12 @@ struct RunCommand: ParsableCommand {
         let grants = try grants.grants()
         var words = fileAndArguments
         var status: Int32 = 0
-        try messages.reporting { () throws(Diagnostic) in
+        // What cannot be invoked is the start's fault, as it is when an executable is started.
+        try messages.reporting(usageStatus: WasmcMain.cannotStart) { () throws(Diagnostic) in
             // A manifest that names the main module leaves all words to the program.
             var file: String?
             if try !modules.namesMain() { file = words.popFirst() }
-            let program = try modules.program(main: file, grants: grants)
+            let program = try modules.program(main: file, grants: (messages.isJSON ? [.json] : []) + grants)
             status = try run(program, [Paths.baseName(program.main)] + words)
         }
         throw ExitCode(status)
@@ -83,7 +84,10 @@ struct RunCommand: ParsableCommand {
             }
         } catch {
             // The file that the command is about.
-            throw error.phase == .environment || error.phase == .manifest ? error : error.located(in: program.main)
+            switch error.phase {
+            case .environment, .manifest, .usage: throw error
+            default: throw error.located(in: program.main)
+            }
         }
     }
 
@@ -91,7 +95,7 @@ struct RunCommand: ParsableCommand {
     private func compileAndRun(_ program: ModuleOptions.Program, _ arguments: [String]) throws(Diagnostic) -> Never {
         var plan = try codegen.plan(for: program.main)
         plan.linkedModules = program.linked
-        plan.includesInvoke = program.grants.contains { if case .invoke = $0 { true } else { false } }
+        plan.invoked = program.grants.invokedExport
         let line = plan.report(to: messages)
         defer { line.clear() }
         let executable = try plan.makeExecutable()
@@ -105,8 +109,9 @@ struct RunCommand: ParsableCommand {
     private func interpret(_ program: ModuleOptions.Program, _ arguments: [String]) throws(Diagnostic) -> Int32 {
         // As for a compiled program: the main module's grants come with the start, those of others are baked in.
         let modules = try ProgramModules(
-            mainBytes: try ModuleInput.read(program.main), named: "", grants: [], linked: program.linked,
-            isCompiled: false)
+            main: try ModuleInput(reading: program.main), named: "", grants: [], linked: program.linked,
+            invoked: program.grants.invokedExport, isCompiled: false)
+        if let text = modules.remark { messages.note(text) }
         let start = GuestProcess(
             executable: [], arguments: arguments, grants: program.grants, hasModules: !program.linked.isEmpty)
         try start.checkEnvironment()

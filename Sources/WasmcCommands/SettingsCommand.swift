@@ -14,7 +14,7 @@ struct SettingsCommand: ParsableCommand {
 
     func run() {
         let facts = facts()
-        Console.print(messages.isJSON ? JSON.object(facts).prettyText : text(facts))
+        messages.isJSON ? Console.printPretty(.object(facts)) : Console.print(text(facts))
     }
 
     private func facts() -> JSONObject {
@@ -66,25 +66,25 @@ struct SettingsCommand: ParsableCommand {
     }
 
     /// `key: value` lines, nested objects indented.
-    private func text(_ object: JSONObject, indent: String = "") -> String {
+    private func text(_ object: JSONObject, indent: TerminalText = "") -> TerminalText {
         object.members.map { member in
             switch member.value {
-            case .object(let inner): "\(indent)\(member.key):\n" + text(inner, indent: indent + "  ")
-            case .array(let values): "\(indent)\(member.key):" + elements(values, indent: indent)
+            case .object(let inner): "\(indent)\(member.key):\n\(text(inner, indent: "\(indent)  "))"
+            case .array(let values): "\(indent)\(member.key):\(elements(values, indent: indent))"
             case .null: "\(indent)\(member.key): not found"
-            case .string(let string): "\(indent)\(member.key): \(escaped(string))"
+            case .string(let string): "\(indent)\(member.key): \(string)"
             case .integer, .bool: "\(indent)\(member.key): \(member.value.text)"
             }
-        }.joined(separator: "\n")
+        }.lines
     }
 
-    private func elements(_ values: [JSON], indent: String) -> String {
-        values.map { value in
+    private func elements(_ values: [JSON], indent: TerminalText) -> TerminalText {
+        values.map { (value) -> TerminalText in
             switch value {
-            case .object(let inner): "\n" + text(inner, indent: indent + "  ")
-            case .string(let string): " \(escaped(string))"
+            case .object(let inner): "\n\(text(inner, indent: "\(indent)  "))"
+            case .string(let string): " \(string)"
             case .null, .array, .integer, .bool: " \(value.text)"
             }
-        }.joined()
+        }.joined(by: "")
     }
 }

@@ -21,7 +21,7 @@ struct ValidateCommand: ParsableCommand {
             let error = check(file)
             if error != nil { allAreValid = false }
             if messages.isJSON {
-                Console.print(verdict(file, error).text)
+                Console.print(verdict(file, error))
             } else if let error {
                 messages.report(error, file: file)
             }
@@ -32,7 +32,7 @@ struct ValidateCommand: ParsableCommand {
     /// The first error of a file.
     private func check(_ file: String) -> Diagnostic? {
         do throws(Diagnostic) {
-            let input = try ModuleInput(try ModuleInput.read(file))
+            let input = try ModuleInput(reading: file)
             do throws(Diagnostic) { _ = try WasmValidation.validate(input.module) } catch { throw input.located(error) }
             return nil
         } catch {

@@ -8,6 +8,8 @@ public enum WasmcMain {
     /// Statuses besides 0: an error in the input or on this machine, and a command line that makes no sense.
     static let failure: Int32 = 1
     static let usage: Int32 = 2
+    /// As `WASMC_EXIT_START` of a program that cannot start.
+    static let cannotStart: Int32 = 125
 
     /// Runs a command and ends the process.
     public static func main() -> Never {
@@ -26,7 +28,7 @@ public enum WasmcMain {
     /// Runs a command and returns the exit status.
     static func run(_ arguments: [String]) -> Int32 {
         if arguments.isEmpty {
-            Console.printError(Wasmc.helpMessage())
+            Console.printError(TerminalText(trusted: Wasmc.helpMessage()))
             return usage
         }
         do {
@@ -37,16 +39,25 @@ public enum WasmcMain {
             // Whatever a program ends with; one of them is what the parser says of a wrong command line.
             return status.rawValue
         } catch {
-            return report(error)
+            return report(error, isJSON: arguments.prefix { $0 != "--" }.contains("--json"))
         }
     }
 
     /// Prints what the argument parser has to say (errors, help, the version), and returns the exit status.
-    private static func report(_ error: any Error) -> Int32 {
+    private static func report(_ error: any Error, isJSON: Bool) -> Int32 {
         let code = Wasmc.exitCode(for: error)
+        let status = code == .validationFailure ? usage : code.rawValue
         let text = Wasmc.fullMessage(for: error)
-        if !text.isEmpty { code.isSuccess ? Console.print(text) : Console.printError(text) }
-        return code == .validationFailure ? usage : code.rawValue
+        if text.isEmpty {
+            // The command has said what was wrong.
+        } else if code.isSuccess {
+            Console.print(TerminalText(trusted: text))
+        } else if isJSON {
+            Console.printError(DiagnosticRenderer().renderJSON(Diagnostic(.usage, Wasmc.message(for: error))))
+        } else {
+            Console.printError(TerminalText(lines: text))
+        }
+        return status
     }
 }
 

@@ -35,16 +35,16 @@ struct WastCommand: ParsableCommand {
         var total = ScriptSummary()
         for file in files {
             try messages.reporting(file: file) { () throws(Diagnostic) in
-                let summary = runScript(try ModuleInput.read(file), file: file, on: try makeEngine())
+                let summary = runScript(try ModuleInput.readScript(file), file: file, on: try makeEngine())
                 report(summary, file)
                 total += summary
             }
         }
         if !messages.isJSON {
             for (reason, count) in total.skippedReasons.sorted(by: { $0.key < $1.key }) {
-                Console.print("skipped \(count): \(escaped(reason))")
+                Console.print("skipped \(count): \(reason)")
             }
-            Console.print(total.line)
+            Console.print("\(total.line)")
         }
         if total.failed > 0 { throw ExitCode(WasmcMain.failure) }
     }
@@ -58,11 +58,11 @@ struct WastCommand: ParsableCommand {
 
     private func report(_ summary: ScriptSummary, _ file: String) {
         if messages.isJSON {
-            Console.print(JSON.object(object(summary, file)).text)
+            Console.print(.object(object(summary, file)))
             return
         }
         for failure in summary.failures {
-            Console.print("\(escaped(failure.file)):\(failure.line):\(failure.column): \(escaped(failure.message))")
+            Console.print("\(failure.file):\(failure.line):\(failure.column): \(failure.message)")
         }
     }
 

@@ -24,7 +24,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
         } catch {
             switch error.phase {
             case .malformed, .invalid, .unsupported: return nil
-            case .unlinkable, .manifest, .environment, .internal:
+            case .foreign, .unlinkable, .usage, .manifest, .environment, .internal:
                 return "error of phase \(error.phase): \(error.message)"
             }
         }

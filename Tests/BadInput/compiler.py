@@ -22,7 +22,7 @@ ADDRESS_SPACE_BYTES = 4 << 30
 ELF_MAGIC = b"\x7fELF"
 
 # Phases of an error that say something about the module; "internal" and "environment" do not.
-MODULE_PHASES = {"malformed", "invalid", "unsupported", "unlinkable"}
+MODULE_PHASES = {"foreign", "malformed", "invalid", "unsupported", "unlinkable"}
 
 
 class Failure(Exception):
@@ -127,8 +127,8 @@ class Compiler:
 
 
 def check_error(outcome, name):
-    """One error, on standard error, about the file."""
-    lines = outcome.stderr.splitlines()
+    """One error, on standard error, about the file; what belongs to it is indented."""
+    lines = [line for line in outcome.stderr.splitlines() if not line.startswith("    ")]
     if outcome.status != 1 or outcome.stdout or len(lines) != 1:
         raise Failure(f"expected status 1 and one line of error, found status {outcome.status} and {lines}")
     if not lines[0].startswith(f"{name}:"):

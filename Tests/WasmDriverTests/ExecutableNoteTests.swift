@@ -113,6 +113,37 @@ import Testing
         for bytes in hostile { #expect(throws: Diagnostic.self) { try ExecutableNote.read(from: bytes) } }
     }
 
+    /// The segments overlap: looking at all notes of each would take their product.
+    @Test func manySegmentsOfManyNotes() {
+        let count: UInt16 = 60_000
+        var bytes = elf([], entries: count)
+        let header = Array(bytes[64..<120])
+        bytes += (1..<Int(count)).flatMap { _ in header } + [UInt8](repeating: 0, count: 120_000)
+        let start = UInt64(64 + 56 * Int(count))
+        for index in 0..<Int(count) {
+            withUnsafeBytes(of: start.littleEndian) {
+                bytes.replaceSubrange((64 + 56 * index + 8)..<(64 + 56 * index + 16), with: $0)
+            }
+            withUnsafeBytes(of: UInt64(120_000).littleEndian) {
+                bytes.replaceSubrange((64 + 56 * index + 32)..<(64 + 56 * index + 40), with: $0)
+            }
+        }
+        var seen = 0
+        #expect(
+            ELFFile(bytes)?.firstNote { _ in
+                seen += 1
+                return false
+            } == nil)
+        #expect(seen == 1000)
+        #expect(throws: Diagnostic.self) { try ExecutableNote.read(from: bytes) }
+    }
+
+    @Test func longDescriptionsAreNotRead() {
+        var note = sample
+        note.grants = [String(repeating: "x", count: ExecutableNote.sizeLimit)]
+        #expect(throws: Diagnostic.self) { try ExecutableNote.read(from: elf(note.encode())) }
+    }
+
     @Test func everyPrefixIsRefusedOrRead() {
         let whole = elf(sample.encode())
         for count in whole.indices { _ = try? ExecutableNote.read(from: Array(whole[..<count])) }

@@ -11,7 +11,11 @@ import WasmValidation
         #expect(ContentKind(of: [0, 0x61, 0x73, 0x6D, 0x0D, 0, 1, 0]) == .component)
         #expect(ContentKind(of: Array("(module)".utf8)) == .text)
         #expect(ContentKind(of: ELFFile.magic) == .elf)
-        #expect(ContentKind(of: []) == .unknown)
+        #expect(ContentKind(of: []) == .empty)
+        #expect(ContentKind(of: Array("".utf8)) == .empty)
+        #expect(ContentKind(of: Array(" ;; only a comment".utf8)) == .text)
+        #expect(ContentKind(of: Array("(;;)(assert_invalid".utf8)) == .script)
+        #expect(ContentKind(of: Array("( (; x (; ;) ;) component".utf8)) == .component)
         #expect(ContentKind(of: [1, 2, 0, 3]) == .unknown)
     }
 

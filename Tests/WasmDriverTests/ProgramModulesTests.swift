@@ -17,7 +17,8 @@ import Testing
             files += 1
             modules.append(LinkedModule(name: module.name, input: path, grants: [.maxFiles(index + 1)]))
         }
-        return try ProgramModules(mainBytes: Array(main.utf8), named: "app", grants: [.traceWASI], linked: modules)
+        return try ProgramModules(
+            main: try ModuleInput(Array(main.utf8)), named: "app", grants: [.traceWASI], linked: modules)
     }
 
     private func importing(_ names: String...) -> String {

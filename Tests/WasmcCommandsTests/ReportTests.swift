@@ -77,7 +77,7 @@ import WasmSpec
             Export(name: "a", description: .function(0), offset: 0),
             Export(name: "b", description: .global(7), offset: 0),
         ]
-        let text = ModuleReport(module: module, features: nil, hash: "").text(file: "-")
+        let text = ModuleReport(module: module, features: nil, hash: "").text(file: "-").description
         #expect(text.contains("func m f: unknown type 9"))
         #expect(text.contains("func a: unknown type 9"))
         #expect(text.contains("global b: unknown"))
@@ -118,7 +118,7 @@ import WasmSpec
         note.linkedModules = [store]
         let report = ExecutableReport(note: note, systemCalls: nil, size: 7)
         #expect(
-            report.text(file: "app").hasSuffix(
+            report.text(file: "app").description.hasSuffix(
                 """
                 module st\\u{7}ore:
                   moduleSha256: 0b

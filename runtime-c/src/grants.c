@@ -39,6 +39,7 @@ static const struct option options[] = {
     {"--max-stack", WASMC_GRANT_MAX_STACK, OF_PROGRAM, true},
     {"--timeout", WASMC_GRANT_TIMEOUT, OF_PROGRAM, true},
     {"--trace-wasi", WASMC_GRANT_TRACE_WASI, OF_PROGRAM, false},
+    {"--json", WASMC_GRANT_JSON, OF_PROGRAM, false},
     {"--seal", WASMC_GRANT_SEAL, OF_PROGRAM, true},
     {"--tcplisten", WASMC_GRANT_TCP_LISTEN, OF_ANY, true},
     {"--listenfd", WASMC_GRANT_LISTEN_FD, OF_PROGRAM, false},
@@ -175,6 +176,7 @@ static bool take_grant(struct wasmc_grants *grants, const struct wasmc_grant *gr
     case WASMC_GRANT_ARGV0: grants->argv0 = grant->value; return true;
     case WASMC_GRANT_INVOKE: grants->invoke = grant->value; return true;
     case WASMC_GRANT_TRACE_WASI: grants->trace_wasi = true; return true;
+    case WASMC_GRANT_JSON: wasmc_messages_are_json = 1; return true;
     case WASMC_GRANT_SEAL: return wasmc_grants_parse_seal(grant->value, &grants->seal, error);
     case WASMC_GRANT_TCP_LISTEN: return true; /* checked where it is bound (wasi/sock_listen.c) */
     case WASMC_GRANT_LISTEN_FD: grants->listen_fd = true; return true;
@@ -218,8 +220,11 @@ bool wasmc_grants_add(struct wasmc_grants *grants, enum wasmc_grant_source sourc
             wasmc_ceiling_replace(grants, grant.kind);
         if (!take_grant(grants, &grant, error))
             return false;
-        if (is_bounded && !wasmc_ceiling_allows(&baked, grants, &grant))
-            return wasmc_grants_refuse(error, grant.option, grant.value, " is more than this program's ceiling grants");
+        if (is_bounded && !wasmc_ceiling_allows(&baked, grants, &grant)) {
+            static const char after[] = " is more than this program's ceiling grants";
+            return grant.value[0] != '\0' ? wasmc_grants_refuse(error, grant.option, grant.value, after)
+                                          : wasmc_grants_refuse(error, "", grant.option, after);
+        }
     }
 }
 

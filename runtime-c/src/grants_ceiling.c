@@ -152,7 +152,8 @@ bool wasmc_ceiling_allows(const struct wasmc_grants *baked, const struct wasmc_g
     case WASMC_GRANT_TIMEOUT: return is_within(grants->timeout_ns, baked->timeout_ns);
     case WASMC_GRANT_MAX_FILES: return is_within(grants->max_files, baked->max_files);
     case WASMC_GRANT_SEAL: return strictness(grants->seal) >= strictness(baked->seal);
-    case WASMC_GRANT_ARGV0: return true; /* whoever starts a program names it as he likes */
+    case WASMC_GRANT_ARGV0: /* whoever starts a program names it as he likes */
+    case WASMC_GRANT_JSON: return true;
     case WASMC_GRANT_TRACE_WASI: return !wasmc_sys_is_privileged(); /* what such a program does is not the starter's */
     case WASMC_GRANT_ARG: /* those that are baked in stay as they are */
     case WASMC_GRANT_MODULE:

@@ -1,8 +1,13 @@
+#include <string.h>
+
 #include "ctx.h"
 #include "grants.h"
 #include "runtime.h"
 #include "sys/sys.h"
 #include "text.h"
+
+/* How much of an import's names a message shows. */
+#define IMPORT_LIMIT_BYTES 400
 
 /* What a module without an exported memory passes to host calls: every guest pointer is outside. */
 static const struct wasmc_memory no_memory;
@@ -38,16 +43,16 @@ static _Noreturn void fail_memory(const struct wasmc_instance *instance, uint32_
     };
     const struct wasmc_memory_desc *desc = &instance->memory_descs[index];
     struct wasmc_text text;
-    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
-    wasmc_text_string(&text, "wasmc: cannot set up memory ");
+    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "environment");
+    wasmc_text_string(&text, "cannot set up memory ");
     wasmc_text_decimal(&text, index);
     if (desc->fixed_base != 0) {
         wasmc_text_string(&text, " at ");
         wasmc_text_hex(&text, desc->fixed_base);
     }
     wasmc_text_string(&text, reasons[result]);
-    wasmc_text_string(&text, "\n");
-    wasmc_text_flush(&text);
+    wasmc_message_fields(&text);
+    wasmc_message_end(&text);
     wasmc_sys_exit(WASMC_EXIT_START);
 }
 
@@ -133,11 +138,12 @@ static void require_imports(const struct wasmc_instance *instance)
     if (wasmc_imports_fit(instance, &import))
         return;
     struct wasmc_text text;
-    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
-    wasmc_text_string(&text, "wasmc: incompatible import type: ");
-    wasmc_text_string(&text, import);
-    wasmc_text_string(&text, " is smaller than the import wants\n");
-    wasmc_text_flush(&text);
+    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "unlinkable");
+    wasmc_text_string(&text, "incompatible import type: ");
+    wasmc_text_escaped(&text, import, strlen(import), IMPORT_LIMIT_BYTES);
+    wasmc_text_string(&text, " is smaller than the import wants");
+    wasmc_message_fields(&text);
+    wasmc_message_end(&text);
     wasmc_sys_exit(WASMC_EXIT_START);
 }
 

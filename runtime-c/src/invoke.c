@@ -11,15 +11,15 @@
 static int refuse(const char *before, const char *value, const char *after)
 {
     struct wasmc_text text;
-    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
-    wasmc_text_string(&text, "wasmc: --invoke: ");
+    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "usage");
+    wasmc_text_string(&text, "--invoke: ");
     wasmc_text_string(&text, before);
     wasmc_text_string(&text, "'");
     wasmc_text_escaped(&text, value, strlen(value), 200);
     wasmc_text_string(&text, "'");
     wasmc_text_string(&text, after);
-    wasmc_text_string(&text, "\n");
-    wasmc_text_flush(&text);
+    wasmc_message_fields(&text);
+    wasmc_message_end(&text);
     return WASMC_EXIT_START;
 }
 

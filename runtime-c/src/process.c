@@ -20,13 +20,13 @@ static void check_program(void)
     else if (wasmc_program.cpu_features == WASMC_CPU_X86_64_V4)
         level = "for x86-64-v4";
     struct wasmc_text text;
-    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
-    wasmc_text_string(&text, "wasmc: this program was compiled ");
+    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "environment");
+    wasmc_text_string(&text, "this program was compiled ");
     wasmc_text_string(&text, level);
     wasmc_text_string(&text, ", but this CPU lacks ");
     wasmc_text_string(&text, missing);
-    wasmc_text_string(&text, "\n");
-    wasmc_text_flush(&text);
+    wasmc_message_fields(&text);
+    wasmc_message_end(&text);
     wasmc_sys_exit(WASMC_EXIT_START);
 }
 

@@ -52,15 +52,15 @@ static void report_internal_error(int number, const siginfo_t *info, uintptr_t p
 {
     uintptr_t address = (uintptr_t)info->si_addr;
     struct wasmc_text text;
-    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
-    wasmc_text_string(&text, "wasmc: internal error: signal ");
+    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "internal");
+    wasmc_text_string(&text, "internal error: signal ");
     wasmc_text_decimal(&text, (uint64_t)number);
     wasmc_text_string(&text, ", fault at ");
     wasmc_text_hex(&text, address);
     wasmc_text_string(&text, ", pc ");
     wasmc_text_hex(&text, pc);
-    wasmc_text_string(&text, "\n");
-    wasmc_text_flush(&text);
+    wasmc_message_fields(&text);
+    wasmc_message_end(&text);
     /* Sent by a process: nothing will run into it again. */
     if (info->si_code <= 0)
         wasmc_sys_exit(128 + number);

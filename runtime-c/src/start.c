@@ -21,6 +21,17 @@ static void check_invoke(void)
         wasmc_fail(WASMC_EXIT_START, "", "--invoke ", grants.invoke, ": this program was built without its exports");
 }
 
+/* Arguments that nothing can take are a mistake of whoever starts the program. */
+static void check_arguments(void)
+{
+    if (wasmc_program.instance_count == 0 || grants.invoke != NULL || grants.argc <= 1)
+        return;
+    const struct wasmc_instance *main_instance = &wasmc_program.instances[wasmc_program.instance_count - 1];
+    if (main_instance->entry == NULL && main_instance->start_function == NULL)
+        wasmc_fail(WASMC_EXIT_START, "", "arguments: the program has no `_start` that could take them; --invoke NAME "
+                   "calls an export", NULL, "");
+}
+
 static bool is_linked_module(void *context, const char *name)
 {
     (void)context;
@@ -73,6 +84,7 @@ int main(int argc, char **argv, char **envp)
     wasmc_start_process(&grants, argc, argv, envp);
     check_invoke();
     check_modules();
+    check_arguments();
     wasmc_seal_descriptors(&grants);
     wasmc_stack_call(run, &status, wasmc_stack.top);
     wasmc_sys_exit(status);

@@ -5,10 +5,8 @@
 #include "alarm.h"
 #include "sys/sys.h"
 #include "text.h"
+#include "trap_place.h"
 #include "wasmc/host.h"
-
-/* How much of a function's name a message shows. */
-#define NAME_LIMIT_BYTES 200
 
 void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset);
 uint64_t wasmc_trap_element_index = WASMC_NO_ELEMENT;
@@ -23,15 +21,17 @@ static void call_hook(uint32_t code, uint32_t module_offset)
 static void begin_message(struct wasmc_text *text, uint32_t code)
 {
     const char *phrase = wasmc_trap_phrase(code);
+    int patience_ms = code == WASMC_TRAP_TIMEOUT ? WASMC_TIMEOUT_MESSAGE_MS : WASMC_LAST_WORDS_MS;
     wasmc_trap_is_reported = 1;
-    wasmc_text_begin_last(text, code == WASMC_TRAP_TIMEOUT ? WASMC_TIMEOUT_MESSAGE_MS : WASMC_LAST_WORDS_MS);
-    wasmc_text_string(text, "wasmc: trap: ");
+    wasmc_message_begin(text, patience_ms, "trap");
+    if (!text->in_json)
+        wasmc_text_string(text, "trap: ");
     wasmc_text_string(text, phrase != NULL ? phrase : "unknown trap");
     if (wasmc_trap_element_index != WASMC_NO_ELEMENT) {
         wasmc_text_string(text, " ");
         wasmc_text_decimal(text, wasmc_trap_element_index);
     }
-    wasmc_text_string(text, "\n");
+    wasmc_message_fields(text);
 }
 
 /* The function whose body starts last at or before module_offset, or null. */
@@ -49,31 +49,17 @@ static const struct wasmc_func_info *find_func(const struct wasmc_instance *inst
     return low == 0 ? NULL : &instance->func_infos[low - 1];
 }
 
-static void put_func(struct wasmc_text *text, const struct wasmc_instance *instance, uint32_t module_offset)
-{
-    const struct wasmc_func_info *info = find_func(instance, module_offset);
-    if (info == NULL)
-        return;
-    const char *name = info->name_offset != 0 ? instance->func_names + info->name_offset : "";
-    if (name[0] != '\0') {
-        wasmc_text_escaped(text, name, strlen(name), NAME_LIMIT_BYTES);
-    } else {
-        wasmc_text_string(text, "func[");
-        wasmc_text_decimal(text, info->func_index);
-        wasmc_text_string(text, "]");
-    }
-    wasmc_text_string(text, " ");
-}
-
 static void put_place(struct wasmc_text *text, uint32_t module_offset)
 {
-    wasmc_text_string(text, "    at ");
+    struct wasmc_trap_place place = {.module_offset = module_offset};
     /* A module offset does not tell which module: with several, naming a function would be a guess. */
-    if (wasmc_program.instance_count == 1)
-        put_func(text, &wasmc_program.instances[0], module_offset);
-    wasmc_text_string(text, "(module offset ");
-    wasmc_text_hex(text, module_offset);
-    wasmc_text_string(text, ")\n");
+    const struct wasmc_func_info *info =
+        wasmc_program.instance_count == 1 ? find_func(&wasmc_program.instances[0], module_offset) : NULL;
+    if (info != NULL) {
+        place.func_index = info->func_index;
+        place.func_name = info->name_offset != 0 ? wasmc_program.instances[0].func_names + info->name_offset : "";
+    }
+    wasmc_trap_put_place(text, &place);
 }
 
 _Noreturn void wasmc_trap(uint32_t code, uint32_t module_offset)
@@ -83,7 +69,7 @@ _Noreturn void wasmc_trap(uint32_t code, uint32_t module_offset)
     begin_message(&text, code);
     if (module_offset != WASMC_MODULE_OFFSET_UNKNOWN)
         put_place(&text, module_offset);
-    wasmc_text_flush(&text);
+    wasmc_message_end(&text);
     wasmc_sys_exit(code == WASMC_TRAP_TIMEOUT ? WASMC_EXIT_TIMEOUT : WASMC_EXIT_TRAP);
 }
 
@@ -98,9 +84,7 @@ _Noreturn void wasmc_trap_host_call(uint32_t code, const char *call)
     call_hook(code, WASMC_MODULE_OFFSET_UNKNOWN);
     struct wasmc_text text;
     begin_message(&text, code);
-    wasmc_text_string(&text, "    in ");
-    wasmc_text_string(&text, call);
-    wasmc_text_string(&text, "\n");
-    wasmc_text_flush(&text);
+    wasmc_trap_put_call(&text, call);
+    wasmc_message_end(&text);
     wasmc_sys_exit(WASMC_EXIT_TRAP);
 }

@@ -50,6 +50,27 @@ void test_text(void)
     CHECK_TEXT(escaped("a\0b", 3, 100), "a\\x00b");
     CHECK_TEXT(escaped("\xc2\x9b" "1m", 4, 100), "\\xc2\\x9b1m");
     CHECK_TEXT(escaped("abcdef", 6, 3), "abc...");
+    CHECK_TEXT(escaped("abc", 3, 3), "abc");
+
+    /* Characters stay whole, and those that change how others are seen do not pass. */
+    CHECK_TEXT(escaped("ab\xc3\xa4", 4, 3), "ab...");
+    CHECK_TEXT(escaped("\xe2\x80\xae" "gnp", 6, 100), "\\xe2\\x80\\xaegnp");
+    CHECK_TEXT(escaped("\xe2\x81\xa6\xe2\x80\xa8\xef\xbb\xbf", 9, 100),
+               "\\xe2\\x81\\xa6\\xe2\\x80\\xa8\\xef\\xbb\\xbf");
+    CHECK_TEXT(escaped("\xf3\xa0\x81\x81", 4, 100), "\\xf3\\xa0\\x81\\x81");
+    CHECK_TEXT(escaped("\xf0\x9f\x98\x80\xe4\xb8\xad", 7, 100), "\xf0\x9f\x98\x80\xe4\xb8\xad");
+    /* No UTF-8: cut off, overlong, a surrogate, too large, a byte that continues nothing. */
+    CHECK_TEXT(escaped("\xe2\x80", 2, 100), "\\xe2\\x80");
+    CHECK_TEXT(escaped("\xc0\xaf", 2, 100), "\\xc0\\xaf");
+    CHECK_TEXT(escaped("\xed\xa0\x80", 3, 100), "\\xed\\xa0\\x80");
+    CHECK_TEXT(escaped("\xf4\x90\x80\x80", 4, 100), "\\xf4\\x90\\x80\\x80");
+    CHECK_TEXT(escaped("\x9b" "a\xff", 3, 100), "\\x9ba\\xff");
+
+    /* In JSON, as JSON has it. */
+    text = begin();
+    text.in_json = 1;
+    wasmc_text_escaped(&text, "a\"\\\n\xe2\x80\xae\xf3\xa0\x81\x81\xff\xc3\xa4", 16, 100);
+    CHECK_TEXT(end(&text), "a\\u0022\\u005c\\u000a\\u202e\\udb40\\udc41\\ufffd\xc3\xa4");
 
     /* Longer than the buffer. */
     text = begin();

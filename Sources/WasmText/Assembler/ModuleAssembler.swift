@@ -26,7 +26,13 @@ public func assembleModule(text: [UInt8], features: FeatureSet = .all) throws(Di
     let result = try module.assemble(features: features)
     guard cursor.isAtClose else { throw cursor.unexpected() }
     cursor.index += 1
-    guard cursor.isAtEnd else { throw cursor.unexpected("the end of the text") }
+    guard cursor.isAtEnd else {
+        var error = cursor.unexpected("the end of the text")
+        if cursor.isAtOpen {
+            error.detail += "; a file holds one module, and `wasmc wast` runs test scripts"
+        }
+        throw error
+    }
     return result
 }
 

@@ -1,34 +1,13 @@
 /* report.c - messages and process state of a process that runs one program. */
 #include <signal.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "../alarm.h"
 #include "../runtime.h"
 #include "../text.h"
+#include "../trap_place.h"
 #include "wasmc/host.h"
 #include "wasmc_host.h"
-
-/* As in trap.c. */
-#define NAME_LIMIT_BYTES 200
-
-static void put_place(struct wasmc_text *text, const struct wasmc_host_place *place)
-{
-    wasmc_text_string(text, "    at ");
-    if (place->func_name == NULL) {
-        /* Of several modules' functions: not told, as in trap.c. */
-    } else if (place->func_name[0] != '\0') {
-        wasmc_text_escaped(text, place->func_name, strlen(place->func_name), NAME_LIMIT_BYTES);
-        wasmc_text_string(text, " ");
-    } else {
-        wasmc_text_string(text, "func[");
-        wasmc_text_decimal(text, place->func_index);
-        wasmc_text_string(text, "] ");
-    }
-    wasmc_text_string(text, "(module offset ");
-    wasmc_text_hex(text, place->module_offset);
-    wasmc_text_string(text, ")\n");
-}
 
 /* A trap's message is being written. */
 static volatile sig_atomic_t is_reported;
@@ -36,18 +15,18 @@ static volatile sig_atomic_t is_reported;
 static void print_trap(int patience_ms, const char *message, const char *call, const struct wasmc_host_place *place)
 {
     struct wasmc_text text;
-    wasmc_text_begin_last(&text, patience_ms);
-    wasmc_text_string(&text, "wasmc: trap: ");
+    wasmc_message_begin(&text, patience_ms, "trap");
+    if (!text.in_json)
+        wasmc_text_string(&text, "trap: ");
     wasmc_text_string(&text, message);
-    wasmc_text_string(&text, "\n");
-    if (call != NULL) {
-        wasmc_text_string(&text, "    in ");
-        wasmc_text_string(&text, call);
-        wasmc_text_string(&text, "\n");
+    wasmc_message_fields(&text);
+    if (call != NULL)
+        wasmc_trap_put_call(&text, call);
+    if (place != NULL) {
+        const struct wasmc_trap_place trap_place = {place->module_offset, place->func_index, place->func_name};
+        wasmc_trap_put_place(&text, &trap_place);
     }
-    if (place != NULL)
-        put_place(&text, place);
-    wasmc_text_flush(&text);
+    wasmc_message_end(&text);
 }
 
 void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_place *place)
@@ -60,11 +39,10 @@ void wasmc_host_print_trap(const char *message, const char *call, const struct w
 void wasmc_host_print_refusal(const char *reason)
 {
     struct wasmc_text text;
-    wasmc_text_begin_last(&text, WASMC_LAST_WORDS_MS);
-    wasmc_text_string(&text, "wasmc: ");
+    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "environment");
     wasmc_text_string(&text, reason);
-    wasmc_text_string(&text, "\n");
-    wasmc_text_flush(&text);
+    wasmc_message_fields(&text);
+    wasmc_message_end(&text);
 }
 
 /* As in signals.c. */
