@@ -130,7 +130,8 @@ let package = Package(
             swiftSettings: strictWithLLVM),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(
-            name: "WasmDriverTests", dependencies: ["Diagnostics", "WasmDriver", "WasmLowering", "WasmValidation"],
+            name: "WasmDriverTests",
+            dependencies: ["Diagnostics", "TestSupport", "WasmDriver", "WasmLowering", "WasmValidation"],
             swiftSettings: strictWithLLVM),
         .testTarget(
             name: "WasmcCommandsTests",

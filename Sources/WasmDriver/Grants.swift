@@ -85,22 +85,22 @@ extension Grant {
     /// A variable from `NAME[=VALUE]`.
     public init(environment text: String) throws(GrantError) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard !parts[0].isEmpty else { throw GrantError("--env \(text): expected NAME or NAME=VALUE") }
+        guard !parts[0].isEmpty else { throw GrantError("`--env \(text)`: expected NAME or NAME=VALUE") }
         self = .environment(name: String(parts[0]), value: parts.count == 2 ? String(parts[1]) : nil)
     }
 
     /// A limit from a size such as `256MiB`.
     public init(maxMemory text: String) throws(GrantError) {
-        guard let bytes = parseQuantity(text, units: sizeUnits) else {
-            throw GrantError("--max-memory \(text): expected a size such as 256MiB")
+        guard let bytes = parseSize(text) else {
+            throw GrantError("`--max-memory \(text)`: \(sizeForm)")
         }
         self = .maxMemory(bytes: bytes)
     }
 
     /// A stack size such as `1MiB`, at least a byte.
     public init(maxStack text: String) throws(GrantError) {
-        guard let bytes = parseQuantity(text, units: sizeUnits), bytes > 0 else {
-            throw GrantError("--max-stack \(text): expected a size such as 1MiB")
+        guard let bytes = parseSize(text), bytes > 0 else {
+            throw GrantError("`--max-stack \(text)`: \(sizeForm)")
         }
         self = .maxStack(bytes: bytes)
     }
@@ -108,7 +108,7 @@ extension Grant {
     /// A number of descriptors, from 1 to 1024.
     public init(maxFiles text: String) throws(GrantError) {
         guard let count = parseQuantity(text, units: [("", 1)]), 1...1024 ~= count else {
-            throw GrantError("--max-files \(text): expected a number from 1 to 1024")
+            throw GrantError("`--max-files \(text)`: expected a number from 1 to 1024")
         }
         self = .maxFiles(Int(count))
     }
@@ -116,7 +116,7 @@ extension Grant {
     /// A standard stream by its name.
     public init(inheritStream text: String) throws(GrantError) {
         guard let stream = StandardStream(rawValue: text) else {
-            throw GrantError("--inherit-stdio \(text): expected stdin, stdout or stderr")
+            throw GrantError("`--inherit-stdio \(text)`: expected stdin, stdout or stderr")
         }
         self = .inheritStream(stream)
     }
@@ -124,7 +124,7 @@ extension Grant {
     /// A mode of sealing by its name.
     public init(seal text: String) throws(GrantError) {
         guard let mode = SealMode(rawValue: text) else {
-            throw GrantError("--seal \(text): expected auto, require, log or off")
+            throw GrantError("`--seal \(text)`: expected auto, require, log or off")
         }
         self = .seal(mode)
     }
@@ -132,10 +132,10 @@ extension Grant {
     /// A socket from an address and a port.
     public init(tcpListen text: String) throws(GrantError) { self = .tcpListen(try SocketAddress(text)) }
 
-    /// A duration such as `1s` or `500ms`, above zero.
+    /// A duration such as `1s` or `500ms`, above zero; a number alone is seconds.
     public init(timeout text: String) throws(GrantError) {
-        guard let nanoseconds = parseQuantity(text, units: durationUnits), nanoseconds > 0 else {
-            throw GrantError("--timeout \(text): expected a duration such as 1s or 500ms")
+        guard let nanoseconds = parseDuration(text), nanoseconds > 0 else {
+            throw GrantError("`--timeout \(text)`: \(durationForm)")
         }
         self = .timeout(nanoseconds: nanoseconds)
     }
@@ -172,11 +172,25 @@ public struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
         guard !host.contains(0), Self.isAddress(host, family: isVersion6 ? AF_INET6 : AF_INET),
             port.allSatisfy({ UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9") }),
             UInt16(String(decoding: port, as: UTF8.self)) != nil
-        else {
-            throw GrantError(
-                "--tcplisten \(text): expected an address and a port, such as 127.0.0.1:8080 or [::1]:8080")
-        }
+        else { throw GrantError("`--tcplisten \(text)`: \(Self.remedy(text))") }
         description = text
+    }
+
+    /// What to write instead of a word that is no address: with its port, if it has one.
+    private static func remedy(_ text: String) -> String {
+        let colon = text.lastIndex(of: ":")
+        let host = colon.map { text[..<$0] } ?? ""
+        let rest = colon.map { text[text.index(after: $0)...] } ?? text[...]
+        let port = UInt16(rest).map { "\($0)" } ?? "8080"
+        if host == "localhost" { return "names are not looked up; write 127.0.0.1:\(port) or [::1]:\(port)" }
+        if UInt16(rest) != nil, ["", "*"].contains(host) {
+            return "which address is missing; write 127.0.0.1:\(port) for this host, 0.0.0.0:\(port) for others too"
+        }
+        if isAddress(Array(host.utf8), family: AF_INET6) || isAddress(Array(text.utf8), family: AF_INET6) {
+            return "an IPv6 address has brackets, as in [::1]:8080"
+        }
+        if isAddress(Array(text.utf8), family: AF_INET) { return "the port is missing; write \(text):8080" }
+        return "expected an address and a port, such as 127.0.0.1:8080 or [::1]:8080; names are not looked up"
     }
 
     private static func isAddress(_ host: [UInt8], family: Int32) -> Bool {
@@ -197,14 +211,14 @@ public struct DirectoryGrant: Hashable, Sendable, CustomStringConvertible {
         if parts.count == 1, text.contains(":") {
             let sides = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             throw GrantError(
-                "--dir \(text): a single `:` could mean either order; write HOST::GUEST, either "
+                "`--dir \(text)`: a single `:` could mean either order; write HOST::GUEST, either "
                     + "`\(sides[0])::\(sides[1])` (the host's \(sides[0]) is the guest's \(sides[1])) or "
                     + "`\(sides[1])::\(sides[0])` (the host's \(sides[1]) is the guest's \(sides[0]))")
         }
         isReadOnly = parts.count > 1 && parts.last == "ro"
         if isReadOnly { parts.removeLast() }
-        guard parts.count <= 2 else { throw GrantError("--dir \(text): expected HOST[::GUEST][::ro]") }
-        guard !parts.contains("") else { throw GrantError("--dir \(text): neither HOST nor GUEST may be empty") }
+        guard parts.count <= 2 else { throw GrantError("`--dir \(text)`: expected HOST[::GUEST][::ro]") }
+        guard !parts.contains("") else { throw GrantError("`--dir \(text)`: neither HOST nor GUEST may be empty") }
         host = parts[0]
         guest = parts.count == 2 ? parts[1] : parts[0]
     }
@@ -241,14 +255,34 @@ private func split(_ text: String, separator: String) -> [String] {
     return parts.map { String(decoding: $0, as: UTF8.self) }
 }
 
+private let sizeForm = "expected a whole number of bytes, or with KiB, MiB, GiB or TiB, such as 256MiB"
+private let durationForm =
+    "expected a whole number of seconds, or with ns, us, ms, s, m or h, such as 10s or 500ms"
+
+/// As in the GNU tools: k and KiB are 1024, KB is 1000; upper and lower case are the same.
 private let sizeUnits: [(name: String, factor: UInt64)] = [
-    ("", 1), ("B", 1), ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("TiB", 1 << 40),
+    ("", 1), ("b", 1), ("k", 1 << 10), ("kib", 1 << 10), ("kb", 1000), ("m", 1 << 20), ("mib", 1 << 20),
+    ("mb", 1_000_000), ("g", 1 << 30), ("gib", 1 << 30), ("gb", 1_000_000_000), ("t", 1 << 40), ("tib", 1 << 40),
+    ("tb", 1_000_000_000_000),
 ]
 
+/// A number alone is seconds, as timeout(1) has it.
 private let durationUnits: [(name: String, factor: UInt64)] = [
-    ("ns", 1), ("us", 1000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000),
+    ("", 1_000_000_000), ("ns", 1), ("us", 1000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000),
     ("h", 3_600_000_000_000),
 ]
+
+/// Bytes of a size such as `256MiB`; nil for what is none.
+func parseSize(_ text: String) -> UInt64? { parseQuantity(lowercasedASCII(text), units: sizeUnits) }
+
+/// Nanoseconds of a duration such as `500ms`; nil for what is none.
+func parseDuration(_ text: String) -> UInt64? { parseQuantity(text, units: durationUnits) }
+
+/// Upper-case letters of ASCII alone: some others have lower-case forms in it (the Kelvin sign).
+private func lowercasedASCII(_ text: String) -> String {
+    let upper = UInt8(ascii: "A")...UInt8(ascii: "Z")
+    return String(decoding: text.utf8.map { upper.contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
+}
 
 /// Digits, then a unit; nil for anything else and for what 64 bits do not hold.
 private func parseQuantity(_ text: String, units: [(name: String, factor: UInt64)]) -> UInt64? {

@@ -136,15 +136,15 @@ static bool take_limit(struct wasmc_grants *grants, const struct wasmc_grant *gr
     switch (grant->kind) {
     case WASMC_GRANT_MAX_MEMORY:
         if (!wasmc_grants_parse_size(grant->value, &grants->max_memory_bytes))
-            return wasmc_grants_refuse(error, "--max-memory ", grant->value, ": expected a size such as 256MiB");
+            return wasmc_grants_refuse(error, "--max-memory ", grant->value, WASMC_SIZE_FORM);
         return true;
     case WASMC_GRANT_MAX_STACK:
         if (!wasmc_grants_parse_size(grant->value, &grants->max_stack_bytes) || grants->max_stack_bytes == 0)
-            return wasmc_grants_refuse(error, "--max-stack ", grant->value, ": expected a size such as 1MiB");
+            return wasmc_grants_refuse(error, "--max-stack ", grant->value, WASMC_SIZE_FORM);
         return true;
     case WASMC_GRANT_TIMEOUT:
         if (!wasmc_grants_parse_duration(grant->value, &grants->timeout_ns) || grants->timeout_ns == 0)
-            return wasmc_grants_refuse(error, "--timeout ", grant->value, ": expected a duration such as 1s or 500ms");
+            return wasmc_grants_refuse(error, "--timeout ", grant->value, WASMC_DURATION_FORM);
         return true;
     case WASMC_GRANT_MAX_FILES: {
         int count = wasmc_grants_parse_count(grant->value, WASMC_FILES_LIMIT);

@@ -118,7 +118,10 @@ struct wasmc_dir_grant {
 };
 bool wasmc_grants_parse_dir(const char *word, struct wasmc_dir_grant *dir, struct wasmc_grant_error *error);
 
-/* Sizes: bytes, or with B, KiB, MiB, GiB, TiB. Durations: with ns, us, ms, s, m, h. */
+/* Sizes: bytes, or with KiB, MiB, GiB, TiB, with K, M, G, T for the same, with KB, MB, GB, TB for powers of 1000.
+ * Durations: seconds, or with ns, us, ms, s, m, h. */
+#define WASMC_SIZE_FORM ": expected a whole number of bytes, or with KiB, MiB, GiB or TiB, such as 256MiB"
+#define WASMC_DURATION_FORM ": expected a whole number of seconds, or with ns, us, ms, s, m or h, such as 10s or 500ms"
 bool wasmc_grants_parse_size(const char *word, uint64_t *bytes);
 bool wasmc_grants_parse_duration(const char *word, uint64_t *duration_ns);
 

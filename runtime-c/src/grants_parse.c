@@ -2,6 +2,7 @@
 #include "grants.h"
 
 #include <string.h>
+#include <strings.h>
 
 bool wasmc_grants_refuse(struct wasmc_grant_error *error, const char *before, const char *word, const char *after)
 {
@@ -15,7 +16,8 @@ struct unit {
     uint64_t factor;
 };
 
-static bool parse_quantity(const char *word, const struct unit *units, size_t unit_count, uint64_t *result)
+static bool parse_quantity(const char *word, const struct unit *units, size_t unit_count,
+                           int (*compare)(const char *, const char *), uint64_t *result)
 {
     uint64_t value = 0;
     const char *at = word;
@@ -27,28 +29,39 @@ static bool parse_quantity(const char *word, const struct unit *units, size_t un
     if (at == word)
         return false;
     for (size_t i = 0; i < unit_count; i++) {
-        if (strcmp(at, units[i].name) == 0)
+        if (compare(at, units[i].name) == 0)
             return !__builtin_mul_overflow(value, units[i].factor, result);
     }
     return false;
 }
 
+/* As in the GNU tools: k and KiB are 1024, KB is 1000; upper and lower case are the same. */
 bool wasmc_grants_parse_size(const char *word, uint64_t *bytes)
 {
     static const struct unit units[] = {
         {"", 1},
         {"B", 1},
+        {"K", UINT64_C(1) << 10},
         {"KiB", UINT64_C(1) << 10},
+        {"KB", 1000},
+        {"M", UINT64_C(1) << 20},
         {"MiB", UINT64_C(1) << 20},
+        {"MB", 1000000},
+        {"G", UINT64_C(1) << 30},
         {"GiB", UINT64_C(1) << 30},
+        {"GB", 1000000000},
+        {"T", UINT64_C(1) << 40},
         {"TiB", UINT64_C(1) << 40},
+        {"TB", UINT64_C(1000000000000)},
     };
-    return parse_quantity(word, units, sizeof units / sizeof units[0], bytes);
+    return parse_quantity(word, units, sizeof units / sizeof units[0], strcasecmp, bytes);
 }
 
+/* A number alone is seconds, as timeout(1) has it. */
 bool wasmc_grants_parse_duration(const char *word, uint64_t *duration_ns)
 {
     static const struct unit units[] = {
+        {"", 1000000000},
         {"ns", 1},
         {"us", 1000},
         {"ms", 1000000},
@@ -56,7 +69,7 @@ bool wasmc_grants_parse_duration(const char *word, uint64_t *duration_ns)
         {"m", UINT64_C(60) * 1000000000},
         {"h", UINT64_C(3600) * 1000000000},
     };
-    return parse_quantity(word, units, sizeof units / sizeof units[0], duration_ns);
+    return parse_quantity(word, units, sizeof units / sizeof units[0], strcmp, duration_ns);
 }
 
 /* The first "::" in from..end, or null. */
@@ -141,7 +154,7 @@ int wasmc_grants_parse_count(const char *word, int limit)
 {
     static const struct unit none[] = {{"", 1}};
     uint64_t value;
-    return word != NULL && parse_quantity(word, none, 1, &value) && value <= (uint64_t)limit ? (int)value : -1;
+    return word != NULL && parse_quantity(word, none, 1, strcmp, &value) && value <= (uint64_t)limit ? (int)value : -1;
 }
 
 static bool is_blank(char byte)

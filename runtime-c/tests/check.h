@@ -44,6 +44,7 @@ void test_fd_table(void);
 void test_fd_calls(void);
 void test_fuzz(void);
 void test_grants(void);
+void test_grant_words(void);
 void test_guest(void);
 void test_memory(void);
 void test_number(void);

@@ -35,6 +35,7 @@ int main(int argc, char **argv)
     test_text();
     test_number();
     test_grants();
+    test_grant_words();
     test_pcmap();
     test_memory();
     test_table();

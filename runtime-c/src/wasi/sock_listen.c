@@ -70,7 +70,8 @@ static int listen_on(const char *word)
     union wasmc_sock_address address;
     if (!wasmc_sock_parse_address(word, &address))
         wasmc_fail(WASMC_EXIT_START, "", "--tcplisten ", word,
-                   ": expected an address and a port, such as 127.0.0.1:8080 or [::1]:8080");
+                   ": expected an address and a port, such as 127.0.0.1:8080 or [::1]:8080 for this host, 0.0.0.0:8080 "
+                   "or [::]:8080 for others too; names are not looked up");
     int host = wasmc_sys_listen(&address.any, address.any.sa_family == AF_INET6 ? sizeof address.v6 : sizeof address.v4);
     if (host >= 0)
         return host;
