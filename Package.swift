@@ -95,6 +95,10 @@ let package = Package(
             dependencies: moduleTargets + ["CWasmcABI", "LLVMBridge", "WasmHostTable", "WasmValidation"],
             swiftSettings: strictWithLLVM),
         .systemLibrary(name: "CLinux"),
+        // What `wasmc --version` says; the Makefile knows the commit.
+        .target(
+            name: "CWasmcCommit",
+            cSettings: Context.environment["WASMC_COMMIT"].map { [.define("WASMC_COMMIT", to: "\"\($0)\"")] } ?? []),
         .target(
             name: "WasmDriver",
             dependencies: moduleTargets + [
@@ -110,7 +114,8 @@ let package = Package(
         .target(
             name: "WasmcCommands",
             dependencies: moduleTargets + [
-                "CLinux", "LLVMBridge", "WasmDriver", "WasmHost", "WasmLowering", "WasmScript", "WasmText",
+                "CLinux", "CWasmcCommit", "LLVMBridge", "WasmDriver", "WasmHost", "WasmLowering", "WasmScript",
+                "WasmText",
                 "WasmValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -9,6 +9,14 @@ public enum Artifact: String, CaseIterable, Sendable {
     case llvmIR = "llvm-ir"
     case llvmBitcode = "llvm-bc"
 
+    /// Whether a terminal can show it.
+    public var isText: Bool {
+        switch self {
+        case .assembly, .llvmIR: true
+        case .executable, .object, .llvmBitcode: false
+        }
+    }
+
     /// The last part of a derived file name; an executable has none.
     public var fileExtension: String {
         switch self {
@@ -31,6 +39,11 @@ public struct ArtifactPath: Hashable, Sendable {
         self.path = path
     }
 
+    /// Finds out before the long part what would keep the artifact from being written.
+    ///
+    /// - Throws: `environment`.
+    public func check() throws(Diagnostic) { try OutputFile.check(path, isText: artifact.isText) }
+
     /// Where each artifact goes: to `name` when there is one only, else to `name` with the artifact's extension.
     ///
     /// Without a name it is the input's without `.wasm` or `.wat`, in the current directory.
@@ -41,6 +54,9 @@ public struct ArtifactPath: Hashable, Sendable {
     ) throws(Diagnostic) -> [ArtifactPath] {
         guard name != nil || input != "-" else {
             throw Diagnostic(.environment, "the output has no name", "standard input has none; give one with -o")
+        }
+        guard name != "-" || artifacts.count == 1 else {
+            throw Diagnostic(.environment, "several kinds of output for standard output", "name a file with -o")
         }
         let stem = name ?? Paths.withoutModuleExtension(Paths.baseName(input))
         let outputs = artifacts.map { artifact in

@@ -37,7 +37,7 @@ public struct BuildPlan: Sendable {
     /// Where the linker and the runtime are looked for.
     public var search = ToolchainSearch.current()
     /// Called from any thread while the compiler works.
-    public var progress: (@Sendable (CompileProgress) -> Void)?
+    public var progress: (@Sendable (BuildProgress) -> Void)?
     /// Called with remarks for the user.
     public var remark: (@Sendable (String) -> Void)?
 
@@ -78,6 +78,15 @@ public struct BuildPlan: Sendable {
         var build = Build(self)
         return try build.run([ArtifactPath(.executable, path: "")]).first?.bytes ?? []
     }
+}
+
+/// What a build is doing.
+public enum BuildProgress: Hashable, Sendable {
+    /// Reading, validating and planning.
+    case reading
+    /// So many parts are compiled, of all there are.
+    case compiling(completed: Int, total: Int)
+    case linking
 }
 
 /// One run of a plan.
@@ -142,6 +151,7 @@ struct Build {
     }
 
     private func link(_ objects: [CompiledObject], with toolchain: Toolchain) throws(Diagnostic) -> [UInt8] {
+        plan.progress?(.linking)
         let directory = try TemporaryDirectory()
         var options = LinkJob.ExecutableOptions(libraryDirectory: toolchain.libraryDirectory)
         options.keepsSymbols = plan.keepsSymbols
@@ -158,6 +168,7 @@ struct Build {
     /// One object out of all partitions.
     private func combine(_ objects: [CompiledObject]) throws(Diagnostic) -> [UInt8] {
         if objects.count == 1 { return objects[0].bytes }
+        plan.progress?(.linking)
         let directory = try TemporaryDirectory()
         let job = LinkJob(
             .relocatable, target: plan.target, linker: try plan.search.linker(),
@@ -195,7 +206,9 @@ extension BuildPlan {
         options.moduleName = moduleName
         options.includesInvoke = hasInvoke
         options.note = note(for: program).encode()
-        options.progress = progress
+        if let progress {
+            options.progress = { progress(.compiling(completed: $0.completed, total: $0.total)) }
+        }
         options.remark = remark
         return options
     }

@@ -42,6 +42,9 @@ public enum Files {
             }
             if count < 0 {
                 if errno == EINTR { continue }
+                if path == "-" {
+                    throw Diagnostic(.environment, "cannot read standard input", String(cString: strerror(errno)))
+                }
                 throw systemError("cannot read", path, errno)
             }
             guard bytes.count + count <= limit else {
@@ -55,8 +58,19 @@ public enum Files {
         }
     }
 
-    /// Writes all of `bytes`.
+    /// Writes all of `bytes`; an error of the system names `path`.
     static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(Diagnostic) {
+        let code = write(bytes, to: descriptor)
+        guard code == 0 else {
+            if path == "-" {
+                throw Diagnostic(.environment, "cannot write standard output", String(cString: strerror(code)))
+            }
+            throw systemError("cannot write", path, code)
+        }
+    }
+
+    /// Writes all of `bytes`; an error number, or 0.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var done = 0
         while done < bytes.count {
             let count = bytes[done...].withUnsafeBytes { rest in
@@ -64,10 +78,11 @@ public enum Files {
             }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw systemError("cannot write", path, errno)
+                return errno
             }
             done += count
         }
+        return 0
     }
 
     /// Whether something is there and, if asked, can be executed by this process.
@@ -75,6 +90,9 @@ public enum Files {
         guard access(HostText.cString(path), executable ? X_OK : F_OK) == 0 else { return false }
         return !executable || !isDirectory(path)
     }
+
+    /// Whether something is there and no directory.
+    public static func isFile(_ path: String) -> Bool { exists(path) && !isDirectory(path) }
 
     static func isDirectory(_ path: String) -> Bool {
         var information = stat()
@@ -117,4 +135,16 @@ public enum Paths {
 func environmentValue(_ name: String) -> String? {
     guard let value = getenv(name), value[0] != 0 else { return nil }
     return HostText.text(cString: value)
+}
+
+/// The names of the variables in this process's environment, sorted; those that a shell can set.
+public func environmentNames() -> [String] {
+    var names: Set<String> = []
+    var next = environ
+    while let variable = next.pointee {
+        let name = HostText.text(cString: variable).prefix { $0 != "=" }
+        if name.utf8.allSatisfy({ plainBytes.contains($0) }) { names.insert(String(name)) }
+        next += 1
+    }
+    return names.sorted()
 }

@@ -235,7 +235,7 @@ public func quotedLine(_ words: [String]) -> String {
 }
 
 /// Bytes that need no quotes in a shell either.
-private let plainBytes = Set(
+let plainBytes = Set(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=:/.,+@%".utf8)
 
 /// The parts between the separators, leftmost match first.

@@ -47,6 +47,7 @@ public struct GuestProcess: Sendable {
         let variables = CStringArray(Self.environment(adding: grants))
         var mask = Interruption.originalMask()
         pthread_sigmask(SIG_SETMASK, &mask, nil)
+        Interruption.restoreFileSizeSignal()
         fexecve(descriptor, argv.pointers, variables.pointers)
         throw systemError("cannot start", name, errno)
     }

@@ -22,6 +22,8 @@ public enum Interruption {
         var child: pid_t?
         /// The mask before `install`.
         var originalMask: sigset_t?
+        /// Whether SIGXFSZ was not ignored at the start.
+        var ignoresFileSizeSignal = false
     }
 
     private static let state = Mutex(State())
@@ -43,6 +45,29 @@ public enum Interruption {
             // Without the thread the signals end the process in the usual way.
             pthread_sigmask(SIG_UNBLOCK, &set, nil)
         }
+    }
+
+    /// From now on writing beyond the limit of file sizes (RLIMIT_FSIZE) is an error, which would be a signal. Programs
+    /// that are started have it as it was (`restoreFileSizeSignal`).
+    public static func ignoreFileSizeSignal() {
+        var action = sigaction()
+        sigaction(SIGXFSZ, nil, &action)
+        guard !isIgnored(action) else { return }
+        signal(SIGXFSZ, SIG_IGN)
+        state.withLock { $0.ignoresFileSizeSignal = true }
+    }
+
+    /// The signals that a started program has to find in their default.
+    static func defaultSignals() -> sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        if state.withLock({ $0.ignoresFileSizeSignal }) { sigaddset(&set, SIGXFSZ) }
+        return set
+    }
+
+    /// Undoes `ignoreFileSizeSignal` for a program that replaces this one.
+    static func restoreFileSizeSignal() {
+        if state.withLock({ $0.ignoresFileSizeSignal }) { signal(SIGXFSZ, SIG_DFL) }
     }
 
     /// The mask that programs started by this process get: the one before `install`. Without it, an empty one; the

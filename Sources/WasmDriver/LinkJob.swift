@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 
 /// One run of the linker, as a value.
 public struct LinkJob: Equatable, Sendable {
@@ -79,14 +80,37 @@ public struct LinkJob: Equatable, Sendable {
     /// - Throws: `environment` with the linker's own words when it cannot be started, is killed or fails.
     public func run() throws(Diagnostic) {
         let outcome = try Subprocess(executable: linker, arguments: arguments).run()
+        if let error = Self.error(of: outcome, writing: output) { throw error }
+    }
+
+    /// What to say about a linker that has ended; nil when it has done its work.
+    static func error(of outcome: Subprocess.Outcome, writing output: String) -> Diagnostic? {
+        let directory = Paths.directory(output)
         switch outcome.status {
-        case .exited(0): return
+        case .exited(0): return nil
+        // It maps its output, where a full disk is a signal.
+        case .signaled(SIGBUS): return TemporaryDirectory.error(writingIn: directory, ENOSPC)
+        case .signaled(SIGXFSZ): return TemporaryDirectory.error(writingIn: directory, EFBIG)
+        case .exited, .signaled: break
+        }
+        // Its own errors are named in the output; LLVM takes some of them for a reason to crash.
+        for code in [ENOSPC, EDQUOT, EFBIG] where outcome.output.contains(String(cString: strerror(code))) {
+            return TemporaryDirectory.error(writingIn: directory, code)
+        }
+        let notes = lines(outcome.output)
+        switch outcome.status {
         case .exited(let status):
-            throw Diagnostic(.environment, "the linker failed with exit status \(status)", notes: lines(outcome.output))
+            return Diagnostic(.environment, "the linker failed with exit status \(status)", notes: notes)
         case .signaled(let signal):
-            throw Diagnostic(.environment, "the linker was killed by signal \(signal)", notes: lines(outcome.output))
+            return Diagnostic(.environment, "the linker was killed by signal \(signal)", notes: notes)
         }
     }
 
-    private func lines(_ output: String) -> [Note] { output.split(separator: "\n").map { Note(String($0)) } }
+    /// LLVM's request to report a crash, with the command line and a stack behind it, helps nobody here.
+    private static func lines(_ output: String) -> [Note] {
+        output.split(separator: "\n").filter { line in
+            let isFrame = line.drop { $0 == " " }.hasPrefix("#") || line.first?.isNumber == true
+            return !isFrame && !line.hasPrefix("PLEASE submit a bug report") && !line.hasPrefix("Stack dump")
+        }.map { Note(String($0)) }
+    }
 }

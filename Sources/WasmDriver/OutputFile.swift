@@ -41,6 +41,35 @@ public struct OutputFile: ~Copyable {
         throw systemError("cannot create", path, EEXIST)
     }
 
+    /// Finds out before the long part whether the file could be written.
+    ///
+    /// - Parameters:
+    ///   - isText: whether a terminal can show it.
+    ///   - input: a file that must not be overwritten.
+    /// - Throws: `environment`: bytes for a terminal, a directory, a directory that is not there or cannot be changed.
+    public static func check(_ path: String, isText: Bool, input: String? = nil) throws(Diagnostic) {
+        if path == "-" {
+            guard isText || isatty(STDOUT_FILENO) == 0 else {
+                throw Diagnostic(
+                    .environment, "binary output to a terminal", "name a file with -o, or send the output to one")
+            }
+            return
+        }
+        if Files.isDirectory(path) {
+            throw Diagnostic(.environment, "`\(path)` is a directory", "name a file with -o")
+        }
+        if let input, Files.areSame(path, input) {
+            throw Diagnostic(.environment, "the output would overwrite the input `\(input)`", "name it with -o")
+        }
+        let parent = Paths.directory(path)
+        if !Files.exists(path), access(HostText.cString(parent), F_OK) != 0 {
+            throw Diagnostic(.environment, "cannot create `\(path)`", "there is no directory `\(parent)`")
+        }
+        if !Files.exists(path), access(HostText.cString(parent), W_OK) != 0 {
+            throw systemError("cannot create", path, errno)
+        }
+    }
+
     /// A descriptor when the path is something that a rename must not replace.
     private static func openInPlace(_ path: String) throws(Diagnostic) -> Int32? {
         if path == "-" { return STDOUT_FILENO }

@@ -61,7 +61,9 @@ public struct Subprocess: Equatable, Sendable {
         defer { posix_spawnattr_destroy(&attributes) }
         var mask = Interruption.originalMask()
         posix_spawnattr_setsigmask(&attributes, &mask)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        var defaults = Interruption.defaultSignals()
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
         let argv = CStringArray([executable] + arguments)
         var child: pid_t = 0

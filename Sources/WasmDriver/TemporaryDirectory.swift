@@ -25,10 +25,19 @@ public struct TemporaryDirectory: ~Copyable {
     public func write(_ bytes: [UInt8], name: String) throws(Diagnostic) -> String {
         let file = "\(path)/\(name)"
         let descriptor = open(HostText.cString(file), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw systemError("cannot create", file, errno) }
+        guard descriptor >= 0 else { throw Self.error(writingIn: path, errno) }
         defer { close(descriptor) }
-        try Files.write(bytes, to: descriptor, path: file)
+        let code = Files.write(bytes, to: descriptor)
+        guard code == 0 else { throw Self.error(writingIn: path, code) }
         return file
+    }
+
+    /// An error of writing into one of these directories, where the user can make room or go elsewhere.
+    static func error(writingIn path: String, _ code: Int32) -> Diagnostic {
+        let remedy = code == EFBIG ? "`ulimit -f` limits the size of files" : "TMPDIR may name another directory"
+        return Diagnostic(
+            .environment, "cannot write temporary files in `\(Paths.directory(path))`",
+            "\(String(cString: strerror(code))); \(remedy)")
     }
 
     deinit {

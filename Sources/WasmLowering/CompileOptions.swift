@@ -84,7 +84,7 @@ public struct CompileOptions: Sendable {
     public var stackBytes: UInt64 = 8 << 20
     /// The contents of the `.note.wasmc` section, complete; empty for none.
     public var note: [UInt8] = []
-    /// Called from any thread after each partition.
+    /// Called from any thread, at the start and after each partition.
     public var progress: (@Sendable (CompileProgress) -> Void)?
     /// Called with remarks for the user, e.g. that a giant function was optimised less.
     public var remark: (@Sendable (String) -> Void)?

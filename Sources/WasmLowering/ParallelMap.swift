@@ -111,6 +111,7 @@ final class ProgressCounter: Sendable {
     init(total: Int, report: (@Sendable (CompileProgress) -> Void)?) {
         self.total = total
         self.report = report
+        report?(CompileProgress(completed: 0, total: total))
     }
 
     func advance() {

@@ -15,21 +15,22 @@ struct BuildCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A .wasm or .wat file, or - for standard input; with --config the manifest may name it.", valueName: "file")
-    )
+            "A .wasm or .wat file, or - for standard input; with --config the manifest may name it.", valueName: "file"),
+        completion: .modules)
     var input: String?
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp(
-            "The file to write; the default is the input's name without .wasm, in this directory.", valueName: "file"))
+            "The file to write; the default is the input's name without .wasm, in this directory.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Option(
         name: .customLong("emit"),
         help: ArgumentHelp("What to write: exe, obj, asm, llvm-ir, llvm-bc; several with commas.", valueName: "kinds"),
-        transform: BuildCommand.artifacts)
-    var emit: [[Artifact]] = []
+        completion: .list(Artifact.allCases.map(\.rawValue)))
+    var emit: [String] = []
 
     @Flag(name: .customShort("g"), help: "Keep symbols in the executable.")
     var keepsSymbols = false
@@ -49,26 +50,36 @@ struct BuildCommand: ParsableCommand {
     private static func artifacts(_ list: String) throws -> [Artifact] {
         try list.split(separator: ",", omittingEmptySubsequences: false).map { name in
             if let artifact = Artifact(rawValue: String(name)) { return artifact }
-            let known = Artifact.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("`\(name)` is not supported by this version, which makes \(known)")
+            guard !name.isEmpty else { throw ValidationError("`--emit \(list)`: a kind is missing between commas") }
+            let known = Artifact.allCases.map(\.rawValue)
+            let nearest = Spelling.nearest(to: String(name), among: known).map { "; did you mean `\($0)`?" } ?? ""
+            throw ValidationError(
+                "`--emit \(list)`: `\(name)` is not supported by this version, which makes "
+                    + known.joined(separator: ", ") + nearest)
         }
     }
 
     /// What to write, each once.
     var artifacts: [Artifact] {
-        var result: [Artifact] = []
-        for artifact in emit.joined() where !result.contains(artifact) { result.append(artifact) }
-        return result.isEmpty ? [.executable] : result
+        get throws {
+            var result: [Artifact] = []
+            for artifact in try emit.flatMap(Self.artifacts) where !result.contains(artifact) {
+                result.append(artifact)
+            }
+            return result.isEmpty ? [.executable] : result
+        }
     }
 
     mutating func validate() throws {
+        _ = try artifacts
         guard input != nil || modules.configuration != nil else {
-            throw ValidationError("Missing expected argument '<file>'")
+            throw ValidationError("no file is given: write `wasmc build FILE`, a .wasm or .wat file")
         }
     }
 
     func run() throws {
         let grants = try grants.grants()
+        let artifacts = try artifacts
         try messages.reporting(file: input) { () throws(Diagnostic) in
             let program = try modules.program(main: input, grants: grants)
             let input = program.main
@@ -84,8 +95,9 @@ struct BuildCommand: ParsableCommand {
             let warnings = program.secretWarnings
             for warning in warnings { messages.warn(warning) }
             let outputs = try ArtifactPath.paths(for: artifacts, named: output, input: input)
+            for output in outputs { try output.check() }
             let line = plan.report(to: messages)
-            defer { line.clear() }
+            defer { line.end() }
             let files = try plan.write(outputs)
             if messages.isJSON {
                 var object = JSONObject()

@@ -12,18 +12,20 @@ extension TrapStrictness: ExpressibleByArgument {}
 struct CodegenOptions: ParsableArguments {
     @Option(
         name: .customShort("O", allowingJoined: true),
-        help: ArgumentHelp("Optimisation: 0, 1, 2, 3, s (size) or z (smallest).", valueName: "level"))
+        help: ArgumentHelp("Optimisation; s is for size, z for the smallest size.", valueName: "level"))
     var optimization = OptimizationLevel.standard
 
     @Option(
-        name: .customLong("target"), help: ArgumentHelp("The platform to compile for.", valueName: "triple"))
+        name: .customLong("target"), help: ArgumentHelp("The platform to compile for.", valueName: "triple"),
+        completion: .list(Target.all.map(\.triple)))
     var triple = Target.host.triple
 
     @Option(
         name: .customLong("target-cpu"),
         help: ArgumentHelp(
             "x86-64, x86-64-v2, x86-64-v3, x86-64-v4, or native (this machine's). Checked when the program starts.",
-            valueName: "cpu"))
+            valueName: "cpu"),
+        completion: .list(Target.host.processorLevels + ["native"]))
     var processor = Target.host.defaultProcessor
 
     @Option(
@@ -31,24 +33,33 @@ struct CodegenOptions: ParsableArguments {
         help: ArgumentHelp("CPU features to add or remove.", valueName: "+a,-b"))
     var processorFeatures = ""
 
-    @Option(name: .customLong("bounds"), help: "How accesses outside a memory are found: guard (pages) or explicit.")
+    @Option(
+        name: .customLong("bounds"),
+        help: ArgumentHelp(
+            "How accesses outside a memory are found: by guard pages, or explicit compares.", valueName: "how"))
     var bounds = BoundsStrategy.guardPages
 
     @Option(
         name: .customLong("traps"),
-        help: "strict, or relaxed: accesses whose result is unused may be removed with their traps.")
+        help: ArgumentHelp(
+            "strict, or relaxed: accesses whose result is unused may be removed with their traps.", valueName: "mode"))
     var traps = TrapStrictness.strict
 
     @Option(
         name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
         help: ArgumentHelp("Threads of the compiler; the result does not depend on it.", valueName: "n"))
-    var jobs = availableProcessors()
+    var jobsWord: String?
+
+    /// Threads of the compiler, this machine's processors unless `-j` says otherwise.
+    var jobs: Int { jobsWord.flatMap { Int($0) } ?? availableProcessors() }
 
     mutating func validate() throws {
-        guard 1...1024 ~= jobs else { throw ValidationError("-j \(jobs): expected a number from 1 to 1024") }
+        if let word = jobsWord, !(1...1024 ~= Int(word) ?? 0) {
+            throw ValidationError("`-j \(word)`: expected a number from 1 to 1024")
+        }
         // A name that this version does not know is an error of the command line.
         do { try plan(for: "").check() } catch {
-            throw ValidationError(DiagnosticRenderer().headline(error).description)
+            throw ValidationError(error.detail.isEmpty ? error.message : "\(error.message): \(error.detail)")
         }
     }
 
@@ -77,11 +88,12 @@ struct CodegenOptions: ParsableArguments {
 }
 
 extension BuildPlan {
-    /// Shows progress on a terminal, and remarks; the line that is returned has to be cleared at the end.
+    /// Shows progress on a terminal, and remarks; the line that is returned has to be ended.
     mutating func report(to output: OutputOptions) -> ProgressLine {
         let line = ProgressLine()
-        if Console.isErrorTerminal, !output.isJSON {
-            progress = { line.update(completed: $0.completed, total: $0.total) }
+        if Console.isErrorTerminal, Console.knowsEscapes, !output.isJSON, !output.isQuiet {
+            progress = { line.update($0) }
+            line.begin()
         }
         remark = { text in
             line.clear()

@@ -5,7 +5,11 @@ import Diagnostics
 struct CompletionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "completion", abstract: "Print a completion script for a shell.",
-        discussion: "For bash: `source <(wasmc completion bash)`.")
+        discussion: """
+            bash: source <(wasmc completion bash)
+            zsh:  source <(wasmc completion zsh)       behind compinit
+            fish: wasmc completion fish | source
+            """)
 
     /// The shells there are scripts for.
     enum Shell: String, CaseIterable, ExpressibleByArgument {
@@ -15,10 +19,11 @@ struct CompletionCommand: ParsableCommand {
     @Argument(help: "bash, zsh or fish.")
     var shell: Shell
 
-    func run() throws {
-        guard let shell = CompletionShell(rawValue: shell.rawValue) else {
-            throw ValidationError("no completion script for \(shell.rawValue)")
+    func run() {
+        switch shell {
+        case .bash: Console.print(TerminalText(trusted: CompletionScripts.bash))
+        case .zsh: Console.print(TerminalText(trusted: CompletionScripts.zsh))
+        case .fish: Console.print(TerminalText(trusted: CompletionScripts.fish))
         }
-        Console.print(TerminalText(trusted: Wasmc.completionScript(for: shell)))
     }
 }

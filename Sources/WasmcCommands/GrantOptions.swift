@@ -5,7 +5,8 @@ import WasmDriver
 struct GrantOptions: ParsableArguments {
     @Option(
         name: .customLong("dir"),
-        help: ArgumentHelp("Open a directory of the host to the program.", valueName: "host[::guest][::ro]"))
+        help: ArgumentHelp("Open a directory of the host to the program.", valueName: "host[::guest][::ro]"),
+        completion: .directory)
     var directories: [String] = []
 
     @Option(

@@ -11,7 +11,9 @@ struct InspectCommand: ParsableCommand {
         abstract: "Show what a module contains and can do, or what an executable was granted.",
         discussion: "An executable that wasmc made is read, not run.")
 
-    @Argument(help: ArgumentHelp("A .wasm or .wat file, an executable, or - for standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("A .wasm or .wat file, an executable, or - for standard input.", valueName: "file"),
+        completion: .file())
     var file: String
 
     @OptionGroup(title: "Messages") var messages: OutputOptions

@@ -8,19 +8,24 @@ struct ModuleOptions: ParsableArguments {
         name: .customLong("preload"),
         help: ArgumentHelp(
             "Link another module: its exports are what the others import from <name>. It is granted nothing.",
-            valueName: "name=file"),
-        transform: ModuleOptions.preload)
-    var preloads: [LinkedModule] = []
+            valueName: "name=file"))
+    var preload: [String] = []
 
     @Option(
         name: .customLong("config"),
-        help: ArgumentHelp("Read modules and their grants from a manifest, wasmc.toml.", valueName: "file"))
+        help: ArgumentHelp("Read modules and their grants from a manifest, wasmc.toml.", valueName: "file"),
+        completion: .file(extensions: ["toml"]))
     var configuration: String?
+
+    /// The modules of `--preload`.
+    var preloads: [LinkedModule] { get throws { try preload.map(Self.preload) } }
+
+    mutating func validate() throws { _ = try preloads }
 
     private static func preload(_ text: String) throws -> LinkedModule {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-            throw ValidationError("--preload \(text): expected NAME=FILE")
+            throw ValidationError("`--preload \(text)`: expected NAME=FILE")
         }
         return LinkedModule(name: String(parts[0]), input: String(parts[1]))
     }
@@ -52,6 +57,8 @@ struct ModuleOptions: ParsableArguments {
     ///   - grants: those of the command line, which come behind the manifest's.
     /// - Throws: errors of the manifest; `manifest` when the main module's file is named twice or nowhere.
     func program(main: String?, grants: [Grant]) throws(Diagnostic) -> Program {
+        // The words were checked when they were parsed.
+        let preloads = (try? preloads) ?? []
         let manifest = try configuration.map { (path) throws(Diagnostic) in try Manifest.read(path) } ?? Manifest()
         do throws(Diagnostic) {
             return Program(

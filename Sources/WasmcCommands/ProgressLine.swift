@@ -1,36 +1,86 @@
+import Diagnostics
+import Glibc
 import Synchronization
+import WasmDriver
 
-/// A line on the terminal that says how far a long compilation has come. Short ones draw nothing.
+/// A line on the terminal that says what a long compilation is doing. Short ones draw nothing.
 final class ProgressLine: Sendable {
     private struct State: Sendable {
-        var lastDraw: ContinuousClock.Instant?
+        var progress = BuildProgress.reading
+        /// What is drawn now.
+        var drawn = ""
+        var isEnded = false
     }
 
+    /// A compilation that takes no longer needs no line.
+    static let delay = Duration.seconds(2)
+    private static let interval_us: UInt32 = 100_000
+
     private let start = ContinuousClock.now
+    private let draw: @Sendable (String) -> Void
     private let state = Mutex(State())
 
-    /// A compilation that takes no longer needs no line.
-    static let delay = Duration.seconds(1)
-    static let interval = Duration.milliseconds(100)
+    /// - Parameter draw: writes to the terminal.
+    init(draw: @escaping @Sendable (String) -> Void = { Console.drawError(TerminalText(trusted: $0)) }) {
+        self.draw = draw
+    }
 
-    /// Called from any thread.
-    func update(completed: Int, total: Int) {
-        let now = ContinuousClock.now
-        guard now - start >= Self.delay else { return }
-        state.withLock { state in
-            if let last = state.lastDraw, now - last < Self.interval { return }
-            state.lastDraw = now
-            let seconds = (now - start).components.seconds
-            Console.drawError("\r\u{1B}[Kcompiling: \(completed) of \(total) parts, \(seconds) s")
+    /// Draws from now on until `end`, on a thread of its own: a single function may take longer than a user waits.
+    func begin() {
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(self).toOpaque()
+        let status = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                let line = Unmanaged<ProgressLine>.fromOpaque(context).takeRetainedValue()
+                while line.tick(after: ContinuousClock.now - line.start) { usleep(ProgressLine.interval_us) }
+                return nil
+            }, context)
+        if status == 0 {
+            pthread_detach(thread)
+        } else {
+            Unmanaged<ProgressLine>.fromOpaque(context).release()
         }
     }
 
-    /// Removes the line.
+    /// Called from any thread with what is being done.
+    func update(_ progress: BuildProgress) { state.withLock { $0.progress = progress } }
+
+    /// Draws the line if it is time to and something has changed; false after the end.
+    func tick(after elapsed: Duration) -> Bool {
+        state.withLock { state in
+            if state.isEnded { return false }
+            guard elapsed >= Self.delay else { return true }
+            let text = "\(state.progress.description), \(elapsed.components.seconds) s"
+            if text != state.drawn { draw("\r\u{1B}[K" + text) }
+            state.drawn = text
+            return true
+        }
+    }
+
+    /// Removes the line; it is drawn again if the work goes on.
     func clear() {
         state.withLock { state in
-            guard state.lastDraw != nil else { return }
-            state.lastDraw = nil
-            Console.drawError("\r\u{1B}[K")
+            if !state.drawn.isEmpty { draw("\r\u{1B}[K") }
+            state.drawn = ""
+        }
+    }
+
+    /// Removes the line for good.
+    func end() {
+        clear()
+        state.withLock { $0.isEnded = true }
+    }
+}
+
+extension BuildProgress {
+    /// What is being done, for people.
+    var description: String {
+        switch self {
+        case .reading: "reading"
+        case .compiling(let completed, let total): "compiling: \(completed) of \(total) parts"
+        case .linking: "linking"
         }
     }
 }

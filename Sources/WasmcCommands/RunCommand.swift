@@ -9,7 +9,7 @@ enum RunEngine: String, EnumerableFlag {
 
     static func help(for value: RunEngine) -> ArgumentHelp? {
         switch value {
-        case .native: "Compile the module, the default."
+        case .native: "Compile the module."
         case .interp:
             "Interpret the module: starts at once, runs slowly; sealed but for system calls; nothing is generated."
         }
@@ -39,24 +39,25 @@ struct RunCommand: ParsableCommand {
 
     @Argument(
         parsing: .captureForPassthrough,
-        help: ArgumentHelp("A .wasm or .wat file and the program's arguments.", valueName: "file and arguments"))
+        help: ArgumentHelp("A .wasm or .wat file and the program's arguments.", valueName: "file and arguments"),
+        completion: .modules)
     var words: [String] = []
 
     private var fileAndArguments: ArraySlice<String> { words.first == "--" ? words.dropFirst() : words[...] }
 
     mutating func validate() throws {
         if engine == .interp, let option = codegen.givenOption {
-            throw ValidationError("\(option) says how code is compiled; --interp compiles nothing")
+            throw ValidationError("`\(option)` says how code is compiled; `--interp` compiles nothing")
         }
         guard let file = fileAndArguments.first else {
             if modules.configuration != nil { return }
-            throw ValidationError("Missing expected argument '<file>'")
+            throw ValidationError("no file is given: write `wasmc run FILE [ARGUMENTS...]`, a .wasm or .wat file")
         }
         // What follows the last known option is captured, an unknown option too.
         if words.first == "--help" || words.first == "-h" { throw CleanExit.helpRequest(self) }
         if words.first == "--version" { throw CleanExit.message(Wasmc.configuration.version) }
         guard !file.hasPrefix("-") || file == "-" || words.first == "--" else {
-            throw ValidationError("Unknown option '\(file)'")
+            throw ValidationError("unknown option `\(file)`")
         }
     }
 
@@ -97,9 +98,9 @@ struct RunCommand: ParsableCommand {
         plan.linkedModules = program.linked
         plan.invoked = program.grants.invokedExport
         let line = plan.report(to: messages)
-        defer { line.clear() }
+        defer { line.end() }
         let executable = try plan.makeExecutable()
-        line.clear()
+        line.end()
         try GuestProcess(
             executable: executable, arguments: arguments, grants: program.grants, hasModules: !program.linked.isEmpty
         ).start()

@@ -53,12 +53,13 @@ struct WasmToWatCommand: ParsableCommand {
 
 /// Input and output of a conversion.
 struct ConversionOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("A .wat or .wasm file, or - for standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("A .wat or .wasm file, or - for standard input.", valueName: "file"), completion: .modules)
     var file: String
 
     @Option(
         name: .customShort("o"),
-        help: ArgumentHelp("The file to write, or - for standard output.", valueName: "file"))
+        help: ArgumentHelp("The file to write, or - for standard output.", valueName: "file"), completion: .file())
     var output: String?
 
     @OptionGroup(title: "Messages") var messages: OutputOptions
@@ -67,11 +68,13 @@ struct ConversionOptions: ParsableArguments {
     /// to standard output when there is none to name it after.
     func convert(to suffix: String?, _ body: ([UInt8]) throws(Diagnostic) -> [UInt8]) throws {
         try messages.reporting(file: file) { () throws(Diagnostic) in
-            let bytes = try body(try ModuleInput.read(file))
             let named = suffix.flatMap { file == "-" ? nil : Paths.withoutModuleExtension(Paths.baseName(file)) + $0 }
-            switch output ?? named ?? "-" {
+            let path = output ?? named ?? "-"
+            try OutputFile.check(path, isText: suffix == nil, input: file)
+            let bytes = try body(try ModuleInput.read(file))
+            switch path {
             case "-": Console.write(bytes)
-            case let path:
+            default:
                 let file = try OutputFile(path: path)
                 try file.write(bytes)
                 try file.commit()

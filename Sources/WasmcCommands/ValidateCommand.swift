@@ -10,7 +10,8 @@ struct ValidateCommand: ParsableCommand {
         abstract: "Check that modules are valid.",
         discussion: "Prints nothing for a valid module. With --json, one line for each file says the verdict.")
 
-    @Argument(help: ArgumentHelp(".wasm or .wat files, or - for standard input.", valueName: "files"))
+    @Argument(
+        help: ArgumentHelp(".wasm or .wat files, or - for standard input.", valueName: "file"), completion: .modules)
     var files: [String]
 
     @OptionGroup(title: "Messages") var messages: OutputOptions

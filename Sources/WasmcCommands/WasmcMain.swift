@@ -1,6 +1,8 @@
 import ArgumentParser
+import CWasmcCommit
 import Diagnostics
 import Glibc
+import LLVMBridge
 import WasmDriver
 
 /// The program `wasmc`.
@@ -13,6 +15,9 @@ public enum WasmcMain {
 
     /// Runs a command and ends the process.
     public static func main() -> Never {
+        Console.reserveStreams()
+        // A file that grows too large is an error of writing it, after which it can be removed.
+        Interruption.ignoreFileSizeSignal()
         Interruption.install()
         exit(run(arguments()))
     }
@@ -27,9 +32,30 @@ public enum WasmcMain {
 
     /// Runs a command and returns the exit status.
     static func run(_ arguments: [String]) -> Int32 {
+        let status = runCommand(arguments)
+        do throws(Diagnostic) { try Console.checkOutput() } catch {
+            if UsageCheck(arguments).isJSON {
+                Console.printError(DiagnosticRenderer().renderJSON(error))
+            } else {
+                Console.printError(DiagnosticRenderer().render(error))
+            }
+            return status == 0 ? failure : status
+        }
+        return status
+    }
+
+    private static func runCommand(_ arguments: [String]) -> Int32 {
         if arguments.isEmpty {
             Console.printError(TerminalText(trusted: Wasmc.helpMessage()))
             return usage
+        }
+        if arguments.first == Completion.command {
+            Console.print(TerminalText(trusted: Completion(Array(arguments.dropFirst())).text))
+            return 0
+        }
+        // The parser prints the root command's help for a command that is not there.
+        if arguments.first == "help", let error = UsageCheck(arguments).diagnostic() {
+            return report(error, UsageCheck(arguments))
         }
         do {
             var command = try Wasmc.parseAsRoot(arguments)
@@ -39,34 +65,50 @@ public enum WasmcMain {
             // Whatever a program ends with; one of them is what the parser says of a wrong command line.
             return status.rawValue
         } catch {
-            return report(error, isJSON: arguments.prefix { $0 != "--" }.contains("--json"))
+            return report(error, arguments)
         }
     }
 
-    /// Prints what the argument parser has to say (errors, help, the version), and returns the exit status.
-    private static func report(_ error: any Error, isJSON: Bool) -> Int32 {
+    /// Prints help, the version, or what is wrong with the command line, and returns the exit status.
+    private static func report(_ error: any Error, _ arguments: [String]) -> Int32 {
         let code = Wasmc.exitCode(for: error)
-        let status = code == .validationFailure ? usage : code.rawValue
-        let text = Wasmc.fullMessage(for: error)
-        if text.isEmpty {
-            // The command has said what was wrong.
-        } else if code.isSuccess {
-            Console.print(TerminalText(trusted: text))
-        } else if isJSON {
-            Console.printError(DiagnosticRenderer().renderJSON(Diagnostic(.usage, Wasmc.message(for: error))))
-        } else {
-            Console.printError(TerminalText(lines: text))
+        if code.isSuccess {
+            let text = Wasmc.fullMessage(for: error)
+            if !text.isEmpty { Console.print(TerminalText(trusted: text)) }
+            return 0
         }
-        return status
+        // A command that has reported its error by itself.
+        guard code == .validationFailure else { return code.rawValue }
+        let check = UsageCheck(arguments)
+        return report(check.diagnostic() ?? Diagnostic(.usage, Wasmc.message(for: error)), check)
+    }
+
+    /// Prints what is wrong with the command line, and returns the exit status.
+    private static func report(_ diagnostic: Diagnostic, _ check: UsageCheck) -> Int32 {
+        let color = check.color.flatMap(ColorChoice.init(rawValue:)) ?? .auto
+        let renderer = DiagnosticRenderer(usesColor: color.usesColor && !check.isJSON)
+        if check.isJSON {
+            Console.printError(renderer.renderJSON(diagnostic))
+        } else {
+            Console.printError("\(renderer.render(diagnostic))\n\(check.reference)")
+        }
+        return usage
     }
 }
 
 /// The root command.
 struct Wasmc: ParsableCommand {
+    /// What `--version` prints: the version, the commit if it is known, and LLVM's version.
+    static let version: String = {
+        let commit = String(cString: wasmc_commit())
+        let details = (commit.isEmpty ? [] : ["commit \(commit)"]) + ["LLVM \(LLVMLibrary.version)"]
+        return "wasmc \(WasmcVersion.text) (\(details.joined(separator: ", ")))"
+    }()
+
     static let configuration = CommandConfiguration(
         commandName: "wasmc",
         abstract: "Compiles WebAssembly to small, self-contained native executables with a sandbox.",
-        version: "wasmc \(WasmcVersion.text)",
+        version: version,
         subcommands: [
             BuildCommand.self, RunCommand.self, ValidateCommand.self, InspectCommand.self, WatToWasmCommand.self,
             WasmToWatCommand.self, WastCommand.self,

@@ -15,16 +15,17 @@ struct WastCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wast",
         abstract: "Run WebAssembly test scripts.",
+        usage: "wasmc wast [<options>] <file> ...",
         discussion: """
             Prints each assertion that does not hold with its place, what was expected and what came out, and a summary \
             line `N passed, N failed, N skipped`. Commands of modules that the engine refuses by name are skipped \
             and counted by reason.
             """)
 
-    @Argument(help: ArgumentHelp(".wast files.", valueName: "files"))
+    @Argument(help: ArgumentHelp(".wast files.", valueName: "file"), completion: .file(extensions: ["wast"]))
     var files: [String]
 
-    @Option(help: "The engine that runs the modules.")
+    @Option(help: ArgumentHelp("The engine that runs the modules.", valueName: "engine"))
     var engine = EngineChoice.native
 
     @OptionGroup(title: "Code generation") var codegen: CodegenOptions

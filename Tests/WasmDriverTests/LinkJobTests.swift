@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import WasmDriver
@@ -50,5 +51,28 @@ import Testing
         let job = LinkJob(.relocatable, target: .x86_64LinuxMusl, linker: linker, objects: [], output: "o")
         let error = try #require(throws: Diagnostic.self) { try job.run() }
         #expect(error.message == "the linker was killed by signal 9")
+    }
+
+    /// A crash of the linker is told in one line; a full disk is not the linker's fault.
+    @Test(arguments: [
+        (
+            "PLEASE submit a bug report to x\nStack dump:\n0.\tProgram arguments: ld\n #0 0x7f main\nLLVM ERROR: odd\n",
+            6,
+            "the linker was killed by signal 6: LLVM ERROR: odd"
+        ),
+        (
+            "LLVM ERROR: IO failure on output stream: No space left on device\n", 6,
+            "cannot write temporary files in `/t`: No space left on device; TMPDIR may name another directory"
+        ),
+        (
+            "", SIGBUS,
+            "cannot write temporary files in `/t`: No space left on device; TMPDIR may name another directory"
+        ),
+        ("", SIGXFSZ, "cannot write temporary files in `/t`: File too large; `ulimit -f` limits the size of files"),
+    ])
+    func crashIsTold(output: String, signal: Int32, expected: String) throws {
+        let outcome = Subprocess.Outcome(status: .signaled(signal), output: output)
+        let error = try #require(LinkJob.error(of: outcome, writing: "/t/wasmc-1/executable"))
+        #expect("\(error.message): \(error.detail)" == expected)
     }
 }

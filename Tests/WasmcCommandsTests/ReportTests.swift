@@ -135,7 +135,9 @@ import WasmSpec
                     It uses no standard stream.
                     It cannot start processes, send signals to others or load code.
                 """))
-        #expect(report.text(file: "app").contains("ceiling: nobody who starts it can grant more\ngrants: none\n"))
+        #expect(
+            report.text(file: "app").description.contains(
+                "ceiling: nobody who starts it can grant more\ngrants: none\n"))
         #expect(
             report.json(file: "app").text.hasSuffix(
                 """
@@ -156,32 +158,34 @@ import WasmSpec
         note.exports = ["sum\n: [i32] -> []"]
         note.isCeiling = true
         #expect(
-            ExecutableReport(note: note, systemCalls: ["close", "\u{7}"], size: 7).text(file: "app").hasPrefix(
-                """
-                app: executable made by wasmc, 7 bytes
-                version: 1
-                module: a\\u{1b}[31mb
-                invoke: exports can be called by name
-                exports:
-                """))
+            ExecutableReport(note: note, systemCalls: ["close", "\u{7}"], size: 7).text(file: "app").description
+                .hasPrefix(
+                    """
+                    app: executable made by wasmc, 7 bytes
+                    version: 1
+                    module: a\\u{1b}[31mb
+                    invoke: exports can be called by name
+                    exports:
+                    """))
         #expect(
-            ExecutableReport(note: note, systemCalls: ["close", "\u{7}"], size: 7).text(file: "app").hasSuffix(
-                """
-                system calls: close \\u{7}
-                ceiling: nobody who starts it can grant more
-                grants: none
-                capabilities:
-                  It cannot reach files: it imports no function for that.
-                  It cannot open network connections, nor accept any.
-                  It reads no environment variables.
-                  It uses no standard stream.
-                  It cannot start processes, send signals to others or load code.
-                  Its time is not limited, and its memory only by what its module declares.
-                seal:
-                  The kernel enforces this, with Landlock and seccomp where it has them (--seal auto).
-                  Paths: it makes no system call that takes one.
-                  Sockets: it makes no system call for them.
-                  Any other system call ends it, and so does making memory executable.
-                """))
+            ExecutableReport(note: note, systemCalls: ["close", "\u{7}"], size: 7).text(file: "app").description
+                .hasSuffix(
+                    """
+                    system calls: close \\u{7}
+                    ceiling: nobody who starts it can grant more
+                    grants: none
+                    capabilities:
+                      It cannot reach files: it imports no function for that.
+                      It cannot open network connections, nor accept any.
+                      It reads no environment variables.
+                      It uses no standard stream.
+                      It cannot start processes, send signals to others or load code.
+                      Its time is not limited, and its memory only by what its module declares.
+                    seal:
+                      The kernel enforces this, with Landlock and seccomp where it has them (--seal auto).
+                      Paths: it makes no system call that takes one.
+                      Sockets: it makes no system call for them.
+                      Any other system call ends it, and so does making memory executable.
+                    """))
     }
 }

@@ -123,7 +123,7 @@ import Testing
             output == """
                 -1
                 = 0
-                wasmc: --invoke: wrong number of arguments for 'add'
+                wasmc: --invoke: wrong number of arguments for 'add': expected 2, found 1
                 = 125
                 wasmc: --invoke: argument 'x' is not an i32
                 = 125

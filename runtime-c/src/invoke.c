@@ -1,4 +1,5 @@
 /* invoke.c - --invoke: calls an export with arguments from the command line. */
+#include <stdio.h>
 #include <string.h>
 
 #include "number.h"
@@ -21,6 +22,13 @@ static int refuse(const char *before, const char *value, const char *after)
     wasmc_message_fields(&text);
     wasmc_message_end(&text);
     return WASMC_EXIT_START;
+}
+
+static int refuse_count(const char *name, size_t expected, size_t given)
+{
+    char numbers[60];
+    snprintf(numbers, sizeof numbers, ": expected %zu, found %zu", expected, given);
+    return refuse("wrong number of arguments for ", name, numbers);
 }
 
 static const struct wasmc_export *find_export(const struct wasmc_instance *instance, const char *name)
@@ -86,7 +94,7 @@ int wasmc_invoke(const struct wasmc_instance *instance, const char *name, int ar
     const char *results = callee->signature + parameter_count + 1;
     size_t result_count = strlen(results);
     if ((size_t)argument_count != parameter_count)
-        return refuse("wrong number of arguments for ", name, "");
+        return refuse_count(name, parameter_count, (size_t)argument_count);
 
     size_t value_count = parameter_count > result_count ? parameter_count : result_count;
     uint64_t *slots = wasmc_arena_allocate((value_count + 1) * SLOTS_PER_VALUE * sizeof *slots);
@@ -104,5 +112,8 @@ int wasmc_invoke(const struct wasmc_instance *instance, const char *name, int ar
     for (size_t i = 0; i < result_count; i++)
         print_result(&text, results[i], slots + i * SLOTS_PER_VALUE);
     wasmc_text_flush(&text);
-    return 0;
+    if (!text.is_lost)
+        return 0;
+    (void)refuse("cannot write the results of ", name, " to standard output");
+    return WASMC_EXIT_LOST;
 }

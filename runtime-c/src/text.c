@@ -10,6 +10,7 @@ void wasmc_text_begin(struct wasmc_text *text, int fd)
     text->patience_ms = -1;
     text->used = 0;
     text->in_json = 0;
+    text->is_lost = false;
 }
 
 void wasmc_text_begin_last(struct wasmc_text *text, int patience_ms)
@@ -20,8 +21,10 @@ void wasmc_text_begin_last(struct wasmc_text *text, int patience_ms)
 
 void wasmc_text_flush(struct wasmc_text *text)
 {
-    if (!wasmc_sys_write_all(text->fd, text->bytes, text->used, text->patience_ms))
+    if (!wasmc_sys_write_all(text->fd, text->bytes, text->used, text->patience_ms)) {
         text->patience_ms = 0;
+        text->is_lost = true;
+    }
     text->used = 0;
 }
 

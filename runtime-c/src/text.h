@@ -2,6 +2,7 @@
 #ifndef WASMC_TEXT_H
 #define WASMC_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,7 +11,8 @@ struct wasmc_text {
     int patience_ms; /* how long to wait for a reader that does not read; -1: for ever */
     int in_json;     /* what is escaped becomes part of a JSON string */
     uint32_t used;
-    char bytes[496];
+    bool is_lost; /* whether something could not be written */
+    char bytes[491];
 };
 
 void wasmc_text_begin(struct wasmc_text *text, int fd);

@@ -1,0 +1,1 @@
+(module (func $fail unreachable) (func (export "_start") (call $fail)))
