@@ -24,13 +24,21 @@ ENVIRONMENT = [
 ]
 # Defaults that differ from machine to machine, by the option's name: a page is the same everywhere.
 MACHINE_DEFAULTS = {"jobs": "the number of processors"}
-EXIT_STATUS = ("0 for success, 1 for an error in the input or on this machine, 2 for a command line or a grant that "
-               "makes no sense. Of a program that runs, its own status, or 134 when it trapped.")
 EXAMPLES = [
     ("Compile a program, and run it with the directory data to read:",
      "wasmc build app.wasm\nWASMC_GRANTS='--dir data::ro' ./app data/input.txt"),
     ("The same in one step:", "wasmc run --dir data::ro app.wasm data/input.txt"),
 ]
+
+
+def exit_statuses():
+    """The rows of README's table of exit statuses."""
+    with open(os.path.join(os.path.dirname(__file__), "..", "README.md"), encoding="utf-8") as file:
+        table = file.read().partition("| status | what |\n|---|---|\n")[2].partition("\n\n")[0]
+    rows = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in table.splitlines()]
+    if not rows:
+        raise SystemExit("manual.py: README.md has no table of exit statuses")
+    return [(status, what[0].upper() + what[1:] + ".") for status, what in rows]
 
 
 def escaped(text):
@@ -147,10 +155,10 @@ def page(command, date, version, others):
     lines += option_sections(command)
     if is_root:
         lines += [".Sh ENVIRONMENT"] + literal_list(ENVIRONMENT, "Ev")
-        lines += [".Sh EXIT STATUS"] + sentences(EXIT_STATUS)
+        lines += [".Sh EXIT STATUS"] + literal_list(exit_statuses(), "Li")
         lines.append(".Sh EXAMPLES")
-        for text, code in EXAMPLES:
-            lines += [".Pp", text, ".Bd -literal -offset indent"] + escaped(code).split("\n") + [".Ed"]
+        for number, (text, code) in enumerate(EXAMPLES):
+            lines += [".Pp"] * (number > 0) + [text, ".Bd -literal -offset indent"] + escaped(code).split("\n") + [".Ed"]
     lines.append(".Sh SEE ALSO")
     names = sorted(other for other in others if other != name)
     lines += [f".Xr {other} 1" + (" ," if other != names[-1] else "") for other in names]

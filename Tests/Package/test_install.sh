@@ -72,7 +72,9 @@ check_shell "a page does not depend on the machine" '
     for page in "$scratch"/again/*; do
         cmp "$page" "$prefix/share/man/man1/$(basename "$page")" && cmp "$page" "$scratch/third/$(basename "$page")"
     done'
-optional mandoc "pages are right mdoc" 'mandoc -T lint -W warning "$prefix"/share/man/man1/wasmc*-*.1'
+check_shell "the manual has the exit statuses of README" '
+    grep -A 3 -F "124" "$prefix/share/man/man1/wasmc.1" | grep -q timeout'
+optional mandoc "pages are right mdoc" 'mandoc -T lint -W warning "$prefix"/share/man/man1/wasmc.1 "$prefix"/share/man/man1/wasmc-*.1'
 optional man "man shows them" 'man -M "$prefix/share/man" wasmc-build | grep -q -e "--target-cpu"'
 check "uninstall" Tools/install.sh uninstall "$prefix" "$wasmc" "$runtime"
 check_shell "nothing of it is left, and what was there is" '

@@ -119,7 +119,7 @@ class Suite:
             print(f"left out, {reason}: {section.title}")
 
     def pod(self, place):
-        """What the pod's settings say, done: process 1, no privileges, nothing but the program."""
+        """What the pod's settings say, done: process 1, no privileges, nothing but the program, SIGTERM."""
         text = (place / "pod.yaml").read_text()
         grants = re.search(r'value: "([^"]+)"', text).group(1).replace("0.0.0.0", "127.0.0.1")
         user = re.search(r"runAsUser: (\d+)", text).group(1)
@@ -131,6 +131,8 @@ class Suite:
             stderr=subprocess.DEVNULL)
         try:
             self.check("Kubernetes: answers", request(self.port), "hello\n")
+            to_children(starter, signal.SIGTERM)
+            self.check("Kubernetes: SIGTERM ends process 1", ended(starter), True)
         finally:
             to_children(starter, signal.SIGKILL)
             starter.kill()
@@ -156,6 +158,14 @@ def request(port):
         except ConnectionRefusedError:
             time.sleep(0.1)
     return "nobody listens"
+
+
+def ended(process):
+    try:
+        process.wait(timeout=20)
+        return True
+    except subprocess.TimeoutExpired:
+        return False
 
 
 def replaced(text, replacements):
