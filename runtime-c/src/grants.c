@@ -304,8 +304,8 @@ static struct wasmc_words environment_words(char **envp, bool is_ceiling)
     char *line = find_variable(envp, "WASMC_GRANTS");
     /* Whoever starts a program with another's privileges would grant himself what only the other may. */
     if (line != NULL && !is_ceiling && wasmc_sys_is_privileged())
-        wasmc_fail(WASMC_EXIT_START, "", "WASMC_GRANTS is refused: this file is setuid, setgid or has capabilities, and was "
-                   "built without --ceiling", NULL, "");
+        wasmc_fail(WASMC_EXIT_START, "", "WASMC_GRANTS is refused: this file is setuid, setgid or has capabilities, "
+                   "and was built without --ceiling", NULL, "");
     if (line != NULL && !wasmc_grants_unquote(line, &words))
         wasmc_fail(WASMC_EXIT_START, "WASMC_GRANTS: ", "a quote or a backslash at the end is not complete", NULL, "");
     return words;

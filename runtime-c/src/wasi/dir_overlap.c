@@ -31,8 +31,8 @@ static const struct wasmc_desc *directory(const struct wasmc_ctx *ctx, uint32_t 
     return is_meant ? desc : NULL;
 }
 
-static const struct wasmc_desc *find_writable(const struct wasmc_ctx *ctx, bool (*is_it)(const struct wasmc_desc *, void *),
-                                              void *context)
+static const struct wasmc_desc *find_writable(const struct wasmc_ctx *ctx,
+                                              bool (*is_it)(const struct wasmc_desc *, void *), void *context)
 {
     for (uint32_t fd = 0; fd < ctx->fds.slot_count; fd++) {
         const struct wasmc_desc *writable = directory(ctx, fd, false);
@@ -53,7 +53,7 @@ static bool is_directory(const struct wasmc_desc *writable, void *stat)
     return wasmc_sys_stat(writable->host, &own) == 0 && is_same(&own, stat);
 }
 
-/* The writable directory that is `read_only`, or one above it. What cannot be searched cannot be passed by the guest. */
+/* The writable directory that is `read_only`, or one above it. What cannot be searched the guest cannot pass. */
 static const struct wasmc_desc *find_above(const struct wasmc_ctx *ctx, const struct wasmc_desc *read_only)
 {
     const struct wasmc_desc *found = NULL;
@@ -121,7 +121,8 @@ static bool find_inner_path(struct search *search, const struct wasmc_desc *read
     while (!is_found && wasmc_mounts_next(&search->mounts, &mount)) {
         if (mount.id != id || !lies_in(search->read_only_path, mount.point))
             continue;
-        join(search->inner_path, sizeof search->inner_path, mount.root, rest_behind(search->read_only_path, mount.point));
+        join(search->inner_path, sizeof search->inner_path, mount.root,
+             rest_behind(search->read_only_path, mount.point));
         memcpy(search->device, mount.device, sizeof search->device);
         is_found = true;
     }

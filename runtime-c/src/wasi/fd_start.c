@@ -111,15 +111,16 @@ static int open_directory(const struct wasmc_grants *grants, enum wasmc_grant_so
 {
     /* What a relative path names is up to whoever starts the program. */
     if (dir->host[0] != '/' && wasmc_sys_is_privileged())
-        wasmc_fail(WASMC_EXIT_START, "", "a file that is setuid, setgid or has capabilities needs absolute directories: --dir ",
-                   word, "");
+        wasmc_fail(WASMC_EXIT_START, "",
+                   "a file that is setuid, setgid or has capabilities needs absolute directories: --dir ", word, "");
     bool is_narrowed = grants->is_ceiling && source != WASMC_GRANTS_BAKED;
     int fd = is_narrowed ? open_below(dir, wasmc_ceiling_dir_bytes(grants, dir))
                          : open_ambient(dir->host, dir->host_bytes);
     if (fd < 0)
         fail_directory(word, fd);
     if (wasmc_sys_is_procfs(fd) != 0)
-        wasmc_fail(WASMC_EXIT_START, "", "procfs cannot be granted, as it holds this program's own memory: --dir ", word, "");
+        wasmc_fail(WASMC_EXIT_START, "",
+                   "procfs cannot be granted, as it holds this program's own memory: --dir ", word, "");
     return fd;
 }
 
