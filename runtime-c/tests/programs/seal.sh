@@ -213,7 +213,7 @@ else
 fi
 run "--tcplisten localhost:1" ./server
 expect 'not an address' 125 '' "wasmc: --tcplisten 'localhost:1': expected an address and a port, such as 127.0.0.1:8080 \
-or [::1]:8080\n"
+or [::1]:8080 for this host, 0.0.0.0:8080 or [::]:8080 for others too; names are not looked up\n"
 run "--tcplisten 192.0.2.1:1" ./server
 expect 'somebody elses address' 125 '' \
     "wasmc: cannot listen on the address of --tcplisten '192.0.2.1:1': not an address of this host\n"
