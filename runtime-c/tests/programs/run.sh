@@ -129,7 +129,7 @@ expect 'reactor' 0 '' ''
 invoke initialized
 expect 'initialized first' 0 '42\n' ''
 invoke identity -- 2>/dev/null
-expect 'arguments missing' 125 '' "wasmc: --invoke: wrong number of arguments for 'identity'\n"
+expect 'arguments missing' 125 '' "wasmc: --invoke: wrong number of arguments for 'identity': expected 4, found 1\n"
 invoke identity -1 0xffffffffffffffff 1e10 nan
 expect 'identity' 0 '-1\n-1\n10000000000\nNaN\n' ''
 invoke constants
