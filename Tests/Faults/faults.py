@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from pathlib import Path
 
@@ -245,6 +246,11 @@ def go_http_server(context):
     server = subprocess.Popen([str(program)], stderr=subprocess.DEVNULL,
                               env={**os.environ, "WASMC_GRANTS": f"--tcplisten 127.0.0.1:{port}"})
     try:
+        while server.poll() is None:  # until it listens
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.01)
         for number in range(1, 6):
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/x", timeout=20) as answer:
                 expect(answer.read() == f"hello /x {number}\n".encode(), "another answer")
