@@ -6,7 +6,7 @@
 Each `<family>/<name>.wat` has beside it `<name>.ll`: the LLVM IR of its functions, of its data, or both, as
 `wasmc build --emit llvm-ir` writes it. The first lines of the module say how it is built and what is looked at:
 
-    ;; options: --bounds explicit           further options; -O0 and --invoke of the first export without any
+    ;; options: --bounds explicit           further options; -O0 and --invoke of the first function exported without any
     ;; show: functions data                 what is compared; functions without this line
     ;; preload: NAME=FILE                   a module beside it, linked with this one
 
@@ -46,8 +46,9 @@ def header(text):
 
 
 def first_export(text):
-    match = re.search(r'\(export "([^"]+)"', text)
-    return ["--invoke", match[1]] if match else []
+    """Options that make every exported function one that can run."""
+    match = re.search(r'\(func[^()]*\(export "([^"]+)"', text)
+    return ["--invoke", match[1]] if match and match[1] != "_start" else []
 
 
 def emit(wasmc, module):

@@ -1,4 +1,4 @@
-@wasm.0.table.0 = internal global { ptr, i64, i64, i64 } { ptr @wasm.0.table.0.elements, i64 4, i64 4294967295, i64 4 }
+@wasm.0.table.0 = internal global { ptr, i64, i64, i64, i64 } { ptr @wasm.0.table.0.elements, i64 4, i64 4294967295, i64 4, i64 0 }
 @wasm.0.table.0.elements = internal global [4 x ptr] [ptr null, ptr @wasm.0.ref.0, ptr null, ptr null]
 @wasm.0.elem.0.elements = internal constant [0 x ptr] zeroinitializer
 @wasm.0.elem.0 = internal global { ptr, i64 } { ptr @wasm.0.elem.0.elements, i64 0 }

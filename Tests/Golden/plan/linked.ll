@@ -48,7 +48,7 @@ return:
 
 @wasm.0.global.0 = hidden global i32 1
 @wasm.0.table.0.elements = internal global [2 x ptr] zeroinitializer
-@wasm.0.table.0 = hidden global { ptr, i64, i64, i64 } { ptr @wasm.0.table.0.elements, i64 2, i64 4294967295, i64 2 }
+@wasm.0.table.0 = hidden global { ptr, i64, i64, i64, i64 } { ptr @wasm.0.table.0.elements, i64 2, i64 4294967295, i64 2, i64 0 }
 @wasm.0.memories = hidden global [1 x { ptr, i64, i64, i64, i64, i32, i32 }] zeroinitializer
 @wasm.0.memory_descs = internal constant [1 x { i64, i64, i64, i64, i32, i32 }] [{ i64, i64, i64, i64, i32, i32 } { i64 1, i64 65536, i64 12884967424, i64 4295032832, i32 16, i32 0 }]
 @wasm.1.elem.0.elements = internal constant [0 x ptr] zeroinitializer

@@ -1,4 +1,4 @@
-@wasm.0.table.0 = internal global { ptr, i64, i64, i64 } { ptr @wasm.0.table.0.elements, i64 2, i64 10, i64 2 }
+@wasm.0.table.0 = internal global { ptr, i64, i64, i64, i64 } { ptr @wasm.0.table.0.elements, i64 2, i64 10, i64 2, i64 0 }
 @wasm.0.table.0.elements = internal global [2 x ptr] zeroinitializer
 @wasm.0.memories = internal global [1 x { ptr, i64, i64, i64, i64, i32, i32 }] zeroinitializer
 
