@@ -46,6 +46,7 @@ part "servers" python3 Tests/Servers/servers.py --wasmc "$wasmc"
 part "damaged modules" python3 Tests/BadInput/bad_input.py --wasmc "$wasmc" --jobs "$jobs"
 part "recipes" python3 Tests/Recipes/recipes.py --wasmc "$wasmc"
 part "installation" Tests/Package/test_install.sh "$wasmc"
+part "cost of compiling" python3 Tests/Cost/cost.py --wasmc "$wasmc" --jobs "$jobs"
 part "determinism" python3 Tests/Determinism/determinism.py --wasmc "$wasmc"
 
 if [ $status = 0 ]; then echo "== all tests passed"; else echo "== there are failures"; fi

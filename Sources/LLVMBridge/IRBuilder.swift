@@ -37,6 +37,13 @@ public final class IRBuilder {
         if let first = block.firstInstruction { positionBefore(first) } else { positionAtEnd(block) }
     }
 
+    /// Moves an instruction from where it stands to the current position. It keeps its place, if the builder has none.
+    @inlinable
+    public func move(_ instruction: IRValue) {
+        LLVMInstructionRemoveFromParent(instruction.ref)
+        LLVMInsertIntoBuilder(ref, instruction.ref)
+    }
+
     /// The block that is being filled; nil before the first positioning.
     @inlinable
     public var insertBlock: BasicBlock? { LLVMGetInsertBlock(ref).map { BasicBlock($0) } }

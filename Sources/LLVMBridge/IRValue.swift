@@ -163,6 +163,24 @@ public struct BasicBlock: IRReference {
     @inlinable
     public var hasUses: Bool { LLVMGetFirstUse(LLVMBasicBlockAsValue(ref)) != nil }
 
+    /// A new, empty block in front of this one.
+    public func insertBlockBefore(_ name: String = "") -> BasicBlock {
+        BasicBlock(LLVMInsertBasicBlockInContext(LLVMGetModuleContext(LLVMGetGlobalParent(parent.ref)), ref, name))
+    }
+
+    /// Lets all that branches to the block branch to another one. Phis keep the block as what they come from.
+    public func redirectBranches(to other: BasicBlock) {
+        // With its terminator, the block would be replaced in the phis behind it, too.
+        let terminator = LLVMGetBasicBlockTerminator(ref)
+        if let terminator { LLVMInstructionRemoveFromParent(terminator) }
+        LLVMReplaceAllUsesWith(LLVMBasicBlockAsValue(ref), LLVMBasicBlockAsValue(other.ref))
+        guard let terminator else { return }
+        let builder = LLVMCreateBuilderInContext(LLVMGetModuleContext(LLVMGetGlobalParent(parent.ref)))
+        defer { LLVMDisposeBuilder(builder) }
+        LLVMPositionBuilderAtEnd(builder, ref)
+        LLVMInsertIntoBuilder(builder, terminator)
+    }
+
     @inlinable
     public func moveBefore(_ other: BasicBlock) { LLVMMoveBasicBlockBefore(ref, other.ref) }
 

@@ -6,8 +6,13 @@ import Diagnostics
 
 /// Limits of this implementation.
 public enum ImplementationLimits {
-    /// Bytes of a module. Offsets of trap places and of functions are stored in 32 bits.
-    public static let moduleBytes = 1 << 31
+    /// Bytes of a module or an executable that is read. The largest modules that people ship have 200 MiB; browsers
+    /// stop at 1 GiB. Offsets of trap places and of functions are stored in 32 bits.
+    public static let moduleBytes = 1 << 29
+    /// Bytes of a text or a script. Its tokens take many times as much.
+    public static let textBytes = 1 << 27
+    /// Bytes of the text that a module is printed as.
+    public static let printedBytes = 1 << 31
     /// Types. As browsers; canonicalisation keeps one record for each.
     public static let types = 1_000_000
     /// Functions, imported and defined.
@@ -35,8 +40,11 @@ public enum ImplementationLimits {
     public static let textNesting = 100_000
     /// Depth of a subtype chain: the specification's recommendation for engines.
     public static let subtypeDepth = 63
-    /// Elements of a table at start: the initial image is part of the executable.
-    public static let initialTableElements: UInt64 = 10_000_000
+    /// Elements of all tables of a program at start: 256 MiB of the 2 GiB that code reaches.
+    public static let initialTableElements: UInt64 = 32 << 20
+    /// Those among them that an initializer sets to something other than null: they are part of the executable, with a
+    /// relocation each.
+    public static let filledTableElements: UInt64 = 1 << 20
 
     /// The error for something beyond a limit.
     public static func exceeded(_ what: String, _ count: Int, _ limit: Int, at offset: Int) -> Diagnostic {

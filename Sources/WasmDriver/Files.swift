@@ -12,34 +12,55 @@ func systemError(_ what: String, _ path: String, _ code: Int32) -> Diagnostic {
 public enum Files {
     /// The contents of a file, or of standard input for `-`.
     ///
-    /// Reads to the end rather than trusting the size, so that pipes work.
+    /// - Parameter limit: most bytes to accept.
+    /// - Throws: `environment` when it cannot be read; `unsupported` when it is longer than `limit`.
+    public static func read(_ path: String, limit: Int = .max) throws(Diagnostic) -> [UInt8] {
+        try read(path, headBytes: 0) { (_) throws(Diagnostic) in limit }
+    }
+
+    /// The contents of a file, or of standard input for `-`, as far as its first bytes deserve.
+    ///
+    /// Reads to the end rather than trusting the size, so that pipes work and what grows or never ends does no harm. Of a
+    /// file that is too long already only the beginning is read.
     ///
     /// - Parameters:
-    ///   - limit: most bytes to accept.
-    ///   - headBytes: How many of the first bytes `check` needs.
-    ///   - check: Called with these bytes and maybe more, or with all there are; nothing is read behind them when it throws.
-    /// - Throws: `environment` when it cannot be read; `unsupported` when it is longer than `limit`.
-    public static func read(
-        _ path: String, limit: Int = .max, headBytes: Int = 0,
-        check: ([UInt8]) throws(Diagnostic) -> Void = { _ in }
+    ///   - headBytes: How many of the first bytes `limit` needs.
+    ///   - limit: Called with these bytes and maybe more, or with all there are. Gives the most bytes to accept; nothing
+    ///     is read behind them when it throws.
+    /// - Throws: `environment` when it cannot be read; `unsupported` when it is longer than it may be.
+    static func read(
+        _ path: String, headBytes: Int, limit: ([UInt8]) throws(Diagnostic) -> Int
     ) throws(Diagnostic) -> [UInt8] {
         let descriptor = path == "-" ? STDIN_FILENO : open(HostText.cString(path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw systemError("cannot read", path, errno) }
         defer { if path != "-" { close(descriptor) } }
 
         var bytes: [UInt8] = []
+        try append(&bytes, from: descriptor, path) { $0 >= headBytes }
+        let limit = try limit(bytes)
         var information = stat()
         if fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG {
-            bytes.reserveCapacity(min(Int(information.st_size), limit))
+            let size = Int(information.st_size)
+            if size > limit { throw tooLarge(path, limit) }
+            bytes.reserveCapacity(size)
         }
+        try append(&bytes, from: descriptor, path) { $0 > limit }
+        if bytes.count > limit { throw tooLarge(path, limit) }
+        return bytes
+    }
+
+    private static func tooLarge(_ path: String, _ limit: Int) -> Diagnostic {
+        Diagnostic(.unsupported, "`\(path)` is too large", "the limit is \(limit) bytes")
+    }
+
+    /// Reads to the end, or until there are as many bytes as `isEnough` says.
+    private static func append(
+        _ bytes: inout [UInt8], from descriptor: Int32, _ path: String, until isEnough: (Int) -> Bool
+    ) throws(Diagnostic) {
         var block = [UInt8](repeating: 0, count: 1 << 18)
-        var isChecked = headBytes == 0
-        while true {
+        while !isEnough(bytes.count) {
             let count = Glibc.read(descriptor, &block, block.count)
-            if count == 0 {
-                if !isChecked { try check(bytes) }
-                return bytes
-            }
+            if count == 0 { return }
             if count < 0 {
                 if errno == EINTR { continue }
                 if path == "-" {
@@ -47,14 +68,7 @@ public enum Files {
                 }
                 throw systemError("cannot read", path, errno)
             }
-            guard bytes.count + count <= limit else {
-                throw Diagnostic(.unsupported, "`\(path)` is too large", "the limit is \(limit) bytes")
-            }
             bytes += block[..<count]
-            if !isChecked, bytes.count >= headBytes {
-                try check(bytes)
-                isChecked = true
-            }
         }
     }
 

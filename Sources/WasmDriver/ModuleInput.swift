@@ -49,12 +49,13 @@ public struct ModuleInput: Sendable {
         if path != "-", Files.isDirectory(path) {
             throw Diagnostic(.environment, "`\(path)` is a directory", "name the .wasm or .wat file in it")
         }
-        return try Files.read(
-            path, limit: ImplementationLimits.moduleBytes, headBytes: ContentKind.decisiveBytes
-        ) { (head) throws(Diagnostic) in
+        return try Files.read(path, headBytes: ContentKind.decisiveBytes) { (head) throws(Diagnostic) in
             switch ContentKind(of: head) {
-            case .foreign, .unknown: try refuse(ContentKind(of: head), head)
-            case .module, .component, .elf, .text, .script, .empty: break
+            case .foreign, .unknown:
+                try refuse(ContentKind(of: head), head)
+                return 0
+            case .module, .component, .elf: return ImplementationLimits.moduleBytes
+            case .text, .script, .empty: return ImplementationLimits.textBytes
             }
         }
     }

@@ -29,7 +29,7 @@ public func compile(
             partition.functions.first.map {
                 "func[\($0 + plan.instances[partition.instance].module.importedFunctionCount)]"
             } ?? "a function"
-        let reason = partition.promotesLocals ? "is very large" : "has too many loops or locals to be optimised"
+        let reason = partition.isExcessive ? "has too much of one thing to be optimised" : "is very large"
         options.remark?("\(name) \(reason) and is compiled at -O\(partition.optimization.rawValue)")
     }
     let tasks = plan.isSingleModule ? [CompileTask.whole] : plan.partitions.map(CompileTask.partition) + [.program]
@@ -48,7 +48,7 @@ public func compile(
 ///
 /// Throws as `compile` does, with the instance at fault.
 public func checkLinks(of instances: [ProgramInstance]) throws(LinkError) {
-    _ = try ProgramPlan.checkedLinks(instances)
+    _ = try ProgramLinker.link(instances)
 }
 
 /// LLVM's own options, set once before the first compilation.
@@ -78,7 +78,9 @@ private enum CompileTask: Sendable {
         case .program: (name, partition) = ("program", nil)
         }
         let optimization = partition?.optimization ?? plan.options.optimization
-        let lowering = ModuleLowering(plan, name: name, optimization: optimization)
+        let lowering = ModuleLowering(
+            plan, name: name, optimization: optimization,
+            outlinesOperations: partition?.isExcessive ?? false)
         if let partition { try lowering.lower(partition) }
         switch self {
         case .whole, .program: try lowering.defineProgram()

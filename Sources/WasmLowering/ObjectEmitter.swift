@@ -44,6 +44,7 @@ struct ObjectEmitter {
         if lowering.plan.needsStrictLoads { try keepLoads(machine) }
         try PassPipeline(lowering.optimization.pipeline).run(on: ir, machine)
         try ir.verify()
+        BlockSplitting.split(in: ir)
         if lowering.plan.needsStrictLoads {
             StrictLoads.prepareForSelection(ir, memoryTag: lowering.aliasTags.memory)
         }

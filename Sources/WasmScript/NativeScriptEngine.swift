@@ -35,43 +35,28 @@ public final class NativeScriptEngine: ScriptEngine {
 
     public func prepare(_ instances: [PlannedInstance]) throws(Diagnostic) {
         var program: [ProgramInstance] = []
+        var linker = ProgramLinker()
         for planned in instances {
             modules[planned.number] = planned.module
             var providers: [String: Int] = [:]
-            var missing: ScriptOutcome?
-            for (name, number) in planned.registered {
-                if let place = programNumbers[number] { providers[name] = place } else { missing = refusals[number] }
-            }
-            if let missing, importsFromMissing(planned) {
-                refusals[planned.number] = missing
+            for (name, number) in planned.registered { providers[name] = programNumbers[number] }
+            if let missing = planned.registered.values.first(where: { programNumbers[$0] == nil }) {
+                refusals[planned.number] = refusals[missing]
                 continue
             }
             let candidate = ProgramInstance(name: planned.name, module: planned.module, providers: providers)
-            if let refusal = checkLinkable(program + [candidate]) {
-                refusals[planned.number] = refusal
+            do throws(LinkError) {
+                try linker.add(candidate)
+            } catch {
+                let diagnostic = error.diagnostic
+                refusals[planned.number] =
+                    diagnostic.phase == .unsupported ? .unsupported(diagnostic.message) : .unlinkable(diagnostic)
                 continue
             }
             programNumbers[planned.number] = program.count
             program.append(candidate)
         }
         try start(program)
-    }
-
-    private func importsFromMissing(_ planned: PlannedInstance) -> Bool {
-        planned.module.module.imports.contains { entry in
-            planned.registered[entry.module].map { programNumbers[$0] == nil } ?? false
-        }
-    }
-
-    /// Why the last instance of `program` cannot be linked; nil when it can.
-    private func checkLinkable(_ program: [ProgramInstance]) -> ScriptOutcome? {
-        do throws(LinkError) {
-            try checkLinks(of: program)
-            return nil
-        } catch {
-            let diagnostic = error.diagnostic
-            return diagnostic.phase == .unsupported ? .unsupported(diagnostic.message) : .unlinkable(diagnostic)
-        }
     }
 
     private func start(_ program: [ProgramInstance]) throws(Diagnostic) {

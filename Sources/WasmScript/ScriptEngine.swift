@@ -35,7 +35,7 @@ public struct PlannedInstance: Sendable {
     /// In messages.
     public var name: String
     public var module: ValidatedModule
-    /// Which instance is registered under each module name at that point of the script.
+    /// Which instance is registered at that point of the script under each name that the module imports from.
     public var registered: [String: Int]
     /// For the text positions of messages.
     public var sourceMap: SourceMap

@@ -183,9 +183,11 @@ struct ScriptPlan {
     }
 
     private mutating func add(_ module: AssembledScriptModule, name: String) -> Int {
+        var providers: [String: Int] = [:]
+        for entry in module.module.module.imports { providers[entry.module] = registered[entry.module] }
         instances.append(
             PlannedInstance(
-                number: instances.count, name: name, module: module.module, registered: registered,
+                number: instances.count, name: name, module: module.module, registered: providers,
                 sourceMap: module.sourceMap))
         return instances.count - 1
     }

@@ -49,6 +49,7 @@ struct SettingsCommand: ParsableCommand {
     private func limits() -> JSONObject {
         var object = JSONObject()
         object.add("moduleBytes", .integer(ImplementationLimits.moduleBytes))
+        object.add("textBytes", .integer(ImplementationLimits.textBytes))
         object.add("types", .integer(ImplementationLimits.types))
         object.add("functions", .integer(ImplementationLimits.functions))
         object.add("entries", .integer(ImplementationLimits.entries))
@@ -62,6 +63,7 @@ struct SettingsCommand: ParsableCommand {
         object.add("textNesting", .integer(ImplementationLimits.textNesting))
         object.add("subtypeDepth", .integer(ImplementationLimits.subtypeDepth))
         object.add("initialTableElements", .integer(Int(ImplementationLimits.initialTableElements)))
+        object.add("filledTableElements", .integer(Int(ImplementationLimits.filledTableElements)))
         return object
     }
 

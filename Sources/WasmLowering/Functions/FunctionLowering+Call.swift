@@ -50,12 +50,20 @@ extension FunctionLowering {
         }
     }
 
+    /// The code of an element, which exists and has the type.
     private func indirectCallee(_ type: TypeIndex, _ table: TableIndex, _ operand: IRValue) -> IRValue {
         let index = builder.zextOrTrunc(operand, context.i64)
+        guard owner.outlinesOperations else { return checkedCallee(type, table, index) }
+        return callOutlined("callee.\(instance.number).\(table).\(type)", [index], returning: context.ptr) {
+            checkedCallee(type, table, $0[0])
+        }
+    }
+
+    private func checkedCallee(_ type: TypeIndex, _ table: TableIndex, _ index: IRValue) -> IRValue {
         let expected = instance.typeID(type)
         let image = image(table)
         if image.isImmutable {
-            let size = context.constI64(UInt64(image.elements.count))
+            let size = context.constI64(UInt64(image.size))
             trapIf(
                 builder.icmp(.uge, index, size), code: context.constI32(TrapCode.undefinedElement.code), element: index)
             let entry = builder.gep(

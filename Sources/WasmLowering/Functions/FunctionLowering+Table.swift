@@ -24,7 +24,7 @@ extension FunctionLowering {
     /// Elements in use, as i64.
     private func tableSize(_ table: TableIndex) -> IRValue {
         let image = image(table)
-        if image.isImmutable { return context.constI64(UInt64(image.elements.count)) }
+        if image.isImmutable { return context.constI64(UInt64(image.size)) }
         let size = builder.load(
             context.i64, builder.gep(owner.tableSymbol(instance.tables[table.position]).value, offset: 8), alignment: 8,
             name: "table.size")

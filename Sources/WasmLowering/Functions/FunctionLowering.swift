@@ -17,7 +17,8 @@ final class FunctionLowering {
     let instance: InstancePlan
     let functionIndex: FunctionIndex
     let signature: FunctionType
-    let function: IRFunction
+    /// The function that is being built: the instance's, or an operation out of line.
+    var function: IRFunction
     /// Offset of the instruction that is being lowered, for traps and line tables.
     var instructionOffset = 0
 
@@ -132,7 +133,12 @@ final class FunctionLowering {
         return body()
     }
 
-    var moduleOffset: IRValue { context.constI32(UInt32(truncatingIfNeeded: instructionOffset)) }
+    /// In an operation out of line, the parameter that is the place.
+    var outlinedOffset: IRValue?
+
+    var moduleOffset: IRValue {
+        outlinedOffset ?? context.constI32(UInt32(truncatingIfNeeded: instructionOffset))
+    }
 
     /// Ends the block with a trap.
     func trap(_ trap: TrapCode) { self.trap(code: context.constI32(trap.code)) }
@@ -167,6 +173,10 @@ final class FunctionLowering {
 
     /// Lowers one instruction of reachable code.
     private func lower(_ instruction: Instruction) throws(Diagnostic) {
+        if try !lowerOutlined(instruction) { try lowerInline(instruction) }
+    }
+
+    func lowerInline(_ instruction: Instruction) throws(Diagnostic) {
         switch instruction {
         case .unreachable: lowerUnreachable()
         case .nop: break

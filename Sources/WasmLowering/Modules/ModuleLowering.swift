@@ -21,12 +21,15 @@ final class ModuleLowering {
     let debugFile: Metadata
     /// Whether functions of this module are optimised for size.
     let optimization: OptimizationLevel
+    /// Whether operations that become many instructions are functions of the LLVM module, which are called.
+    let outlinesOperations: Bool
     private var functions: [FunctionID: IRFunction] = [:]
     private var hosts: [FunctionID: IRFunction] = [:]
     private var builtins: [String: IRFunction] = [:]
     private var dataSymbols: [String: IRGlobal] = [:]
 
-    init(_ plan: ProgramPlan, name: String, optimization: OptimizationLevel) {
+    init(_ plan: ProgramPlan, name: String, optimization: OptimizationLevel, outlinesOperations: Bool = false) {
+        self.outlinesOperations = outlinesOperations
         self.plan = plan
         self.optimization = optimization
         context = LLVMContext()
@@ -63,6 +66,14 @@ final class ModuleLowering {
         if isShared { sharedLinkage(function) } else { function.setLinkage(.internal) }
         addCommonAttributes(to: function)
         functions[id] = function
+        return function
+    }
+
+    /// A function for an operation out of line (`outlinesOperations`).
+    func addOperation(_ name: String, _ type: IRType) -> IRFunction {
+        let function = ir.addFunction(name, type, linkage: .internal)
+        function.setSection(Self.textSection)
+        addCommonAttributes(to: function)
         return function
     }
 
@@ -178,13 +189,13 @@ final class ModuleLowering {
         let image = plan.image(of: id)
         let name = "wasm.\(id.instance).table.\(id.position)"
         guard image.isImmutable else { return data(name, types.tableStructure) }
-        let type = context.array(of: types.constantTableEntry, count: UInt64(image.elements.count))
+        let type = context.array(of: types.constantTableEntry, count: UInt64(image.size))
         return data(name, type, isConstant: true)
     }
 
     /// The references in an immutable table, for `table.get`.
     func tableReferencesSymbol(_ id: TableID) -> IRGlobal {
-        let count = UInt64(plan.image(of: id).elements.count)
+        let count = UInt64(plan.image(of: id).size)
         return data(
             "wasm.\(id.instance).table.\(id.position).refs", context.array(of: context.ptr, count: count),
             isConstant: true)

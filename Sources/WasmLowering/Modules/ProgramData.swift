@@ -65,10 +65,12 @@ extension ModuleLowering {
     }
 
     private func defineMutableTable(_ id: TableID, _ image: TableImage) {
-        let count = UInt64(image.elements.count)
+        let count = UInt64(image.size)
+        let type = context.array(of: context.ptr, count: count)
         let elements = ir.addGlobal(
-            "wasm.\(id.instance).table.\(id.position).elements", context.array(of: context.ptr, count: count),
-            initializer: context.ptr.constArray(image.elements.map(reference)), linkage: .internal)
+            "wasm.\(id.instance).table.\(id.position).elements", type,
+            initializer: image.isWrittenAtStart
+                ? type.constNull() : context.ptr.constArray(image.elements.map(reference)), linkage: .internal)
         let limit = image.type.limits.maximum ?? (image.type.addressType == .i32 ? 0xFFFF_FFFF : UInt64.max)
         define(
             tableSymbol(id),
@@ -143,7 +145,7 @@ extension ModuleLowering {
         define(memories, memories.valueType.constNull(), isConstant: false)
 
         let sizeChecks = sizeCheckRecords(instance)
-        let elementSegments = try importedTableSegments(instance)
+        let elementSegments = try segmentsWrittenAtStart(instance)
         let dataSegments = try activeDataSegments(instance)
         let exports = try exportRecords(instance)
         let (functionInfos, names) = functionInfoRecords(instance)
@@ -237,21 +239,23 @@ extension ModuleLowering {
         let image = plan.image(of: id)
         guard image.isImmutable else { return context.constPointer(tableSymbol(id).value, offset: 8) }
         return arrayConstant(
-            "\(id.instance).table.\(id.position).size", [context.constI64(UInt64(image.elements.count))])
+            "\(id.instance).table.\(id.position).size", [context.constI64(UInt64(image.size))])
     }
 
-    /// Active element segments of tables that other instances define; up to the first that does not fit a table of
-    /// this instance, where instantiation ends.
-    private func importedTableSegments(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
+    /// Active element segments that the runtime writes into tables: those of other instances, and those without an
+    /// image.
+    private func segmentsWrittenAtStart(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
         var records: [IRValue] = []
         for (index, segment) in instance.module.module.elementSegments.enumerated() {
-            guard case .active(let table, let offset) = segment.mode,
-                table.position < instance.module.importedTableCount
-            else { continue }
+            guard case .active(let table, let offset) = segment.mode else { continue }
+            let id = instance.tables[table.position]
+            guard table.position < instance.module.importedTableCount || plan.image(of: id).isWrittenAtStart else {
+                continue
+            }
             let references = try TableImage.elements(of: segment, instance).map(reference)
             records.append(
                 context.constStructure([
-                    tableSymbol(instance.tables[table.position]).value,
+                    tableSymbol(id).value,
                     context.constI64(address(try instance.evaluate(offset))),
                     arrayConstant("\(instance.number).elem.\(index).active", references),
                     context.constI64(UInt64(references.count)),

@@ -15,7 +15,9 @@ struct Partition: Sendable {
     var functions: [Int]
     /// Lower than asked for where the partition is a giant function.
     var optimization: OptimizationLevel
-    /// Whether locals become values, which an excessive function (`FunctionCost`) could have too many of.
+    /// Whether it is one function that costs LLVM more than its size explains (`FunctionCost`).
+    var isExcessive = false
+    /// Whether locals become values, of which a function can have too many.
     var promotesLocals = true
 }
 
@@ -34,7 +36,7 @@ struct ProgramPlan: Sendable {
 
     init(_ program: [ProgramInstance], _ options: CompileOptions) throws(Diagnostic) {
         self.options = options
-        do throws(LinkError) { instances = try Self.checkedLinks(program) } catch { throw error.diagnostic }
+        do throws(LinkError) { instances = try ProgramLinker.link(program) } catch { throw error.diagnostic }
         facts = try ProgramFacts(instances, options)
         try facts.refuseExcessiveValues(instances)
         // A script may import what has grown by then; whether it has is seen at run time.
@@ -42,7 +44,8 @@ struct ProgramPlan: Sendable {
         partitions = Self.partition(instances, facts, options)
         isShared = Self.sharedFunctions(instances, facts, partitions, options)
         var tables: [[TableImage]] = []
-        for instance in instances { tables.append(try TableImage.all(of: instance, facts)) }
+        var budget = TableBudget()
+        for instance in instances { tables.append(try TableImage.all(of: instance, facts, &budget)) }
         self.tables = tables
         memoryOrdinals = Self.orderMemories(instances)
     }
@@ -102,60 +105,6 @@ struct ProgramPlan: Sendable {
         .customPageSizes, .wideArithmetic,
     ])
 
-    /// Links instances, all of whose features can be lowered. That they fit together is checked first: it does not
-    /// depend on what this back end can do.
-    ///
-    /// Throws with the number of the instance that is at fault.
-    static func checkedLinks(_ program: [ProgramInstance]) throws(LinkError) -> [InstancePlan] {
-        let linked = try link(program)
-        var instances: [InstancePlan] = []
-        for var instance in linked {
-            do throws(Diagnostic) {
-                try refuseUnsupported(instance.module)
-                try instance.evaluateGlobals(instances)
-            } catch { throw LinkError(instance: instance.number, diagnostic: error) }
-            instances.append(instance)
-        }
-        return instances
-    }
-
-    private static func refuseUnsupported(_ module: ValidatedModule) throws(Diagnostic) {
-        let missing = module.features.features.filter { !supportedFeatures.contains($0) }
-        guard !missing.isEmpty else { return }
-        var error = Diagnostic(
-            .unsupported, "the native back end cannot lower \(missing.map(\.name).joined(separator: ", "))",
-            "the module is valid, and `wasmc run --interp` runs it")
-        let uses = missing.compactMap { feature in firstUse(of: feature, in: module).map { (feature, $0) } }
-            .sorted { $0.1.offset < $1.1.offset }
-        if let first = uses.first?.1 {
-            error.location = .offset(first.offset)
-            error.function = first.function
-        }
-        // One place says where one feature is used; of several, each has its own.
-        if uses.count > 1 {
-            error.notes = uses.map { feature, use in
-                Note(
-                    "\(feature.name) is used here first" + (use.function.map { " (in \($0))" } ?? ""),
-                    at: .offset(use.offset))
-            }
-        }
-        throw error
-    }
-
-    /// Where a module first uses a feature: where it is no longer valid without it.
-    private static func firstUse(
-        of feature: Feature, in module: ValidatedModule
-    ) -> (offset: Int, function: String?)? {
-        let others = FeatureSet(Feature.allCases.filter { $0 != feature })
-        do throws(Diagnostic) {
-            _ = try validate(module.module, features: others)
-            return nil
-        } catch {
-            guard case .offset(let offset) = error.location else { return nil }
-            return (offset, error.function)
-        }
-    }
-
     /// An import that is larger than something that never grows cannot be satisfied.
     private static func refuseImpossibleSizes(_ instances: [InstancePlan], _ facts: ProgramFacts) throws(Diagnostic) {
         for check in instances.flatMap(\.sizeChecks) {
@@ -169,82 +118,6 @@ struct ProgramPlan: Sendable {
                     at: .offset(check.entry.offset))
             }
         }
-    }
-
-    private static func link(_ program: [ProgramInstance]) throws(LinkError) -> [InstancePlan] {
-        var canonicalizer = TypeCanonicalizer()
-        var instances: [InstancePlan] = []
-        for (number, instance) in program.enumerated() {
-            let typeNumbers = canonicalizer.canonicalize(instance.module)
-            var plan = InstancePlan(number: number, instance, typeNumbers: typeNumbers)
-            let resolution = ImportResolution(earlier: instances, instance: instance, typeNumbers: typeNumbers)
-            do throws(Diagnostic) {
-                try resolution.resolve(into: &plan, &canonicalizer)
-            } catch { throw LinkError(instance: number, diagnostic: error) }
-            instances.append(plan)
-        }
-        return instances
-    }
-
-    // MARK: Partitions
-
-    /// Bytes of function bodies in a partition. Small enough for every core to have work and for LLVM's
-    /// memory to stay bounded, large enough for inlining.
-    static let partitionBytes = 160 << 10
-    /// Functions in a partition: LLVM keeps analyses of each one until the module is done, whatever its size.
-    static let partitionFunctions = 2000
-    /// A function above this takes LLVM's superlinear passes too long: it is lowered at `-O1` at most.
-    static let giantFunctionBytes = 400 << 10
-    /// Above this even `-O1` takes minutes.
-    static let enormousFunctionBytes = 1500 << 10
-
-    private static func partition(
-        _ instances: [InstancePlan], _ facts: ProgramFacts, _ options: CompileOptions
-    ) -> [Partition] {
-        var partitions: [Partition] = []
-        for instance in instances {
-            var functions: [Int] = []
-            var bytes = 0
-            func close(_ optimization: OptimizationLevel, promotesLocals: Bool = true) {
-                guard !functions.isEmpty else { return }
-                partitions.append(
-                    Partition(
-                        number: partitions.count, instance: instance.number, functions: functions,
-                        optimization: optimization, promotesLocals: promotesLocals))
-                functions = []
-                bytes = 0
-            }
-            for (position, function) in instance.module.module.functions.enumerated() {
-                guard facts.isReachable[instance.number][position + instance.module.importedFunctionCount] else {
-                    continue
-                }
-                let size = function.body.count
-                if facts.costs[instance.number][position].isExcessive(bytes: size) {
-                    close(options.optimization)
-                    functions = [position]
-                    close(.none, promotesLocals: false)
-                    continue
-                }
-                if size >= giantFunctionBytes {
-                    close(options.optimization)
-                    functions = [position]
-                    close(reduced(options.optimization, forBodyOf: size))
-                    continue
-                }
-                if bytes + size > partitionBytes || functions.count == partitionFunctions {
-                    close(options.optimization)
-                }
-                functions.append(position)
-                bytes += size
-            }
-            close(options.optimization)
-        }
-        return partitions
-    }
-
-    private static func reduced(_ level: OptimizationLevel, forBodyOf size: Int) -> OptimizationLevel {
-        if size >= enormousFunctionBytes { return .none }
-        return level == .none ? .none : .less
     }
 
     private static func sharedFunctions(

@@ -9,51 +9,75 @@ import WasmValidation
 /// A table as instantiation leaves it.
 struct TableImage: Sendable {
     var type: TableType
-    /// nil is a null reference.
+    /// Elements at start.
+    let size: Int
+    /// The first contents, `size` of them; nil is a null reference. Empty if `isWrittenAtStart`.
     var elements: [FunctionID?]
     /// No reachable instruction changes it: its entries become constants.
-    var isImmutable: Bool
+    let isImmutable: Bool
+    /// It has so few elements that are not null that there is no image of it: it begins as zeros, which take no room
+    /// in an executable, and the runtime writes the segments into it.
+    let isWrittenAtStart: Bool
+
+    /// Null elements that are stored for each that is not, and for each table.
+    private static let nullsPerElement = 8
+    private static let nullsPerTable = 16
+
+    /// - Parameter written: elements of active segments for it.
+    private init(_ type: TableType, first: FunctionID?, written: Int, isMutable: Bool) {
+        self.type = type
+        size = Int(type.limits.minimum)
+        let stored = Self.nullsPerTable + (1 + Self.nullsPerElement) * written
+        isWrittenAtStart = first == nil && size > stored
+        isImmutable = !isMutable && !isWrittenAtStart
+        elements = isWrittenAtStart ? [] : Array(repeating: first, count: size)
+    }
 
     /// The images of the tables that `instance` defines. Segments that do not fit are left out, and those behind
     /// them: instantiation ends there (`instantiationTraps`).
-    static func all(of instance: InstancePlan, _ facts: ProgramFacts) throws(Diagnostic) -> [TableImage] {
+    static func all(
+        of instance: InstancePlan, _ facts: ProgramFacts, _ budget: inout TableBudget
+    ) throws(Diagnostic) -> [TableImage] {
+        let segments = ownSegments(instance)
+        var written = Array(repeating: 0, count: instance.module.module.tables.count)
+        for segment in segments { written[segment.table] += segment.segment.elements.count }
         var images: [TableImage] = []
         for (position, table) in instance.module.module.tables.enumerated() {
-            guard table.type.limits.minimum <= ImplementationLimits.initialTableElements else {
-                throw Diagnostic(
-                    .unsupported, "table too large",
-                    "\(table.type.limits.minimum) elements exceed this compiler's limit of "
-                        + "\(ImplementationLimits.initialTableElements)", at: .offset(table.offset))
-            }
             var first: FunctionID?
             if let initializer = table.initializer, case .function(let function) = try instance.evaluate(initializer) {
                 first = function
             }
-            let id = TableID(instance: instance.number, position: position)
+            try budget.take(table, isFilled: first != nil)
             images.append(
                 TableImage(
-                    type: table.type, elements: Array(repeating: first, count: Int(table.type.limits.minimum)),
-                    isImmutable: !facts.mutableTables.contains(id)))
+                    table.type, first: first, written: written[position],
+                    isMutable: facts.mutableTables.contains(TableID(instance: instance.number, position: position))))
         }
-        for segment in instance.module.module.elementSegments {
-            guard case .active(let table, let offset) = segment.mode else { continue }
-            let position = table.position - instance.module.importedTableCount
-            guard position >= 0 else { continue }
-            let functions = try elements(of: segment, instance)
-            guard let start = range(of: functions.count, at: try instance.evaluate(offset), in: images[position])
+        for (segment, position, offset) in segments {
+            guard let start = range(of: segment.elements.count, at: try instance.evaluate(offset), in: images[position])
             else { break }
+            if images[position].isWrittenAtStart { continue }
+            let functions = try elements(of: segment, instance)
             images[position].elements.replaceSubrange(start..<(start + functions.count), with: functions)
         }
         return images
     }
 
+    /// Active segments of tables that the instance itself defines.
+    private static func ownSegments(
+        _ instance: InstancePlan
+    ) -> [(segment: ElementSegment, table: Int, offset: ConstantExpression)] {
+        instance.module.module.elementSegments.compactMap { segment in
+            guard case .active(let table, let offset) = segment.mode else { return nil }
+            let position = table.position - instance.module.importedTableCount
+            return position >= 0 ? (segment, position, offset) : nil
+        }
+    }
+
     /// Whether instantiation ends with "out of bounds table access": an active segment does not fit the table that
     /// the instance itself defines.
     static func instantiationTraps(_ instance: InstancePlan, _ images: [TableImage]) throws(Diagnostic) -> Bool {
-        for segment in instance.module.module.elementSegments {
-            guard case .active(let table, let offset) = segment.mode else { continue }
-            let position = table.position - instance.module.importedTableCount
-            guard position >= 0 else { continue }
+        for (segment, position, offset) in ownSegments(instance) {
             let value = try instance.evaluate(offset)
             if range(of: segment.elements.count, at: value, in: images[position]) == nil { return true }
         }
@@ -84,8 +108,37 @@ struct TableImage: Sendable {
         case .i64(let value): start = value
         case .f32, .f64, .v128, .nullReference, .function: return nil
         }
-        let size = UInt64(image.elements.count)
+        let size = UInt64(image.size)
         guard UInt64(count) <= size, start <= size - UInt64(count) else { return nil }
         return Int(start)
+    }
+}
+
+/// What the tables of a whole program may take.
+struct TableBudget {
+    private var elements: UInt64 = 0
+    private var filled: UInt64 = 0
+
+    /// Counts a table. `isFilled`: with something other than null, which an executable has to store.
+    ///
+    /// Throws `.unsupported` beyond the limits.
+    mutating func take(_ table: Table, isFilled: Bool) throws(Diagnostic) {
+        let size = table.type.limits.minimum
+        try count(size, &elements, ImplementationLimits.initialTableElements, "elements", table)
+        if isFilled {
+            try count(size, &filled, ImplementationLimits.filledTableElements, "elements that are not null", table)
+        }
+    }
+
+    private func count(
+        _ size: UInt64, _ sum: inout UInt64, _ limit: UInt64, _ what: String, _ table: Table
+    ) throws(Diagnostic) {
+        guard size <= limit - sum else {
+            throw Diagnostic(
+                .unsupported, sum == 0 ? "table too large" : "tables too large",
+                "\(size) \(what)\(sum == 0 ? "" : ", and \(sum) of tables before it,") exceed this compiler's limit of "
+                    + "\(limit) for a program", at: .offset(table.offset))
+        }
+        sum += size
     }
 }

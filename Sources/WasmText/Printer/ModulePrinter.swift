@@ -64,8 +64,8 @@ struct ModulePrinter {
 
     /// Throws if the text is too long.
     func checkLength() throws(Diagnostic) {
-        guard out.bytes.count <= ImplementationLimits.moduleBytes else {
-            throw Diagnostic(.unsupported, "text too long", "the limit is \(ImplementationLimits.moduleBytes) bytes")
+        guard out.bytes.count <= ImplementationLimits.printedBytes else {
+            throw Diagnostic(.unsupported, "text too long", "the limit is \(ImplementationLimits.printedBytes) bytes")
         }
     }
 

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Measures what compiling costs for large modules of many shapes (shapes.py).
+
+    compile.py [--wasmc PATH] [--level L]... [--filter RE] [--size BYTES] [--quick] [--keep FOLDER]
+
+For each shape and level: CPU time and memory of `wasmc build -j 1` for modules of half the size and of the size (1 MB),
+and the ratio of the two, each without what a module of one empty function costs. A line ends with what is beyond the
+bounds: 60 s, 4 GB, a ratio of 2.5 (below half a second a ratio says nothing). The last line is `N within, N beyond`.
+"""
+
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "common"))
+
+from measure import parser, print_machine, run  # noqa: E402
+from shapes import SHAPES, one  # noqa: E402
+from encoding import const  # noqa: E402
+
+LARGEST_CPU_S = 60
+LARGEST_BYTES = 4 << 30
+LARGEST_RATIO = 2.5
+# What is shorter is mostly noise.
+SHORTEST_CPU_S = 0.5
+
+
+@dataclass
+class Cost:
+    status: int
+    cpu_s: float
+    peak_bytes: int
+    message: str
+
+
+def build(wasmc, module, level):
+    """Compiles a module on one thread, within bounds that are a little wider than those that are reported."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "shape.wasm"
+        path.write_bytes(module)
+        outcome = run(["prlimit", f"--cpu={LARGEST_CPU_S + 30}", "--as=16000000000", "--core=0", wasmc, "build", "-j1",
+                       f"-O{level}", "--invoke", "f0", path, "-o", Path(folder) / "shape"])
+        text = outcome.stderr.decode(errors="replace")
+    errors = [line for line in text.splitlines() if not line.startswith("note:")]
+    return Cost(outcome.status, outcome.cpu_s, outcome.peak_bytes, errors[0][:100] if errors else "")
+
+
+def judge(half, whole, base_s):
+    """The ratio, and what is wrong."""
+    faults = []
+    if whole.status not in (0, 1):
+        faults.append(f"status {whole.status} {whole.message}")
+    if whole.cpu_s > LARGEST_CPU_S:
+        faults.append("CPU")
+    if whole.peak_bytes > LARGEST_BYTES:
+        faults.append("memory")
+    ratio = (whole.cpu_s - base_s) / max(half.cpu_s - base_s, 0.01)
+    if ratio > LARGEST_RATIO and whole.cpu_s > SHORTEST_CPU_S:
+        faults.append("ratio")
+    return ratio, faults
+
+
+def main():
+    arguments = parser("what compiling large modules costs")
+    arguments.add_argument("--level", action="append", metavar="L", help="-O levels; default 0, 1 and 2")
+    arguments.add_argument("--filter", type=re.compile, default=re.compile(""), metavar="RE", help="shapes, by name")
+    arguments.add_argument("--size", type=int, metavar="BYTES", help="default 1,000,000; with --quick 100,000")
+    arguments.add_argument("--keep", type=Path, metavar="FOLDER", help="write the modules there, and compile nothing")
+    options = arguments.parse_args()
+    size = options.size or (100_000 if options.quick else 1_000_000)
+    names = [name for name in SHAPES if options.filter.search(name)]
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            (options.keep / f"{name}.wasm").write_bytes(SHAPES[name](size))
+        return 0
+    print_machine()
+    counts = {True: 0, False: 0}
+    for level in options.level or ["0", "1", "2"]:
+        base_s = build(options.wasmc, one(const(0)), level).cpu_s
+        for name in names:
+            half = build(options.wasmc, SHAPES[name](size // 2), level)
+            whole = build(options.wasmc, SHAPES[name](size), level)
+            ratio, faults = judge(half, whole, base_s)
+            counts[not faults] += 1
+            refused = f" (refused: {whole.message})" if whole.status == 1 else ""
+            print(f"-O{level} {name:34} {whole.cpu_s:7.2f} s {whole.peak_bytes >> 20:6} MiB  n/2 to n: {ratio:5.2f}"
+                  f"{refused}{'  BEYOND: ' + ', '.join(faults) if faults else ''}", flush=True)
+    print(f"{counts[True]} within, {counts[False]} beyond")
+    return 1 if counts[False] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

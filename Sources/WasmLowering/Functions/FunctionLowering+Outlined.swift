@@ -1,0 +1,75 @@
+// Operations out of line, for functions that have too many of them.
+
+import Diagnostics
+import LLVMBridge
+import WasmInstructionTable
+import WasmSpec
+
+extension FunctionLowering {
+    /// What an operation has to become, in instructions, to be worth a call.
+    private static let smallestOutlined = 8
+
+    /// Lowers an operation to a call of a function of the LLVM module, if the partition asks for that and it is worth
+    /// it: an `i8x16.popcnt` of two bytes becomes sixteen instructions, which an excessive function has by the thousands.
+    ///
+    /// Returns whether it has.
+    func lowerOutlined(_ instruction: Instruction) throws(Diagnostic) -> Bool {
+        guard owner.outlinesOperations, instruction.expansion >= Self.smallestOutlined,
+            let count = instruction.numericOperandCount
+        else { return false }
+        let result = try resultType(of: instruction)
+        push(
+            try callOutlined(instruction.mnemonic, pop(count), returning: result) { (operands) throws(Diagnostic) in
+                self.operands = operands
+                try lowerInline(instruction)
+                return pop()
+            })
+        return true
+    }
+
+    /// Calls a function of the LLVM module that does what `body` builds, with the arguments that it is given. Equal names
+    /// mean equal code. Its last parameter is the place, for traps.
+    func callOutlined<Failure: Error>(
+        _ name: String, _ arguments: [IRValue], returning result: IRType,
+        _ body: ([IRValue]) throws(Failure) -> IRValue
+    ) throws(Failure) -> IRValue {
+        let arguments = arguments + [moduleOffset]
+        let name = "wasm.op.\(name)"
+        if let known = owner.ir.namedFunction(name) { return builder.call(known, arguments) }
+        let type = context.functionType(arguments.map(\.type), returning: result)
+        let operation = owner.addOperation(name, type)
+        let (caller, values, block) = (function, operands, builder.insertBlock)
+        function = operation
+        outlinedOffset = operation.parameter(arguments.count - 1)
+        builder.positionAtEnd(operation.appendBlock("entry"))
+        builder.ret(try body(Array(operation.parameters.dropLast())))
+        outlinedOffset = nil
+        (function, operands) = (caller, values)
+        if let block { builder.positionAtEnd(block) }
+        return builder.call(operation, arguments)
+    }
+
+    private func resultType(of instruction: Instruction) throws(Diagnostic) -> IRType {
+        let result: OperandType?
+        switch instruction {
+        case .integerBinary(let operation): result = operation.signature.results.0
+        case .conversion(let operation): result = operation.signature.results.0
+        case .floatBinary(let operation): result = operation.signature.results.0
+        default: result = .v128
+        }
+        guard let result else { throw notLowered(instruction) }
+        return types.type(result.valueType(address: .i32))
+    }
+}
+
+extension Instruction {
+    /// The operands of an operation that computes one value from others, as far as such may be lowered out of line.
+    fileprivate var numericOperandCount: Int? {
+        switch self {
+        case .vectorUnary, .conversion: 1
+        case .vectorBinary, .vectorShift, .integerBinary, .floatBinary: 2
+        case .vectorTernary: 3
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Diagnostics
+import Testing
+import WasmValidation
+
+@testable import WasmDriver
+@testable import WasmLowering
+
+/// How much work goes into functions that have many of one thing.
+@Suite struct PartitioningTests {
+    private func plan(_ functions: [String], _ level: OptimizationLevel = .standard) throws -> ProgramPlan {
+        let fields = functions.enumerated().map { "(func (export \"f\($0)\") \($1))" }.joined(separator: "\n")
+        let input = try ModuleInput(Array("(module (memory 1) \(fields))".utf8))
+        var options = CompileOptions()
+        options.optimization = level
+        options.includesInvoke = true
+        return try ProgramPlan([ProgramInstance(name: "m", module: try validate(input.module))], options)
+    }
+
+    private func cost(_ function: String) throws -> FunctionCost { try plan([function]).facts.costs[0][0] }
+
+    private func popcounts(_ count: Int) -> String {
+        "(param v128) (result v128) (local.get 0)" + String(repeating: "(i8x16.popcnt)", count: count)
+    }
+
+    private func loads(_ count: Int) -> String {
+        String(repeating: "(drop (i32.load (i32.const 0)))", count: count)
+    }
+
+    @Test func ordinaryFunctionsAreOptimisedTogether() throws {
+        let plan = try plan([popcounts(100), loads(1000), popcounts(100)])
+        #expect(plan.partitions.map(\.functions) == [[0, 1, 2]])
+        #expect(plan.partitions.map(\.optimization) == [.standard])
+        #expect(!plan.partitions[0].isExcessive)
+    }
+
+    @Test(arguments: OptimizationLevel.allCases) func excessiveFunctionsStandAlone(level: OptimizationLevel) throws {
+        let plan = try plan([loads(10), popcounts(5000), loads(10)], level)
+        #expect(plan.partitions.map(\.functions) == [[0], [1], [2]])
+        #expect(plan.partitions.map(\.isExcessive) == [false, true, false])
+        #expect(plan.partitions.map(\.optimization) == [level, .none, level])
+    }
+
+    @Test func runsEndAtBranchesAndTheirLabels() throws {
+        #expect(try cost(loads(9000)).longestRun == 9000)
+        #expect(try cost(loads(4500) + "(br_if 0 (i32.const 1))" + loads(4500)).longestRun < 4600)
+        #expect(try cost(loads(4500) + "(block)" + loads(4500)).longestRun == 9000)
+        #expect(try cost(loads(4500) + "(loop)" + loads(4500)).longestRun == 4500)
+        #expect(try cost("(block (br_if 0 (i32.const 1))" + loads(4500) + ")" + loads(4500)).longestRun == 4500)
+    }
+
+    @Test func countsAreInProportionToSize() throws {
+        for piece in [
+            "(drop (i64x2.mul (v128.const i64x2 1 2) (v128.const i64x2 3 4)))", "(block (br_if 0 (i32.const 1)))",
+        ] {
+            let one = try cost(String(repeating: piece, count: 300))
+            let two = try cost(String(repeating: piece, count: 600))
+            #expect(two.instructions == 2 * one.instructions)
+            #expect(abs(two.branches - 2 * one.branches) <= 1)
+        }
+    }
+
+    @Test func manyLocalsStayInTheirSlots() throws {
+        func copies(_ count: Int) -> String {
+            "(local" + String(repeating: " i32", count: count + 1) + ")"
+                + (0..<count).map { "(local.set \($0 + 1) (local.get \($0)))" }.joined()
+        }
+        #expect(try plan([copies(3000)], .none).partitions.map(\.promotesLocals) == [true])
+        #expect(try plan([copies(5000)], .none).partitions.map(\.promotesLocals) == [false])
+        #expect(try plan([copies(5000)]).partitions.map(\.optimization) == [.none])
+        let branches = String(repeating: "(block (br_if 0 (i32.const 1)))", count: 2500)
+        #expect(try plan([copies(3000) + branches], .none).partitions.map(\.promotesLocals) == [false])
+    }
+
+    @Test func denseFunctionsAreCountedTogether() throws {
+        #expect(try plan(Array(repeating: popcounts(1000), count: 18)).partitions.allSatisfy { !$0.isExcessive })
+        let many = try plan([loads(10)] + Array(repeating: popcounts(1000), count: 20))
+        #expect(many.partitions.map(\.isExcessive) == [false, true])
+    }
+}
