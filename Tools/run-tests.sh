@@ -20,6 +20,8 @@ part "Swift" python3 Tools/swift_tests.py --jobs "$jobs"
 part "scripts" Tools/run-scripts.sh "$wasmc"
 part "golden IR" python3 Tests/Golden/golden.py --wasmc "$wasmc"
 part "faults" python3 Tests/Faults/faults.py --wasmc "$wasmc"
+part "processor levels" python3 Tests/ProcessorLevels/processor_levels.py --wasmc "$wasmc"
+part "state after traps" python3 Tests/TrapState/trap_state.py --wasmc "$wasmc" --jobs "$jobs"
 part "WASI preview1" python3 Tests/WASITests/wasi_testsuite.py --wasmc "$wasmc" --jobs "$jobs"
 part "WASI preview1, interpreter" python3 Tests/WASITests/wasi_testsuite.py \
     --wasmc "$wasmc" --jobs "$jobs" --engine interp

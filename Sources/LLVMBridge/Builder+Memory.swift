@@ -106,27 +106,37 @@ extension IRBuilder {
     @discardableResult
     public func memcpy(
         _ destination: IRValue, _ source: IRValue, size: IRValue, destinationAlignment: Int = 1,
-        sourceAlignment: Int = 1
+        sourceAlignment: Int = 1, isVolatile: Bool = false
     ) -> IRValue {
-        IRValue(
+        blockOperation(
             LLVMBuildMemCpy(
-                ref, destination.ref, UInt32(destinationAlignment), source.ref, UInt32(sourceAlignment), size.ref))
+                ref, destination.ref, UInt32(destinationAlignment), source.ref, UInt32(sourceAlignment), size.ref),
+            isVolatile)
     }
 
     /// `llvm.memmove`: the ranges may overlap.
     @discardableResult
     public func memmove(
         _ destination: IRValue, _ source: IRValue, size: IRValue, destinationAlignment: Int = 1,
-        sourceAlignment: Int = 1
+        sourceAlignment: Int = 1, isVolatile: Bool = false
     ) -> IRValue {
-        IRValue(
+        blockOperation(
             LLVMBuildMemMove(
-                ref, destination.ref, UInt32(destinationAlignment), source.ref, UInt32(sourceAlignment), size.ref))
+                ref, destination.ref, UInt32(destinationAlignment), source.ref, UInt32(sourceAlignment), size.ref),
+            isVolatile)
     }
 
     /// `llvm.memset`: fills `size` bytes with the i8 `value`.
     @discardableResult
-    public func memset(_ destination: IRValue, _ value: IRValue, size: IRValue, alignment: Int = 1) -> IRValue {
-        IRValue(LLVMBuildMemSet(ref, destination.ref, value.ref, size.ref, UInt32(alignment)))
+    public func memset(
+        _ destination: IRValue, _ value: IRValue, size: IRValue, alignment: Int = 1, isVolatile: Bool = false
+    ) -> IRValue {
+        blockOperation(LLVMBuildMemSet(ref, destination.ref, value.ref, size.ref, UInt32(alignment)), isVolatile)
+    }
+
+    /// The last argument says whether the operation is volatile.
+    private func blockOperation(_ call: LLVMValueRef, _ isVolatile: Bool) -> IRValue {
+        if isVolatile { LLVMSetOperand(call, 3, context.constI1(true).ref) }
+        return IRValue(call)
     }
 }

@@ -20,7 +20,8 @@ public struct BuildPlan: Sendable {
     public var processorFeatures = ""
     public var optimization = OptimizationLevel.standard
     public var bounds = BoundsStrategy.guardPages
-    public var traps = TrapStrictness.strict
+    /// nil for `strict`, and for `exact` in programs of several modules.
+    public var traps: TrapStrictness?
     /// Threads of the compiler.
     public var jobs = 1
     /// Whether symbols stay in executables (`-g`).
@@ -48,18 +49,7 @@ public struct BuildPlan: Sendable {
     /// - Throws: `unsupported`.
     public func check() throws(Diagnostic) {
         try target.checkProcessor(processor)
-        guard !processorFeatures.isEmpty else { return }
-        // LLVM itself would only warn. The host's list holds every feature of the architecture, present or not.
-        let known = Set(Host.cpuFeatures.split(separator: ",").map { $0.dropFirst() })
-        for word in processorFeatures.split(separator: ",", omittingEmptySubsequences: false) {
-            guard word.hasPrefix("+") || word.hasPrefix("-") else {
-                throw Diagnostic(.unsupported, "CPU feature `\(word)`", "expected `+name` or `-name`")
-            }
-            guard known.contains(word.dropFirst()) else {
-                throw Diagnostic(
-                    .unsupported, "CPU feature `\(word)`", "no feature of \(target.triple)")
-            }
-        }
+        try target.checkFeatures(processorFeatures)
     }
 
     /// Makes all artifacts and writes them. Nothing is written unless everything succeeded.
@@ -189,7 +179,7 @@ extension BuildPlan {
         var options = CompileOptions()
         options.optimization = optimization
         options.bounds = bounds
-        options.traps = traps
+        options.traps = traps ?? .strict
         options.targetTriple = target.llvmTriple
         let machine = machine
         options.targetCPU = machine.processor
@@ -201,6 +191,7 @@ extension BuildPlan {
     func compileOptions(for program: ProgramModules, _ kind: EmittedKind) -> CompileOptions {
         var options = engineOptions
         options.emit = kind
+        options.traps = traps(of: program)
         options.grants = program.grantWords
         options.isCeiling = isCeiling
         options.moduleName = moduleName
@@ -211,6 +202,11 @@ extension BuildPlan {
         }
         options.remark = remark
         return options
+    }
+
+    /// In a program of several modules, others could look at what one has left behind, once a trap no longer ends them all.
+    private func traps(of program: ProgramModules) -> TrapStrictness {
+        traps ?? (program.instances.count > 1 ? .exact : .strict)
     }
 
     var hasInvoke: Bool { invokedExport != nil }
@@ -239,7 +235,7 @@ extension BuildPlan {
         note.processorFeatures = processorFeatures
         note.optimization = optimization.rawValue
         note.bounds = bounds.rawValue
-        note.traps = traps.rawValue
+        note.traps = traps(of: program).rawValue
         note.features = program.features.map(\.name)
         note.imports = imports(program.main)
         note.memories = program.main.module.memories.map(\.description)

@@ -1,4 +1,5 @@
 import Diagnostics
+import LLVMBridge
 
 /// A platform that executables are made for.
 public struct Target: Hashable, Sendable {
@@ -11,10 +12,17 @@ public struct Target: Hashable, Sendable {
     /// CPU names with a documented meaning, lowest first, besides `native`.
     public let processorLevels: [String]
     public let defaultProcessor: String
+    /// CPU features, in LLVM's names, that every program needs, with the reason. LLVM ends the process without some.
+    let neededFeatures: [String: String]
 
     public static let x86_64LinuxMusl = Target(
         triple: "x86_64-linux-musl", llvmTriple: "x86_64-unknown-linux-musl", linkerEmulation: "elf_x86_64",
-        processorLevels: ["x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4"], defaultProcessor: "x86-64-v2")
+        processorLevels: ["x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4"], defaultProcessor: "x86-64-v2",
+        neededFeatures: [
+            "64bit": "it is the instruction set itself",
+            "sse": "functions pass floating-point numbers in its registers",
+            "sse2": "functions pass floating-point numbers in its registers",
+        ])
 
     /// Every platform there is a runtime for.
     public static let all = [x86_64LinuxMusl]
@@ -41,6 +49,26 @@ public struct Target: Hashable, Sendable {
         guard known.contains(name) else {
             throw Diagnostic(
                 .unsupported, "CPU `\(name)` for \(triple)", "this version knows \(known.joined(separator: ", "))")
+        }
+    }
+
+    /// Checks CPU features of the command line, `+a,-b`.
+    ///
+    /// - Throws: `unsupported`, with the word. LLVM itself would only warn.
+    func checkFeatures(_ features: String) throws(Diagnostic) {
+        guard !features.isEmpty else { return }
+        // The host's list holds every feature of the architecture, present or not.
+        let known = Set(Host.cpuFeatures.split(separator: ",").map { $0.dropFirst() })
+        for word in features.split(separator: ",", omittingEmptySubsequences: false) {
+            guard word.hasPrefix("+") || word.hasPrefix("-") else {
+                throw Diagnostic(.unsupported, "CPU feature `\(word)`", "expected `+name` or `-name`")
+            }
+            guard known.contains(word.dropFirst()) else {
+                throw Diagnostic(.unsupported, "CPU feature `\(word)`", "no feature of \(triple)")
+            }
+            if word.hasPrefix("-"), let reason = neededFeatures[String(word.dropFirst())] {
+                throw Diagnostic(.unsupported, "CPU feature `\(word)`", "\(triple) cannot do without: \(reason)")
+            }
         }
     }
 }

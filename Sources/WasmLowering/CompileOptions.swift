@@ -38,9 +38,11 @@ public enum BoundsStrategy: String, CaseIterable, Sendable {
     case explicit
 }
 
-/// `--traps`: whether an access whose result nobody uses still traps.
+/// `--traps`: what is sure about a trap.
 public enum TrapStrictness: String, CaseIterable, Sendable {
-    /// As the specification says.
+    /// It happens, and memories, globals and tables are then as the specification says: for those who can look.
+    case exact
+    /// It happens, also at an access whose result nobody uses. What was stored before may be missing.
     case strict
     /// The optimiser may remove loads whose results are unused, and with them their traps.
     case relaxed

@@ -64,8 +64,8 @@ struct ObjectEmitter {
         let ir = lowering.ir
         let tag = lowering.aliasTags.memory
         StrictLoads.setVolatile(true, in: ir, memoryTag: tag)
-        // Even without a pipeline, instruction selection simplifies.
-        guard lowering.optimization != .none else { return }
+        // Even without a pipeline, instruction selection simplifies. Where stores stay in order, loads do among them.
+        guard lowering.optimization != .none, !lowering.isStateExact else { return }
         try PassPipeline(StrictLoads.simplification).run(on: ir, machine)
         StrictLoads.mark(in: ir, memoryTag: tag)
     }

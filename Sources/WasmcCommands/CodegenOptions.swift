@@ -42,8 +42,11 @@ struct CodegenOptions: ParsableArguments {
     @Option(
         name: .customLong("traps"),
         help: ArgumentHelp(
-            "strict, or relaxed: accesses whose result is unused may be removed with their traps.", valueName: "mode"))
-    var traps = TrapStrictness.strict
+            """
+            strict: every trap happens; exact: and memories, globals and tables are then as they have to be, the default \
+            of several modules and of scripts; relaxed: accesses whose result is unused may be removed with their traps.
+            """, valueName: "mode"))
+    var traps: TrapStrictness?
 
     @Option(
         name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
@@ -70,7 +73,7 @@ struct CodegenOptions: ParsableArguments {
         if processor != Target.host.defaultProcessor { return "--target-cpu" }
         if !processorFeatures.isEmpty { return "--target-feature" }
         if bounds != .guardPages { return "--bounds" }
-        return traps == .strict ? nil : "--traps"
+        return traps == nil ? nil : "--traps"
     }
 
     /// The plan of a build with these options.

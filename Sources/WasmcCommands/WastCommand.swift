@@ -52,7 +52,9 @@ struct WastCommand: ParsableCommand {
 
     private func makeEngine() throws(Diagnostic) -> any ScriptEngine {
         if engine == .interpreter { return InterpreterScriptEngine() }
-        let plan = try codegen.plan(for: "script")
+        var plan = try codegen.plan(for: "script")
+        // What a script asks after a trap, it gets to know.
+        if plan.traps == nil { plan.traps = .exact }
         return NativeScriptEngine(
             options: plan.engineOptions, target: plan.target, toolchain: try plan.search.toolchain(for: plan.target))
     }

@@ -29,17 +29,12 @@ extension FunctionLowering {
         // abs, neg and copysign are operations on the sign bit: NaNs keep their payload.
         case .f32Abs, .f64Abs: push(builder.intrinsic("llvm.fabs", [value.type], [value]))
         case .f32Neg, .f64Neg: push(builder.fneg(value))
-        case .f32Ceil, .f64Ceil: push(rounded("llvm.ceil", value))
-        case .f32Floor, .f64Floor: push(rounded("llvm.floor", value))
-        case .f32Trunc, .f64Trunc: push(rounded("llvm.trunc", value))
-        case .f32Nearest, .f64Nearest: push(rounded("llvm.roundeven", value))
+        case .f32Ceil, .f64Ceil: push(rounded(.up, value))
+        case .f32Floor, .f64Floor: push(rounded(.down, value))
+        case .f32Trunc, .f64Trunc: push(rounded(.towardZero, value))
+        case .f32Nearest, .f64Nearest: push(rounded(.toNearestEven, value))
         case .f32Sqrt, .f64Sqrt: push(builder.intrinsic("llvm.sqrt", [value.type], [value]))
         }
-    }
-
-    /// Rounds to an integral value; a scalar or a vector.
-    func rounded(_ intrinsic: String, _ value: IRValue) -> IRValue {
-        builder.intrinsic(intrinsic, [value.type], [value])
     }
 
     func lowerFloatBinary(_ operation: FloatBinaryOperation) {

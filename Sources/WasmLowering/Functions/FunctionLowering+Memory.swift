@@ -13,7 +13,7 @@ extension FunctionLowering {
     }
 
     func guestStore(_ value: IRValue, _ address: IRValue) {
-        let store = located { builder.store(value, address, alignment: 1) }
+        let store = located { builder.store(value, address, alignment: 1, isVolatile: owner.isStateExact) }
         tag(store, owner.aliasTags.memory)
     }
 
@@ -81,7 +81,8 @@ extension FunctionLowering {
         let value = builder.trunc(pop(), context.i8)
         let address = popWide()
         let destination = checkedRange(memory, address, count)
-        tag(builder.memset(destination, value, size: count), owner.aliasTags.memory)
+        let fill = builder.memset(destination, value, size: count, isVolatile: owner.isStateExact)
+        tag(fill, owner.aliasTags.memory)
     }
 
     func lowerMemoryCopy(_ destination: MemoryIndex, _ source: MemoryIndex) {
@@ -91,7 +92,8 @@ extension FunctionLowering {
         // The order of the checks cannot be observed: both are the same trap.
         let sourceAddress = checkedRange(source, from, count)
         let destinationAddress = checkedRange(destination, to, count)
-        tag(builder.memmove(destinationAddress, sourceAddress, size: count), owner.aliasTags.memory)
+        let copy = builder.memmove(destinationAddress, sourceAddress, size: count, isVolatile: owner.isStateExact)
+        tag(copy, owner.aliasTags.memory)
     }
 
     func lowerMemoryInit(_ data: DataIndex, _ memory: MemoryIndex) {
@@ -105,12 +107,12 @@ extension FunctionLowering {
         trapIf(builder.or(isTooLong, isBeyond), .outOfBoundsMemory)
         let bytes = builder.load(context.ptr, instance, alignment: 8, name: "data.bytes")
         let destination = checkedRange(memory, to, count)
-        builder.memcpy(destination, builder.gep(bytes, offset: from), size: count)
+        builder.memcpy(destination, builder.gep(bytes, offset: from), size: count, isVolatile: owner.isStateExact)
     }
 
     func lowerDataDrop(_ data: DataIndex) {
         builder.store(
             context.constI64(0), builder.gep(owner.dataInstanceSymbol(instance.number, data).value, offset: 8),
-            alignment: 8)
+            alignment: 8, isVolatile: owner.isStateExact)
     }
 }

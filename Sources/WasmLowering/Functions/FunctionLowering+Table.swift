@@ -56,7 +56,8 @@ extension FunctionLowering {
         let value = pop()
         let index = popTableOperand()
         trapIf(builder.icmp(.uge, index, tableSize(table)), .outOfBoundsTable)
-        let store = builder.store(value, builder.gep(context.ptr, tableElements(table), [index]), alignment: 8)
+        let address = builder.gep(context.ptr, tableElements(table), [index])
+        let store = builder.store(value, address, alignment: 8, isVolatile: owner.isStateExact)
         tag(store, owner.aliasTags.table)
     }
 
@@ -120,6 +121,6 @@ extension FunctionLowering {
     func lowerElemDrop(_ element: ElementIndex) {
         builder.store(
             context.constI64(0), builder.gep(owner.elementSymbol(instance.number, element).value, offset: 8),
-            alignment: 8)
+            alignment: 8, isVolatile: owner.isStateExact)
     }
 }

@@ -18,7 +18,8 @@ extension FunctionLowering {
     }
 
     func lowerGlobalSet(_ index: GlobalIndex) {
-        let store = builder.store(pop(), owner.globalSymbol(instance.globals[index.position]).value)
+        let address = owner.globalSymbol(instance.globals[index.position]).value
+        let store = builder.store(pop(), address, isVolatile: owner.isStateExact)
         tag(store, owner.aliasTags.global(instance.globals[index.position]))
     }
 

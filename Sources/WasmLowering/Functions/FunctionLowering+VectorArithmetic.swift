@@ -52,14 +52,14 @@ extension FunctionLowering {
         case .f64x2Neg: pushVector(builder.fneg(popVector(types.f64x2)))
         case .f32x4Sqrt: apply("llvm.sqrt", types.f32x4)
         case .f64x2Sqrt: apply("llvm.sqrt", types.f64x2)
-        case .f32x4Ceil: apply("llvm.ceil", types.f32x4)
-        case .f64x2Ceil: apply("llvm.ceil", types.f64x2)
-        case .f32x4Floor: apply("llvm.floor", types.f32x4)
-        case .f64x2Floor: apply("llvm.floor", types.f64x2)
-        case .f32x4Trunc: apply("llvm.trunc", types.f32x4)
-        case .f64x2Trunc: apply("llvm.trunc", types.f64x2)
-        case .f32x4Nearest: apply("llvm.roundeven", types.f32x4)
-        case .f64x2Nearest: apply("llvm.roundeven", types.f64x2)
+        case .f32x4Ceil: pushVector(rounded(.up, popVector(types.f32x4)))
+        case .f64x2Ceil: pushVector(rounded(.up, popVector(types.f64x2)))
+        case .f32x4Floor: pushVector(rounded(.down, popVector(types.f32x4)))
+        case .f64x2Floor: pushVector(rounded(.down, popVector(types.f64x2)))
+        case .f32x4Trunc: pushVector(rounded(.towardZero, popVector(types.f32x4)))
+        case .f64x2Trunc: pushVector(rounded(.towardZero, popVector(types.f64x2)))
+        case .f32x4Nearest: pushVector(rounded(.toNearestEven, popVector(types.f32x4)))
+        case .f64x2Nearest: pushVector(rounded(.toNearestEven, popVector(types.f64x2)))
 
         case .f32x4DemoteF64x2Zero: demote()
         case .f64x2PromoteLowF32x4: promote()
@@ -243,21 +243,13 @@ extension FunctionLowering {
     private func swizzle() {
         let indices = popVector(types.i8x16)
         let lanes = popVector(types.i8x16)
-        if owner.plan.options.targetTriple.hasPrefix("x86_64") {
-            let bias = IRType.constSplat(context.constI8(0x70), count: 16)
-            let mask = builder.intrinsic("llvm.uadd.sat", [types.i8x16], [indices, bias])
-            pushVector(builder.intrinsic("llvm.x86.ssse3.pshuf.b.128", [], [lanes, mask]))
+        guard owner.processor.shufflesBytes else {
+            pushVector(builder.call(owner.swizzleFunction, [lanes, indices]))
             return
         }
-        var result = types.i8x16.constNull()
-        for lane in 0..<16 {
-            let index = builder.extractElement(indices, lane: lane)
-            let masked = builder.and(index, context.constI8(15))
-            let picked = builder.extractElement(lanes, builder.zext(masked, context.i32))
-            let isInside = builder.icmp(.ult, index, context.constI8(16))
-            result = builder.insertElement(result, builder.select(isInside, picked, context.constI8(0)), lane: lane)
-        }
-        pushVector(result)
+        let bias = IRType.constSplat(context.constI8(0x70), count: 16)
+        let mask = builder.intrinsic("llvm.uadd.sat", [types.i8x16], [indices, bias])
+        pushVector(builder.intrinsic("llvm.x86.ssse3.pshuf.b.128", [], [lanes, mask]))
     }
 
     /// (a + b + 1) / 2 without overflow; LLVM recognises `pavgb` and `pavgw`.

@@ -23,6 +23,7 @@ final class ModuleLowering {
     let optimization: OptimizationLevel
     /// Whether operations that become many instructions are functions of the LLVM module, which are called.
     let outlinesOperations: Bool
+    let processor: ProcessorFeatures
     private var functions: [FunctionID: IRFunction] = [:]
     private var hosts: [FunctionID: IRFunction] = [:]
     private var builtins: [String: IRFunction] = [:]
@@ -32,6 +33,7 @@ final class ModuleLowering {
         self.outlinesOperations = outlinesOperations
         self.plan = plan
         self.optimization = optimization
+        processor = plan.options.processorFeatures
         context = LLVMContext()
         ir = IRModule(name, in: context)
         types = IRTypes(context)
@@ -41,6 +43,10 @@ final class ModuleLowering {
         debugFile = debugInfo.file("module.wasm", directory: "")
         debugInfo.compileUnit(debugFile, producer: "wasmc", isOptimized: optimization != .none)
     }
+
+    /// Whether each store to guest state happens, in order: nothing is left out or moved across what may trap, nor across
+    /// a call that may exhaust the stack. LLVM's word for that is volatile.
+    var isStateExact: Bool { plan.options.traps == .exact }
 
     // MARK: Names
 

@@ -17,14 +17,15 @@ import LLVMBridge
 ///
 /// A computation that gives the same whatever is loaded (`x & 0`) needs nothing. Most of them are gone before the
 /// analysis, because all guest loads are volatile while `simplification` runs; those that inlining and unrolling may
-/// make are what `StrictLoadsFolding` expects. What stays unseen: what follows from the conditions of earlier branches, a
-/// store to guest memory that a later one overwrites, an argument that functions only pass round in a circle, and a vector
-/// that a function returns and of which its caller, once they are one, uses a lane.
+/// make are what `StrictLoadsFolding` expects. Stores to guest memory that a later one covers are left out then, too.
+/// What stays unseen: what follows from the conditions of earlier branches, a store that a later one covers when functions
+/// are inlined or loops unrolled, an argument that functions only pass round in a circle, and a vector that a function
+/// returns and of which its caller, once they are one, uses a lane.
 ///
 /// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
 enum StrictLoads {
     /// The passes that find what does not depend on loads. One round of `instcombine`: the pipeline has more.
-    static let simplification = "function(early-cse,sccp,bdce,instcombine<max-iterations=1;no-verify-fixpoint>)"
+    static let simplification = "function(early-cse,sccp,bdce,instcombine<max-iterations=1;no-verify-fixpoint>,dse)"
 
     /// Makes the loads of a module that nobody needs volatile, and the others not. The module's locals are in SSA form;
     /// what does not depend on loads has been simplified.
@@ -96,6 +97,6 @@ enum StrictLoads {
 extension ProgramPlan {
     /// Whether there are loads that trap by guard pages alone; a compare stays whatever becomes of its load.
     var needsStrictLoads: Bool {
-        options.traps == .strict && instances.contains { $0.module.memories.contains(where: usesGuardPages) }
+        options.traps != .relaxed && instances.contains { $0.module.memories.contains(where: usesGuardPages) }
     }
 }
