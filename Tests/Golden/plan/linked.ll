@@ -33,7 +33,7 @@ body:
   %1 = zext i32 %0 to i64
   %2 = getelementptr nusw nuw i8, ptr inttoptr (i64 65536 to ptr), i64 %1
   %3 = load volatile i32, ptr %2, align 1, !tbaa memory
-  store i32 %3, ptr @wasm.0.global.0, align 4, !tbaa global 0.0
+  store volatile i32 %3, ptr @wasm.0.global.0, align 4, !tbaa global 0.0
   %4 = zext i32 %0 to i64
   %5 = getelementptr nusw nuw i8, ptr inttoptr (i64 12884967424 to ptr), i64 %4
   %6 = load volatile i32, ptr %5, align 1, !tbaa memory
