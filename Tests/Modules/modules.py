@@ -319,7 +319,7 @@ def limits(suite):
             found = suite.run("wasmc", "run", engine, *options.split(), "--invoke", invoked, "limited.wat")
             suite.check(f"{options}, {engine}", found[:2], expected)
     status, _, error = suite.run("wasmc", "run", "--interp", "-O3", "limited.wat")
-    suite.check("--interp with options of the compiler", (status, "--interp compiles nothing" in error), (2, True))
+    suite.check("--interp with options of the compiler", (status, "compiles nothing" in error), (2, True))
 
 
 def example(suite):

@@ -49,7 +49,7 @@ import Testing
 
     @Test func shortBlocksStay() throws {
         let fixture = try IRFixture()
-        let (context, builder) = (fixture.context, fixture.builder)
+        let builder = fixture.builder
         let function = define(in: fixture)
         var value = function.parameter(0)
         for _ in 0..<BlockSplitting.largestWeight { value = builder.mul(value, value) }
