@@ -60,17 +60,19 @@ final class ProgressLine: Sendable {
     }
 
     /// Removes the line; it is drawn again if the work goes on.
-    func clear() {
+    func clear() { state.withLock { remove(&$0) } }
+
+    /// Removes the line for good. Nothing is drawn between the two.
+    func end() {
         state.withLock { state in
-            if !state.drawn.isEmpty { draw("\r\u{1B}[K") }
-            state.drawn = ""
+            remove(&state)
+            state.isEnded = true
         }
     }
 
-    /// Removes the line for good.
-    func end() {
-        clear()
-        state.withLock { $0.isEnded = true }
+    private func remove(_ state: inout State) {
+        if !state.drawn.isEmpty { draw("\r\u{1B}[K") }
+        state.drawn = ""
     }
 }
 

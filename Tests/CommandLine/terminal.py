@@ -40,7 +40,10 @@ class Terminal:
             streams["stdout"] = subprocess.DEVNULL
         if "2" not in on:
             streams["stderr"] = subprocess.DEVNULL
-        self.process = subprocess.Popen(command, cwd=cwd, env=environment, **streams)
+        # A shell starts what it puts into the background with SIGINT ignored, and that is inherited.
+        self.process = subprocess.Popen(
+            command, cwd=cwd, env=environment,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), **streams)
         os.close(slave)
         self.text = ""
 

@@ -190,6 +190,9 @@ def first_process(suite):
 
 
 def main():
+    # A shell starts what it puts into the background with some ignored; that is inherited, and programs respect it.
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
     parser = argparse.ArgumentParser(description="how programs start and end")
     parser.add_argument("--wasmc", required=True)
     suite = Suite(parser.parse_args().wasmc)

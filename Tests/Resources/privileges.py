@@ -55,6 +55,6 @@ def check(suite):
         start("no grant", "plain", None, (BADF, ""))
         start("within a ceiling", "ceiling", "--dir /usr::/u::ro", (0, ""))
         start("more than the ceiling", "ceiling", "--dir /", (125, "wasmc: WASMC_GRANTS: --dir"))
-        start("a trace", "ceiling", "--trace-wasi", (125, "wasmc: WASMC_GRANTS: --trace-wasi") if user else (0, "wasmc: sealed"))
+        start("a trace", "ceiling", "--trace-wasi", (125, "wasmc: WASMC_GRANTS: '--trace-wasi'") if user else (0, "wasmc: sealed"))
         start("a directory of the starter's", "relative", None,
               (125, "wasmc: a file that is setuid") if user else (0, ""))

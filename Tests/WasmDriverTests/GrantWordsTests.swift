@@ -44,8 +44,12 @@ import Testing
     @Test func wordsMeanTheSame() throws {
         for row in Self.rows {
             switch row.kind {
-            case "SIZE": #expect(try Grant(maxMemory: row.word).word == "--max-memory=\(row.values[0])", "\(row)")
-            case "DURATION": #expect(try Grant(timeout: row.word).word == "--timeout=\(row.values[0])ns", "\(row)")
+            case "SIZE":
+                let bytes = try #require(UInt64(row.values[0]))
+                #expect(try Grant(maxMemory: row.word) == .maxMemory(bytes: bytes), "\(row)")
+            case "DURATION":
+                let nanoseconds = try #require(UInt64(row.values[0]))
+                #expect(try Grant(timeout: row.word) == .timeout(nanoseconds: nanoseconds), "\(row)")
             case "ADDRESS": #expect(try Grant(tcpListen: row.word).word == "--tcplisten=\(row.word)", "\(row)")
             case "VARIABLE": #expect(try Grant(environment: row.word).word == "--env=\(row.word)", "\(row)")
             case "DIRECTORY":

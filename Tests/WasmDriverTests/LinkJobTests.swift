@@ -42,7 +42,7 @@ import Testing
         let error = try #require(throws: Diagnostic.self) { try job.run() }
         #expect(error.phase == .environment)
         #expect(error.message == "the linker failed with exit status 3")
-        #expect(error.detail == "ld.lld: error: no space")
+        #expect(error.notes.map(\.text) == ["ld.lld: error: no space"])
     }
 
     @Test func killedLinkerIsReported() throws {
@@ -73,6 +73,7 @@ import Testing
     func crashIsTold(output: String, signal: Int32, expected: String) throws {
         let outcome = Subprocess.Outcome(status: .signaled(signal), output: output)
         let error = try #require(LinkJob.error(of: outcome, writing: "/t/wasmc-1/executable"))
-        #expect("\(error.message): \(error.detail)" == expected)
+        let words = [error.message, error.detail] + error.notes.map(\.text)
+        #expect(words.filter { !$0.isEmpty }.joined(separator: ": ") == expected)
     }
 }

@@ -72,7 +72,7 @@ import WasmValidation
     }
 
     @Test func denseFunctionsAreCountedTogether() throws {
-        #expect(try plan(Array(repeating: popcounts(1000), count: 18)).partitions.allSatisfy { !$0.isExcessive })
+        #expect(try plan(Array(repeating: popcounts(1000), count: 15)).partitions.allSatisfy { !$0.isExcessive })
         let many = try plan([loads(10)] + Array(repeating: popcounts(1000), count: 20))
         #expect(many.partitions.map(\.isExcessive) == [false, true])
     }

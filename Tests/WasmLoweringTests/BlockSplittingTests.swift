@@ -35,7 +35,8 @@ import Testing
 
         BlockSplitting.split(in: fixture.module)
         try fixture.module.verify()
-        #expect(function.blockCount == 3 + 3)
+        // The comparison and the branch are too few for a part of their own.
+        #expect(function.blockCount == 3 + 2)
         for block in function.blocks {
             var count = 0
             forEachInstruction(of: block) { _ in count += 1 }

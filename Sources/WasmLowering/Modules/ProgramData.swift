@@ -169,7 +169,7 @@ extension ModuleLowering {
             bytesConstant("\(number).func_names", names),
             start,
             entry,
-            context.constI64(plan.tables[number].reduce(0) { $0 + UInt64($1.elements.count) }),
+            context.constI64(plan.tables[number].reduce(0) { $0 + UInt64($1.size) }),
             context.constI32(UInt32(module.memories.count)),
             context.constI32(UInt32(sizeChecks.count)),
             context.constI32(UInt32(elementSegments.count)),
