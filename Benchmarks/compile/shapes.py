@@ -695,7 +695,7 @@ def exports_many(size):
     for index in itertools.count():
         if total >= size:
             break
-        exports.append(named(b"e%d" % index) + b"\0\0")
+        exports.append(named(b"f%d" % index) + b"\0\0")
         total += len(exports[-1])
     return one(GET + b"\0", others=[(EXPORT, vector(exports))])
 

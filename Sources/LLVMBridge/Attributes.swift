@@ -33,6 +33,7 @@ public struct AttributeKind: Hashable, Sendable {
     public static let noCallback = AttributeKind(known: "nocallback")
     public static let noDuplicate = AttributeKind(known: "noduplicate")
     public static let noFree = AttributeKind(known: "nofree")
+    public static let noImplicitFloat = AttributeKind(known: "noimplicitfloat")
     public static let noInline = AttributeKind(known: "noinline")
     public static let noMerge = AttributeKind(known: "nomerge")
     public static let nonNull = AttributeKind(known: "nonnull")

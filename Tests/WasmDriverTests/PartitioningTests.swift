@@ -72,8 +72,8 @@ import WasmValidation
     }
 
     @Test func denseFunctionsAreCountedTogether() throws {
-        #expect(try plan(Array(repeating: popcounts(1000), count: 15)).partitions.allSatisfy { !$0.isExcessive })
-        let many = try plan([loads(10)] + Array(repeating: popcounts(1000), count: 20))
+        #expect(try plan(Array(repeating: popcounts(400), count: 46)).partitions.allSatisfy { !$0.isExcessive })
+        let many = try plan([loads(10)] + Array(repeating: popcounts(400), count: 50))
         #expect(many.partitions.map(\.isExcessive) == [false, true])
     }
 }

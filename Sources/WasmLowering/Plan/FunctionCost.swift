@@ -37,6 +37,8 @@ struct FunctionCost: Sendable {
     static let largestLocalsTimesBranches = 4_000_000
     /// Passes look at pairs of instructions of a block.
     static let largestRun = 8_000
+    /// Making vectors of scalars takes seconds from here on, in the worst case: it grows with the third power.
+    static let longRun = 1_500
     static let largestBranches = 16_000
     /// A loop may be unrolled and vectorised, into twenty times what it was.
     static let largestLoops = 600
@@ -56,6 +58,9 @@ struct FunctionCost: Sendable {
             || branches > Self.largestBranches || loops > Self.largestLoops
             || instructions > max(bytes, Self.instructions)
     }
+
+    /// Whether LLVM is not to look for vectors in it.
+    var hasLongRun: Bool { longestRun > Self.longRun }
 
     /// Whether it has more instructions than its bytes explain. A few such functions are no harm.
     func isDense(bytes: Int) -> Bool { 2 * instructions > bytes }
