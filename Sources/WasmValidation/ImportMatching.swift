@@ -8,6 +8,14 @@ import WasmSpec
 public enum CanonicalHeapType: Hashable, Sendable {
     case abstract(AbstractHeapType)
     case defined(UInt32)
+
+    /// `type` of a module; `typeNumbers` are its canonical numbers by type index.
+    public init(_ type: HeapType, typeNumbers: [UInt32]) {
+        switch type {
+        case .abstract(let abstract): self = .abstract(abstract)
+        case .concrete(let index): self = .defined(typeNumbers[index.position])
+        }
+    }
 }
 
 /// A reference type that means the same in every module of a canonicalizer.
@@ -23,10 +31,7 @@ public struct CanonicalReferenceType: Hashable, Sendable {
     /// `type` of a module; `typeNumbers` are its canonical numbers by type index.
     public init(_ type: ReferenceType, typeNumbers: [UInt32]) {
         isNullable = type.isNullable
-        switch type.heapType {
-        case .abstract(let abstract): heapType = .abstract(abstract)
-        case .concrete(let index): heapType = .defined(typeNumbers[index.position])
-        }
+        heapType = CanonicalHeapType(type.heapType, typeNumbers: typeNumbers)
     }
 }
 
@@ -107,7 +112,8 @@ extension TypeCanonicalizer {
         return (!type.isNullable || supertype.isNullable) && isSubtype(type.heapType, of: supertype.heapType)
     }
 
-    private func isSubtype(_ type: CanonicalHeapType, of supertype: CanonicalHeapType) -> Bool {
+    /// Whether every reference of one heap type is one of another; within a module, too.
+    func isSubtype(_ type: CanonicalHeapType, of supertype: CanonicalHeapType) -> Bool {
         switch (type, supertype) {
         case (.abstract(let type), .abstract(let supertype)): type.isSubtype(of: supertype)
         case (.defined(let type), .abstract(let supertype)): kind(type).abstractType.isSubtype(of: supertype)

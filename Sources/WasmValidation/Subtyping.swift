@@ -21,13 +21,9 @@ struct TypeMatcher: Sendable {
     }
 
     func isSubtype(_ type: HeapType, of supertype: HeapType) -> Bool {
-        switch (type, supertype) {
-        case (.abstract(let type), .abstract(let supertype)): type.isSubtype(of: supertype)
-        case (.concrete(let type), .abstract(let supertype)): kind(type).abstractType.isSubtype(of: supertype)
-        case (.abstract(let type), .concrete(let supertype)): type == kind(supertype).bottomType
-        case (.concrete(let type), .concrete(let supertype)):
-            canonicalizer.isSubtype(canonicalTypes[type.position], of: canonicalTypes[supertype.position])
-        }
+        canonicalizer.isSubtype(
+            CanonicalHeapType(type, typeNumbers: canonicalTypes),
+            of: CanonicalHeapType(supertype, typeNumbers: canonicalTypes))
     }
 
     func isSubtype(_ type: FieldType, of supertype: FieldType) -> Bool {

@@ -23,6 +23,7 @@ final class ModuleLowering {
     let optimization: OptimizationLevel
     /// Whether operations that become many instructions are functions of the LLVM module, which are called.
     let outlinesOperations: Bool
+    /// What the CPU that is compiled for can do.
     let processor: ProcessorFeatures
     private var functions: [FunctionID: IRFunction] = [:]
     private var hosts: [FunctionID: IRFunction] = [:]
