@@ -1,5 +1,4 @@
 /* invoke.c - --invoke: calls an export with arguments from the command line. */
-#include <stdio.h>
 #include <string.h>
 
 #include "number.h"
@@ -9,26 +8,40 @@
 /* A value takes two slots. */
 #define SLOTS_PER_VALUE 2
 
+static void begin_refusal(struct wasmc_text *text, const char *before, const char *value)
+{
+    wasmc_message_begin(text, WASMC_LAST_WORDS_MS, "usage");
+    wasmc_text_string(text, "--invoke: ");
+    wasmc_text_string(text, before);
+    wasmc_text_string(text, "'");
+    wasmc_text_escaped(text, value, strlen(value), 200);
+    wasmc_text_string(text, "'");
+}
+
+static int end_refusal(struct wasmc_text *text)
+{
+    wasmc_message_fields(text);
+    wasmc_message_end(text);
+    return WASMC_EXIT_START;
+}
+
 static int refuse(const char *before, const char *value, const char *after)
 {
     struct wasmc_text text;
-    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "usage");
-    wasmc_text_string(&text, "--invoke: ");
-    wasmc_text_string(&text, before);
-    wasmc_text_string(&text, "'");
-    wasmc_text_escaped(&text, value, strlen(value), 200);
-    wasmc_text_string(&text, "'");
+    begin_refusal(&text, before, value);
     wasmc_text_string(&text, after);
-    wasmc_message_fields(&text);
-    wasmc_message_end(&text);
-    return WASMC_EXIT_START;
+    return end_refusal(&text);
 }
 
 static int refuse_count(const char *name, size_t expected, size_t given)
 {
-    char numbers[60];
-    snprintf(numbers, sizeof numbers, ": expected %zu, found %zu", expected, given);
-    return refuse("wrong number of arguments for ", name, numbers);
+    struct wasmc_text text;
+    begin_refusal(&text, "wrong number of arguments for ", name);
+    wasmc_text_string(&text, ": expected ");
+    wasmc_text_decimal(&text, expected);
+    wasmc_text_string(&text, ", found ");
+    wasmc_text_decimal(&text, given);
+    return end_refusal(&text);
 }
 
 static const struct wasmc_export *find_export(const struct wasmc_instance *instance, const char *name)
