@@ -53,7 +53,7 @@ run: packages release runtime ## install what is missing, build, compile an exam
 	@Tools/run-example.sh $(WASMC)
 
 test: release runtime programs ## run every test
-	@Tools/run-tests.sh $(WASMC) $(JOBS)
+	@python3 Tools/run_tests.py --wasmc $(WASMC) --jobs $(JOBS)
 
 test-runtime: runtime ## run the tests of the runtime only
 	@$(MAKE) --no-print-directory -C runtime-c test OUT=$(abspath $(LIBRARY)) TRIPLE=$(TRIPLE)
