@@ -63,6 +63,7 @@ let package = Package(
         .target(
             name: "LLVMBridge", dependencies: ["CLLVM"], swiftSettings: strictWithLLVM,
             linkerSettings: llvmLinkerSettings),
+        .target(name: "StrictLoads", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
         .systemLibrary(name: "CWasmcABI", path: "runtime-c/include/wasmc"),
         .target(
             name: "WasmHostTable", dependencies: ["CWasmcABI", "Diagnostics", "WasmSpec", "WasmValidation"],
@@ -92,7 +93,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "WasmLowering",
-            dependencies: moduleTargets + ["CWasmcABI", "LLVMBridge", "WasmHostTable", "WasmValidation"],
+            dependencies: moduleTargets + [
+                "CWasmcABI", "LLVMBridge", "StrictLoads", "WasmHostTable", "WasmValidation",
+            ],
             swiftSettings: strictWithLLVM),
         .systemLibrary(name: "CLinux"),
         // What `wasmc --version` says; the Makefile knows the commit.
@@ -163,6 +166,8 @@ let package = Package(
                 "WasmHost", "WasmHostTable", "WasmInterpreter", "WasmText", "WasmValidation",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "StrictLoadsTests", dependencies: ["LLVMBridge", "StrictLoads"], swiftSettings: strictWithLLVM),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
     ],
     cLanguageStandard: .c11

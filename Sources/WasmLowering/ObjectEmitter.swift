@@ -2,6 +2,7 @@
 
 import Diagnostics
 import LLVMBridge
+import StrictLoads
 
 /// Turns a lowered LLVM module into bytes.
 struct ObjectEmitter {
@@ -76,5 +77,12 @@ struct ObjectEmitter {
             let map = try makePCMapObject(for: object, textSymbol: ModuleLowering.textSymbol(partition))
         else { return [] }
         return [CompiledObject(name: name + "-places", bytes: map)]
+    }
+}
+
+extension ProgramPlan {
+    /// Whether there are loads that trap by guard pages alone; a compare stays whatever becomes of its load.
+    var needsStrictLoads: Bool {
+        options.traps != .relaxed && instances.contains { $0.module.memories.contains(where: usesGuardPages) }
     }
 }

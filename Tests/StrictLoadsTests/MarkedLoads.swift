@@ -1,13 +1,12 @@
 import LLVMBridge
 import Testing
 
-@testable import WasmLowering
+@testable import StrictLoads
 
 /// The names of the loads in `body` that are marked, in order. In `body`, `guest i32 %p` is a guest load, and a
 /// `store` without a tag is one to guest memory.
 func marked(_ body: String) throws -> [String] {
     let context = LLVMContext()
-    let tags = AliasTags(context)
     let declarations = """
         declare void @effect(i32)
         declare i32 @source()
@@ -33,7 +32,7 @@ func marked(_ body: String) throws -> [String] {
     let text = declarations + lines.joined(separator: "\n") + "\n"
     let module = try IRModule(parsing: MemoryBuffer(text), in: context)
     try module.verify()
-    let counts = StrictLoads.mark(in: module, memoryTag: tags.memory)
+    let counts = StrictLoads.mark(in: module, memoryTag: guestMemoryTag(context))
     var names: [String] = []
     for line in module.print().split(separator: "\n") where line.contains("load volatile") {
         names.append(String(line.split(separator: " ")[0].dropFirst()))
@@ -42,3 +41,13 @@ func marked(_ body: String) throws -> [String] {
     #expect(counts.loads == lines.filter { $0.contains(" = load") }.count)
     return names
 }
+
+/// The tag of what is accessed as `name`, below the root of the lowering's tags; the same node as in the text above.
+func accessTag(_ name: String, _ context: LLVMContext) -> Metadata {
+    let zero = context.metadata(context.constI64(0))
+    let root = context.metadataNode([context.metadataString("wasmc")])
+    let type = context.metadataNode([context.metadataString(name), root, zero])
+    return context.metadataNode([type, type, zero])
+}
+
+func guestMemoryTag(_ context: LLVMContext) -> Metadata { accessTag("memory", context) }

@@ -1,7 +1,7 @@
 import LLVMBridge
 import Testing
 
-@testable import WasmLowering
+@testable import StrictLoads
 
 /// Loads in loops, and before loops without end.
 @Suite struct StrictLoadsLoopTests {

@@ -1,7 +1,7 @@
 import LLVMBridge
 import Testing
 
-@testable import WasmLowering
+@testable import StrictLoads
 
 /// Loads that computations use which may come to the same whatever is loaded.
 @Suite struct StrictLoadsFoldingTests {

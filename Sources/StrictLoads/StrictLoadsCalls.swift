@@ -190,25 +190,3 @@ final class StrictLoadsCalls {
         return order
     }
 }
-
-/// Calls `body` with each block of a function.
-func forEachBlock(of function: IRFunction, _ body: (BasicBlock) -> Void) {
-    var block = function.entryBlock
-    while let current = block {
-        body(current)
-        block = current.next
-    }
-}
-
-/// Calls `body` with each instruction of a function.
-func forEachInstruction(of function: IRFunction, _ body: (IRValue) -> Void) {
-    forEachBlock(of: function) { forEachInstruction(of: $0, body) }
-}
-
-func forEachInstruction(of block: BasicBlock, _ body: (IRValue) -> Void) {
-    var instruction = block.firstInstruction
-    while let current = instruction {
-        body(current)
-        instruction = current.nextInstruction
-    }
-}

@@ -23,9 +23,10 @@ import LLVMBridge
 /// returns and of which its caller, once they are one, uses a lane.
 ///
 /// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
-enum StrictLoads {
+public enum StrictLoads {
     /// The passes that find what does not depend on loads. One round of `instcombine`: the pipeline has more.
-    static let simplification = "function(early-cse,sccp,bdce,instcombine<max-iterations=1;no-verify-fixpoint>,dse)"
+    public static let simplification =
+        "function(early-cse,sccp,bdce,instcombine<max-iterations=1;no-verify-fixpoint>,dse)"
 
     /// Makes the loads of a module that nobody needs volatile, and the others not. The module's locals are in SSA form;
     /// what does not depend on loads has been simplified.
@@ -34,7 +35,7 @@ enum StrictLoads {
     ///
     /// Returns the number of guest loads, and of those that have become volatile.
     @discardableResult
-    static func mark(in module: IRModule, memoryTag: Metadata) -> (loads: Int, marked: Int) {
+    public static func mark(in module: IRModule, memoryTag: Metadata) -> (loads: Int, marked: Int) {
         setVolatile(false, in: module, memoryTag: memoryTag)
         let calls = StrictLoadsCalls(module, memoryTag: memoryTag)
         guard calls.functions.contains(where: { !$0.guestLoads.isEmpty }) else { return (0, 0) }
@@ -82,7 +83,9 @@ enum StrictLoads {
     }
 
     /// Makes all guest loads of a module volatile, or none.
-    static func setVolatile(_ isVolatile: Bool, in module: IRModule, memoryTag: Metadata) {
+    ///
+    /// - Parameter memoryTag: the `!tbaa` node of guest memory, which guest loads carry.
+    public static func setVolatile(_ isVolatile: Bool, in module: IRModule, memoryTag: Metadata) {
         let kind = module.context.metadataKind("tbaa")
         for function in module.functions {
             forEachInstruction(of: function) { instruction in
@@ -91,12 +94,5 @@ enum StrictLoads {
                 }
             }
         }
-    }
-}
-
-extension ProgramPlan {
-    /// Whether there are loads that trap by guard pages alone; a compare stays whatever becomes of its load.
-    var needsStrictLoads: Bool {
-        options.traps != .relaxed && instances.contains { $0.module.memories.contains(where: usesGuardPages) }
     }
 }

@@ -1,7 +1,7 @@
 import LLVMBridge
 import Testing
 
-@testable import WasmLowering
+@testable import StrictLoads
 
 /// Which loads of functions written as LLVM IR are made volatile, and that LLVM keeps all the others.
 @Suite struct StrictLoadsTests {
@@ -459,20 +459,21 @@ import Testing
     /// Only loads of guest memory count. They come volatile from the simplification before.
     @Test func otherLoads() throws {
         let context = LLVMContext()
-        let tags = AliasTags(context)
+        let kind = context.metadataKind("tbaa")
+        let (memory, sizes) = (guestMemoryTag(context), accessTag("size", context))
         let module = IRModule("test", in: context)
         let builder = IRBuilder(module)
         let function = module.addFunction("f", context.functionType([context.ptr], returning: context.i32))
         builder.positionAtEnd(function.appendBlock())
         let size = builder.load(context.i32, function.parameter(0))
-        size.setMetadata(tags.kind, tags.sizes)
+        size.setMetadata(kind, sizes)
         let plain = builder.load(context.i32, function.parameter(0))
         let unneeded = builder.load(context.i32, function.parameter(0), isVolatile: true)
-        unneeded.setMetadata(tags.kind, tags.memory)
+        unneeded.setMetadata(kind, memory)
         let needed = builder.load(context.i32, function.parameter(0), isVolatile: true)
-        needed.setMetadata(tags.kind, tags.memory)
+        needed.setMetadata(kind, memory)
         builder.ret(needed)
-        let counts = StrictLoads.mark(in: module, memoryTag: tags.memory)
+        let counts = StrictLoads.mark(in: module, memoryTag: memory)
         #expect([size, plain, unneeded, needed].map(\.isVolatile) == [false, false, true, false])
         #expect(counts.loads == 2 && counts.marked == 1)
     }

@@ -3,7 +3,9 @@ import LLVMBridge
 extension StrictLoads {
     /// Makes guest accesses volatile that code generation would make smaller, or conditional. To be called after the
     /// last pass over the module, where it no longer stands in the way of anything.
-    static func prepareForSelection(_ module: IRModule, memoryTag: Metadata) {
+    ///
+    /// - Parameter memoryTag: the `!tbaa` node of guest memory, which guest accesses carry.
+    public static func prepareForSelection(_ module: IRModule, memoryTag: Metadata) {
         let kind = module.context.metadataKind("tbaa")
         func isGuestLoad(_ value: IRValue) -> Bool {
             value.isInstruction && value.opcode == .load && value.metadata(kind) == memoryTag

@@ -1,7 +1,7 @@
 import LLVMBridge
 import Testing
 
-@testable import WasmLowering
+@testable import StrictLoads
 
 /// Volatile loads in code generation.
 @Suite struct StrictLoadsSelectionTests {
