@@ -31,7 +31,7 @@ SWIFT_BUILD = WASMC_COMMIT="$(COMMIT)" swift build
 RELEASE = -c release --static-swift-stdlib -j $(JOBS)
 WASMC = .build/release/wasmc
 
-.PHONY: help release runtime run test test-runtime test-swift test-programs test-package check format generate corpus \
+.PHONY: help release runtime run golden test test-runtime test-swift test-programs test-package check format generate corpus \
     programs differential bench install uninstall deb clean packages test-packages toolchains swift-version
 
 help: ## list the targets
@@ -83,6 +83,9 @@ check: ## everything that has to hold before a commit
 
 format: ## format the Swift sources
 	swift format --in-place --recursive $(SWIFT_SOURCES)
+
+golden: release ## write the IR of the modules in Tests/Golden as what is expected, for a reviewer to read
+	@python3 Tests/Golden/golden.py --wasmc $(WASMC) --jobs $(JOBS) --bless
 
 generate: ## rewrite what is generated from the instruction table
 	swift run -j $(JOBS) wasmc-generate .

@@ -31,7 +31,7 @@ CHECK_PARTS = [
     Part("programs, interpreter",
          CASES + " --engine interp --timeout 600 --filter ^(?!corpus/|shared/wasm3/coremark)"),
     Part("runtime", "make --no-print-directory test-runtime"),
-    Part("golden IR", "python3 Tests/Golden/golden.py --wasmc {wasmc}"),
+    Part("golden IR", "python3 Tests/Golden/golden.py --wasmc {wasmc} --jobs {jobs}"),
     Part("faults", "python3 Tests/Faults/faults.py --wasmc {wasmc}"),
     Part("processor levels", "python3 Tests/ProcessorLevels/processor_levels.py --wasmc {wasmc}"),
     Part("state after traps", "python3 Tests/TrapState/trap_state.py --wasmc {wasmc} --jobs {jobs}"),

@@ -1,48 +1,60 @@
 #!/usr/bin/env python3
 """Compares what the back end makes of small modules with what is expected, and ends with `N passed, N failed`.
 
-    golden.py [--wasmc FILE] [--bless] [--filter REGEX]
+    golden.py [--wasmc FILE] [--bless] [--filter REGEX] [--jobs N]
 
-Each `<family>/<name>.wat` has beside it `<name>.ll`: the LLVM IR of its functions, of its data, or both, as
-`wasmc build --emit llvm-ir` writes it. The first lines of the module say how it is built and what is looked at:
+Each `<family>/<name>.wat` has beside it `<name>.ll`: the LLVM IR of its functions, as `wasmc build --emit llvm-ir`
+writes it and `rendering.py` makes it readable. Comments at the start of the module say how it is built and what is
+looked at:
 
     ;; options: --bounds explicit           further options; -O0 and --invoke of the first function exported without any
-    ;; show: functions data                 what is compared; functions without this line
+    ;; show: functions tables               what is compared: functions (without this line), thunks, tables, globals,
+                                            segments, references
+    ;; functions: REGEX                     the functions that are compared; all without this line
+    ;; only: REGEX                          of each function, the lines that are compared
     ;; preload: NAME=FILE                   a module beside it, linked with this one
 
-Numbers that LLVM counts through a file (metadata, attributes) are replaced by what they stand for, so that a change of
-lowering shows as a difference in the lines that it changes. --bless writes what is found as what is expected; the
-difference is for a reviewer to read. Exit status: 0 when nothing failed, 1 otherwise.
+A line `;; N times: TEXT` stands for that text N times, with its number for each `#`.
+
+--bless writes what is found as what is expected; the difference is for a reviewer to read. Every instruction that the
+back end lowers occurs in some module here, and every module has an expectation. Exit status: 0 when nothing failed, 1
+otherwise.
 """
 
 import argparse
 import difflib
+import os
 import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from rendering import File
 
 HERE = Path(__file__).resolve().parent
 PACKAGE_ROOT = HERE.parents[1]
-
-FUNCTION = re.compile(r"^define .*@wasm\.\d+\.(func|start|entry|host)")
-DATA = re.compile(r"^@wasm\.\d+\.(table|elem|global|data|memor|size)(?!.*= external)")
-NODE = re.compile(r"^!(\d+) = (?:distinct )?!(.*)$")
-ATTRIBUTES = re.compile(r"^attributes #(\d+) = \{ (.*) \}$")
-# What every function has, whatever it does.
-COMMON_ATTRIBUTES = {'"no-builtins"', '"probe-stack"="inline-asm"', '"stack-probe-size"="4096"'}
+# Features that the back end refuses by name, as the instruction table calls them.
+REFUSED = {"gc", "exceptions", "legacyExceptions", "threads"}
 
 
 def header(text):
     """By word, the values of the lines that the module begins with."""
     result = {}
     for line in text.splitlines():
-        match = re.match(r";; (options|show|preload): (.*)", line)
-        if not match:
+        match = re.match(r";; (options|show|preload|functions|only): (.*)", line)
+        if match:
+            result.setdefault(match[1], []).extend(match[2].split())
+        elif not line.startswith(";;"):
             break
-        result.setdefault(match[1], []).extend(match[2].split())
     return result
+
+
+def expanded(text):
+    def repeated(match):
+        return "\n".join(match[2].replace("#", str(number)) for number in range(int(match[1])))
+    return re.sub(r"^ *;; (\d+) times: (.*)$", repeated, text, flags=re.MULTILINE)
 
 
 def first_export(text):
@@ -51,65 +63,86 @@ def first_export(text):
     return ["--invoke", match[1]] if match and match[1] != "_start" else []
 
 
+def function_names(text, prefix):
+    """What the functions of a module are called in its text, by index."""
+    text = re.sub(r";;.*", "", text)
+    # Neither a type nor an export is a function.
+    heads = re.finditer(
+        r'(?<!\(type )(\(type \$\S+ |\(export "[^"]*" ?)?'
+        r'\(func(?: (\$[^\s()]+))?(?=[\s()])(?: *\(export "([^"]*)"\))?', text)
+    names = [head[2][1:] if head[2] else head[3] for head in heads if not head[1] and "(type" not in head[0]]
+    return [prefix + name if name else None for name in names]
+
+
 def emit(wasmc, module):
     text = module.read_text()
     settings = header(text)
+    text = expanded(text)
     options = settings.get("options", [])
     if not any(option.startswith("-O") for option in options):
         options = ["-O0", *options]
     if "--invoke" not in options:
         options = [*options, *first_export(text)]
+    functions = []
     for word in settings.get("preload", []):
         name, _, file = word.partition("=")
         options += ["--preload", f"{name}={module.parent / file}"]
+        functions.append(function_names((module.parent / file).read_text(), f"{name}."))
+    functions.append(function_names(text, ""))
+    names = {f"{instance}.{index}": name for instance, list_ in enumerate(functions)
+             for index, name in enumerate(list_) if name}
     with tempfile.TemporaryDirectory(prefix="wasmc-golden-") as directory:
+        copy = Path(directory) / "input.wat"
+        copy.write_text(text)
         output = Path(directory) / "module.ll"
-        command = [wasmc, "build", *options, "--emit", "llvm-ir", "-o", output, module]
+        command = [wasmc, "build", "-q", "-j1", *options, "--emit", "llvm-ir", "-o", output, copy]
         result = subprocess.run(list(map(str, command)), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if result.returncode != 0:
             raise RuntimeError(result.stderr)
-        files = sorted(Path(directory).glob("*.ll"))
-        parts = [pieces(file.read_text().splitlines(), settings.get("show", ["functions"])) for file in files]
-    return "\n".join(filter(None, map("\n".join, parts))).strip() + "\n"
+        found = []
+        for file in sorted(Path(directory).glob("*.ll"), key=lambda file: (len(file.name), file.name)):
+            ir = File(file.read_text(), names)
+            found += ir.pieces(
+                settings.get("show", ["functions"]), " ".join(settings.get("functions", [])),
+                " ".join(settings.get("only", [])))
+    return "\n".join(found).strip() + "\n"
 
 
-def pieces(lines, kinds):
-    """The lines of a module's IR that are compared."""
-    nodes = {match[1]: match[2] for match in map(NODE.match, lines) if match}
-    attributes = {match[1]: match[2] for match in map(ATTRIBUTES.match, lines) if match}
-    result = []
-    if "data" in kinds:
-        result += [readable(line, nodes, attributes) for line in lines if DATA.match(line)] + [""]
-    if "functions" in kinds:
-        inside = False
-        for line in lines:
-            inside = inside or bool(FUNCTION.match(line))
-            if inside:
-                result.append(readable(line, nodes, attributes))
-            if inside and line == "}":
-                inside = False
-                result.append("")
+def instructions():
+    """Names of the instructions that the back end lowers."""
+    result = set()
+    for file in sorted((PACKAGE_ROOT / "Sources" / "WasmInstructionTable").glob("InstructionTable+*.swift")):
+        for row in re.findall(r"table\.row\((.*?)\)$", file.read_text(), re.MULTILINE | re.DOTALL):
+            feature = re.search(r"\.(\w+)\s*$", row)
+            if not feature or feature[1] not in REFUSED:
+                result.add(re.search(r'"([^"]+)"', row)[1])
     return result
 
 
-def readable(line, nodes, attributes):
-    line = re.sub(r"\s*; preds = .*$", "", line)
-    line = re.sub(r",? !dbg !\d+", "", line)
-    line = re.sub(r"!tbaa !(\d+)", lambda match: "!tbaa " + alias_tag(match[1], nodes), line)
-    line = re.sub(r"!prof !(\d+)", lambda match: "!prof " + nodes.get(match[1], "?"), line)
-    return re.sub(r" #(\d+)", lambda match: attribute_text(attributes.get(match[1], "?")), line).rstrip()
+def missing_instructions():
+    text = "\n".join(re.sub(r";;(?! \d+ times:).*", "", path.read_text()) for path in HERE.glob("*/*.wat"))
+    words = set(re.findall(r"(?<=[\s(])[a-z][\w.]*", text))
+    names = {name: name.split()[0] if name != "select (result)" else "select" for name in instructions()}
+    missing = {name for name, word in names.items() if word not in words}
+    if "(select (result" not in text:
+        missing.add("select (result)")
+    # The folded form ends blocks by a parenthesis.
+    return sorted(missing - {"end"})
 
 
-def alias_tag(number, nodes):
-    """The name of the type that an access tag names."""
-    type_ = re.match(r"\{!(\d+)", nodes.get(number, ""))
-    name = re.match(r'\{!"([^"]*)"', nodes.get(type_[1], "")) if type_ else None
-    return name[1] if name else "?"
-
-
-def attribute_text(text):
-    words = [word for word in text.split() if word not in COMMON_ATTRIBUTES and "-cpu" not in word]
-    return " [" + " ".join(words) + "]" if words else ""
+def check(module, options):
+    """What is wrong with a module's expectation, as text; nothing when it is met."""
+    name = str(module.relative_to(HERE))
+    expected_file = module.with_suffix(".ll")
+    try:
+        found = emit(options.wasmc.resolve(), module)
+    except RuntimeError as error:
+        return f"{name}: {error}"
+    if options.bless:
+        expected_file.write_text(found)
+    expected = expected_file.read_text() if expected_file.exists() else ""
+    return "".join(difflib.unified_diff(
+        expected.splitlines(True), found.splitlines(True), f"{name}: expected", f"{name}: found"))
 
 
 def parse_arguments():
@@ -117,40 +150,27 @@ def parse_arguments():
     parser.add_argument("--wasmc", type=Path, default=PACKAGE_ROOT / ".build/release/wasmc")
     parser.add_argument("--bless", action="store_true", help="write what is found as what is expected")
     parser.add_argument("--filter", default="", metavar="REGEX")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N")
     return parser.parse_args()
 
 
 def main():
     options = parse_arguments()
-    passed = failed = 0
     # What is only linked with another module has no expectation of its own.
     modules = [path for path in sorted(HERE.glob("*/*.wat")) if not path.stem.endswith("-library")]
-    for module in modules:
-        name = str(module.relative_to(HERE))
-        if not re.search(options.filter, name):
-            continue
-        expected_file = module.with_suffix(".ll")
-        try:
-            found = emit(options.wasmc.resolve(), module)
-        except RuntimeError as error:
-            print(f"{name}: {error}")
-            failed += 1
-            continue
-        if options.bless:
-            expected_file.write_text(found)
-        expected = expected_file.read_text() if expected_file.exists() else ""
-        if found == expected:
-            passed += 1
-            continue
-        failed += 1
-        print("".join(difflib.unified_diff(
-            expected.splitlines(True), found.splitlines(True), f"{name}: expected", f"{name}: found")))
+    modules = [path for path in modules if re.search(options.filter, str(path.relative_to(HERE)))]
+    with ThreadPoolExecutor(options.jobs) as executor:
+        results = list(executor.map(lambda module: check(module, options), modules))
+    problems = [result for result in results if result]
     for file in sorted(HERE.glob("*/*.ll")):
         if not file.with_suffix(".wat").exists():
-            print(f"{file.relative_to(HERE)}: there is no module for it")
-            failed += 1
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+            problems.append(f"{file.relative_to(HERE)}: there is no module for it")
+    missing = missing_instructions()
+    if missing:
+        problems.append(f"no module shows: {', '.join(missing)}")
+    print("\n".join(problems), end="\n" if problems else "")
+    print(f"{len(modules) + 1 - len(problems)} passed, {len(problems)} failed")
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

@@ -1,86 +1,55 @@
 @wasm.0.table.0 = internal global { ptr, i64, i64, i64, i64 } { ptr @wasm.0.table.0.elements, i64 4, i64 4294967295, i64 4, i64 0 }
-@wasm.0.table.0.elements = internal global [4 x ptr] [ptr null, ptr @wasm.0.ref.0, ptr null, ptr null]
+@wasm.0.table.0.elements = internal global [4 x ptr] [ptr null, ptr @ref.f, ptr null, ptr null]
 @wasm.0.elem.0.elements = internal constant [0 x ptr] zeroinitializer
 @wasm.0.elem.0 = internal global { ptr, i64 } { ptr @wasm.0.elem.0.elements, i64 0 }
-@wasm.0.memories = internal global [1 x { ptr, i64, i64, i64, i64, i32, i32 }] zeroinitializer
+@ref.f = internal constant { i32, i32, ptr, ptr } { i32 1, i32 0, ptr @f, ptr @wasm.0.invoke.0 }
 
-define internal fastcc i32 @wasm.0.func.0(i32 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  br label %return
-
-return:
-  %1 = phi i32 [ %0, %body ]
-  ret i32 %1
+define i32 @f(i32 %p0) {
+  ret i32 %p0
 }
 
-define internal fastcc i32 @wasm.0.func.1(i32 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  %1 = zext i32 %0 to i64
+define i32 @call(i32 %p0) {
+  %zext = zext i32 %p0 to i64
   %table.size = load i64, ptr getelementptr (i8, ptr @wasm.0.table.0, i64 8), align 8, !tbaa size
-  %2 = icmp uge i64 %1, %table.size
-  br i1 %2, label %trap, label %next, !prof {!"branch_weights", i32 1, i32 2000}
-
-return:
-  %3 = phi i32 [ %8, %next4 ]
-  ret i32 %3
-
+  %icmp = icmp uge i64 %zext, %table.size
+  br i1 %icmp, label %trap, label %next, !prof unlikely
 trap:
-  call void @wasmc_trap_element(i32 7, i32 71, i64 %1)
+  call void @wasmc_trap_element(UNDEFINED_ELEMENT, place, i64 %zext)
   unreachable
-
 next:
   %table.elements = load ptr, ptr @wasm.0.table.0, align 8, !tbaa size
-  %4 = getelementptr ptr, ptr %table.elements, i64 %1
-  %element = load ptr, ptr %4, align 8, !tbaa table
-  %5 = icmp eq ptr %element, null
-  br i1 %5, label %trap1, label %next2, !prof {!"branch_weights", i32 1, i32 2000}
-
-trap1:
-  call void @wasmc_trap_element(i32 8, i32 71, i64 %1)
+  %gep = getelementptr ptr, ptr %table.elements, i64 %zext
+  %element = load ptr, ptr %gep, align 8, !tbaa table
+  %icmp.2 = icmp eq ptr %element, null
+  br i1 %icmp.2, label %trap.2, label %next.2, !prof unlikely
+trap.2:
+  call void @wasmc_trap_element(UNINITIALIZED_ELEMENT, place, i64 %zext)
   unreachable
-
-next2:
+next.2:
   %type_id = load i32, ptr %element, align 4
-  %6 = icmp ne i32 %type_id, 1
-  br i1 %6, label %trap3, label %next4, !prof {!"branch_weights", i32 1, i32 2000}
-
-trap3:
-  call void @wasmc_trap(i32 9, i32 71)
+  %icmp.3 = icmp ne i32 %type_id, 1
+  br i1 %icmp.3, label %trap.3, label %next.3, !prof unlikely
+trap.3:
+  call void @wasmc_trap(INDIRECT_CALL_TYPE_MISMATCH, place)
   unreachable
-
-next4:
-  %7 = getelementptr i8, ptr %element, i64 8
-  %code = load ptr, ptr %7, align 8
-  %8 = notail call fastcc i32 %code(i32 %0)
-  br label %return
+next.3:
+  %gep.2 = getelementptr i8, ptr %element, i64 8
+  %code = load ptr, ptr %gep.2, align 8
+  %call = notail call fastcc i32 %code(i32 %p0)
+  ret i32 %call
 }
 
-define internal fastcc void @wasm.0.func.2(i32 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  %1 = zext i32 %0 to i64
+define void @set(i32 %p0) {
+  %zext = zext i32 %p0 to i64
   %table.size = load i64, ptr getelementptr (i8, ptr @wasm.0.table.0, i64 8), align 8, !tbaa size
-  %2 = icmp uge i64 %1, %table.size
-  br i1 %2, label %trap, label %next, !prof {!"branch_weights", i32 1, i32 2000}
-
-return:
-  ret void
-
+  %icmp = icmp uge i64 %zext, %table.size
+  br i1 %icmp, label %trap, label %next, !prof unlikely
 trap:
-  call void @wasmc_trap(i32 6, i32 81)
+  call void @wasmc_trap(OUT_OF_BOUNDS_TABLE, place)
   unreachable
-
 next:
   %table.elements = load ptr, ptr @wasm.0.table.0, align 8, !tbaa size
-  %3 = getelementptr ptr, ptr %table.elements, i64 %1
-  store ptr null, ptr %3, align 8, !tbaa table
-  br label %return
+  %gep = getelementptr ptr, ptr %table.elements, i64 %zext
+  store ptr null, ptr %gep, align 8, !tbaa table
+  ret void
 }

@@ -1,4 +1,5 @@
-;; show: functions data
+;; show: functions tables references
+;; The table may change: each element is a reference, which is looked at for null, its type and its code.
 (module (type $t (func (param i32) (result i32)))
   (table $table 4 funcref) (elem (table $table) (i32.const 1) func $f)
   (func $f (type $t) (local.get 0))

@@ -1,53 +1,51 @@
-define internal tailcc i32 @wasm.0.func.0(i32 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  %1 = tail call tailcc i32 @wasm.0.func.0(i32 %0)
-  ret i32 %1
+define tailcc i32 @f(i32 %p0) {
+  %call = tail call tailcc i32 @f(i32 %p0)
+  ret i32 %call
 }
 
-define internal tailcc i32 @wasm.0.func.1(i32 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  %1 = zext i32 %0 to i64
-  %2 = icmp uge i64 %1, 1
-  br i1 %2, label %trap, label %next, !prof {!"branch_weights", i32 1, i32 2000}
-
+define tailcc i32 @indirect(i32 %p0) {
+  %zext = zext i32 %p0 to i64
+  %icmp = icmp uge i64 %zext, 1
+  br i1 %icmp, label %trap, label %next, !prof unlikely
 trap:
-  call void @wasmc_trap_element(i32 7, i32 83, i64 %1)
+  call void @wasmc_trap_element(UNDEFINED_ELEMENT, place, i64 %zext)
   unreachable
-
 next:
-  %entry1 = getelementptr { ptr, i64 }, ptr @wasm.0.table.0, i64 %1
-  %3 = getelementptr i8, ptr %entry1, i64 8
-  %type_id = load i64, ptr %3, align 8
-  %4 = icmp ne i64 %type_id, 1
-  br i1 %4, label %trap2, label %next3, !prof {!"branch_weights", i32 1, i32 2000}
-
-trap2:
-  %5 = icmp eq i64 %type_id, 0
-  %6 = select i1 %5, i32 8, i32 9
-  call void @wasmc_trap_element(i32 %6, i32 83, i64 %1)
+  %entry.2 = getelementptr { ptr, i64 }, ptr @wasm.0.table.0, i64 %zext
+  %gep = getelementptr i8, ptr %entry.2, i64 8
+  %type_id = load i64, ptr %gep, align 8
+  %icmp.2 = icmp ne i64 %type_id, 1
+  br i1 %icmp.2, label %trap.2, label %next.2, !prof unlikely
+trap.2:
+  %icmp.3 = icmp eq i64 %type_id, 0
+  %select = select i1 %icmp.3, i32 8, i32 9
+  call void @wasmc_trap_element(i32 %select, place, i64 %zext)
   unreachable
-
-next3:
-  %code = load ptr, ptr %entry1, align 8
-  %7 = tail call tailcc i32 %code(i32 %0)
-  ret i32 %7
+next.2:
+  %code = load ptr, ptr %entry.2, align 8
+  %call = tail call tailcc i32 %code(i32 %p0)
+  ret i32 %call
 }
 
-define internal tailcc i32 @wasm.0.func.2(i32 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
+define tailcc i32 @by reference(i32 %p0, ptr %p1) {
+  %icmp = icmp eq ptr %p1, null
+  br i1 %icmp, label %trap, label %next, !prof unlikely
+trap:
+  call void @wasmc_trap(NULL_FUNCTION_REFERENCE, place)
+  unreachable
+next:
+  %gep = getelementptr i8, ptr %p1, i64 8
+  %code = load ptr, ptr %gep, align 8
+  %call = tail call tailcc i32 %code(i32 %p0)
+  ret i32 %call
+}
 
-body:
-  %1 = notail call tailcc i32 @wasm.0.func.0(i32 %0)
-  br label %return
+define tailcc i32 @ordinary(i32 %p0) {
+  %call = notail call tailcc i32 @f(i32 %p0)
+  ret i32 %call
+}
 
-return:
-  %2 = phi i32 [ %1, %body ]
-  ret i32 %2
+define tailcc i32 @host() {
+  %call = call i32 @wasmc_wasi_sched_yield(ptr @wasm.0.ctx)
+  ret i32 %call
 }

@@ -1,57 +1,59 @@
-define internal fastcc i32 @wasm.0.func.0(i32 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  %1 = icmp ne i32 %0, 0
-  br i1 %1, label %if.then, label %if.else
-
-return:
-  %2 = phi i32 [ %3, %if.end ]
-  ret i32 %2
-
+define i32 @if(i32 %p0) {
+  %icmp = icmp ne i32 %p0, 0
+  br i1 %icmp, label %if.then, label %if.else
 if.then:
   br label %if.end
-
 if.else:
   br label %if.end
-
 if.end:
-  %3 = phi i32 [ 1, %if.then ], [ 2, %if.else ]
-  br label %return
+  %phi = phi i32 [ 1, %if.then ], [ 2, %if.else ]
+  ret i32 %phi
 }
 
-define internal fastcc i32 @wasm.0.func.1(i32 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
+define i32 @if without else(i32 %p0, i32 %p1) {
+  %icmp = icmp ne i32 %p0, 0
+  br i1 %icmp, label %if.then, label %if.else
+if.then:
+  br label %if.end
+if.else:
+  br label %if.end
+if.end:
+  %phi = phi i32 [ 1, %if.then ], [ %p1, %if.else ]
+  ret i32 %phi
+}
 
-body:
+define i32 @loop(i32 %p0) {
   br label %loop.head
-
-return:
-  %1 = phi i32 [ %2, %loop.end ]
-  ret i32 %1
-
 loop.head:
-  %.01 = phi i32 [ %0, %body ], [ %3, %loop.head ]
-  %.0 = phi i32 [ 0, %body ], [ %2, %loop.head ]
-  %2 = add i32 %.0, %.01
-  %3 = sub i32 %.01, 1
-  %4 = icmp ne i32 %3, 0
-  br i1 %4, label %loop.head, label %next
-
-loop.end:
-  br label %return
-
+  %phi = phi i32 [ %p0, %entry ], [ %sub, %loop.head ]
+  %phi.2 = phi i32 [ 0, %entry ], [ %add, %loop.head ]
+  %add = add i32 %phi.2, %phi
+  %sub = sub i32 %phi, 1
+  %icmp = icmp ne i32 %sub, 0
+  br i1 %icmp, label %loop.head, label %next
 next:
-  br label %loop.end
+  ret i32 %add
 }
 
-define internal fastcc void @wasm.0.func.2() [nounwind] section "wasmc_text" {
-entry:
-  br label %body
+define i64 @loop with parameters(i64 %p0) {
+  br label %loop.head
+loop.head:
+  %phi = phi i64 [ %p0, %entry ], [ %add, %loop.head ]
+  %add = add i64 %phi, 1
+  br i1 true, label %loop.head, label %next
+next:
+  ret i64 %add
+}
 
-body:
-  call void @wasmc_trap(i32 1, i32 98)
-  unreachable
+define { i32, i64 } @two results(i32 %p0) {
+  %icmp = icmp ne i32 %p0, 0
+  br i1 %icmp, label %block.end, label %next
+block.end:
+  %phi = phi i32 [ 1, %entry ], [ 3, %next ]
+  %phi.2 = phi i64 [ 2, %entry ], [ 4, %next ]
+  %mrv = insertvalue { i32, i64 } poison, i32 %phi, 0
+  %mrv.2 = insertvalue { i32, i64 } %mrv, i64 %phi.2, 1
+  ret { i32, i64 } %mrv.2
+next:
+  br label %block.end
 }

@@ -1,107 +1,83 @@
-define internal fastcc void @wasm.0.func.0(i32 %0, i32 %1, i32 %2) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
+@wasm.0.data.0 = internal global { ptr, i64 } { ptr @wasm.0.data.0.bytes, i64 3 }
+@wasm.0.data.0.bytes = internal constant [3 x i8] c"abc"
 
-body:
-  %3 = zext i32 %2 to i64
-  %4 = trunc i32 %1 to i8
-  %5 = zext i32 %0 to i64
-  %6 = icmp ugt i64 %3, 65536
-  %7 = sub i64 65536, %3
-  %8 = icmp ugt i64 %5, %7
-  %9 = or i1 %6, %8
-  br i1 %9, label %trap, label %next, !prof {!"branch_weights", i32 1, i32 2000}
-
-return:
-  ret void
-
+define void @memory.fill(i32 %p0, i32 %p1, i32 %p2) {
+  %zext = zext i32 %p2 to i64
+  %trunc = trunc i32 %p1 to i8
+  %zext.2 = zext i32 %p0 to i64
+  %icmp = icmp ugt i64 %zext, 65536
+  %sub = sub i64 65536, %zext
+  %icmp.2 = icmp ugt i64 %zext.2, %sub
+  %or = or i1 %icmp, %icmp.2
+  br i1 %or, label %trap, label %next, !prof unlikely
 trap:
-  call void @wasmc_trap(i32 5, i32 66)
+  call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
   unreachable
-
 next:
-  %10 = getelementptr nusw nuw i8, ptr inttoptr (i64 65536 to ptr), i64 %5
-  call void @llvm.memset.p0.i64(ptr align 1 %10, i8 %4, i64 %3, i1 false), !tbaa memory
-  br label %return
+  %gep = getelementptr nusw nuw i8, ptr inttoptr (i64 memory.0 to ptr), i64 %zext.2
+  call void @llvm.memset.p0.i64(ptr align 1 %gep, i8 %trunc, i64 %zext, i1 false), !tbaa memory
+  ret void
 }
 
-define internal fastcc void @wasm.0.func.1(i32 %0, i32 %1, i32 %2) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  %3 = zext i32 %2 to i64
-  %4 = zext i32 %1 to i64
-  %5 = zext i32 %0 to i64
-  %6 = icmp ugt i64 %3, 65536
-  %7 = sub i64 65536, %3
-  %8 = icmp ugt i64 %4, %7
-  %9 = or i1 %6, %8
-  br i1 %9, label %trap, label %next, !prof {!"branch_weights", i32 1, i32 2000}
-
-return:
-  ret void
-
+define void @memory.copy(i32 %p0, i32 %p1, i32 %p2) {
+  %zext = zext i32 %p2 to i64
+  %zext.2 = zext i32 %p1 to i64
+  %zext.3 = zext i32 %p0 to i64
+  %icmp = icmp ugt i64 %zext, 65536
+  %sub = sub i64 65536, %zext
+  %icmp.2 = icmp ugt i64 %zext.2, %sub
+  %or = or i1 %icmp, %icmp.2
+  br i1 %or, label %trap, label %next, !prof unlikely
 trap:
-  call void @wasmc_trap(i32 5, i32 78)
+  call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
   unreachable
-
 next:
-  %10 = getelementptr nusw nuw i8, ptr inttoptr (i64 65536 to ptr), i64 %4
-  %11 = icmp ugt i64 %3, 65536
-  %12 = sub i64 65536, %3
-  %13 = icmp ugt i64 %5, %12
-  %14 = or i1 %11, %13
-  br i1 %14, label %trap1, label %next2, !prof {!"branch_weights", i32 1, i32 2000}
-
-trap1:
-  call void @wasmc_trap(i32 5, i32 78)
+  %gep = getelementptr nusw nuw i8, ptr inttoptr (i64 memory.0 to ptr), i64 %zext.2
+  %icmp.3 = icmp ugt i64 %zext, 65536
+  %sub.2 = sub i64 65536, %zext
+  %icmp.4 = icmp ugt i64 %zext.3, %sub.2
+  %or.2 = or i1 %icmp.3, %icmp.4
+  br i1 %or.2, label %trap.2, label %next.2, !prof unlikely
+trap.2:
+  call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
   unreachable
-
-next2:
-  %15 = getelementptr nusw nuw i8, ptr inttoptr (i64 65536 to ptr), i64 %5
-  call void @llvm.memmove.p0.p0.i64(ptr align 1 %15, ptr align 1 %10, i64 %3, i1 false), !tbaa memory
-  br label %return
+next.2:
+  %gep.2 = getelementptr nusw nuw i8, ptr inttoptr (i64 memory.0 to ptr), i64 %zext.3
+  call void @llvm.memmove.p0.p0.i64(ptr align 1 %gep.2, ptr align 1 %gep, i64 %zext, i1 false), !tbaa memory
+  ret void
 }
 
-define internal fastcc void @wasm.0.func.2(i32 %0, i32 %1, i32 %2) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  %3 = zext i32 %2 to i64
-  %4 = zext i32 %1 to i64
-  %5 = zext i32 %0 to i64
+define void @memory.init(i32 %p0, i32 %p1, i32 %p2) {
+  %zext = zext i32 %p2 to i64
+  %zext.2 = zext i32 %p1 to i64
+  %zext.3 = zext i32 %p0 to i64
   %data.size = load i64, ptr getelementptr (i8, ptr @wasm.0.data.0, i64 8), align 8
-  %6 = icmp ugt i64 %3, %data.size
-  %7 = sub i64 %data.size, %3
-  %8 = icmp ugt i64 %4, %7
-  %9 = or i1 %6, %8
-  br i1 %9, label %trap, label %next, !prof {!"branch_weights", i32 1, i32 2000}
-
-return:
-  ret void
-
+  %icmp = icmp ugt i64 %zext, %data.size
+  %sub = sub i64 %data.size, %zext
+  %icmp.2 = icmp ugt i64 %zext.2, %sub
+  %or = or i1 %icmp, %icmp.2
+  br i1 %or, label %trap, label %next, !prof unlikely
 trap:
-  call void @wasmc_trap(i32 5, i32 91)
+  call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
   unreachable
-
 next:
   %data.bytes = load ptr, ptr @wasm.0.data.0, align 8
-  %10 = icmp ugt i64 %3, 65536
-  %11 = sub i64 65536, %3
-  %12 = icmp ugt i64 %5, %11
-  %13 = or i1 %10, %12
-  br i1 %13, label %trap1, label %next2, !prof {!"branch_weights", i32 1, i32 2000}
-
-trap1:
-  call void @wasmc_trap(i32 5, i32 91)
+  %icmp.3 = icmp ugt i64 %zext, 65536
+  %sub.2 = sub i64 65536, %zext
+  %icmp.4 = icmp ugt i64 %zext.3, %sub.2
+  %or.2 = or i1 %icmp.3, %icmp.4
+  br i1 %or.2, label %trap.2, label %next.2, !prof unlikely
+trap.2:
+  call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
   unreachable
+next.2:
+  %gep = getelementptr nusw nuw i8, ptr inttoptr (i64 memory.0 to ptr), i64 %zext.3
+  %gep.2 = getelementptr i8, ptr %data.bytes, i64 %zext.2
+  call void @llvm.memcpy.p0.p0.i64(ptr align 1 %gep, ptr align 1 %gep.2, i64 %zext, i1 false)
+  ret void
+}
 
-next2:
-  %14 = getelementptr nusw nuw i8, ptr inttoptr (i64 65536 to ptr), i64 %5
-  %15 = getelementptr i8, ptr %data.bytes, i64 %4
-  call void @llvm.memcpy.p0.p0.i64(ptr align 1 %14, ptr align 1 %15, i64 %3, i1 false)
+define void @data.drop() {
   store i64 0, ptr getelementptr (i8, ptr @wasm.0.data.0, i64 8), align 8
-  br label %return
+  ret void
 }

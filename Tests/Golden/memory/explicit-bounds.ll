@@ -1,48 +1,51 @@
-define internal fastcc i32 @wasm.0.func.0(i32 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  %1 = zext i32 %0 to i64
-  %2 = add nuw nsw i64 %1, 12
-  %3 = icmp ugt i64 %2, 65536
-  br i1 %3, label %trap, label %next, !prof {!"branch_weights", i32 1, i32 2000}
-
-return:
-  %4 = phi i32 [ %6, %next ]
-  ret i32 %4
-
+define i32 @constant size(i32 %p0) {
+  %zext = zext i32 %p0 to i64
+  %add = add nuw nsw i64 %zext, 12
+  %icmp = icmp ugt i64 %add, 196608
+  br i1 %icmp, label %trap, label %next, !prof unlikely
 trap:
-  call void @wasmc_trap(i32 5, i32 62)
+  call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
   unreachable
-
 next:
-  %5 = getelementptr nusw nuw i8, ptr inttoptr (i64 65536 to ptr), i64 %1
-  %ea = getelementptr nusw nuw i8, ptr %5, i64 8
-  %6 = load i32, ptr %ea, align 1, !tbaa memory
-  br label %return
+  %gep = getelementptr nusw nuw i8, ptr inttoptr (i64 memory.0 to ptr), i64 %zext
+  %ea = getelementptr nusw nuw i8, ptr %gep, i64 8
+  %load = load i32, ptr %ea, align 1, !tbaa memory
+  ret i32 %load
 }
 
-define internal fastcc i32 @wasm.0.func.1(i64 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  %1 = icmp ugt i64 %0, 65524
-  %2 = or i1 false, %1
-  br i1 %2, label %trap, label %next, !prof {!"branch_weights", i32 1, i32 2000}
-
-return:
-  %3 = phi i32 [ %5, %next ]
-  ret i32 %3
-
+define i32 @growing(i32 %p0) {
+  %zext = zext i32 %p0 to i64
+  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr getelementptr (i8, ptr @wasm.0.memories, i64 48), i64 8), align 8, !tbaa size
+  %add = add nuw nsw i64 %zext, 4
+  %icmp = icmp ugt i64 %add, %memory.size_bytes
+  br i1 %icmp, label %trap, label %next, !prof unlikely
 trap:
-  call void @wasmc_trap(i32 5, i32 70)
+  call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
   unreachable
-
 next:
-  %4 = getelementptr nusw nuw i8, ptr inttoptr (i64 12884967424 to ptr), i64 %0
-  %ea = getelementptr nusw nuw i8, ptr %4, i64 8
-  %5 = load i32, ptr %ea, align 1, !tbaa memory
-  br label %return
+  %gep = getelementptr nusw nuw i8, ptr inttoptr (i64 memory.1 to ptr), i64 %zext
+  %load = load i32, ptr %gep, align 1, !tbaa memory
+  ret i32 %load
+}
+
+define void @store(i32 %p0, i64 %p1) {
+  %zext = zext i32 %p0 to i64
+  %add = add nuw nsw i64 %zext, 4294967297
+  %icmp = icmp ugt i64 %add, 196608
+  br i1 %icmp, label %trap, label %next, !prof unlikely
+trap:
+  call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
+  unreachable
+next:
+  %gep = getelementptr nusw nuw i8, ptr inttoptr (i64 memory.0 to ptr), i64 %zext
+  %ea = getelementptr nusw nuw i8, ptr %gep, i64 4294967295
+  %trunc = trunc i64 %p1 to i16
+  store i16 %trunc, ptr %ea, align 1, !tbaa memory
+  ret void
+}
+
+define i32 @grow() {
+  %call = call i64 @wasmc_memory_grow(ptr getelementptr (i8, ptr @wasm.0.memories, i64 48), i64 1)
+  %trunc = trunc i64 %call to i32
+  ret i32 %trunc
 }

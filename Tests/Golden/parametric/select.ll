@@ -1,24 +1,15 @@
-define internal fastcc i64 @wasm.0.func.0(i64 %0, i64 %1, i32 %2) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
-
-body:
-  %3 = icmp ne i32 %2, 0
-  %4 = select i1 %3, i64 %0, i64 %1
-  br label %return
-
-return:
-  %5 = phi i64 [ %4, %body ]
-  ret i64 %5
+define i64 @select(i64 %p0, i64 %p1, i32 %p2) {
+  %icmp = icmp ne i32 %p2, 0
+  %select = select i1 %icmp, i64 %p0, i64 %p1
+  ret i64 %select
 }
 
-define internal fastcc void @wasm.0.func.1(i64 %0) [nounwind] section "wasmc_text" {
-entry:
-  br label %body
+define ptr @select typed(ptr %p0, ptr %p1, i32 %p2) {
+  %icmp = icmp ne i32 %p2, 0
+  %select = select i1 %icmp, ptr %p0, ptr %p1
+  ret ptr %select
+}
 
-body:
-  br label %return
-
-return:
+define void @drop(i64 %p0) {
   ret void
 }

@@ -7,4 +7,4 @@
   (table 1 funcref)
   (func $used (result i32) (i32.const 3))
   (func $never (result i32) (call $used))
-  (func (export "_start") (call $exit (call $used))))
+  (func $start (export "_start") (call $exit (call $used))))

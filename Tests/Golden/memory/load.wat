@@ -1,0 +1,17 @@
+;; The address is zero-extended before it is added to the base, a constant of the link. At -O0 every guest load
+;; is volatile. No alignment is promised.
+(module (memory 1)
+  (func (export "i32.load") (param i32) (result i32) (i32.load (local.get 0)))
+  (func (export "i64.load") (param i32) (result i64) (i64.load (local.get 0)))
+  (func (export "f32.load") (param i32) (result f32) (f32.load (local.get 0)))
+  (func (export "f64.load") (param i32) (result f64) (f64.load (local.get 0)))
+  (func (export "i32.load8_s") (param i32) (result i32) (i32.load8_s (local.get 0)))
+  (func (export "i32.load8_u") (param i32) (result i32) (i32.load8_u (local.get 0)))
+  (func (export "i32.load16_s") (param i32) (result i32) (i32.load16_s (local.get 0)))
+  (func (export "i32.load16_u") (param i32) (result i32) (i32.load16_u (local.get 0)))
+  (func (export "i64.load8_s") (param i32) (result i64) (i64.load8_s (local.get 0)))
+  (func (export "i64.load8_u") (param i32) (result i64) (i64.load8_u (local.get 0)))
+  (func (export "i64.load16_s") (param i32) (result i64) (i64.load16_s (local.get 0)))
+  (func (export "i64.load16_u") (param i32) (result i64) (i64.load16_u (local.get 0)))
+  (func (export "i64.load32_s") (param i32) (result i64) (i64.load32_s (local.get 0)))
+  (func (export "i64.load32_u") (param i32) (result i64) (i64.load32_u (local.get 0))))

@@ -1,0 +1,16 @@
+define void @sum(i32 %p0, i32 %p1) {
+  %vec.phi = phi <4 x i32> [ zeroinitializer, %vector.ph ], [ %add.6, %vector.body ]
+  %vec.phi.2 = phi <4 x i32> [ zeroinitializer, %vector.ph ], [ %add.7, %vector.body ]
+  %wide.load = load <4 x i32>, ptr %gep, align 1, !tbaa memory
+  %wide.load.2 = load <4 x i32>, ptr %gep.2, align 1, !tbaa memory
+  %add.6 = add <4 x i32> %wide.load, %vec.phi
+  %add.7 = add <4 x i32> %wide.load.2, %vec.phi.2
+  %bin.rdx = add <4 x i32> %add.7, %add.6
+  %load = load i32, ptr %gep.3, align 1, !tbaa memory
+  %add.8 = add i32 %load, %phi.2
+}
+
+define void @last(i32 %p0, i32 %p1) {
+  %load = load volatile i32, ptr %gep, align 1, !tbaa memory
+  store i32 %load, ptr %gep.2, align 1, !tbaa memory
+}

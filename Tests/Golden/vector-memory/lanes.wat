@@ -1,0 +1,10 @@
+;; One lane, in memory and back. As much of memory is touched as the lane has.
+(module (memory 1)
+  (func (export "v128.load8_lane") (param i32 v128) (result v128) (v128.load8_lane 1 (local.get 0) (local.get 1)))
+  (func (export "v128.load16_lane") (param i32 v128) (result v128) (v128.load16_lane 1 (local.get 0) (local.get 1)))
+  (func (export "v128.load32_lane") (param i32 v128) (result v128) (v128.load32_lane 1 (local.get 0) (local.get 1)))
+  (func (export "v128.load64_lane") (param i32 v128) (result v128) (v128.load64_lane 1 (local.get 0) (local.get 1)))
+  (func (export "v128.store8_lane") (param i32 v128) (v128.store8_lane 1 (local.get 0) (local.get 1)))
+  (func (export "v128.store16_lane") (param i32 v128) (v128.store16_lane 1 (local.get 0) (local.get 1)))
+  (func (export "v128.store32_lane") (param i32 v128) (v128.store32_lane 1 (local.get 0) (local.get 1)))
+  (func (export "v128.store64_lane") (param i32 v128) (v128.store64_lane 1 (local.get 0) (local.get 1))))

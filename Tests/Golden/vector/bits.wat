@@ -1,0 +1,18 @@
+;; The 128 bits as such, and as one condition.
+(module
+  (func (export "v128.not") (param v128) (result v128) (v128.not (local.get 0)))
+  (func (export "v128.and") (param v128 v128) (result v128) (v128.and (local.get 0) (local.get 1)))
+  (func (export "v128.andnot") (param v128 v128) (result v128) (v128.andnot (local.get 0) (local.get 1)))
+  (func (export "v128.or") (param v128 v128) (result v128) (v128.or (local.get 0) (local.get 1)))
+  (func (export "v128.xor") (param v128 v128) (result v128) (v128.xor (local.get 0) (local.get 1)))
+  (func (export "v128.bitselect") (param v128 v128 v128) (result v128)
+    (v128.bitselect (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "v128.any_true") (param v128) (result i32) (v128.any_true (local.get 0)))
+  (func (export "i8x16.all_true") (param v128) (result i32) (i8x16.all_true (local.get 0)))
+  (func (export "i8x16.bitmask") (param v128) (result i32) (i8x16.bitmask (local.get 0)))
+  (func (export "i16x8.all_true") (param v128) (result i32) (i16x8.all_true (local.get 0)))
+  (func (export "i16x8.bitmask") (param v128) (result i32) (i16x8.bitmask (local.get 0)))
+  (func (export "i32x4.all_true") (param v128) (result i32) (i32x4.all_true (local.get 0)))
+  (func (export "i32x4.bitmask") (param v128) (result i32) (i32x4.bitmask (local.get 0)))
+  (func (export "i64x2.all_true") (param v128) (result i32) (i64x2.all_true (local.get 0)))
+  (func (export "i64x2.bitmask") (param v128) (result i32) (i64x2.bitmask (local.get 0))))
