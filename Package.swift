@@ -134,7 +134,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
-            name: "WasmLoweringTests", dependencies: ["Diagnostics", "LLVMBridge", "WasmLowering", "WasmDriver"],
+            name: "WasmLoweringTests",
+            dependencies: moduleTargets + ["LLVMBridge", "WasmDriver", "WasmLowering", "WasmText", "WasmValidation"],
             swiftSettings: strictWithLLVM),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(

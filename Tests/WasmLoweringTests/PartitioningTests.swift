@@ -1,19 +1,12 @@
-import Diagnostics
 import Testing
-import WasmValidation
 
-@testable import WasmDriver
 @testable import WasmLowering
 
 /// How much work goes into functions that have many of one thing.
 @Suite struct PartitioningTests {
     private func plan(_ functions: [String], _ level: OptimizationLevel = .standard) throws -> ProgramPlan {
         let fields = functions.enumerated().map { "(func (export \"f\($0)\") \($1))" }.joined(separator: "\n")
-        let input = try ModuleInput(Array("(module (memory 1) \(fields))".utf8))
-        var options = CompileOptions()
-        options.optimization = level
-        options.includesInvoke = true
-        return try ProgramPlan([ProgramInstance(name: "m", module: try validate(input.module))], options)
+        return try makePlan("(module (memory 1) \(fields))") { $0.optimization = level }
     }
 
     private func cost(_ function: String) throws -> FunctionCost { try plan([function]).facts.costs[0][0] }
@@ -69,6 +62,53 @@ import WasmValidation
         #expect(try plan([copies(5000)]).partitions.map(\.optimization) == [.none])
         let branches = String(repeating: "(block (br_if 0 (i32.const 1)))", count: 2500)
         #expect(try plan([copies(3000) + branches], .none).partitions.map(\.promotesLocals) == [false])
+    }
+
+    // MARK: Sizes
+
+    /// About ten bytes of code each, which become no instruction.
+    private func constants(_ bytes: Int) -> String { times(bytes / 10, "(drop (f64.const 0))") }
+
+    @Test func partitionsAreClosedWhenTheyAreFull() throws {
+        let half = constants(ProgramPlan.partitionBytes * 2 / 5)
+        #expect(try plan([half, half, half, half, half]).partitions.map(\.functions) == [[0, 1], [2, 3], [4]])
+        // One that is larger than a partition has one.
+        let larger = constants(ProgramPlan.partitionBytes + 1000)
+        #expect(try plan([half, larger, half]).partitions.map(\.functions) == [[0], [1], [2]])
+        #expect(
+            try plan(Array(repeating: "", count: ProgramPlan.partitionFunctions + 1)).partitions.map(\.functions.count)
+                == [ProgramPlan.partitionFunctions, 1])
+    }
+
+    @Test func onlyWhatCanRunIsInPartitions() throws {
+        let plan = try makePlan("(module (func) (func (export \"f\")) (func) (func (export \"g\")))")
+        #expect(plan.partitions.map(\.functions) == [[1, 3]])
+        #expect(try makePlan("(module (func))").partitions.isEmpty)
+    }
+
+    @Test func eachModuleHasPartitionsOfItsOwn() throws {
+        let plan = try makePlan(
+            linked: [("library", "(module (func (export \"f\")))")], "(module (func (export \"f\")))")
+        #expect(plan.partitions.map(\.instance) == [0, 1])
+        #expect(plan.partitions.map(\.number) == [0, 1])
+        #expect(plan.partitions.map(\.functions) == [[0], [0]])
+    }
+
+    @Test(arguments: [
+        (OptimizationLevel.none, OptimizationLevel.none), (.less, .less), (.standard, .less), (.aggressive, .less),
+        (.size, .less),
+    ])
+    func giantFunctionsAreOptimisedLess(_ level: OptimizationLevel, _ expected: OptimizationLevel) throws {
+        let plan = try plan(["", constants(ProgramPlan.giantFunctionBytes + 1000), ""], level)
+        #expect(plan.partitions.map(\.functions) == [[0], [1], [2]])
+        #expect(plan.partitions.map(\.optimization) == [level, expected, level])
+        #expect(plan.partitions.allSatisfy { !$0.isExcessive && $0.promotesLocals })
+    }
+
+    @Test func enormousFunctionsAreNotOptimised() throws {
+        let plan = try plan([constants(ProgramPlan.enormousFunctionBytes + 1000)], .aggressive)
+        #expect(plan.partitions.map(\.optimization) == [.none])
+        #expect(!plan.partitions[0].isExcessive)
     }
 
     @Test func denseFunctionsAreCountedTogether() throws {

@@ -1,0 +1,121 @@
+import Diagnostics
+import Testing
+
+@testable import WasmLowering
+
+/// What a function may cost LLVM beyond its bytes.
+@Suite struct FunctionCostTests {
+    private func cost(_ function: String) throws -> FunctionCost {
+        try makePlan(
+            """
+            (module (type $wide (func (param i32 i32 i32) (result i64 i64)))
+              (table 1 funcref)
+              (func $f (export "f") \(function))
+              (func $wide (type $wide) unreachable))
+            """
+        ).facts.costs[0][0]
+    }
+
+    // MARK: Counting
+
+    @Test(arguments: [
+        ("(call $wide (i32.const 1) (i32.const 2) (i32.const 3)) (drop) (drop)", 5),
+        ("(call_indirect (type $wide) (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 0)) (drop) (drop)", 5),
+        ("(drop (block (result i32) (i32.const 1)))", 1),
+        ("(drop (block (result i32) (br 0 (i32.const 1))))", 2),
+        ("(block (br 0))", 0),
+        ("(i32.const 1) (loop (param i32) (br 0))", 2),
+        ("(drop (block (result i32) (i32.const 7) (br_table 0 0 0 (i32.const 1))))", 3),
+    ])
+    func passedValues(_ function: String, _ count: Int) throws { #expect(try cost(function).passedValues == count) }
+
+    @Test func returnsPassTheResults() throws {
+        #expect(try cost("(result i32 i32) (return (i32.const 1) (i32.const 2))").passedValues == 2)
+    }
+
+    @Test func loops() throws {
+        let nested = try cost("(loop (loop) (loop (loop)))")
+        #expect(nested.loops == 4 && nested.loopDepth == 3)
+        let sequence = try cost(times(5, "(loop)"))
+        #expect(sequence.loops == 5 && sequence.loopDepth == 1)
+        #expect(try cost("(block (block))").loopDepth == 0)
+    }
+
+    @Test func localsThatMeet() throws {
+        #expect(try cost("(local i32 i32) (local.set 0 (i32.const 1))").mergedLocals == 0)
+        #expect(try cost("(local i32 i32) (block (local.set 0 (i32.const 1)))").mergedLocals == 1)
+        // In each block around it.
+        #expect(try cost("(local i32 i32) (block (block (local.set 0 (i32.const 1))))").mergedLocals == 2)
+        // No more than there are.
+        #expect(try cost("(local i32 i32) (block \(times(9, "(local.set 0 (i32.const 1))")))").mergedLocals == 2)
+    }
+
+    @Test func localsThatAreNamed() throws {
+        #expect(try cost("(local i32 i32 i32)").locals == 0)
+        #expect(try cost("(local i32 i32 i32) (local.set 2 (local.get 0)) (drop (local.get 0))").locals == 2)
+    }
+
+    @Test func instructionsOfTheMachine() throws {
+        #expect(try cost("(drop (i32.const 1)) (block) (nop)").instructions == 0)
+        #expect(try cost("(param v128) (result v128) (i8x16.popcnt (local.get 0))").instructions == 16)
+        #expect(try cost("(param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1))").instructions == 8)
+        #expect(try cost("(param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))").instructions == 1)
+    }
+
+    // MARK: Limits
+
+    private func cost(_ change: (inout FunctionCost) -> Void) -> FunctionCost {
+        var cost = FunctionCost()
+        change(&cost)
+        return cost
+    }
+
+    @Test func localsBecomeValuesUpToALimit() {
+        #expect(cost { $0.loopDepth = 64 }.canPromoteLocals)
+        #expect(!cost { $0.loopDepth = 65 }.canPromoteLocals)
+        #expect(cost { $0.locals = 4_000 }.canPromoteLocals)
+        #expect(!cost { $0.locals = 4_001 }.canPromoteLocals)
+        #expect(cost { ($0.locals, $0.branches) = (2_000, 2_000) }.canPromoteLocals)
+        #expect(!cost { ($0.locals, $0.branches) = (2_000, 2_001) }.canPromoteLocals)
+    }
+
+    @Test func excessiveIsMoreThanTheSizeExplains() {
+        #expect(!FunctionCost().isExcessive(bytes: 2))
+        #expect(!cost { $0.mergedLocals = 4 * 100 + 256 }.isExcessive(bytes: 100))
+        #expect(cost { $0.mergedLocals = 4 * 100 + 257 }.isExcessive(bytes: 100))
+        #expect(!cost { $0.longestRun = 8_000 }.isExcessive(bytes: 2))
+        #expect(cost { $0.longestRun = 8_001 }.isExcessive(bytes: 1 << 20))
+        #expect(!cost { $0.branches = 16_000 }.isExcessive(bytes: 2))
+        #expect(cost { $0.branches = 16_001 }.isExcessive(bytes: 1 << 20))
+        #expect(!cost { $0.loops = 600 }.isExcessive(bytes: 2))
+        #expect(cost { $0.loops = 601 }.isExcessive(bytes: 1 << 20))
+        #expect(!cost { $0.instructions = 20_000 }.isExcessive(bytes: 2))
+        #expect(cost { $0.instructions = 20_001 }.isExcessive(bytes: 2))
+        #expect(!cost { $0.instructions = 20_001 }.isExcessive(bytes: 20_001))
+        // What has too many locals for values has too many for the optimiser.
+        #expect(cost { $0.locals = 4_001 }.isExcessive(bytes: 1 << 20))
+    }
+
+    @Test func longRunsAndDenseFunctions() {
+        #expect(!cost { $0.longestRun = 1_500 }.hasLongRun)
+        #expect(cost { $0.longestRun = 1_501 }.hasLongRun)
+        #expect(!cost { $0.instructions = 50 }.isDense(bytes: 100))
+        #expect(cost { $0.instructions = 51 }.isDense(bytes: 100))
+    }
+
+    @Test func programsThatPassTooManyValuesAreRefused() throws {
+        func program(_ calls: Int) -> String {
+            let parameters = "(param\(times(1000, " i32"))) (result\(times(1000, " i32")))"
+            return """
+                (module
+                  (func $f \(parameters) unreachable)
+                  (func (export "g") \(parameters) \((0..<1000).map { "(local.get \($0))" }.joined())
+                    \(times(calls, "(call $f)"))))
+                """
+        }
+        // Each call passes 2,000, and the bodies have some thousand bytes.
+        _ = try makePlan(program(240))
+        let error = try #require(throws: Diagnostic.self) { try makePlan(program(260)) }
+        #expect(error.phase == .unsupported && error.message == "too many values")
+    }
+}

@@ -1,0 +1,33 @@
+import Diagnostics
+import WasmBinary
+import WasmSpec
+import WasmText
+import WasmValidation
+
+@testable import WasmLowering
+
+/// The plan of a module in text form, and of those that it is linked with: they come first, and each may import from
+/// those before it by their names. All exports can be called unless `change` says otherwise.
+func makePlan(
+    linked: [(name: String, text: String)] = [], _ text: String, _ change: (inout CompileOptions) -> Void = { _ in }
+) throws -> ProgramPlan {
+    var options = CompileOptions()
+    options.includesInvoke = true
+    change(&options)
+    var instances: [ProgramInstance] = []
+    var providers: [String: Int] = [:]
+    for (name, text) in linked + [(name: "main", text: text)] {
+        let module = try validate(try decodeModule(try assembleModule(text: Array(text.utf8)).bytes))
+        providers[name] = instances.count
+        instances.append(ProgramInstance(name: name, module: module, providers: providers))
+    }
+    return try ProgramPlan(instances, options)
+}
+
+/// A function of the only instance.
+func functionID(_ index: Int, of instance: Int = 0) -> FunctionID {
+    FunctionID(instance: instance, function: FunctionIndex(index))
+}
+
+/// The same text several times.
+func times(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }
