@@ -9,6 +9,10 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 QUICK ?=
 JOBS ?= $(shell nproc)
+# A checkout of the specification, or of its test suite.
+SPEC ?=
+# Which parts `make check` runs (Tools/test_parts.py).
+SET ?= check
 
 # What building needs, and what `make test` needs besides.
 PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) musl-dev libffi-dev zlib1g-dev make \
@@ -30,9 +34,12 @@ SWIFT_BUILD = WASMC_COMMIT="$(COMMIT)" swift build
 # The Swift libraries become part of the executable, so that an installed wasmc needs none.
 RELEASE = -c release --static-swift-stdlib -j $(JOBS)
 WASMC = .build/release/wasmc
+GENERATE = .build/release/wasmc-generate
+RUN_TESTS = python3 Tools/run_tests.py --wasmc $(WASMC) --jobs $(JOBS)
 
-.PHONY: help release runtime run golden test test-runtime test-swift test-programs test-package check format generate corpus \
-    programs differential bench install uninstall deb clean packages test-packages toolchains swift-version
+.PHONY: help release runtime run golden test test-all test-runtime test-swift test-programs test-package test-deb spec \
+    check format generator generate corpus programs differential bench install uninstall deb clean packages \
+    test-packages toolchains swift-version
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -52,8 +59,11 @@ runtime: ## build the runtime of compiled programs
 run: packages release runtime ## install what is missing, build, compile an example and run it
 	@Tools/run-example.sh $(WASMC)
 
-test: release runtime programs ## run every test
-	@python3 Tools/run_tests.py --wasmc $(WASMC) --jobs $(JOBS)
+test: release runtime programs ## run the tests
+	@$(RUN_TESTS)
+
+test-all: deb generator programs ## run every test in every configuration, and what `make check` runs
+	@$(RUN_TESTS) --set all
 
 test-runtime: runtime ## run the tests of the runtime only
 	@$(MAKE) --no-print-directory -C runtime-c test OUT=$(abspath $(LIBRARY)) TRIPLE=$(TRIPLE)
@@ -64,7 +74,9 @@ test-swift: runtime build/headers ## run the Swift tests only
 test-programs: release runtime programs ## run the program cases only
 	@python3 Tests/Programs/run_cases.py --wasmc $(WASMC) --jobs $(JOBS)
 
-test-package: deb ## install the package on a clean Debian, which debootstrap makes; takes root
+test-package: deb test-deb ## install the package on a clean Debian, which debootstrap makes; takes root
+
+test-deb:
 	@Tests/Package/test_deb.sh "$$(ls build/wasmc_*.deb | tail -n 1)"
 
 differential: release runtime ## compare with a reference engine on generated modules (pip install wasmtime)
@@ -75,10 +87,14 @@ bench: release runtime ## measure size, start-up and speed; QUICK=--quick for fe
 	@for name in hello calls speedtest programs interpreter; do \
 	    echo "== $$name"; python3 Benchmarks/$$name/$$name.py --wasmc $(WASMC) $(QUICK) || exit 1; done
 
-check: ## everything that has to hold before a commit
-	swift format lint --strict --recursive $(SWIFT_SOURCES)
-	swift run -j $(JOBS) wasmc-generate . --check
-	$(MAKE) test
+spec: release runtime ## run the specification's test suite on both engines; SPEC=DIR is a checkout of it
+	@test -n "$(SPEC)" || { echo "make spec SPEC=DIR: a checkout of the suite, see README.md"; exit 2; }
+	@status=0; for engine in "--engine interpreter" "-O2 --traps strict" "-O2"; do echo "== wasmc wast $$engine"; \
+	    python3 Tools/run_scripts.py --wasmc $(WASMC) --jobs $(JOBS) --suite "$(SPEC)" suite $$engine || status=1; \
+	done; exit $$status
+
+check: release generator runtime programs ## everything that has to hold before a commit
+	@$(RUN_TESTS) --set $(SET)
 	@test -z "$$(git status --porcelain)" || { git status --short; echo "the tree is not clean"; exit 1; }
 
 format: ## format the Swift sources
@@ -87,8 +103,11 @@ format: ## format the Swift sources
 golden: release ## write the IR of the modules in Tests/Golden as what is expected, for a reviewer to read
 	@python3 Tests/Golden/golden.py --wasmc $(WASMC) --jobs $(JOBS) --bless
 
-generate: ## rewrite what is generated from the instruction table
-	swift run -j $(JOBS) wasmc-generate .
+generator: build/headers
+	$(SWIFT_BUILD) $(RELEASE) --product wasmc-generate
+
+generate: generator ## rewrite what is generated from the instruction table
+	$(GENERATE) .
 
 corpus: ## build the corpus of real C programs from Debian's sources
 	Tests/Corpus/build-corpus.sh

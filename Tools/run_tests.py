@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the parts of the test suite, side by side, and says what each one took.
 
-    run_tests.py --wasmc PATH [--jobs N] [--set check|all] [--only RE] [--list]
+    run_tests.py --wasmc PATH [--jobs N] [--set NAME] [--only RE] [--list]
 
 The parts stand in test_parts.py. Each one's whole output is printed when it ends, below a line with its name and its
 times; it ends with its `N passed, N failed`. A part that fails does not keep the others from running. At the end stands
@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from test_parts import ALL_PARTS, CHECK_PARTS
+from test_parts import SETS
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[1]
 COUNTS = re.compile(r"^(\d+) passed, (\d+) failed(?:, \d+ skipped)?$", re.MULTILINE)
@@ -138,11 +138,11 @@ def main():
     parser = argparse.ArgumentParser(description="run the parts of the test suite")
     parser.add_argument("--wasmc", required=True)
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N")
-    parser.add_argument("--set", choices=["check", "all"], default="check", help="what `make check` runs, or everything")
+    parser.add_argument("--set", choices=SETS, default="test", help="which parts there are; default test")
     parser.add_argument("--only", type=re.compile, default=re.compile(""), metavar="RE", help="parts to run, by name")
     parser.add_argument("--list", action="store_true", help="print the parts and their commands")
     options = parser.parse_args()
-    parts = [part for part in (CHECK_PARTS if options.set == "check" else ALL_PARTS) if options.only.search(part.title)]
+    parts = [part for part in SETS[options.set] if options.only.search(part.title)]
     if not parts:
         sys.exit("run_tests.py: no such part")
     # Two parts share the jobs: what has a long end leaves the other at work.

@@ -1,7 +1,10 @@
 """The parts of the test suite, one line for each. run_tests.py starts them in this order: what takes longest is first.
 
-`{wasmc}` is the compiler, `{jobs}` the processes that the part may start at a time; a part without `{jobs}` is taken for
-one process. A part that is `alone` measures what others would disturb.
+`{wasmc}` is the compiler, `{jobs}` the processes that the part may start at a time; a part without `{jobs}` is taken
+for one process. A part that is `alone` measures what others would disturb.
+
+SETS has what `make test`, `make check` and `make test-all` run. A configuration is tested with what can come out
+differently there: RATIONALE.md says what is left to `make test-all`, and why.
 """
 
 from dataclasses import dataclass
@@ -17,36 +20,65 @@ class Part:
     counts: bool = True
 
 
+MAKE = "make --no-print-directory"
 CASES = "python3 Tests/Programs/run_cases.py --wasmc {wasmc} --jobs {jobs}"
+SCRIPTS = "python3 Tools/run_scripts.py --wasmc {wasmc}"
 WASI = "python3 Tests/WASITests/wasi_testsuite.py --wasmc {wasmc} --jobs {jobs}"
 
-CHECK_PARTS = [
+# What the form of the code cannot change is left out of configurations that are not the default.
+MEMORY_CASES = "--filter ^(c|swift|zig|shared)/"
+FAST_CASES = "--filter ^(c|cpp|swift|zig|shared)/"
+# CoreMark runs until ten seconds have passed, and with a counter of 32 bits, sometimes a minute.
+INTERPRETED_CASES = "--engine interp --timeout 600 --filter ^(?!corpus/|shared/wasm3/coremark)"
+
+SOURCE_PARTS = [
+    Part("format", "swift format lint --strict --recursive Package.swift Sources Tests", counts=False),
+    Part("generated files", ".build/release/wasmc-generate . --check", counts=False),
+]
+
+TEST_PARTS = [
     Part("Swift", "python3 Tools/swift_tests.py --jobs {jobs}"),
-    Part("scripts", "Tools/run-scripts.sh {wasmc}"),
-    Part("programs, -O2, guard", f"{CASES} -O 2 --bounds guard"),
-    Part("programs, -O2, explicit", f"{CASES} -O 2 --bounds explicit"),
-    Part("programs, -O0, guard", f"{CASES} -O 0 --bounds guard"),
-    Part("programs, -O0, explicit", f"{CASES} -O 0 --bounds explicit"),
-    # CoreMark runs until ten seconds have passed, and with a counter of 32 bits, sometimes a minute.
-    Part("programs, interpreter",
-         CASES + " --engine interp --timeout 600 --filter ^(?!corpus/|shared/wasm3/coremark)"),
-    Part("runtime", "make --no-print-directory test-runtime"),
-    Part("golden IR", "python3 Tests/Golden/golden.py --wasmc {wasmc} --jobs {jobs}"),
+    Part("programs, -O2", f"{CASES} -O 2 --bounds guard"),
     Part("faults", "python3 Tests/Faults/faults.py --wasmc {wasmc}"),
+    Part("programs, interpreter", f"{CASES} {INTERPRETED_CASES}"),
+    Part("programs, -O0", f"{CASES} -O 0 --bounds guard {FAST_CASES}"),
+    Part("programs, -O2, explicit bounds", f"{CASES} -O 2 --bounds explicit {MEMORY_CASES}"),
+    Part("runtime", f"{MAKE} test-runtime"),
+    Part("linking", "python3 Tests/Linking/linking.py --wasmc {wasmc} --jobs {jobs}"),
+    Part("cost of compiling", "python3 Tests/Cost/cost.py --wasmc {wasmc} --jobs {jobs}"),
+    Part("hostile guests", "python3 Tests/Hostile/hostile.py --wasmc {wasmc} --jobs {jobs}"),
+    Part("specification, -O2", f"{SCRIPTS} suite -O2"),
+    Part("specification, -O2, strict traps", f"{SCRIPTS} suite -O2 --traps strict"),
+    Part("specification, -O0", f"{SCRIPTS} suite -O0"),
+    Part("specification's memories, explicit bounds", f"{SCRIPTS} memory -O2 --bounds explicit"),
+    Part("specification, interpreter", f"{SCRIPTS} suite --engine interpreter"),
+    Part("scripts about threads", f"{SCRIPTS} threads --engine interpreter"),
+    Part("own scripts, interpreter", f"{SCRIPTS} own --engine interpreter"),
+    Part("own scripts, -O0", f"{SCRIPTS} own -O0"),
+    Part("own scripts, -O2", f"{SCRIPTS} own -O2"),
+    Part("own scripts, -O2, explicit bounds", f"{SCRIPTS} own -O2 --bounds explicit"),
+    Part("own scripts, -O2, strict traps", f"{SCRIPTS} executable -O2 --traps strict"),
+    Part("own scripts, -O2, strict traps, explicit bounds",
+         f"{SCRIPTS} executable -O2 --traps strict --bounds explicit"),
+    Part("numbers, x86-64", f"{SCRIPTS} numbers -O2 --target-cpu x86-64"),
+    Part("numbers, x86-64-v3", f"{SCRIPTS} numbers -O2 --target-cpu x86-64-v3"),
+    Part("numbers, x86-64-v4", f"{SCRIPTS} numbers -O2 --target-cpu x86-64-v4"),
+    # Without what one feature brings, and with what it does not need.
+    Part("vectors without SSE3", f"{SCRIPTS} vectors --target-feature -sse3"),
+    Part("vectors without SSE4.1", f"{SCRIPTS} vectors --target-feature -sse4.1"),
+    Part("vectors without POPCNT", f"{SCRIPTS} vectors --target-feature -popcnt"),
     Part("processor levels", "python3 Tests/ProcessorLevels/processor_levels.py --wasmc {wasmc}"),
     Part("state after traps", "python3 Tests/TrapState/trap_state.py --wasmc {wasmc} --jobs {jobs}"),
+    Part("golden IR", "python3 Tests/Golden/golden.py --wasmc {wasmc} --jobs {jobs}"),
     Part("WASI preview1", WASI),
     Part("WASI preview1, interpreter", f"{WASI} --engine interp"),
-    Part("hostile guests", "python3 Tests/Hostile/hostile.py --wasmc {wasmc} --jobs {jobs}"),
     Part("resources", "python3 Tests/Resources/resources.py --wasmc {wasmc}"),
     Part("messages", "python3 Tests/Messages/messages.py --wasmc {wasmc}"),
     Part("newcomer's commands", "python3 Tests/Newcomer/newcomer.py --wasmc {wasmc}"),
     Part("linked modules", "python3 Tests/Modules/modules.py --wasmc {wasmc}"),
-    Part("linking", "python3 Tests/Linking/linking.py --wasmc {wasmc} --jobs {jobs}"),
     Part("damaged modules", "python3 Tests/BadInput/bad_input.py --wasmc {wasmc} --jobs {jobs}"),
     Part("recipes", "python3 Tests/Recipes/recipes.py --wasmc {wasmc}"),
     Part("installation", "Tests/Package/test_install.sh {wasmc}"),
-    Part("cost of compiling", "python3 Tests/Cost/cost.py --wasmc {wasmc} --jobs {jobs}"),
     Part("determinism", "python3 Tests/Determinism/determinism.py --wasmc {wasmc}"),
     Part("completion", "python3 Tests/CommandLine/completion.py --wasmc {wasmc}"),
     Part("full disk", "python3 Tests/CommandLine/full_disk.py --wasmc {wasmc}"),
@@ -56,4 +88,25 @@ CHECK_PARTS = [
     Part("servers", "python3 Tests/Servers/servers.py --wasmc {wasmc}", alone=True),
 ]
 
-ALL_PARTS = CHECK_PARTS
+# On a clean system that debootstrap makes: takes root, and waits for the network more than for this machine.
+PACKAGE_PARTS = [Part("package", f"{MAKE} test-deb")]
+
+# Whole, what TEST_PARTS have in part; and crosses of configurations that are tested one by one.
+CROSSED_PARTS = [
+    Part("programs, -O0, all", f"{CASES} -O 0 --bounds guard"),
+    Part("programs, -O2, explicit bounds, all", f"{CASES} -O 2 --bounds explicit"),
+    Part("programs, -O0, explicit bounds, all", f"{CASES} -O 0 --bounds explicit"),
+    Part("own scripts, -O0, explicit bounds", f"{SCRIPTS} own -O0 --bounds explicit"),
+    Part("own scripts, -O0, strict traps", f"{SCRIPTS} executable -O0 --traps strict"),
+    Part("specification, -O0, explicit bounds", f"{SCRIPTS} suite -O0 --bounds explicit"),
+    Part("specification, -O2, explicit bounds", f"{SCRIPTS} suite -O2 --bounds explicit"),
+    Part("specification, -O2, strict traps, explicit bounds", f"{SCRIPTS} suite -O2 --traps strict --bounds explicit"),
+    Part("numbers, x86-64, -O0", f"{SCRIPTS} numbers -O0 --target-cpu x86-64"),
+]
+
+SETS = {
+    "test": TEST_PARTS,
+    "check": SOURCE_PARTS + TEST_PARTS,
+    "ci": PACKAGE_PARTS + SOURCE_PARTS + TEST_PARTS,
+    "all": CROSSED_PARTS + PACKAGE_PARTS + SOURCE_PARTS + TEST_PARTS,
+}

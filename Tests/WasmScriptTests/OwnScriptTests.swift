@@ -3,17 +3,8 @@ import Testing
 import WasmInstructionTable
 import WasmScript
 
-/// The project's own scripts, one for each family of instructions, on the interpreter.
+/// The project's own scripts, one for each family of instructions. `wasmc wast` runs them, on both engines.
 @Suite struct OwnScriptTests {
-    @Test(arguments: OwnScripts.paths) func scriptHolds(_ path: String) {
-        let summary = runScript(PackageFiles.contents(path), file: path, on: InterpreterScriptEngine())
-        for failure in summary.failures {
-            Issue.record("\(failure.file):\(failure.line):\(failure.column): \(failure.message)")
-        }
-        #expect(summary.skipped == 0)
-        #expect(summary.passed > 0)
-    }
-
     @Test func everyInstructionIsInSomeScript() {
         var words: Set<String> = []
         for path in OwnScripts.paths { words.formUnion(folded(PackageFiles.contents(path))) }
