@@ -46,8 +46,9 @@ let package = Package(
     ],
     targets: [
         // Dependencies point only upward in this list (ARCHITECTURE.md).
+        .systemLibrary(name: "CWasmcABI", path: "runtime-c/include/wasmc"),
         .target(name: "Diagnostics", swiftSettings: strict),
-        .target(name: "WasmInstructionTable", swiftSettings: strict),
+        .target(name: "WasmInstructionTable", dependencies: ["CWasmcABI"], swiftSettings: strict),
         .target(name: "WasmSpec", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
         .target(
             name: "WasmBinary", dependencies: ["Diagnostics", "WasmInstructionTable", "WasmSpec"],
@@ -64,7 +65,6 @@ let package = Package(
             name: "LLVMBridge", dependencies: ["CLLVM"], swiftSettings: strictWithLLVM,
             linkerSettings: llvmLinkerSettings),
         .target(name: "StrictLoads", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
-        .systemLibrary(name: "CWasmcABI", path: "runtime-c/include/wasmc"),
         .target(
             name: "WasmHostTable", dependencies: ["CWasmcABI", "Diagnostics", "WasmSpec", "WasmValidation"],
             swiftSettings: strict),
@@ -135,7 +135,9 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "WasmLoweringTests",
-            dependencies: moduleTargets + ["LLVMBridge", "WasmDriver", "WasmLowering", "WasmText", "WasmValidation"],
+            dependencies: moduleTargets + [
+                "CWasmcABI", "LLVMBridge", "WasmDriver", "WasmLowering", "WasmText", "WasmValidation",
+            ],
             swiftSettings: strictWithLLVM),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(

@@ -37,12 +37,6 @@ public struct InterpretedProgram {
     /// The starter's variables; WASMC_GRANTS among them holds further grants.
     public var environment: [String]
 
-    /// Exit statuses besides the guest's own, as in `runtime-c/src/runtime.h`.
-    private enum Status {
-        static let cannotStart: Int32 = 125
-        static let trap: Int32 = 134
-    }
-
     public init(members: [Member], grants: [String], arguments: [String], environment: [String]) {
         self.members = members
         self.grants = grants
@@ -83,12 +77,12 @@ public struct InterpretedProgram {
         let limits = hosts[hosts.count - 1].limits
         if let refusal = refusal(limits) ?? refusalOfSizes(hosts) {
             wasmc_host_print_refusal(refusal)
-            return Status.cannotStart
+            return Int32(WASMC_EXIT_START.rawValue)
         }
         if limits.invoke == nil, arguments.count > 1, !runsSomething {
             wasmc_host_print_refusal(
                 "arguments: the program has no `_start` that could take them; --invoke NAME calls an export")
-            return Status.cannotStart
+            return Int32(WASMC_EXIT_START.rawValue)
         }
         // Whoever asks for all of it was refused.
         hosts[hosts.count - 1].seal()
@@ -219,7 +213,7 @@ public struct InterpretedProgram {
         case .outOfFuel: throw Diagnostic(.internal, "out of fuel", "although none was asked for")
         case .host(let error): throw Diagnostic(.internal, "unexpected error of a host function", "\(error)")
         }
-        return Status.trap
+        return Int32(WASMC_EXIT_TRAP.rawValue)
     }
 
     private func report(_ trap: Trap) {

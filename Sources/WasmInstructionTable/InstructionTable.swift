@@ -107,12 +107,3 @@ public struct Signature: Sendable {
     public let parameters: [OperandType]
     public let results: [OperandType]
 }
-
-/// What execution of an instruction can end in, named as in `traps.def`.
-public enum TrapKind: String, Error {
-    case unreachable, integerDivideByZero, integerOverflow, invalidConversionToInteger
-    case outOfBoundsMemoryAccess, outOfBoundsTableAccess, undefinedElement, uninitializedElement
-    case indirectCallTypeMismatch, callStackExhausted, unalignedAtomic, expectedSharedMemory
-    case nullReference, nullFunctionReference, nullStructureReference, nullArrayReference, nullI31Reference
-    case nullExceptionReference, outOfBoundsArrayAccess, castFailure, unhandledException, outOfMemory
-}

@@ -78,7 +78,7 @@ private enum CompileTask: Sendable {
         case .program: (name, partition) = ("program", nil)
         }
         let optimization = partition?.optimization ?? plan.options.optimization
-        let lowering = ModuleLowering(
+        let lowering = try ModuleLowering(
             plan, name: name, optimization: optimization,
             outlinesOperations: partition?.isExcessive ?? false)
         if let partition { try lowering.lower(partition) }

@@ -154,16 +154,17 @@ public final class NativeScriptEngine: ScriptEngine {
         switch words.first {
         case "ok":
             let values = words.dropFirst().compactMap { UInt64($0.dropFirst(2), radix: 16) }
-            guard values.count == 2 * results.count else { return .failure("unexpected answer: \(answer)") }
+            let slots = Int(WASMC_SLOTS_PER_VALUE)
+            guard values.count == slots * results.count else { return .failure("unexpected answer: \(answer)") }
             return .values(
-                results.enumerated().map { Self.result($1, values[2 * $0], values[2 * $0 + 1]) })
+                results.enumerated().map { Self.result($1, values[slots * $0], values[slots * $0 + 1]) })
         case "trap":
             guard words.count > 1, let code = UInt32(words[1]), let phrase = wasmc_trap_phrase(code) else {
                 return .failure("unexpected answer: \(answer)")
             }
             var text = String(cString: phrase)
             if words.count > 3 { text += " \(words[3])" }
-            return code == WASMC_TRAP_CALL_STACK_EXHAUSTED.rawValue ? .exhaustion(text) : .trap(text)
+            return code == TrapKind.callStackExhausted.rawValue ? .exhaustion(text) : .trap(text)
         case "unlinkable":
             return .unlinkable(
                 Diagnostic(.unlinkable, "incompatible import type", words.dropFirst().joined(separator: " ")))

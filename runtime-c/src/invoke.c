@@ -5,9 +5,6 @@
 #include "runtime.h"
 #include "text.h"
 
-/* A value takes two slots. */
-#define SLOTS_PER_VALUE 2
-
 static void begin_refusal(struct wasmc_text *text, const char *before, const char *value)
 {
     wasmc_message_begin(text, WASMC_LAST_WORDS_MS, "usage");
@@ -110,11 +107,11 @@ int wasmc_invoke(const struct wasmc_instance *instance, const char *name, int ar
         return refuse_count(name, parameter_count, (size_t)argument_count);
 
     size_t value_count = parameter_count > result_count ? parameter_count : result_count;
-    uint64_t *slots = wasmc_arena_allocate((value_count + 1) * SLOTS_PER_VALUE * sizeof *slots);
+    uint64_t *slots = wasmc_arena_allocate((value_count + 1) * WASMC_SLOTS_PER_VALUE * sizeof *slots);
     if (slots == NULL)
         return refuse("no memory for the values of ", name, "");
     for (size_t i = 0; i < parameter_count; i++) {
-        const char *reason = parse_argument(callee->signature[i], arguments[i], slots + i * SLOTS_PER_VALUE);
+        const char *reason = parse_argument(callee->signature[i], arguments[i], slots + i * WASMC_SLOTS_PER_VALUE);
         if (reason != NULL)
             return refuse("argument ", arguments[i], reason);
     }
@@ -123,7 +120,7 @@ int wasmc_invoke(const struct wasmc_instance *instance, const char *name, int ar
     struct wasmc_text text;
     wasmc_text_begin(&text, 1);
     for (size_t i = 0; i < result_count; i++)
-        print_result(&text, results[i], slots + i * SLOTS_PER_VALUE);
+        print_result(&text, results[i], slots + i * WASMC_SLOTS_PER_VALUE);
     wasmc_text_flush(&text);
     if (!text.is_lost)
         return 0;

@@ -5,7 +5,11 @@
 extern const uint8_t __start_wasmc_pcmap[] __attribute__((weak));
 extern const uint8_t __stop_wasmc_pcmap[] __attribute__((weak));
 
-#define HEADER_BYTES 16u
+#define HEADER_BYTES sizeof(struct wasmc_pcmap_header)
+
+/* Reads a field of the wasmc_pcmap_header at `header`. */
+#define READ_FIELD(variable, header, field) \
+    memcpy(&(variable), (header) + offsetof(struct wasmc_pcmap_header, field), sizeof (variable))
 
 struct chunk {
     uintptr_t text_start;
@@ -45,9 +49,9 @@ static int next_chunk(const uint8_t *bytes, size_t size, size_t *at, struct chun
     const uint8_t *header = bytes + *at;
     int64_t text_start_rel;
     uint32_t payload_bytes;
-    memcpy(&text_start_rel, header, 8);
-    memcpy(&chunk->entry_count, header + 8, 4);
-    memcpy(&payload_bytes, header + 12, 4);
+    READ_FIELD(text_start_rel, header, text_start_rel);
+    READ_FIELD(chunk->entry_count, header, entry_count);
+    READ_FIELD(payload_bytes, header, payload_bytes);
     size_t left = size - *at - HEADER_BYTES;
     if (payload_bytes > left)
         return 0;

@@ -10,14 +10,6 @@
 #include "wasmc/abi.h"
 #include "wasmc/pcmap.h"
 
-/* Exit statuses of a compiled program, besides the guest's own: those of timeout(1), env(1) and the shells. */
-enum {
-    WASMC_EXIT_LOST = 1,      /* the results of --invoke could not be written */
-    WASMC_EXIT_TIMEOUT = 124, /* --timeout */
-    WASMC_EXIT_START = 125,   /* it cannot start: on this machine, with these grants or arguments of --invoke */
-    WASMC_EXIT_TRAP = 134,
-};
-
 struct wasmc_grants;
 
 /* --- start: cpu.c, stack.c, signals.c, start.c --------------------------------------------- */

@@ -3,36 +3,6 @@
 import Diagnostics
 import WasmInstructionTable
 
-extension TrapKind {
-    /// The spec's phrase, as in `traps.def`; scripts compare their expectation with its beginning.
-    public var phrase: String {
-        switch self {
-        case .unreachable: "unreachable"
-        case .integerDivideByZero: "integer divide by zero"
-        case .integerOverflow: "integer overflow"
-        case .invalidConversionToInteger: "invalid conversion to integer"
-        case .outOfBoundsMemoryAccess: "out of bounds memory access"
-        case .outOfBoundsTableAccess: "out of bounds table access"
-        case .undefinedElement: "undefined element"
-        case .uninitializedElement: "uninitialized element"
-        case .indirectCallTypeMismatch: "indirect call type mismatch"
-        case .callStackExhausted: "call stack exhausted"
-        case .unalignedAtomic: "unaligned atomic"
-        case .expectedSharedMemory: "expected shared memory"
-        case .nullReference: "null reference"
-        case .nullFunctionReference: "null function reference"
-        case .nullStructureReference: "null structure reference"
-        case .nullArrayReference: "null array reference"
-        case .nullI31Reference: "null i31 reference"
-        case .nullExceptionReference: "null exception reference"
-        case .outOfBoundsArrayAccess: "out of bounds array access"
-        case .castFailure: "cast failure"
-        case .unhandledException: "unhandled exception"
-        case .outOfMemory: "out of memory"
-        }
-    }
-}
-
 /// A place in guest code.
 public struct CodePlace: Hashable, Sendable {
     /// The function's index in its module.

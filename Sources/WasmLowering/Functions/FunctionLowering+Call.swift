@@ -1,8 +1,10 @@
 // Calls: direct, through tables, through references, and tail calls.
 // Spec: https://webassembly.github.io/spec/core/exec/instructions.html#control-instructions
 
+import CWasmcABI
 import Diagnostics
 import LLVMBridge
+import WasmInstructionTable
 import WasmSpec
 
 // An ordinary call is `notail`: LLVM would make a loop of a recursion in tail position, and one without end would
@@ -65,20 +67,21 @@ extension FunctionLowering {
         if image.isImmutable {
             let size = context.constI64(UInt64(image.size))
             trapIf(
-                builder.icmp(.uge, index, size), code: context.constI32(TrapCode.undefinedElement.code), element: index)
+                builder.icmp(.uge, index, size), code: context.constI32(TrapKind.undefinedElement.rawValue),
+                element: index)
             let entry = builder.gep(
                 types.constantTableEntry, owner.tableSymbol(instance.tables[table.position]).value, [index],
                 name: "entry")
-            let actual = builder.load(context.i64, builder.gep(entry, offset: 8), alignment: 8, name: "type_id")
+            let actual = builder.loadField(entry, \ConstantTableEntry.typeID, name: "type_id")
             trapUnlessType(actual, context.constI64(UInt64(expected)), element: index)
-            return builder.load(context.ptr, entry, alignment: 8, name: "code")
+            return builder.loadField(entry, \ConstantTableEntry.code, name: "code")
         }
         let reference = loadElement(table, index, outOfBounds: .undefinedElement, isCall: true)
         trapIf(
-            builder.isNull(reference), code: context.constI32(TrapCode.uninitializedElement.code), element: index)
-        let actual = builder.load(context.i32, reference, alignment: 4, name: "type_id")
+            builder.isNull(reference), code: context.constI32(TrapKind.uninitializedElement.rawValue), element: index)
+        let actual = builder.loadField(reference, \wasmc_func_ref.type_id, name: "type_id")
         trapIf(builder.icmp(.ne, actual, context.constI32(expected)), .indirectCallTypeMismatch)
-        return builder.load(context.ptr, builder.gep(reference, offset: 8), alignment: 8, name: "code")
+        return builder.loadField(reference, \wasmc_func_ref.code, name: "code")
     }
 
     /// The cold path tells a null entry from one of another type.
@@ -90,8 +93,8 @@ extension FunctionLowering {
         let isNull = builder.icmp(.eq, actual, context.constI64(0))
         trap(
             code: builder.select(
-                isNull, context.constI32(TrapCode.uninitializedElement.code),
-                context.constI32(TrapCode.indirectCallTypeMismatch.code)), element: element)
+                isNull, context.constI32(TrapKind.uninitializedElement.rawValue),
+                context.constI32(TrapKind.indirectCallTypeMismatch.rawValue)), element: element)
         builder.positionAtEnd(next)
     }
 
@@ -103,11 +106,11 @@ extension FunctionLowering {
         let reference = pop()
         trapIf(builder.isNull(reference), .nullFunctionReference)
         if owner.plan.instances.count > 1 {
-            let actual = builder.load(context.i32, reference, alignment: 4, name: "type_id")
+            let actual = builder.loadField(reference, \wasmc_func_ref.type_id, name: "type_id")
             trapIf(
                 builder.icmp(.ne, actual, context.constI32(instance.typeID(type))), .indirectCallTypeMismatch)
         }
-        return builder.load(context.ptr, builder.gep(reference, offset: 8), alignment: 8, name: "code")
+        return builder.loadField(reference, \wasmc_func_ref.code, name: "code")
     }
 
     func lowerCallRef(_ type: TypeIndex) {

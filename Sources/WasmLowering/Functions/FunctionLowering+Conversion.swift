@@ -2,6 +2,7 @@
 // Spec: https://webassembly.github.io/spec/core/exec/numerics.html#conversions
 
 import LLVMBridge
+import WasmInstructionTable
 import WasmSpec
 
 extension FunctionLowering {
@@ -61,8 +62,8 @@ extension FunctionLowering {
         let isNaN = builder.fcmp(.uno, value, value)
         trap(
             code: builder.select(
-                isNaN, context.constI32(TrapCode.invalidConversionToInteger.code),
-                context.constI32(TrapCode.integerOverflow.code)))
+                isNaN, context.constI32(TrapKind.invalidConversionToInteger.rawValue),
+                context.constI32(TrapKind.integerOverflow.rawValue)))
         builder.positionAtEnd(next)
         return signed ? builder.fpToSI(value, type) : builder.fpToUI(value, type)
     }

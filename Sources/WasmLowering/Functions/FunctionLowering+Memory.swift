@@ -1,6 +1,7 @@
 // Memory instructions. Addresses come from MemoryAccess.swift.
 // Spec: https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
 
+import CWasmcABI
 import LLVMBridge
 import WasmSpec
 
@@ -60,14 +61,13 @@ extension FunctionLowering {
             push(addressType(memory).constInt(definedType(memory).limits.minimum))
             return
         }
-        push(builder.zextOrTrunc(memoryField(memory, offset: 16, name: "memory.size_pages"), addressType(memory)))
+        push(builder.zextOrTrunc(memoryField(memory, \.size_pages, name: "memory.size_pages"), addressType(memory)))
     }
 
-    /// `wasmc_memory_grow(memory, delta)`: the old size in pages or -1.
+    /// The runtime gives the old size in pages or -1.
     func lowerMemoryGrow(_ memory: MemoryIndex) {
         let delta = builder.zextOrTrunc(pop(), context.i64)
-        let grow = owner.builtin("wasmc_memory_grow", [context.ptr, context.i64], returning: context.i64)
-        let old = builder.call(grow, [memoryStructure(memory), delta])
+        let old = builder.call(owner.builtin(.wasmc_memory_grow), [memoryStructure(memory), delta])
         push(builder.zextOrTrunc(old, addressType(memory)))
     }
 
@@ -101,18 +101,18 @@ extension FunctionLowering {
         let from = popWide()
         let to = popWide()
         let instance = owner.dataInstanceSymbol(instance.number, data).value
-        let size = builder.load(context.i64, builder.gep(instance, offset: 8), alignment: 8, name: "data.size")
+        let size = builder.loadField(instance, \wasmc_data_instance.size_bytes, name: "data.size")
         let isTooLong = builder.icmp(.ugt, count, size)
         let isBeyond = builder.icmp(.ugt, from, builder.sub(size, count))
-        trapIf(builder.or(isTooLong, isBeyond), .outOfBoundsMemory)
-        let bytes = builder.load(context.ptr, instance, alignment: 8, name: "data.bytes")
+        trapIf(builder.or(isTooLong, isBeyond), .outOfBoundsMemoryAccess)
+        let bytes = builder.loadField(instance, \wasmc_data_instance.bytes, name: "data.bytes")
         let destination = checkedRange(memory, to, count)
         builder.memcpy(destination, builder.gep(bytes, offset: from), size: count, isVolatile: owner.isStateExact)
     }
 
     func lowerDataDrop(_ data: DataIndex) {
-        builder.store(
-            context.constI64(0), builder.gep(owner.dataInstanceSymbol(instance.number, data).value, offset: 8),
-            alignment: 8, isVolatile: owner.isStateExact)
+        builder.storeField(
+            0, owner.dataInstanceSymbol(instance.number, data).value, \wasmc_data_instance.size_bytes,
+            isVolatile: owner.isStateExact)
     }
 }

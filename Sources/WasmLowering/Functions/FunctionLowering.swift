@@ -4,6 +4,7 @@
 import Diagnostics
 import LLVMBridge
 import WasmBinary
+import WasmInstructionTable
 import WasmSpec
 import WasmValidation
 
@@ -141,22 +142,22 @@ final class FunctionLowering {
     }
 
     /// Ends the block with a trap.
-    func trap(_ trap: TrapCode) { self.trap(code: context.constI32(trap.code)) }
+    func trap(_ trap: TrapKind) { self.trap(code: context.constI32(trap.rawValue)) }
 
     /// `element` is the table element that the trap is about.
     func trap(code: IRValue, element: IRValue? = nil) {
         if let element {
-            builder.call(owner.elementTrapFunction, [code, moduleOffset, element])
+            builder.call(owner.builtin(.wasmc_trap_element), [code, moduleOffset, element])
         } else {
-            builder.call(owner.trapFunction, [code, moduleOffset])
+            builder.call(owner.builtin(.wasmc_trap), [code, moduleOffset])
         }
         builder.unreachable()
     }
 
     /// Traps if `condition` is true; lowering goes on in the block where it is not. Each place has a cold
     /// block of its own, because the call carries the place.
-    func trapIf(_ condition: IRValue, _ code: TrapCode) {
-        trapIf(condition, code: context.constI32(code.code))
+    func trapIf(_ condition: IRValue, _ code: TrapKind) {
+        trapIf(condition, code: context.constI32(code.rawValue))
     }
 
     func trapIf(_ condition: IRValue, code: IRValue, element: IRValue? = nil) {

@@ -46,17 +46,17 @@ extension FunctionLowering {
         guard is64 else {
             trapIf(
                 builder.icmp(.ugt, builder.add(index, context.constI64(reach), flags: [.nuw, .nsw]), size),
-                .outOfBoundsMemory)
+                .outOfBoundsMemoryAccess)
             return
         }
         if overflow {
-            trapIf(context.constI1(true), .outOfBoundsMemory)
+            trapIf(context.constI1(true), .outOfBoundsMemoryAccess)
             return
         }
         let reachValue = context.constI64(reach)
         let isTooSmall = builder.icmp(.ugt, reachValue, size)
         let isBeyond = builder.icmp(.ugt, index, builder.sub(size, reachValue))
-        trapIf(builder.or(isTooSmall, isBeyond), .outOfBoundsMemory)
+        trapIf(builder.or(isTooSmall, isBeyond), .outOfBoundsMemoryAccess)
     }
 
     /// The current size in bytes; a constant when nothing grows the memory.
@@ -65,7 +65,7 @@ extension FunctionLowering {
             let type = definedType(memory)
             return context.constI64(type.limits.minimum << UInt64(type.pageSizeLog2))
         }
-        return memoryField(memory, offset: 8, name: "memory.size_bytes")
+        return memoryField(memory, \.size_bytes, name: "memory.size_bytes")
     }
 
     /// Whether no reachable instruction of the program grows the memory: its size is the minimum it was defined with.
@@ -79,9 +79,8 @@ extension FunctionLowering {
     }
 
     /// A field of `wasmc_memory`, which only calls change.
-    func memoryField(_ memory: MemoryIndex, offset: Int64, name: String) -> IRValue {
-        let value = builder.load(
-            context.i64, builder.gep(memoryStructure(memory), offset: offset), alignment: 8, name: name)
+    func memoryField(_ memory: MemoryIndex, _ field: KeyPath<wasmc_memory, UInt64>, name: String) -> IRValue {
+        let value = builder.loadField(memoryStructure(memory), field, name: name)
         tag(value, owner.aliasTags.sizes)
         return value
     }
@@ -98,7 +97,7 @@ extension FunctionLowering {
         let size = memorySizeBytes(memory)
         let isTooLong = builder.icmp(.ugt, count, size)
         let isBeyond = builder.icmp(.ugt, address, builder.sub(size, count))
-        trapIf(builder.or(isTooLong, isBeyond), .outOfBoundsMemory)
+        trapIf(builder.or(isTooLong, isBeyond), .outOfBoundsMemoryAccess)
         return builder.gep(memoryBase(memory), offset: address, flags: [.nuw, .nusw])
     }
 }

@@ -1,5 +1,7 @@
 // Wasm types as LLVM types.
 
+import CWasmcABI
+import Diagnostics
 import LLVMBridge
 import WasmSpec
 
@@ -14,17 +16,23 @@ struct IRTypes {
     let i64x2: IRType
     let f32x4: IRType
     let f64x2: IRType
-    /// `wasmc_memory`, `wasmc_table`: laid out by abi.h, accessed by byte offset.
+    /// Structures of the runtime.
+    let structures: RuntimeStructures
+    /// `wasmc_memory`
     let memoryStructure: IRType
+    /// `wasmc_table`
     let tableStructure: IRType
     /// An entry of an immutable table: code and canonical type, side by side.
     let constantTableEntry: IRType
-    /// `wasmc_func_ref`.
+    /// `wasmc_func_ref`
     let functionReference: IRType
+    /// `wasmc_elem_instance`
     let elementInstance: IRType
+    /// `wasmc_data_instance`
     let dataInstance: IRType
 
-    init(_ context: LLVMContext) {
+    /// Throws `.internal` when a structure of the runtime is not laid out as LLVM would do it.
+    init(_ context: LLVMContext) throws(Diagnostic) {
         self.context = context
         i8x16 = context.vector(of: context.i8, count: 16)
         i16x8 = context.vector(of: context.i16, count: 8)
@@ -33,15 +41,13 @@ struct IRTypes {
         f32x4 = context.vector(of: context.f32, count: 4)
         f64x2 = context.vector(of: context.f64, count: 2)
         v128 = i64x2
-        let pointer = context.ptr
-        memoryStructure = context.structure([
-            pointer, context.i64, context.i64, context.i64, context.i64, context.i32, context.i32,
-        ])
-        tableStructure = context.structure([pointer, context.i64, context.i64, context.i64, context.i64])
-        constantTableEntry = context.structure([pointer, context.i64])
-        functionReference = context.structure([context.i32, context.i32, pointer, pointer])
-        elementInstance = context.structure([pointer, context.i64])
-        dataInstance = context.structure([pointer, context.i64])
+        structures = RuntimeStructures(context)
+        memoryStructure = try structures.type(wasmc_memory.self)
+        tableStructure = try structures.type(wasmc_table.self)
+        constantTableEntry = try structures.type(ConstantTableEntry.self)
+        functionReference = try structures.type(wasmc_func_ref.self)
+        elementInstance = try structures.type(wasmc_elem_instance.self)
+        dataInstance = try structures.type(wasmc_data_instance.self)
     }
 
     func type(_ type: ValueType) -> IRType {

@@ -27,17 +27,22 @@ final class ModuleLowering {
     let processor: ProcessorFeatures
     private var functions: [FunctionID: IRFunction] = [:]
     private var hosts: [FunctionID: IRFunction] = [:]
-    private var builtins: [String: IRFunction] = [:]
+    private let builtinDeclarations: [BuiltinDeclaration]
+    private var builtins: [RuntimeBuiltin: IRFunction] = [:]
     private var dataSymbols: [String: IRGlobal] = [:]
 
-    init(_ plan: ProgramPlan, name: String, optimization: OptimizationLevel, outlinesOperations: Bool = false) {
+    /// Throws `.internal` when the runtime's headers declare what compiled code cannot use.
+    init(
+        _ plan: ProgramPlan, name: String, optimization: OptimizationLevel, outlinesOperations: Bool = false
+    ) throws(Diagnostic) {
         self.outlinesOperations = outlinesOperations
         self.plan = plan
         self.optimization = optimization
         processor = plan.options.processorFeatures
         context = LLVMContext()
         ir = IRModule(name, in: context)
-        types = IRTypes(context)
+        types = try IRTypes(context)
+        builtinDeclarations = try BuiltinDeclaration.all()
         aliasTags = AliasTags(context)
         builder = IRBuilder(ir)
         debugInfo = DIBuilder(ir)
@@ -129,31 +134,19 @@ final class ModuleLowering {
         return function
     }
 
-    /// A function of builtins.def, with the type that compiled code gives it.
-    func builtin(_ name: String, _ parameters: [IRType], returning result: IRType, isNoReturn: Bool = false)
-        -> IRFunction
-    {
-        if let known = builtins[name] { return known }
-        let function = ir.addFunction(name, context.functionType(parameters, returning: result))
+    /// A function of `builtins.def`, with the type that it has there.
+    func builtin(_ builtin: RuntimeBuiltin) -> IRFunction {
+        if let known = builtins[builtin] { return known }
+        let declaration = builtinDeclarations[Int(builtin.rawValue)]
+        let function = ir.addFunction(declaration.name, declaration.type(in: context))
         function.setVisibility(.hidden)
         function.addAttribute(context.attribute(.noUnwind))
-        if isNoReturn {
+        if declaration.isNoReturn {
             function.addAttribute(context.attribute(.noReturn))
             function.addAttribute(context.attribute(.cold))
         }
-        builtins[name] = function
+        builtins[builtin] = function
         return function
-    }
-
-    /// `wasmc_trap(code, module_offset)`.
-    var trapFunction: IRFunction {
-        builtin("wasmc_trap", [context.i32, context.i32], returning: context.void, isNoReturn: true)
-    }
-
-    /// `wasmc_trap_element(code, module_offset, element)`.
-    var elementTrapFunction: IRFunction {
-        builtin(
-            "wasmc_trap_element", [context.i32, context.i32, context.i64], returning: context.void, isNoReturn: true)
     }
 
     // MARK: Data
@@ -243,7 +236,7 @@ final class ModuleLowering {
 
     /// The section of guest code: faults elsewhere are not the guest's. A C identifier, so that the linker
     /// gives its bounds names.
-    static let textSection = "wasmc_text"
+    static let textSection = WASMC_TEXT_SECTION
 
     /// The symbol at the start of a partition's code, to which its table of trap places refers.
     static func textSymbol(_ partition: Partition) -> String { "wasm.text.\(partition.number)" }

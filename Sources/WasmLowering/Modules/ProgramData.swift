@@ -14,13 +14,13 @@ extension ModuleLowering {
         var records: [IRValue] = []
         for instance in plan.instances {
             defineGlobals(instance)
-            defineTables(instance)
+            try defineTables(instance)
             try defineElementInstances(instance)
-            defineDataInstances(instance)
+            try defineDataInstances(instance)
             try defineFunctionReferences(instance)
             records.append(try instanceRecord(instance))
         }
-        defineProgramRecord(records)
+        try defineProgramRecord(records)
         defineNote()
     }
 
@@ -39,17 +39,22 @@ extension ModuleLowering {
         function.map { functionReferenceSymbol($0).value } ?? context.ptr.constNull()
     }
 
-    private func defineTables(_ instance: InstancePlan) {
+    private func constantTableEntry(_ element: FunctionID?) throws(Diagnostic) -> IRValue {
+        guard let element else { return types.constantTableEntry.constNull() }
+        return try types.structures.record(
+            ConstantTableEntry.self,
+            [\.code: function(element).value, \.typeID: context.constI64(UInt64(typeID(element)))])
+    }
+
+    private func defineTables(_ instance: InstancePlan) throws(Diagnostic) {
         for (position, image) in plan.tables[instance.number].enumerated() {
             let id = TableID(instance: instance.number, position: position)
             guard image.isImmutable else {
-                defineMutableTable(id, image)
+                try defineMutableTable(id, image)
                 continue
             }
-            let entries = image.elements.map { element -> IRValue in
-                guard let element else { return types.constantTableEntry.constNull() }
-                return context.constStructure([function(element).value, context.constI64(UInt64(typeID(element)))])
-            }
+            var entries: [IRValue] = []
+            for element in image.elements { entries.append(try constantTableEntry(element)) }
             define(tableSymbol(id), types.constantTableEntry.constArray(entries), isConstant: true)
             if plan.facts.readTables.contains(id) {
                 let references = image.elements.map(reference)
@@ -64,7 +69,7 @@ extension ModuleLowering {
         return instance.typeID(instance.module.functionTypes[function.function.position])
     }
 
-    private func defineMutableTable(_ id: TableID, _ image: TableImage) {
+    private func defineMutableTable(_ id: TableID, _ image: TableImage) throws(Diagnostic) {
         let count = UInt64(image.size)
         let type = context.array(of: context.ptr, count: count)
         let elements = ir.addGlobal(
@@ -74,10 +79,12 @@ extension ModuleLowering {
         let limit = image.type.limits.maximum ?? (image.type.addressType == .i32 ? 0xFFFF_FFFF : UInt64.max)
         define(
             tableSymbol(id),
-            context.constStructure([
-                elements.value, context.constI64(count), context.constI64(limit), context.constI64(count),
-                context.constI64(UInt64(id.instance)),
-            ]), isConstant: false)
+            try types.structures.record(
+                wasmc_table.self,
+                [
+                    \.elements: elements.value, \.size: context.constI64(count), \.max: context.constI64(limit),
+                    \.capacity: context.constI64(count), \.instance: context.constI64(UInt64(id.instance)),
+                ]), isConstant: false)
     }
 
     private func defineElementInstances(_ instance: InstancePlan) throws(Diagnostic) {
@@ -93,7 +100,10 @@ extension ModuleLowering {
                 initializer: context.ptr.constArray(references), linkage: .internal, isConstant: true)
             define(
                 elementSymbol(instance.number, ElementIndex(index)),
-                context.constStructure([elements.value, context.constI64(UInt64(references.count))]), isConstant: false)
+                try types.structures.record(
+                    wasmc_elem_instance.self,
+                    [\.elements: elements.value, \.size: context.constI64(UInt64(references.count))]),
+                isConstant: false)
         }
     }
 
@@ -105,7 +115,7 @@ extension ModuleLowering {
         return ir.addGlobal(name, bytes.type, initializer: bytes, linkage: .internal, isConstant: true)
     }
 
-    private func defineDataInstances(_ instance: InstancePlan) {
+    private func defineDataInstances(_ instance: InstancePlan) throws(Diagnostic) {
         for (index, segment) in instance.module.module.dataSegments.enumerated() {
             var bytes = context.ptr.constNull()
             var size: UInt64 = 0
@@ -116,7 +126,9 @@ extension ModuleLowering {
             }
             define(
                 dataInstanceSymbol(instance.number, DataIndex(index)),
-                context.constStructure([bytes, context.constI64(size)]), isConstant: false)
+                try types.structures.record(
+                    wasmc_data_instance.self, [\.bytes: bytes, \.size_bytes: context.constI64(size)]),
+                isConstant: false)
         }
     }
 
@@ -127,9 +139,12 @@ extension ModuleLowering {
             let thunk = plan.options.includesInvoke ? try defineInvokeThunk(id).value : context.ptr.constNull()
             define(
                 functionReferenceSymbol(id),
-                context.constStructure([
-                    context.constI32(typeID(id)), context.constI32(UInt32(position)), function(id).value, thunk,
-                ]), isConstant: true)
+                try types.structures.record(
+                    wasmc_func_ref.self,
+                    [
+                        \.type_id: context.constI32(typeID(id)), \.func_index: context.constI32(UInt32(position)),
+                        \.code: function(id).value, \.invoke: thunk,
+                    ]), isConstant: true)
         }
     }
 
@@ -144,50 +159,60 @@ extension ModuleLowering {
         let memories = memoriesSymbol(number)
         define(memories, memories.valueType.constNull(), isConstant: false)
 
-        let sizeChecks = sizeCheckRecords(instance)
+        let sizeChecks = try sizeCheckRecords(instance)
         let elementSegments = try segmentsWrittenAtStart(instance)
         let dataSegments = try activeDataSegments(instance)
         let exports = try exportRecords(instance)
-        let (functionInfos, names) = functionInfoRecords(instance)
+        let memoryDescriptions = try memoryDescriptions(instance)
+        let (functionInfos, names) = try functionInfoRecords(instance)
         let traps = try TableImage.instantiationTraps(instance, plan.tables[number])
         let (entry, kind) = try entryThunk(instance)
         var start = context.ptr.constNull()
         if let function = module.start?.function {
             start = try defineVoidThunk("wasm.\(number).start", instance.functions[function.position]).value
         }
-        return context.constStructure([
-            bytesConstant("\(number).module_name", Array(instance.name.utf8.filter { $0 != 0 }) + [0]),
-            capabilities.value,
-            memories.value,
-            arrayConstant("\(number).memory_descs", memoryDescriptions(instance)),
-            wasiMemory(instance),
-            arrayConstant("\(number).size_checks", sizeChecks),
-            arrayConstant("\(number).elem_segments", elementSegments),
-            arrayConstant("\(number).data_segments", dataSegments),
-            arrayConstant("\(number).exports", exports),
-            arrayConstant("\(number).func_infos", functionInfos),
-            bytesConstant("\(number).func_names", names),
-            start,
-            entry,
-            context.constI64(plan.tables[number].reduce(0) { $0 + UInt64($1.size) }),
-            context.constI32(UInt32(module.memories.count)),
-            context.constI32(UInt32(sizeChecks.count)),
-            context.constI32(UInt32(elementSegments.count)),
-            context.constI32(UInt32(dataSegments.count)),
-            context.constI32(UInt32(exports.count)),
-            context.constI32(UInt32(functionInfos.count)),
-            context.constI32(kind),
-            context.constI32(traps ? TrapCode.outOfBoundsTable.code : 0),
-        ])
+        return try types.structures.record(
+            wasmc_instance.self,
+            [
+                \.module_name: bytesConstant(
+                    "\(number).module_name", Array(instance.name.utf8.filter { $0 != 0 }) + [0]),
+                \.ctx: capabilities.value,
+                \.memories: memories.value,
+                \.memory_descs: arrayConstant("\(number).memory_descs", memoryDescriptions),
+                \.memory_count: context.constI32(UInt32(module.memories.count)),
+                \.wasi_memory: wasiMemory(instance),
+                \.size_checks: arrayConstant("\(number).size_checks", sizeChecks),
+                \.size_check_count: context.constI32(UInt32(sizeChecks.count)),
+                \.elem_segments: arrayConstant("\(number).elem_segments", elementSegments),
+                \.elem_segment_count: context.constI32(UInt32(elementSegments.count)),
+                \.data_segments: arrayConstant("\(number).data_segments", dataSegments),
+                \.data_segment_count: context.constI32(UInt32(dataSegments.count)),
+                \.exports: arrayConstant("\(number).exports", exports),
+                \.export_count: context.constI32(UInt32(exports.count)),
+                \.func_infos: arrayConstant("\(number).func_infos", functionInfos),
+                \.func_info_count: context.constI32(UInt32(functionInfos.count)),
+                \.func_names: bytesConstant("\(number).func_names", names),
+                \.start_function: start,
+                \.entry: entry,
+                \.entry_kind: context.constI32(kind),
+                \.table_elements: context.constI64(plan.tables[number].reduce(0) { $0 + UInt64($1.size) }),
+                \.instantiation_trap: context.constI32(
+                    (traps ? TrapKind.outOfBoundsTableAccess : .noTrap).rawValue),
+            ])
     }
 
-    private func defineProgramRecord(_ instances: [IRValue]) {
-        let program = context.constStructure([
-            context.constI32(UInt32(WASMC_ABI_VERSION)), context.constI32(UInt32(instances.count)),
-            arrayConstant("instances", instances), bytesConstant("grants", grantWords()),
-            context.constI64(plan.options.stackBytes),
-            context.constI32(programFlags()), context.constI32(cpuLevel()),
-        ])
+    private func defineProgramRecord(_ instances: [IRValue]) throws(Diagnostic) {
+        let program = try types.structures.record(
+            wasmc_program.self,
+            [
+                \.abi_version: context.constI32(UInt32(WASMC_ABI_VERSION)),
+                \.instances: arrayConstant("instances", instances),
+                \.instance_count: context.constI32(UInt32(instances.count)),
+                \.grants: bytesConstant("grants", grantWords()),
+                \.default_stack_bytes: context.constI64(plan.options.stackBytes),
+                \.flags: context.constI32(programFlags()),
+                \.cpu_features: context.constI32(cpuLevel()),
+            ])
         let global = ir.addGlobal("wasmc_program", program.type, initializer: program, isConstant: true)
         global.setVisibility(.hidden)
     }
@@ -219,25 +244,30 @@ extension ModuleLowering {
         return memoryStructure(instance.memories[index.position])
     }
 
-    private func sizeCheckRecords(_ instance: InstancePlan) -> [IRValue] {
-        instance.sizeChecks.enumerated().map { index, check in
+    private func sizeCheckRecords(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
+        var records: [IRValue] = []
+        for (index, check) in instance.sizeChecks.enumerated() {
             let actual =
                 switch check.object {
-                case .memory(let id): context.constPointer(memoryStructure(id), offset: 16)
+                case .memory(let id): context.constFieldAddress(memoryStructure(id), \wasmc_memory.size_pages)
                 case .table(let id): tableSize(id)
                 }
             let name = "\(check.entry.module) \(check.entry.name)".utf8.filter { $0 != 0 }
-            return context.constStructure([
-                actual, context.constI64(check.minimum),
-                bytesConstant("\(instance.number).import.\(index)", name + [0]),
-            ])
+            records.append(
+                try types.structures.record(
+                    wasmc_size_check.self,
+                    [
+                        \.actual: actual, \.minimum: context.constI64(check.minimum),
+                        \.import: bytesConstant("\(instance.number).import.\(index)", name + [0]),
+                    ]))
         }
+        return records
     }
 
     /// Where the number of a table's elements lies. One that nothing changes has no structure that holds it.
     private func tableSize(_ id: TableID) -> IRValue {
         let image = plan.image(of: id)
-        guard image.isImmutable else { return context.constPointer(tableSymbol(id).value, offset: 8) }
+        guard image.isImmutable else { return context.constFieldAddress(tableSymbol(id).value, \wasmc_table.size) }
         return arrayConstant(
             "\(id.instance).table.\(id.position).size", [context.constI64(UInt64(image.size))])
     }
@@ -254,12 +284,14 @@ extension ModuleLowering {
             }
             let references = try TableImage.elements(of: segment, instance).map(reference)
             records.append(
-                context.constStructure([
-                    tableSymbol(id).value,
-                    context.constI64(address(try instance.evaluate(offset))),
-                    arrayConstant("\(instance.number).elem.\(index).active", references),
-                    context.constI64(UInt64(references.count)),
-                ]))
+                try types.structures.record(
+                    wasmc_elem_segment.self,
+                    [
+                        \.table: tableSymbol(id).value,
+                        \.offset: context.constI64(address(try instance.evaluate(offset))),
+                        \.elements: arrayConstant("\(instance.number).elem.\(index).active", references),
+                        \.size: context.constI64(UInt64(references.count)),
+                    ]))
         }
         return records
     }
@@ -273,8 +305,9 @@ extension ModuleLowering {
         }
     }
 
-    private func memoryDescriptions(_ instance: InstancePlan) -> [IRValue] {
-        instance.module.module.memories.enumerated().map { position, memory in
+    private func memoryDescriptions(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
+        var records: [IRValue] = []
+        for (position, memory) in instance.module.module.memories.enumerated() {
             let type = memory.type
             let id = MemoryID(instance: instance.number, position: position)
             let isGuarded = plan.usesGuardPages(type)
@@ -283,13 +316,19 @@ extension ModuleLowering {
             if type.addressType == .i64 { flags |= WASMC_MEMORY_IS64.rawValue }
             if type.isShared { flags |= WASMC_MEMORY_SHARED.rawValue }
             if !isGuarded { flags |= WASMC_MEMORY_EXPLICIT.rawValue }
-            return context.constStructure([
-                context.constI64(type.limits.minimum), context.constI64(min(type.limits.maximum ?? largest, largest)),
-                context.constI64(plan.memoryBase(id)),
-                context.constI64(isGuarded ? WASMC_MEMORY32_GUARD_BYTES : 0), context.constI32(type.pageSizeLog2),
-                context.constI32(flags),
-            ])
+            records.append(
+                try types.structures.record(
+                    wasmc_memory_desc.self,
+                    [
+                        \.min_pages: context.constI64(type.limits.minimum),
+                        \.max_pages: context.constI64(min(type.limits.maximum ?? largest, largest)),
+                        \.fixed_base: context.constI64(plan.memoryBase(id)),
+                        \.guard_bytes: context.constI64(isGuarded ? WASMC_MEMORY32_GUARD_BYTES : 0),
+                        \.page_log2: context.constI32(type.pageSizeLog2),
+                        \.flags: context.constI32(flags),
+                    ]))
         }
+        return records
     }
 
     private func activeDataSegments(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
@@ -297,18 +336,22 @@ extension ModuleLowering {
         for (index, segment) in instance.module.module.dataSegments.enumerated() {
             guard case .active(let memory, let offset) = segment.mode else { continue }
             records.append(
-                context.constStructure([
-                    context.constI64(address(try instance.evaluate(offset))),
-                    context.constI64(UInt64(segment.contents.count)),
-                    segmentBytes(instance, index).value,
-                    memoryStructure(instance.memories[memory.position]),
-                ]))
+                try types.structures.record(
+                    wasmc_data_segment.self,
+                    [
+                        \.offset_bytes: context.constI64(address(try instance.evaluate(offset))),
+                        \.bytes: segmentBytes(instance, index).value,
+                        \.size_bytes: context.constI64(UInt64(segment.contents.count)),
+                        \.memory: memoryStructure(instance.memories[memory.position]),
+                    ]))
         }
         return records
     }
 
     /// Where each reachable function lies in the module, and its name, for trap messages.
-    private func functionInfoRecords(_ instance: InstancePlan) -> (records: [IRValue], names: [UInt8]) {
+    private func functionInfoRecords(
+        _ instance: InstancePlan
+    ) throws(Diagnostic) -> (records: [IRValue], names: [UInt8]) {
         let module = instance.module
         let functionNames = NameSection(module.module).functions
         var names: [UInt8] = [0]
@@ -322,10 +365,13 @@ extension ModuleLowering {
                 names += Array(name.utf8.filter { $0 != 0 }) + [0]
             }
             records.append(
-                context.constStructure([
-                    context.constI32(UInt32(definition.offset)), context.constI32(UInt32(index)),
-                    context.constI32(nameOffset),
-                ]))
+                try types.structures.record(
+                    wasmc_func_info.self,
+                    [
+                        \.code_offset: context.constI32(UInt32(definition.offset)),
+                        \.func_index: context.constI32(UInt32(index)),
+                        \.name_offset: context.constI32(nameOffset),
+                    ]))
         }
         return (records, names)
     }

@@ -48,11 +48,13 @@ extension ModuleLowering {
             case .function(let index):
                 let id = instance.functions[index.position]
                 let signature = Self.signatureText(plan.signature(of: id))
-                records.append(exportRecord(instance, records.count, export.name, signature, try defineInvokeThunk(id)))
+                let thunk = try defineInvokeThunk(id)
+                records.append(try exportRecord(instance, records.count, export.name, signature, thunk))
             case .global(let index):
                 let type = FunctionType(parameters: [], results: [instance.module.globals[index.position].value])
                 let reader = defineGlobalReader(instance, index)
-                records.append(exportRecord(instance, records.count, export.name, Self.signatureText(type), reader))
+                let signature = Self.signatureText(type)
+                records.append(try exportRecord(instance, records.count, export.name, signature, reader))
             case .table, .memory, .tag: continue
             }
         }
@@ -61,15 +63,24 @@ extension ModuleLowering {
 
     private func exportRecord(
         _ instance: InstancePlan, _ number: Int, _ name: String, _ signature: String, _ invoke: IRFunction
-    ) -> IRValue {
+    ) throws(Diagnostic) -> IRValue {
         func bytes(_ suffix: String, _ text: String) -> IRValue {
             let value = context.constString(text)
             let symbol = "wasm.\(instance.number).export.\(number)\(suffix)"
             return ir.addGlobal(symbol, value.type, initializer: value, linkage: .internal, isConstant: true).value
         }
-        return context.constStructure([
-            bytes("", name), context.constI64(UInt64(name.utf8.count)), bytes(".type", signature), invoke.value,
-        ])
+        return try types.structures.record(
+            wasmc_export.self,
+            [
+                \.name: bytes("", name), \.name_bytes: context.constI64(UInt64(name.utf8.count)),
+                \.signature: bytes(".type", signature), \.invoke: invoke.value,
+            ])
+    }
+
+    /// Where the value at `position` lies among the slots of a call from C.
+    private func slot(_ position: Int, of slots: IRValue) -> IRValue {
+        let bytes = Int(WASMC_SLOTS_PER_VALUE) * MemoryLayout<UInt64>.size
+        return builder.gep(slots, offset: Int64(bytes * position))
     }
 
     /// `void f(uint64_t *slots)` that reads a global.
@@ -91,12 +102,12 @@ extension ModuleLowering {
     }
 
     private func storeSlot(_ value: IRValue, at position: Int, of slots: IRValue) {
-        let slot = builder.gep(slots, offset: Int64(16 * position))
+        let slot = slot(position, of: slots)
         builder.store(types.i64x2.constNull(), slot, alignment: 8)
         builder.store(value, slot, alignment: 8)
     }
 
-    /// `void f(uint64_t *slots)`: parameters and results in slots of 16 bytes (abi.h).
+    /// `void f(uint64_t *slots)`: parameters and results in slots (abi.h).
     func defineInvokeThunk(_ id: FunctionID) throws(Diagnostic) -> IRFunction {
         let name = "wasm.\(id.instance).invoke.\(id.function)"
         if let known = ir.namedFunction(name) { return known }
@@ -108,7 +119,7 @@ extension ModuleLowering {
         var arguments: [IRValue] = []
         for (position, type) in signature.parameters.enumerated() {
             arguments.append(
-                builder.load(types.type(type), builder.gep(slots, offset: Int64(16 * position)), alignment: 8))
+                builder.load(types.type(type), slot(position, of: slots), alignment: 8))
         }
         let result = try callAny(id, arguments)
         for (position, _) in signature.results.enumerated() {

@@ -1,11 +1,12 @@
 // The table from program counters to places in the module, for faults on guard pages.
 // Its format: runtime-c/include/wasmc/pcmap.h.
 
+import CWasmcABI
 import Diagnostics
 
 /// The table of one object file.
 struct PCMap {
-    static let section = "wasmc_pcmap"
+    static let section = WASMC_PCMAP_SECTION
 
     /// What the runtime reads, without the header.
     let payload: [UInt8]

@@ -1,6 +1,8 @@
 // An ELF64 relocatable object, written by hand: LLVM's assembler is not needed for one section and a relocation.
 // Specification: https://gabi.xinuos.com
 
+import CWasmcABI
+
 /// The object file that holds a `PCMap`.
 struct PCMapObject {
     let bytes: [UInt8]
@@ -74,20 +76,21 @@ struct PCMapObject {
 
     /// The contents of the section.
     private static func chunk(_ map: PCMap) -> [UInt8] {
-        var chunk: [UInt8] = []
-        append(0, 8, to: &chunk)  // text_start_rel, by the relocation
-        append(UInt64(map.entryCount), 4, to: &chunk)
-        append(UInt64(map.payload.count), 4, to: &chunk)
+        // The relocation fills in where the text starts.
+        let header = wasmc_pcmap_header(
+            text_start_rel: 0, entry_count: map.entryCount, payload_bytes: UInt32(map.payload.count))
+        var chunk = withUnsafeBytes(of: header) { Array($0) }
         chunk += map.payload
         pad(&chunk)
         return chunk
     }
 
-    /// Address of the text symbol + addend - address of the chunk's first field.
+    /// Address of the text symbol + addend - address of the field that it is written to.
     private static func relocations(_ machine: LineTableObject.Machine, addend: UInt64) -> [UInt8] {
         var table: [UInt8] = []
+        let place = UInt64(StructureLayout.offset(of: \wasmc_pcmap_header.text_start_rel))
         func add(_ type: UInt64, _ symbol: UInt64, _ addend: UInt64) {
-            append(0, 8, to: &table)
+            append(place, 8, to: &table)
             append(symbol << 32 | type, 8, to: &table)
             append(addend, 8, to: &table)
         }
@@ -97,7 +100,7 @@ struct PCMapObject {
         default:
             // RISC-V has no 64-bit relocation relative to its place.
             add(RelocationType.riscvADD64, SymbolIndex.text, addend)
-            add(RelocationType.riscvSUB64, SymbolIndex.map, 0)
+            add(RelocationType.riscvSUB64, SymbolIndex.map, place)
         }
         return table
     }

@@ -13,14 +13,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* How Swift sees an enumeration: as one of its own, whose cases it can count, with names of its own. */
+#ifdef __swift__
+#define WASMC_SWIFT_ENUM(swift_name_) __attribute__((enum_extensibility(closed), swift_name(swift_name_)))
+#define WASMC_SWIFT_CASE(swift_name_) __attribute__((swift_name(swift_name_)))
+#else
+#define WASMC_SWIFT_ENUM(swift_name_)
+#define WASMC_SWIFT_CASE(swift_name_)
+#endif
+
 /* Raised with every incompatible change; the runtime refuses a program of another version. */
 #define WASMC_ABI_VERSION 2u
 
 /* Traps: code, spec phrase. Compiled code passes the code to wasmc_trap. */
-enum wasmc_trap_code {
-#define WASMC_TRAP(name, code, phrase) WASMC_TRAP_##name = code,
+enum WASMC_SWIFT_ENUM("TrapKind") wasmc_trap_code {
+#define WASMC_TRAP(name, swift, code, phrase) WASMC_TRAP_##name WASMC_SWIFT_CASE(#swift) = code,
 #include "traps.def"
 #undef WASMC_TRAP
+};
+
+/* Exit statuses of a program, besides the guest's own: those of timeout(1), env(1) and the shells. */
+enum wasmc_exit_status {
+    WASMC_EXIT_LOST = 1,      /* the results of --invoke could not be written */
+    WASMC_EXIT_TIMEOUT = 124, /* --timeout */
+    WASMC_EXIT_START = 125,   /* it cannot start: on this machine, with these grants or arguments of --invoke */
+    WASMC_EXIT_TRAP = 134,
 };
 
 /* One linear memory. Written by the runtime only; compiled code reads size_bytes and, for memories
@@ -113,6 +130,9 @@ struct wasmc_elem_instance {
     uint64_t size;
 };
 
+/* Every value that wasmc_export and wasmc_func_ref pass takes so many slots of 8 bytes. */
+#define WASMC_SLOTS_PER_VALUE 2
+
 /* Value kinds in wasmc_export signatures, one character each: 'i' i32, 'l' i64, 'f' f32, 'd' f64,
  * 'v' v128, 'F' funcref, 'E' externref, 'R' another reference; parameters, ':' and results: "il:f". */
 struct wasmc_export {
@@ -121,7 +141,7 @@ struct wasmc_export {
     const char *signature;    /* NUL-terminated */
     /* A function, or a reader of the global (a signature without parameters).
      * Reads parameters from slots and writes results to slots, from the start each time; every value
-     * takes two slots (16 bytes), the unused upper part is zero. */
+     * takes WASMC_SLOTS_PER_VALUE, the unused upper part is zero. */
     void (*invoke)(uint64_t *slots);
 };
 
@@ -174,8 +194,10 @@ enum wasmc_program_flags {
     WASMC_PROGRAM_CEILING = 1u << 1, /* `grants` are the most that the program ever has */
 };
 
-/* Trap places of guard-page faults: see pcmap.h. Compiled guest code lies in the section "wasmc_text",
- * bounded by the linker's __start_wasmc_text and __stop_wasmc_text. */
+/* The section of compiled guest code, and of nothing else: a fault there is the guest's. The linker bounds it by
+ * __start_wasmc_text and __stop_wasmc_text. Trap places of guard-page faults: see pcmap.h. */
+#define WASMC_TEXT_SECTION "wasmc_text"
+
 struct wasmc_program {
     uint32_t abi_version;    /* WASMC_ABI_VERSION */
     uint32_t instance_count;
@@ -206,18 +228,25 @@ extern const struct wasmc_program wasmc_program;
 #undef WASMC_BUILTIN
 #undef WASMC_BUILTIN_NORETURN
 
-/* Offsets that compiled code relies on. */
+/* The compiler takes every offset from the structures above. Those here stand in objects that other versions of it
+ * have made: who changes one raises WASMC_ABI_VERSION. */
+static_assert(offsetof(struct wasmc_program, abi_version) == 0, "wasmc_program.abi_version");
 static_assert(offsetof(struct wasmc_memory, base) == 0, "wasmc_memory.base");
 static_assert(offsetof(struct wasmc_memory, size_bytes) == 8, "wasmc_memory.size_bytes");
 static_assert(offsetof(struct wasmc_memory, size_pages) == 16, "wasmc_memory.size_pages");
 static_assert(sizeof(struct wasmc_memory) == 48, "wasmc_memory");
 static_assert(sizeof(struct wasmc_memory_desc) == 40, "wasmc_memory_desc");
 static_assert(sizeof(struct wasmc_data_segment) == 32, "wasmc_data_segment");
+static_assert(offsetof(struct wasmc_data_instance, bytes) == 0, "wasmc_data_instance.bytes");
+static_assert(offsetof(struct wasmc_data_instance, size_bytes) == 8, "wasmc_data_instance.size_bytes");
 static_assert(sizeof(struct wasmc_data_instance) == 16, "wasmc_data_instance");
+static_assert(offsetof(struct wasmc_func_ref, type_id) == 0, "wasmc_func_ref.type_id");
 static_assert(offsetof(struct wasmc_func_ref, code) == 8, "wasmc_func_ref.code");
 static_assert(sizeof(struct wasmc_func_ref) == 24, "wasmc_func_ref");
+static_assert(offsetof(struct wasmc_table, elements) == 0, "wasmc_table.elements");
 static_assert(offsetof(struct wasmc_table, size) == 8, "wasmc_table.size");
 static_assert(sizeof(struct wasmc_table) == 40, "wasmc_table");
+static_assert(offsetof(struct wasmc_elem_instance, size) == 8, "wasmc_elem_instance.size");
 static_assert(sizeof(struct wasmc_elem_instance) == 16, "wasmc_elem_instance");
 static_assert(sizeof(struct wasmc_export) == 32, "wasmc_export");
 static_assert(sizeof(struct wasmc_func_info) == 12, "wasmc_func_info");

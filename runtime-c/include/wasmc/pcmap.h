@@ -1,14 +1,9 @@
 /* pcmap.h - from a program counter in compiled guest code to an offset in the module.
  *
  * A guard-page fault knows only a program counter. The compiler writes, for each object file, one
- * chunk into the section "wasmc_pcmap"; the linker concatenates them, each 8-byte aligned:
- *
- *     offset  size  field
- *     0       8     text_start_rel: i64, address of the object's part of "wasmc_text" minus the
- *                   address of this field
- *     8       4     entry_count
- *     12      4     payload_bytes, without the padding that follows
- *     16      n     payload: entry_count times ULEB128(pc_delta), SLEB128(module_offset_delta)
+ * chunk into the section "wasmc_pcmap"; the linker concatenates them, each 8-byte aligned. A chunk is
+ * a wasmc_pcmap_header and its payload: entry_count times ULEB128(pc_delta),
+ * SLEB128(module_offset_delta).
  *
  * Deltas are relative to the previous entry; the first starts from pc 0 (the object's text start)
  * and module offset 0, unknown. An entry applies from its pc to the next entry's pc. A
@@ -20,6 +15,15 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+/* The linker bounds it by __start_wasmc_pcmap and __stop_wasmc_pcmap. */
+#define WASMC_PCMAP_SECTION "wasmc_pcmap"
+
+struct wasmc_pcmap_header {
+    int64_t text_start_rel;  /* address of the object's part of WASMC_TEXT_SECTION minus the address of this field */
+    uint32_t entry_count;
+    uint32_t payload_bytes;  /* without the padding to 8 bytes that follows */
+};
 
 /* The answer when a place is not known; also what compiled code passes to wasmc_trap then. */
 #define WASMC_MODULE_OFFSET_UNKNOWN UINT32_C(0xffffffff)

@@ -111,14 +111,14 @@ static void command_call(char *cursor)
     const struct wasmc_export *export_ = &instance->exports[next_word(&cursor, 10)];
     size_t parameters = strcspn(export_->signature, ":");
     size_t results = strlen(export_->signature) - parameters - 1;
-    for (size_t i = 0; i < 2 * parameters && i < MAX_WORDS; i++)
+    for (size_t i = 0; i < WASMC_SLOTS_PER_VALUE * parameters && i < MAX_WORDS; i++)
         slots[i] = next_word(&cursor, 16);
     uint32_t module_offset;
     uint32_t code = wasmc_script_invoke(export_->invoke, slots, &module_offset);
     if (code != WASMC_TRAP_NONE)
         answer_trap(code, module_offset);
     else
-        answer_words(slots, 2 * results);
+        answer_words(slots, WASMC_SLOTS_PER_VALUE * results);
 }
 
 int main(int argc, char **argv, char **envp)
