@@ -75,8 +75,8 @@ let package = Package(
             exclude: ["Makefile", "README.md", "tests", "include/wasmc"],
             sources: [
                 "src/alarm.c", "src/arena.c", "src/ctx.c", "src/grants.c", "src/grants_ceiling.c",
-                "src/grants_modules.c", "src/grants_parse.c", "src/guest.c", "src/invoke.c", "src/number.c",
-                "src/text.c", "src/trap_place.c",
+                "src/grants_modules.c", "src/grants_parse.c", "src/grants_table.c", "src/grants_words.c",
+                "src/guest.c", "src/invoke.c", "src/number.c", "src/text.c", "src/trap_place.c",
                 "src/sys/linux.c", "src/sys/linux_landlock.c", "src/sys/linux_socket.c", "src/wasi", "src/host",
             ],
             publicHeadersPath: "include/host",
@@ -105,7 +105,7 @@ let package = Package(
         .target(
             name: "WasmDriver",
             dependencies: moduleTargets + [
-                "CLinux", "LLVMBridge", "WasmHostTable", "WasmLowering", "WasmText", "WasmValidation",
+                "CLinux", "CWasmcABI", "LLVMBridge", "WasmHostTable", "WasmLowering", "WasmText", "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         .target(

@@ -7,11 +7,11 @@ public enum BakedSecrets {
     public static func warnings(in grants: [Grant], of module: String? = nil) -> [String] {
         let owner = module.map { " of module `\($0)`" } ?? ""
         return grants.compactMap { grant in
-            switch grant {
-            case .environment(let name, let value?) where isSecret(name: name, value: value):
+            switch grant.value {
+            case .variable(let name, let value?) where isSecret(name: name, value: value):
                 "the value of `\(name)`\(owner) looks secret, and everybody who can read the executable can read it; "
                     + "`--env \(name)` without a value passes on that of whoever starts the program"
-            case .argument(let text) where isSecret(value: text):
+            case .text(let text) where grant.kind == .argument && isSecret(value: text):
                 "an argument\(owner) looks secret, and everybody who can read the executable can read it; "
                     + "a variable that the starter sets (`env` with a name alone) is not in the executable"
             default: nil

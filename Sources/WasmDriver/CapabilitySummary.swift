@@ -57,7 +57,12 @@ public struct CapabilitySummary {
 
     /// The modules whose descriptors it takes.
     private var senders: [String] {
-        grants.compactMap { if case .acceptFrom(let name) = $0 { "`\(name)`" } else { nil } }
+        texts(.acceptFrom).map { "`\($0)`" }
+    }
+
+    /// The values of a grant that is any text.
+    private func texts(_ kind: GrantKind) -> [String] {
+        grants.compactMap { if $0.kind == kind, case .text(let text) = $0.value { text } else { nil } }
     }
 
     private func imports(_ names: String...) -> Bool { !functions.isDisjoint(with: names) }
@@ -72,7 +77,7 @@ extension CapabilitySummary {
     ]
 
     private var directories: [DirectoryGrant] {
-        grants.compactMap { if case .directory(let directory) = $0 { directory } else { nil } }
+        grants.compactMap { if case .directory(let directory) = $0.value { directory } else { nil } }
     }
 
     /// What can be done to files without changing them; nil when nothing.
@@ -128,12 +133,10 @@ extension CapabilitySummary {
 
 extension CapabilitySummary {
     private var listeners: [String] {
-        grants.compactMap {
-            switch $0 {
-            case .tcpListen(let address): "on `\(address)`"
-            case .listenFD: "on sockets that its starter passes"
-            default: nil
-            }
+        grants.compactMap { grant in
+            if grant.kind == .listenFD { return "on sockets that its starter passes" }
+            guard grant.kind == .tcpListen, case .address(let address) = grant.value else { return nil }
+            return "on `\(address)`"
         }
     }
 
@@ -155,12 +158,13 @@ extension CapabilitySummary {
     private var environment: [String] {
         guard imports("environ_get") else { return ["It reads no environment variables."] }
         if subject == .module { return ["It reads the environment variables that it is granted."] }
-        if grants.contains(.inheritEnvironment) {
+        if grants.contains(where: { $0.kind == .inheritEnvironment }) {
             return ["It reads all environment variables of whoever starts it."]
         }
         var baked: [String] = []
         var passed: [String] = []
-        for case .environment(let name, let value) in grants {
+        for grant in grants {
+            guard case .variable(let name, let value) = grant.value else { continue }
             if value == nil { passed.append("`\(name)`") } else { baked.append("`\(name)`") }
         }
         var sentences: [String] = []
@@ -177,7 +181,7 @@ extension CapabilitySummary {
     private var streams: [String] {
         let granted = Set(
             grants.compactMap { grant -> StandardStream? in
-                if case .inheritStream(let stream) = grant { stream } else { nil }
+                if case .stream(let stream) = grant.value { stream } else { nil }
             })
         func has(_ stream: StandardStream) -> Bool {
             if case .linkedModule = subject { granted.contains(stream) } else { true }
@@ -214,11 +218,12 @@ extension CapabilitySummary {
     private var limits: [String] {
         var words: [String] = []
         for grant in grants {
-            switch grant {
-            case .maxMemory(let bytes): words.append("\(Quantity.rounded(bytes: bytes)) of memory")
-            case .maxStack(let bytes): words.append("\(Quantity.rounded(bytes: bytes)) of stack")
-            case .maxFiles(let count): words.append("\(count) open files")
-            case .timeout(let nanoseconds): words.append("\(Quantity.duration(nanoseconds: nanoseconds)) of time")
+            guard case .number(let number) = grant.value else { continue }
+            switch grant.kind {
+            case .maxMemory: words.append("\(Quantity.rounded(bytes: number)) of memory")
+            case .maxStack: words.append("\(Quantity.rounded(bytes: number)) of stack")
+            case .maxFiles: words.append("\(number) open files")
+            case .timeout: words.append("\(Quantity.duration(nanoseconds: number)) of time")
             default: continue
             }
         }

@@ -1,5 +1,5 @@
-// What a program may reach. The grammar is the runtime's (runtime-c/src/grants.c), which has the last word at
-// start; here it is checked when somebody types it. The only place in Swift that knows it.
+// What a program may reach. What there is says grants.def (GrantKind.swift). The grammar is the runtime's
+// (runtime-c/src/grants.c), which has the last word at start; here it is checked when somebody types it.
 
 import Glibc
 
@@ -11,133 +11,100 @@ public struct GrantError: Error, Equatable, CustomStringConvertible {
 }
 
 /// One thing that a program may reach or has to obey.
-public enum Grant: Hashable, Sendable {
-    /// A directory of the host, under a name of the guest's.
-    case directory(DirectoryGrant)
-    /// A variable; without a value it is the starter's.
-    case environment(name: String, value: String?)
-    /// Every variable of the starter's.
-    case inheritEnvironment
-    /// The guest's first argument.
-    case argv0(String)
-    /// The export to be called instead of `_start`.
-    case invoke(String)
-    /// Most bytes of all memories and tables together.
-    case maxMemory(bytes: UInt64)
-    /// Bytes of the guest's stack.
-    case maxStack(bytes: UInt64)
-    /// Longest run in nanoseconds.
-    case timeout(nanoseconds: UInt64)
-    /// A line on standard error for each host call.
-    case traceWASI
-    /// The runtime's messages as JSON.
-    case json
-    /// What the kernel is told before the guest runs.
-    case seal(SealMode)
-    /// A socket that listens on an address.
-    case tcpListen(SocketAddress)
-    /// The listening sockets that the starter passes.
-    case listenFD
-    /// Most descriptors that a module may have open.
-    case maxFiles(Int)
-    /// A module of the program from which this one takes descriptors.
-    case acceptFrom(String)
-    /// A standard stream for a linked module; the main one has all three.
-    case inheritStream(StandardStream)
-    /// A further argument of a linked module, whose argument 0 is its name.
-    case argument(String)
+public struct Grant: Hashable, Sendable {
+    /// What follows an option, as it is meant.
+    public enum Value: Hashable, Sendable {
+        /// Of a flag.
+        case given
+        case text(String)
+        /// Bytes, nanoseconds or a number of things.
+        case number(UInt64)
+        /// What the kernel is told before the guest runs.
+        case seal(SealMode)
+        /// A directory of the host, under a name of the guest's.
+        case directory(DirectoryGrant)
+        /// Without a value it is the starter's.
+        case variable(name: String, value: String?)
+        /// Where a socket listens.
+        case address(SocketAddress)
+        /// A standard stream for a linked module; the main one has all three.
+        case stream(StandardStream)
+    }
+
+    public let kind: GrantKind
+    public let value: Value
+
+    /// - Precondition: it is a value of this kind.
+    public init(_ kind: GrantKind, value: Value) {
+        self.kind = kind
+        self.value = value
+    }
 
     /// The grant as one word, `--name=value`: a word is never empty, not even for an empty value.
-    public var word: String {
-        switch self {
-        case .directory(let directory): "--dir=\(directory)"
-        case .environment(let name, let value): "--env=\(name)" + (value.map { "=\($0)" } ?? "")
-        case .inheritEnvironment: "--inherit-env"
-        case .argv0(let text): "--argv0=\(text)"
-        case .invoke(let export): "--invoke=\(export)"
-        case .maxMemory(let bytes): "--max-memory=\(Quantity.size(bytes: bytes))"
-        case .maxStack(let bytes): "--max-stack=\(Quantity.size(bytes: bytes))"
-        case .timeout(let nanoseconds): "--timeout=\(Quantity.duration(nanoseconds: nanoseconds))"
-        case .traceWASI: "--trace-wasi"
-        case .json: "--json"
-        case .seal(let mode): "--seal=\(mode.rawValue)"
-        case .tcpListen(let address): "--tcplisten=\(address)"
-        case .listenFD: "--listenfd"
-        case .maxFiles(let count): "--max-files=\(count)"
-        case .acceptFrom(let module): "--accept-from=\(module)"
-        case .inheritStream(let stream): "--inherit-stdio=\(stream.rawValue)"
-        case .argument(let text): "--arg=\(text)"
+    public var word: String { value == .given ? kind.option : "\(kind.option)=\(valueText)" }
+
+    private var valueText: String {
+        switch value {
+        case .given: ""
+        case .text(let text): text
+        case .number(let number):
+            switch kind.value {
+            case .size: Quantity.size(bytes: number)
+            case .duration: Quantity.duration(nanoseconds: number)
+            default: "\(number)"
+            }
+        case .seal(let mode): mode.rawValue
+        case .directory(let directory): "\(directory)"
+        case .variable(let name, let value): name + (value.map { "=\($0)" } ?? "")
+        case .address(let address): "\(address)"
+        case .stream(let stream): stream.rawValue
         }
     }
+
+    /// A line of the runtime's messages for machines.
+    public static let json = Grant(.json, value: .given)
 }
 
 extension [Grant] {
     /// The export that is called instead of `_start`; the last word counts.
     public var invokedExport: String? {
-        reduce(nil) { if case .invoke(let name) = $1 { name } else { $0 } }
+        reduce(nil) { if $1.kind == .invoke, case .text(let name) = $1.value { name } else { $0 } }
     }
 }
 
 extension Grant {
-    /// A directory from `HOST[::GUEST][::ro]`.
-    public init(directory text: String) throws(GrantError) { self = .directory(try DirectoryGrant(text)) }
-
-    /// A variable from `NAME[=VALUE]`.
-    public init(environment text: String) throws(GrantError) {
-        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard !parts[0].isEmpty else { throw GrantError("`--env \(text)`: expected NAME or NAME=VALUE") }
-        self = .environment(name: String(parts[0]), value: parts.count == 2 ? String(parts[1]) : nil)
+    /// A grant from what follows its option; of a flag that is nothing.
+    public init(_ kind: GrantKind, _ text: String) throws(GrantError) {
+        self.init(kind, value: try Self.value(kind, text))
     }
 
-    /// A limit from a size such as `256MiB`.
-    public init(maxMemory text: String) throws(GrantError) {
-        guard let bytes = parseSize(text) else {
-            throw GrantError("`--max-memory \(text)`: \(sizeForm)")
+    private static func value(_ kind: GrantKind, _ text: String) throws(GrantError) -> Value {
+        func refusal(_ form: String) -> GrantError { GrantError("`\(kind.option) \(text)`: \(form)") }
+        func number(_ number: UInt64?, _ form: String) throws(GrantError) -> Value {
+            guard let number, kind.range.contains(number) else { throw refusal(form) }
+            return .number(number)
         }
-        self = .maxMemory(bytes: bytes)
-    }
-
-    /// A stack size such as `1MiB`, at least a byte.
-    public init(maxStack text: String) throws(GrantError) {
-        guard let bytes = parseSize(text), bytes > 0 else {
-            throw GrantError("`--max-stack \(text)`: \(sizeForm)")
+        switch kind.value {
+        case .flag: return .given
+        case .text, .texts: return .text(text)
+        case .size: return try number(parseSize(text), sizeForm)
+        case .duration: return try number(parseDuration(text), durationForm)
+        case .count:
+            let form = "expected a number from \(kind.range.lowerBound) to \(kind.range.upperBound)"
+            return try number(parseQuantity(text, units: [("", 1)]), form)
+        case .sealMode:
+            guard let mode = SealMode(rawValue: text) else { throw refusal("expected auto, require, log or off") }
+            return .seal(mode)
+        case .streams:
+            guard let stream = StandardStream(rawValue: text) else { throw refusal("expected stdin, stdout or stderr") }
+            return .stream(stream)
+        case .directories: return .directory(try DirectoryGrant(text, of: kind))
+        case .addresses: return .address(try SocketAddress(text, of: kind))
+        case .variables:
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard !parts[0].isEmpty else { throw refusal("expected NAME or NAME=VALUE") }
+            return .variable(name: String(parts[0]), value: parts.count == 2 ? String(parts[1]) : nil)
         }
-        self = .maxStack(bytes: bytes)
-    }
-
-    /// A number of descriptors, from 1 to 1024.
-    public init(maxFiles text: String) throws(GrantError) {
-        guard let count = parseQuantity(text, units: [("", 1)]), 1...1024 ~= count else {
-            throw GrantError("`--max-files \(text)`: expected a number from 1 to 1024")
-        }
-        self = .maxFiles(Int(count))
-    }
-
-    /// A standard stream by its name.
-    public init(inheritStream text: String) throws(GrantError) {
-        guard let stream = StandardStream(rawValue: text) else {
-            throw GrantError("`--inherit-stdio \(text)`: expected stdin, stdout or stderr")
-        }
-        self = .inheritStream(stream)
-    }
-
-    /// A mode of sealing by its name.
-    public init(seal text: String) throws(GrantError) {
-        guard let mode = SealMode(rawValue: text) else {
-            throw GrantError("`--seal \(text)`: expected auto, require, log or off")
-        }
-        self = .seal(mode)
-    }
-
-    /// A socket from an address and a port.
-    public init(tcpListen text: String) throws(GrantError) { self = .tcpListen(try SocketAddress(text)) }
-
-    /// A duration such as `1s` or `500ms`, above zero; a number alone is seconds.
-    public init(timeout text: String) throws(GrantError) {
-        guard let nanoseconds = parseDuration(text), nanoseconds > 0 else {
-            throw GrantError("`--timeout \(text)`: \(durationForm)")
-        }
-        self = .timeout(nanoseconds: nanoseconds)
     }
 }
 
@@ -162,7 +129,7 @@ public struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
     /// Parses `127.0.0.1:8080` or `[::1]:8080`. Port 0 is any free one.
-    public init(_ text: String) throws(GrantError) {
+    public init(_ text: String, of kind: GrantKind = .tcpListen) throws(GrantError) {
         let bytes = Array(text.utf8)
         let colon = bytes.lastIndex(of: UInt8(ascii: ":")) ?? 0
         var host = Array(bytes[..<colon])
@@ -172,7 +139,7 @@ public struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
         guard !host.contains(0), Self.isAddress(host, family: isVersion6 ? AF_INET6 : AF_INET),
             port.allSatisfy({ UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9") }),
             UInt16(String(decoding: port, as: UTF8.self)) != nil
-        else { throw GrantError("`--tcplisten \(text)`: \(Self.remedy(text))") }
+        else { throw GrantError("`\(kind.option) \(text)`: \(Self.remedy(text))") }
         description = text
     }
 
@@ -206,19 +173,21 @@ public struct DirectoryGrant: Hashable, Sendable, CustomStringConvertible {
     public var isReadOnly: Bool
 
     /// Parses `HOST[::GUEST][::ro]`. `data::ro` is read-only data: of two readings, the one that grants less.
-    public init(_ text: String) throws(GrantError) {
+    public init(_ text: String, of kind: GrantKind = .directory) throws(GrantError) {
         var parts = split(text, separator: "::")
         if parts.count == 1, text.contains(":") {
             let sides = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             throw GrantError(
-                "`--dir \(text)`: a single `:` could mean either order; write HOST::GUEST, either "
+                "`\(kind.option) \(text)`: a single `:` could mean either order; write HOST::GUEST, either "
                     + "`\(sides[0])::\(sides[1])` (the host's \(sides[0]) is the guest's \(sides[1])) or "
                     + "`\(sides[1])::\(sides[0])` (the host's \(sides[1]) is the guest's \(sides[0]))")
         }
         isReadOnly = parts.count > 1 && parts.last == "ro"
         if isReadOnly { parts.removeLast() }
-        guard parts.count <= 2 else { throw GrantError("`--dir \(text)`: expected HOST[::GUEST][::ro]") }
-        guard !parts.contains("") else { throw GrantError("`--dir \(text)`: neither HOST nor GUEST may be empty") }
+        guard parts.count <= 2 else { throw GrantError("`\(kind.option) \(text)`: expected HOST[::GUEST][::ro]") }
+        guard !parts.contains("") else {
+            throw GrantError("`\(kind.option) \(text)`: neither HOST nor GUEST may be empty")
+        }
         host = parts[0]
         guest = parts.count == 2 ? parts[1] : parts[0]
     }

@@ -16,42 +16,16 @@ enum ManifestValue: Sendable {
     }
 }
 
-/// A grant's key: the option's name without its dashes.
-struct ManifestKey: Sendable {
-    var name: String
-    var value: ManifestValue
-    var isForMain = true
-    var isForModules = true
-    /// The grants of one text; a number's is decimal, a flag's is empty and asked for only when it is true.
-    var grant: @Sendable (String) throws(GrantError) -> Grant
-
-    /// In the order in which grants are made.
-    static let all: [ManifestKey] = [
-        ManifestKey(name: "dir", value: .strings) { (text) throws(GrantError) in try Grant(directory: text) },
-        ManifestKey(name: "inherit-env", value: .flag) { (_) throws(GrantError) in .inheritEnvironment },
-        ManifestKey(name: "env", value: .strings) { (text) throws(GrantError) in try Grant(environment: text) },
-        ManifestKey(name: "argv0", value: .string, isForModules: false) { (text) throws(GrantError) in .argv0(text) },
-        ManifestKey(name: "args", value: .strings, isForMain: false) { (text) throws(GrantError) in .argument(text) },
-        ManifestKey(name: "invoke", value: .string, isForModules: false) { (text) throws(GrantError) in .invoke(text) },
-        ManifestKey(name: "max-memory", value: .string) { (text) throws(GrantError) in try Grant(maxMemory: text) },
-        ManifestKey(name: "max-files", value: .number) { (text) throws(GrantError) in try Grant(maxFiles: text) },
-        ManifestKey(name: "max-stack", value: .string, isForModules: false) { (text) throws(GrantError) in
-            try Grant(maxStack: text)
-        },
-        ManifestKey(name: "timeout", value: .string, isForModules: false) { (text) throws(GrantError) in
-            try Grant(timeout: text)
-        },
-        ManifestKey(name: "trace-wasi", value: .flag, isForModules: false) { (_) throws(GrantError) in .traceWASI },
-        ManifestKey(name: "tcplisten", value: .strings) { (text) throws(GrantError) in try Grant(tcpListen: text) },
-        ManifestKey(name: "listenfd", value: .flag, isForModules: false) { (_) throws(GrantError) in .listenFD },
-        ManifestKey(name: "seal", value: .string, isForModules: false) { (text) throws(GrantError) in
-            try Grant(seal: text)
-        },
-        ManifestKey(name: "inherit-stdio", value: .strings, isForMain: false) { (text) throws(GrantError) in
-            try Grant(inheritStream: text)
-        },
-        ManifestKey(name: "accept-from", value: .strings) { (text) throws(GrantError) in .acceptFrom(text) },
-    ]
+extension GrantKind {
+    /// What the key of this grant takes in a manifest.
+    fileprivate var manifestValue: ManifestValue {
+        switch value {
+        case .flag: .flag
+        case .text, .size, .duration, .sealMode: .string
+        case .count: .number
+        case .texts, .directories, .variables, .addresses, .streams: .strings
+        }
+    }
 }
 
 /// A table of a manifest.
@@ -98,38 +72,39 @@ struct ManifestTable {
     ///
     /// - Throws: `manifest` for a key that is none.
     func grants(isMain: Bool) throws(Diagnostic) -> [Grant] {
-        let known = ManifestKey.all.filter { isMain ? $0.isForMain : $0.isForModules }
-        let names = known.map(\.name) + (isMain ? ["file", "ceiling", "module"] : ["file"])
+        let known = GrantKind.all.filter { !$0.key.isEmpty && (isMain ? $0.isForMain : $0.isForModules) }
+        let names = known.map(\.key) + ["file"] + (isMain ? ["module"] + GrantKind.buildKeys : [])
         for key in keys where !names.contains(key) {
             throw error(at: key, "unknown key", "expected one of " + names.sorted().joined(separator: ", "))
         }
         var grants: [Grant] = []
-        for key in known {
-            guard let entry = table[key.name] else { continue }
-            grants += try self.grants(key, entry)
+        for kind in known {
+            guard let entry = table[kind.key] else { continue }
+            grants += try self.grants(kind, entry)
         }
         return grants
     }
 
-    private func grants(_ key: ManifestKey, _ entry: TOMLEntry) throws(Diagnostic) -> [Grant] {
-        switch (key.value, entry.value) {
-        case (.flag, .boolean(let isGiven)): return isGiven ? [try grant(key, "", entry)] : []
-        case (.string, .string(let text)): return [try grant(key, text, entry)]
-        case (.number, .integer(let number)): return [try grant(key, "\(number)", entry)]
+    private func grants(_ kind: GrantKind, _ entry: TOMLEntry) throws(Diagnostic) -> [Grant] {
+        let expected = kind.manifestValue
+        switch (expected, entry.value) {
+        case (.flag, .boolean(let isGiven)): return isGiven ? [try grant(kind, "", entry)] : []
+        case (.string, .string(let text)): return [try grant(kind, text, entry)]
+        case (.number, .integer(let number)): return [try grant(kind, "\(number)", entry)]
         case (.strings, .array(let elements)):
             var grants: [Grant] = []
             for element in elements {
-                guard case .string(let text) = element.value else { throw wrongType(key.name, element, key.value) }
-                grants.append(try grant(key, text, element))
+                guard case .string(let text) = element.value else { throw wrongType(kind.key, element, expected) }
+                grants.append(try grant(kind, text, element))
             }
             return grants
-        case (.flag, _), (.string, _), (.number, _), (.strings, _): throw wrongType(key.name, entry, key.value)
+        case (.flag, _), (.string, _), (.number, _), (.strings, _): throw wrongType(kind.key, entry, expected)
         }
     }
 
-    private func grant(_ key: ManifestKey, _ text: String, _ entry: TOMLEntry) throws(Diagnostic) -> Grant {
-        do throws(GrantError) { return try key.grant(text) } catch let refusal {
-            throw error(at: key.name, "value of", refusal.description, entry)
+    private func grant(_ kind: GrantKind, _ text: String, _ entry: TOMLEntry) throws(Diagnostic) -> Grant {
+        do throws(GrantError) { return try Grant(kind, text) } catch let refusal {
+            throw error(at: kind.key, "value of", refusal.description, entry)
         }
     }
 

@@ -71,7 +71,7 @@ struct ExecutableReport {
 
     private var seal: [String] {
         let modes = note.grants.compactMap { Grant(word: $0) }
-            .compactMap { if case .seal(let mode) = $0 { mode } else { nil } }
+            .compactMap { if case .seal(let mode) = $0.value { mode } else { nil } }
         return SealSummary(mode: modes.last ?? .auto, systemCalls: systemCalls, isCeiling: note.isCeiling).sentences
     }
 

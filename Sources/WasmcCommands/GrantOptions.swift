@@ -1,91 +1,34 @@
 import ArgumentParser
 import WasmDriver
 
-/// The grants of `build` and `run`. Nothing is granted by default.
-struct GrantOptions: ParsableArguments {
-    @Option(
-        name: .customLong("dir"),
-        help: ArgumentHelp("Open a directory of the host to the program.", valueName: "host[::guest][::ro]"),
-        completion: .directory)
-    var directories: [String] = []
+/// The grants of `build` and `run`, an option for each row of the table that has a help. Nothing is granted by default.
+struct GrantOptions: ParsableArguments, CustomReflectable {
+    /// The texts of each option that was given; of a flag an empty one.
+    private var texts: [GrantKind: [String]] = [:]
 
-    @Option(
-        name: .customLong("env"),
-        help: ArgumentHelp(
-            "Set a variable of the program's, or pass the starter's on.", valueName: "name[=value]"))
-    var variables: [String] = []
+    private static let kinds = GrantKind.all.filter { !$0.help.isEmpty }
 
-    @Flag(name: .customLong("inherit-env"), help: "Pass on all variables of the starter.")
-    var inheritsEnvironment = false
+    init() {}
 
-    @Option(name: .customLong("argv0"), help: ArgumentHelp("The program's argument 0.", valueName: "text"))
-    var argv0: String?
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: TableKey.self)
+        for kind in Self.kinds { texts[kind] = try TableKey.texts(of: kind.option, kind.shape, in: container) }
+    }
 
-    @Option(
-        name: .customLong("invoke"),
-        help: ArgumentHelp("Call this export, with the arguments, instead of `_start`.", valueName: "function"))
-    var invoke: String?
+    /// What the parser asks for its definitions.
+    var customMirror: Mirror { Mirror(self, children: Self.kinds.map(Self.child)) }
 
-    @Option(
-        name: .customLong("max-memory"),
-        help: ArgumentHelp("Most bytes of all memories and tables, e.g. 256MiB.", valueName: "size"))
-    var maxMemory: String?
-
-    @Option(
-        name: .customLong("max-files"),
-        help: ArgumentHelp("Most descriptors that are open at a time; 1024 is the most.", valueName: "n"))
-    var maxFiles: String?
-
-    @Option(
-        name: .customLong("max-stack"), help: ArgumentHelp("Bytes of the stack, e.g. 1MiB.", valueName: "size"))
-    var maxStack: String?
-
-    @Option(
-        name: .customLong("timeout"),
-        help: ArgumentHelp("Trap after this time, e.g. 10s or 500ms.", valueName: "duration"))
-    var timeout: String?
-
-    @Flag(name: .customLong("trace-wasi"), help: "Print each host call to standard error.")
-    var tracesWASI = false
-
-    @Option(
-        name: .customLong("tcplisten"),
-        help: ArgumentHelp("Give the program a socket that listens, from descriptor 3 on.", valueName: "address:port"))
-    var listenAddresses: [String] = []
-
-    @Flag(
-        name: .customLong("listenfd"),
-        help: "Give the program the listening sockets that its starter passes (LISTEN_FDS).")
-    var takesListeners = false
-
-    @Option(
-        name: .customLong("accept-from"),
-        help: ArgumentHelp("Take descriptors that a linked module hands over.", valueName: "module"))
-    var acceptFrom: [String] = []
-
-    @Option(
-        name: .customLong("seal"),
-        help: ArgumentHelp("Let the kernel enforce the grants: auto, require, log or off.", valueName: "mode"),
-        completion: .list(SealMode.allCases.map(\.rawValue)))
-    var seal: String?
+    private static func child(_ kind: GrantKind) -> Mirror.Child {
+        let help = ArgumentHelp("\(kind.help)", valueName: kind.valueName.isEmpty ? nil : kind.valueName)
+        return TableKey.child(kind.option, kind.shape, help: help, completion: kind.completion)
+    }
 
     /// The grants. Directories keep their order, which is that of the program's descriptors.
     func grants() throws(GrantError) -> [Grant] {
         var grants: [Grant] = []
-        for text in directories { grants.append(try Grant(directory: text)) }
-        if inheritsEnvironment { grants.append(.inheritEnvironment) }
-        for text in variables { grants.append(try Grant(environment: text)) }
-        if let argv0 { grants.append(.argv0(argv0)) }
-        if let invoke { grants.append(.invoke(invoke)) }
-        if let maxMemory { grants.append(try Grant(maxMemory: maxMemory)) }
-        if let maxFiles { grants.append(try Grant(maxFiles: maxFiles)) }
-        if let maxStack { grants.append(try Grant(maxStack: maxStack)) }
-        if let timeout { grants.append(try Grant(timeout: timeout)) }
-        if tracesWASI { grants.append(.traceWASI) }
-        for text in listenAddresses { grants.append(try Grant(tcpListen: text)) }
-        if takesListeners { grants.append(.listenFD) }
-        for module in acceptFrom { grants.append(.acceptFrom(module)) }
-        if let seal { grants.append(try Grant(seal: seal)) }
+        for kind in Self.kinds {
+            for text in texts[kind] ?? [] { grants.append(try Grant(kind, text)) }
+        }
         return grants
     }
 
@@ -94,24 +37,77 @@ struct GrantOptions: ParsableArguments {
     }
 }
 
-/// Options that other tools have and a later version may; each is refused by its name.
-struct RefusedGrantOptions: ParsableArguments {
-    @Option(name: .customLong("allow-outbound"), help: .hidden) var allowOutbound: [String] = []
-    @Option(name: .customLong("allow-inbound"), help: .hidden) var allowInbound: [String] = []
-    @Option(name: .customLong("allow-resolve"), help: .hidden) var allowResolve: [String] = []
-    @Flag(name: .customLong("isolate-network"), help: .hidden) var isolatesNetwork = false
-    @Option(name: .customLong("forward"), help: .hidden) var forward: [String] = []
-    @Option(name: .customLong("resolv-conf"), help: .hidden) var resolvConf: String?
-    @Option(name: .customLong("fuel"), help: .hidden) var fuel: String?
-    @Option(name: .customLong("coredump"), help: .hidden) var coredump: String?
+extension GrantKind {
+    fileprivate var shape: TableKey.Shape { value == .flag ? .flag : isList ? .list : .single }
 
-    mutating func validate() throws {
-        try refuse([
-            ("--allow-outbound", !allowOutbound.isEmpty), ("--allow-inbound", !allowInbound.isEmpty),
-            ("--allow-resolve", !allowResolve.isEmpty),
-            ("--isolate-network", isolatesNetwork), ("--forward", !forward.isEmpty),
-            ("--resolv-conf", resolvConf != nil), ("--fuel", fuel != nil), ("--coredump", coredump != nil),
-        ])
+    fileprivate var completion: CompletionKind {
+        switch value {
+        case .directories: .directory
+        case .sealMode: .list(SealMode.allCases.map(\.rawValue))
+        default: .default
+        }
+    }
+}
+
+/// Options that other tools have and a later version may; each is refused by its name.
+struct RefusedGrantOptions: ParsableArguments, CustomReflectable {
+    private var given: String?
+
+    init() {}
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: TableKey.self)
+        for refused in GrantKind.refused {
+            let texts = try TableKey.texts(of: refused.option, refused.takesValue ? .list : .flag, in: container)
+            if !texts.isEmpty, given == nil { given = refused.option }
+        }
+    }
+
+    var customMirror: Mirror {
+        Mirror(
+            self,
+            children: GrantKind.refused.map {
+                TableKey.child($0.option, $0.takesValue ? .list : .flag, help: .hidden, completion: .default)
+            })
+    }
+
+    mutating func validate() throws { try refuse(given.map { [($0, true)] } ?? []) }
+}
+
+/// An option of a table, for a parser that knows options as properties: it finds them with a mirror, under names with an
+/// underscore as those of property wrappers are, and decodes them by these keys.
+private struct TableKey: CodingKey {
+    enum Shape { case flag, single, list }
+
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+
+    /// - Parameter option: with its dashes.
+    static func child(
+        _ option: String, _ shape: Shape, help: ArgumentHelp, completion: CompletionKind
+    ) -> Mirror.Child {
+        let name = NameSpecification.customLong(String(option.dropFirst(2)))
+        let definition: Any =
+            switch shape {
+            case .flag: Flag(wrappedValue: false, name: name, help: help)
+            case .single: Option<String?>(name: name, help: help, completion: completion)
+            case .list: Option<[String]>(wrappedValue: [], name: name, help: help, completion: completion)
+            }
+        return ("_" + option, definition)
+    }
+
+    static func texts(
+        of option: String, _ shape: Shape, in container: KeyedDecodingContainer<Self>
+    ) throws -> [String] {
+        let key = Self(stringValue: option)
+        switch shape {
+        case .flag: return try container.decode(Flag<Bool>.self, forKey: key).wrappedValue ? [""] : []
+        case .single: return try container.decode(Option<String?>.self, forKey: key).wrappedValue.map { [$0] } ?? []
+        case .list: return try container.decode(Option<[String]>.self, forKey: key).wrappedValue
+        }
     }
 }
 

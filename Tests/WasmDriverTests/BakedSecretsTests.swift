@@ -31,17 +31,16 @@ import Testing
         #expect(!BakedSecrets.isSecret(value: value))
     }
 
-    @Test func onlyWhatIsBakedInIsWarnedOf() {
-        let grants: [Grant] = [
-            .environment(name: "API_KEY", value: nil), .environment(name: "API_KEY", value: ""), .inheritEnvironment,
-            .environment(name: "TZ", value: "UTC"),
-        ]
+    @Test func onlyWhatIsBakedInIsWarnedOf() throws {
+        let words = ["--env=API_KEY", "--env=API_KEY=", "--inherit-env", "--env=TZ=UTC"]
+        let grants = words.compactMap { Grant(word: $0) }
+        #expect(grants.count == words.count)
         #expect(BakedSecrets.warnings(in: grants).isEmpty)
-        let warnings = BakedSecrets.warnings(in: [.environment(name: "API_KEY", value: "x")])
+        let warnings = BakedSecrets.warnings(in: [try Grant(.environment, "API_KEY=x")])
         #expect(warnings.count == 1)
         #expect(warnings[0].contains("`--env API_KEY` without a value"))
         #expect(!warnings[0].contains("=x"))
-        let linked = BakedSecrets.warnings(in: [.argument("AKIAABCDEFGHIJKLMNOP")], of: "store")
+        let linked = BakedSecrets.warnings(in: [try Grant(.argument, "AKIAABCDEFGHIJKLMNOP")], of: "store")
         #expect(linked.count == 1)
         #expect(linked[0].contains("module `store`"))
     }

@@ -46,22 +46,22 @@ import Testing
             switch row.kind {
             case "SIZE":
                 let bytes = try #require(UInt64(row.values[0]))
-                #expect(try Grant(maxMemory: row.word) == .maxMemory(bytes: bytes), "\(row)")
+                #expect(try Grant(.maxMemory, row.word).value == .number(bytes), "\(row)")
             case "DURATION":
                 let nanoseconds = try #require(UInt64(row.values[0]))
-                #expect(try Grant(timeout: row.word) == .timeout(nanoseconds: nanoseconds), "\(row)")
-            case "ADDRESS": #expect(try Grant(tcpListen: row.word).word == "--tcplisten=\(row.word)", "\(row)")
-            case "VARIABLE": #expect(try Grant(environment: row.word).word == "--env=\(row.word)", "\(row)")
+                #expect(try Grant(.timeout, row.word).value == .number(nanoseconds), "\(row)")
+            case "ADDRESS": #expect(try Grant(.tcpListen, row.word).word == "--tcplisten=\(row.word)", "\(row)")
+            case "VARIABLE": #expect(try Grant(.environment, row.word).word == "--env=\(row.word)", "\(row)")
             case "DIRECTORY":
                 let directory = try DirectoryGrant(row.word)
                 #expect(directory.host == row.values[0], "\(row)")
                 #expect(directory.guest == row.values[1], "\(row)")
                 #expect(directory.isReadOnly == (row.values[2] == "1"), "\(row)")
-            case "NO_SIZE": #expect(throws: GrantError.self, "\(row)") { try Grant(maxMemory: row.word) }
-            case "NO_DURATION": #expect(throws: GrantError.self, "\(row)") { try Grant(timeout: row.word) }
-            case "NO_ADDRESS": #expect(throws: GrantError.self, "\(row)") { try Grant(tcpListen: row.word) }
-            case "NO_VARIABLE": #expect(throws: GrantError.self, "\(row)") { try Grant(environment: row.word) }
-            case "NO_DIRECTORY": #expect(throws: GrantError.self, "\(row)") { try Grant(directory: row.word) }
+            case "NO_SIZE": #expect(throws: GrantError.self, "\(row)") { try Grant(.maxMemory, row.word) }
+            case "NO_DURATION": #expect(throws: GrantError.self, "\(row)") { try Grant(.timeout, row.word) }
+            case "NO_ADDRESS": #expect(throws: GrantError.self, "\(row)") { try Grant(.tcpListen, row.word) }
+            case "NO_VARIABLE": #expect(throws: GrantError.self, "\(row)") { try Grant(.environment, row.word) }
+            case "NO_DIRECTORY": #expect(throws: GrantError.self, "\(row)") { try Grant(.directory, row.word) }
             default: Issue.record("unknown kind of \(row)")
             }
         }

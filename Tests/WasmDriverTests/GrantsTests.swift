@@ -31,23 +31,23 @@ import Testing
     }
 
     @Test func environment() throws {
-        #expect(try Grant(environment: "A") == .environment(name: "A", value: nil))
-        #expect(try Grant(environment: "A=") == .environment(name: "A", value: ""))
-        #expect(try Grant(environment: "A=b=c") == .environment(name: "A", value: "b=c"))
-        #expect(throws: GrantError.self) { try Grant(environment: "") }
-        #expect(throws: GrantError.self) { try Grant(environment: "=x") }
+        #expect(try Grant(.environment, "A").value == .variable(name: "A", value: nil))
+        #expect(try Grant(.environment, "A=").value == .variable(name: "A", value: ""))
+        #expect(try Grant(.environment, "A=b=c").value == .variable(name: "A", value: "b=c"))
+        #expect(throws: GrantError.self) { try Grant(.environment, "") }
+        #expect(throws: GrantError.self) { try Grant(.environment, "=x") }
     }
 
     @Test func zeroIsNoStackAndNoTimeout() {
-        #expect(throws: GrantError.self) { try Grant(maxStack: "0") }
-        #expect(throws: GrantError.self) { try Grant(timeout: "0s") }
+        #expect(throws: GrantError.self) { try Grant(.maxStack, "0") }
+        #expect(throws: GrantError.self) { try Grant(.timeout, "0s") }
     }
 
     @Test func seal() throws {
-        for mode in SealMode.allCases { #expect(try Grant(seal: mode.rawValue) == .seal(mode)) }
-        #expect(Grant.seal(.require).word == "--seal=require")
-        #expect(throws: GrantError.self) { try Grant(seal: "") }
-        #expect(throws: GrantError.self) { try Grant(seal: "on") }
+        for mode in SealMode.allCases { #expect(try Grant(.seal, mode.rawValue).value == .seal(mode)) }
+        #expect(Grant(.seal, value: .seal(.require)).word == "--seal=require")
+        #expect(throws: GrantError.self) { try Grant(.seal, "") }
+        #expect(throws: GrantError.self) { try Grant(.seal, "on") }
     }
 
     /// A refused address comes with the right spelling, with its own port.
@@ -57,22 +57,22 @@ import Testing
         ("example.com:80", "names are not looked up"), ("127.0.0.1:99999", "such as 127.0.0.1:8080"),
     ])
     func addressIsRefusedWithARemedy(text: String, remedy: String) throws {
-        let error = try #require(throws: GrantError.self) { try Grant(tcpListen: text) }
+        let error = try #require(throws: GrantError.self) { try Grant(.tcpListen, text) }
         #expect(error.description.hasPrefix("`--tcplisten \(text)`: "))
         #expect(error.description.contains(remedy))
     }
 
     @Test func addressHoldsNoNUL() {
-        #expect(throws: GrantError.self) { try Grant(tcpListen: "127.0.0.1\u{0}:80") }
+        #expect(throws: GrantError.self) { try Grant(.tcpListen, "127.0.0.1\u{0}:80") }
     }
 
     /// The runtime ends its list of words at an empty one.
     @Test func wordsAreNeverEmpty() {
-        #expect(Grant.argv0("").word == "--argv0=")
-        #expect(Grant.inheritEnvironment.word == "--inherit-env")
-        #expect(Grant.timeout(nanoseconds: 5).word == "--timeout=5ns")
-        #expect(Grant.environment(name: "A", value: nil).word == "--env=A")
-        #expect(Grant.environment(name: "A", value: "").word == "--env=A=")
+        #expect(Grant(.argv0, value: .text("")).word == "--argv0=")
+        #expect(Grant(.inheritEnvironment, value: .given).word == "--inherit-env")
+        #expect(Grant(.timeout, value: .number(5)).word == "--timeout=5ns")
+        #expect(Grant(.environment, value: .variable(name: "A", value: nil)).word == "--env=A")
+        #expect(Grant(.environment, value: .variable(name: "A", value: "")).word == "--env=A=")
     }
 
     @Test func lineIsQuotedWhereNeeded() {
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func grantsAreAddedToThoseOfTheEnvironment() {
-        let grants = [Grant.traceWASI]
+        let grants = [Grant(word: "--trace-wasi")].compactMap { $0 }
         #expect(GuestProcess.environment(["A=1"], adding: []) == ["A=1"])
         #expect(GuestProcess.environment(["A=1"], adding: grants) == ["A=1", "WASMC_GRANTS=--trace-wasi"])
         #expect(

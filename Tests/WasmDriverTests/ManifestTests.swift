@@ -32,10 +32,10 @@ import Testing
         #expect(manifest.isCeiling)
         #expect(
             manifest.grants.map(\.word) == [
-                "--dir=data::/data", "--dir=/srv::/srv::ro", "--inherit-env", "--env=A", "--env=B=2", "--argv0=name",
+                "--dir=data::/data", "--dir=/srv::/srv::ro", "--env=A", "--env=B=2", "--inherit-env", "--argv0=name",
                 "--invoke=run", "--max-memory=256MiB", "--max-files=64", "--max-stack=1MiB",
-                "--timeout=10s", "--trace-wasi", "--tcplisten=127.0.0.1:80", "--listenfd", "--seal=require",
-                "--accept-from=store",
+                "--timeout=10s", "--trace-wasi", "--tcplisten=127.0.0.1:80", "--listenfd", "--accept-from=store",
+                "--seal=require",
             ])
     }
 

@@ -10,258 +10,153 @@
 /* More sockets than that nobody passes. */
 #define LISTEN_FDS_LIMIT 512
 
-/* Whose an option can be. */
-enum scope {
-    OF_PROGRAM = 1, /* the main module's: it holds for the process */
-    OF_MODULE = 2,  /* a linked module's: the main module has it without being asked */
-    OF_ANY = OF_PROGRAM | OF_MODULE,
-};
-
-struct option {
-    char name[20];
-    uint8_t kind;  /* enum wasmc_grant_kind */
-    uint8_t scope; /* enum scope */
-    bool takes_value;
-};
-
-static const struct option options[] = {
-    {"--module", WASMC_GRANT_MODULE, OF_ANY, true},
-    {"--dir", WASMC_GRANT_DIR, OF_ANY, true},
-    {"--env", WASMC_GRANT_ENV, OF_ANY, true},
-    {"--inherit-env", WASMC_GRANT_INHERIT_ENV, OF_ANY, false},
-    {"--inherit-stdio", WASMC_GRANT_INHERIT_STDIO, OF_MODULE, true},
-    {"--arg", WASMC_GRANT_ARG, OF_MODULE, true},
-    {"--accept-from", WASMC_GRANT_ACCEPT_FROM, OF_ANY, true},
-    {"--argv0", WASMC_GRANT_ARGV0, OF_PROGRAM, true},
-    {"--invoke", WASMC_GRANT_INVOKE, OF_PROGRAM, true},
-    {"--max-memory", WASMC_GRANT_MAX_MEMORY, OF_ANY, true},
-    {"--max-files", WASMC_GRANT_MAX_FILES, OF_ANY, true},
-    {"--max-stack", WASMC_GRANT_MAX_STACK, OF_PROGRAM, true},
-    {"--timeout", WASMC_GRANT_TIMEOUT, OF_PROGRAM, true},
-    {"--trace-wasi", WASMC_GRANT_TRACE_WASI, OF_PROGRAM, false},
-    {"--json", WASMC_GRANT_JSON, OF_PROGRAM, false},
-    {"--seal", WASMC_GRANT_SEAL, OF_PROGRAM, true},
-    {"--tcplisten", WASMC_GRANT_TCP_LISTEN, OF_ANY, true},
-    {"--listenfd", WASMC_GRANT_LISTEN_FD, OF_PROGRAM, false},
-    {"--allow-outbound", WASMC_GRANT_NOT_BUILT, OF_ANY, true},
-    {"--allow-inbound", WASMC_GRANT_NOT_BUILT, OF_ANY, true},
-    {"--allow-resolve", WASMC_GRANT_NOT_BUILT, OF_ANY, true},
-    {"--isolate-network", WASMC_GRANT_NOT_BUILT, OF_ANY, false},
-    {"--forward", WASMC_GRANT_NOT_BUILT, OF_ANY, true},
-    {"--resolv-conf", WASMC_GRANT_NOT_BUILT, OF_ANY, true},
-    {"--fuel", WASMC_GRANT_NOT_BUILT, OF_ANY, true},
-    {"--coredump", WASMC_GRANT_NOT_BUILT, OF_ANY, true},
-};
-
-/* The option that a word names, alone or as NAME=VALUE; *value then points behind the '='. */
-static const struct option *find_option(const char *word, const char **value)
+const struct wasmc_grant *wasmc_grants_next(const struct wasmc_grants *grants, enum wasmc_grant_id id,
+                                            const struct wasmc_grant *previous)
 {
-    size_t name_bytes = strcspn(word, "=");
-    *value = word[name_bytes] == '=' ? word + name_bytes + 1 : NULL;
-    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
-        if (strlen(options[i].name) == name_bytes && memcmp(options[i].name, word, name_bytes) == 0)
-            return &options[i];
-    }
-    return NULL;
+    const struct wasmc_grant *grant = previous != NULL ? previous->next : grants->first;
+    while (grant != NULL && (grant->id != id || grant->is_replaced))
+        grant = grant->next;
+    return grant;
 }
 
-static const char *next_word(const struct wasmc_words *words, struct wasmc_grant_cursor *cursor)
-{
-    if (cursor->index == words->count)
-        return NULL;
-    cursor->word = cursor->index == 0 ? words->first : cursor->word + strlen(cursor->word) + 1;
-    cursor->index++;
-    return cursor->word;
-}
-
-enum step { STEP_GRANT, STEP_END, STEP_REFUSED };
-
-static enum step next_in_source(const struct wasmc_words *words, struct wasmc_grant_cursor *cursor,
-                                struct wasmc_grant *grant, struct wasmc_grant_error *error)
-{
-    const char *word = next_word(words, cursor);
-    if (word == NULL)
-        return STEP_END;
+/* A grant's words, and what is wrong with them if anything is. */
+struct taking {
+    struct wasmc_grants *grants;
+    const struct wasmc_option *option;
     const char *value;
-    const struct option *option = find_option(word, &value);
-    if (option == NULL) {
-        wasmc_grants_refuse(error, "unknown option ", word, "");
-        return STEP_REFUSED;
-    }
-    if (!option->takes_value && value != NULL) {
-        wasmc_grants_refuse(error, "option takes no value: ", word, "");
-        return STEP_REFUSED;
-    }
-    if (option->takes_value && value == NULL) {
-        value = next_word(words, cursor);
-        if (value == NULL) {
-            wasmc_grants_refuse(error, "option needs a value: ", word, "");
-            return STEP_REFUSED;
-        }
-    }
-    grant->kind = option->kind;
-    grant->scope = option->scope;
-    grant->option = option->name;
-    grant->value = value != NULL ? value : "";
-    if (option->kind == WASMC_GRANT_NOT_BUILT) {
-        wasmc_grants_refuse(error, "option ", option->name, " is not supported by this version");
-        return STEP_REFUSED;
-    }
-    return STEP_GRANT;
+    struct wasmc_grant_error *error;
+};
+
+static bool refuse_value(const struct taking *taking, const char *after)
+{
+    return wasmc_grants_refuse(taking->error, taking->option->name, taking->value, after);
 }
 
-bool wasmc_grants_next_of(const struct wasmc_grants *grants, enum wasmc_grant_source source,
-                          struct wasmc_grant_cursor *cursor, struct wasmc_grant *grant)
+static bool take_number(const struct taking *taking, bool is_number, uint64_t number)
 {
-    struct wasmc_grant_error error;
-    return next_in_source(&grants->sources[source], cursor, grant, &error) == STEP_GRANT;
-}
-
-bool wasmc_grants_next(const struct wasmc_grants *grants, struct wasmc_grant_cursor *cursor, struct wasmc_grant *grant)
-{
-    while (cursor->source < WASMC_GRANT_SOURCE_COUNT) {
-        if (!wasmc_grants_next_of(grants, cursor->source, cursor, grant)) {
-            cursor->source++;
-            cursor->index = 0;
-        } else if (!grants->is_ceiling || cursor->source != WASMC_GRANTS_BAKED ||
-                   !wasmc_ceiling_replaces(grants, grant->kind)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool take_limit(struct wasmc_grants *grants, const struct wasmc_grant *grant, struct wasmc_grant_error *error)
-{
-    switch (grant->kind) {
-    case WASMC_GRANT_MAX_MEMORY:
-        if (!wasmc_grants_parse_size(grant->value, &grants->max_memory_bytes))
-            return wasmc_grants_refuse(error, "--max-memory ", grant->value, WASMC_SIZE_FORM);
-        return true;
-    case WASMC_GRANT_MAX_STACK:
-        if (!wasmc_grants_parse_size(grant->value, &grants->max_stack_bytes) || grants->max_stack_bytes == 0)
-            return wasmc_grants_refuse(error, "--max-stack ", grant->value, WASMC_SIZE_FORM);
-        return true;
-    case WASMC_GRANT_TIMEOUT:
-        if (!wasmc_grants_parse_duration(grant->value, &grants->timeout_ns) || grants->timeout_ns == 0)
-            return wasmc_grants_refuse(error, "--timeout ", grant->value, WASMC_DURATION_FORM);
-        return true;
-    case WASMC_GRANT_MAX_FILES: {
-        int count = wasmc_grants_parse_count(grant->value, WASMC_FILES_LIMIT);
-        if (count < 1)
-            return wasmc_grants_refuse(error, "--max-files ", grant->value, ": expected a number from 1 to 1024");
-        grants->max_files = (uint32_t)count;
-        return true;
-    }
-    default: return false;
-    }
-}
-
-static bool take_grant(struct wasmc_grants *grants, const struct wasmc_grant *grant, struct wasmc_grant_error *error)
-{
-    struct wasmc_dir_grant dir;
-    int stream;
-    switch (grant->kind) {
-    case WASMC_GRANT_DIR: return wasmc_grants_parse_dir(grant->value, &dir, error);
-    case WASMC_GRANT_ENV: return wasmc_grants_check_env(grant->value, error);
-    case WASMC_GRANT_INHERIT_ENV: grants->inherit_env = true; return true;
-    case WASMC_GRANT_INHERIT_STDIO:
-        stream = wasmc_grants_parse_stream(grant->value);
-        if (stream < 0)
-            return wasmc_grants_refuse(error, "--inherit-stdio ", grant->value, ": expected stdin, stdout or stderr");
-        grants->streams |= (uint8_t)(1u << stream);
-        return true;
-    case WASMC_GRANT_ARG: grants->arg_count++; return true;
-    case WASMC_GRANT_ACCEPT_FROM: return true;
-    case WASMC_GRANT_ARGV0: grants->argv0 = grant->value; return true;
-    case WASMC_GRANT_INVOKE: grants->invoke = grant->value; return true;
-    case WASMC_GRANT_TRACE_WASI: grants->trace_wasi = true; return true;
-    case WASMC_GRANT_JSON: wasmc_messages_are_json = 1; return true;
-    case WASMC_GRANT_SEAL: return wasmc_grants_parse_seal(grant->value, &grants->seal, error);
-    case WASMC_GRANT_TCP_LISTEN: return true; /* checked where it is bound (wasi/sock_listen.c) */
-    case WASMC_GRANT_LISTEN_FD: grants->listen_fd = true; return true;
-    case WASMC_GRANT_MAX_MEMORY:
-    case WASMC_GRANT_MAX_FILES:
-    case WASMC_GRANT_MAX_STACK:
-    case WASMC_GRANT_TIMEOUT: return take_limit(grants, grant, error);
-    case WASMC_GRANT_MODULE:    /* begins a section, see wasmc_grants_section */
-    case WASMC_GRANT_NOT_BUILT: /* refused by name already */
-        break;
-    }
-    return wasmc_grants_refuse(error, "unexpected option ", grant->option, "");
-}
-
-static bool check_scope(const struct wasmc_grants *grants, const struct wasmc_grant *grant,
-                        struct wasmc_grant_error *error)
-{
-    if (grants->module != NULL && !(grant->scope & OF_MODULE))
-        return wasmc_grants_refuse(error, "option ", grant->option, " is the program's, not a linked module's");
-    if (grants->module == NULL && !(grant->scope & OF_PROGRAM))
-        return wasmc_grants_refuse(error, "option ", grant->option, " is a linked module's, behind --module NAME");
+    if (!is_number || number < taking->option->least)
+        return refuse_value(taking, wasmc_option_form(taking->option));
+    enum wasmc_grant_id id = wasmc_option_id(taking->option);
+    taking->grants->values[id].number = number;
+    taking->grants->given |= UINT32_C(1) << id;
     return true;
+}
+
+static bool take_word(const struct taking *taking)
+{
+    enum wasmc_grant_id id = wasmc_option_id(taking->option);
+    taking->grants->values[id].word = taking->value;
+    taking->grants->given |= UINT32_C(1) << id;
+    return true;
+}
+
+static bool take_stream(const struct taking *taking)
+{
+    uint64_t streams = wasmc_grants_number(taking->grants, wasmc_option_id(taking->option), 0);
+    int stream = wasmc_grants_parse_stream(taking->value);
+    return take_number(taking, stream >= 0, streams | UINT64_C(1) << (stream & 63));
+}
+
+/* Adds a grant of a list. */
+static bool take_one(const struct taking *taking, enum wasmc_grant_source source)
+{
+    struct wasmc_grants *grants = taking->grants;
+    struct wasmc_grant grant = {
+        .word = taking->value,
+        .id = (uint8_t)wasmc_option_id(taking->option),
+        .source = (uint8_t)source,
+    };
+    const char *wrong = NULL;
+    if (taking->option->value == WASMC_VALUE_DIRECTORY)
+        wrong = wasmc_grants_parse_dir(taking->value, &grant.dir);
+    else if (taking->option->value == WASMC_VALUE_VARIABLE && !wasmc_grants_is_variable(taking->value))
+        wrong = wasmc_option_form(taking->option);
+    if (wrong != NULL)
+        return refuse_value(taking, wrong);
+    struct wasmc_grant *added = wasmc_arena_allocate(sizeof *added);
+    if (added == NULL)
+        return refuse_value(taking, ": the host refuses the memory for it");
+    *added = grant;
+    if (grants->last != NULL)
+        grants->last->next = added;
+    else
+        grants->first = added;
+    grants->last = added;
+    return true;
+}
+
+static bool take(const struct taking *taking, enum wasmc_grant_source source)
+{
+    uint64_t number = 0;
+    int small;
+    switch ((enum wasmc_grant_value)taking->option->value) {
+    case WASMC_VALUE_FLAG:
+        /* Also for what is wrong with the words behind it. */
+        if (wasmc_option_id(taking->option) == WASMC_GRANT_JSON)
+            wasmc_messages_are_json = 1;
+        return take_number(taking, true, 1);
+    case WASMC_VALUE_WORD: return take_word(taking);
+    case WASMC_VALUE_SIZE: return take_number(taking, wasmc_grants_parse_size(taking->value, &number), number);
+    case WASMC_VALUE_DURATION: return take_number(taking, wasmc_grants_parse_duration(taking->value, &number), number);
+    case WASMC_VALUE_COUNT:
+        small = wasmc_grants_parse_count(taking->value, taking->option->most);
+        return take_number(taking, small >= 0, (uint64_t)small);
+    case WASMC_VALUE_MODE:
+        small = wasmc_grants_parse_seal(taking->value);
+        return take_number(taking, small >= 0, (uint64_t)small);
+    case WASMC_VALUE_STREAM: return take_stream(taking);
+    case WASMC_VALUE_WORDS:
+    case WASMC_VALUE_DIRECTORY:
+    case WASMC_VALUE_VARIABLE:
+    case WASMC_VALUE_ADDRESS: /* checked where it is bound (wasi/sock_listen.c) */
+        return take_one(taking, source);
+    case WASMC_VALUE_SECTION: /* begins a section, see wasmc_words_section */
+    case WASMC_VALUE_REFUSED: /* by name already */
+    case WASMC_VALUE_REFUSED_FLAG: break;
+    }
+    return wasmc_grants_refuse(taking->error, "unexpected option ", taking->option->name, "");
+}
+
+static bool check_scope(const struct taking *taking)
+{
+    unsigned scope = taking->option->scope;
+    const char *name = taking->option->name;
+    if (taking->grants->module != NULL && !(scope & WASMC_SCOPE_LINKED))
+        return wasmc_grants_refuse(taking->error, "option ", name, " is the program's, not a linked module's");
+    if (taking->grants->module == NULL && !(scope & WASMC_SCOPE_PROGRAM))
+        return wasmc_grants_refuse(taking->error, "option ", name, " is a linked module's, behind --module NAME");
+    return true;
+}
+
+/* Takes over a grant of WASMC_GRANTS that what is baked in allows. */
+static bool take_bounded(const struct taking *taking, const struct wasmc_grants *baked)
+{
+    wasmc_ceiling_replace(taking->grants, taking->option);
+    if (!take(taking, WASMC_GRANTS_ENVIRONMENT))
+        return false;
+    if (wasmc_ceiling_allows(baked, taking->grants, taking->option, taking->value))
+        return true;
+    static const char after[] = " is more than this program's ceiling grants";
+    return taking->value[0] != '\0' ? refuse_value(taking, after)
+                                    : wasmc_grants_refuse(taking->error, "", taking->option->name, after);
 }
 
 bool wasmc_grants_add(struct wasmc_grants *grants, enum wasmc_grant_source source, struct wasmc_words words,
                       struct wasmc_grant_error *error)
 {
     const struct wasmc_grants baked = *grants;
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    for (;;) {
-        switch (next_in_source(&words, &cursor, &grant, error)) {
-        case STEP_END: grants->sources[source] = words; return true;
-        case STEP_REFUSED: return false;
-        case STEP_GRANT: break;
-        }
-        if (!check_scope(grants, &grant, error))
+    bool is_bounded = grants->is_ceiling && source != WASMC_GRANTS_BAKED;
+    struct wasmc_word_cursor cursor = {0};
+    struct wasmc_option_word word;
+    enum wasmc_words_step step;
+    while ((step = wasmc_words_next(&words, &cursor, &word, error)) == WASMC_WORDS_OPTION) {
+        const struct taking taking = {grants, word.option, word.value, error};
+        if (!check_scope(&taking))
             return false;
-        bool is_bounded = grants->is_ceiling && source != WASMC_GRANTS_BAKED;
-        if (is_bounded)
-            wasmc_ceiling_replace(grants, grant.kind);
-        if (!take_grant(grants, &grant, error))
+        if (!(is_bounded ? take_bounded(&taking, &baked) : take(&taking, source)))
             return false;
-        if (is_bounded && !wasmc_ceiling_allows(&baked, grants, &grant)) {
-            static const char after[] = " is more than this program's ceiling grants";
-            return grant.value[0] != '\0' ? wasmc_grants_refuse(error, grant.option, grant.value, after)
-                                          : wasmc_grants_refuse(error, "", grant.option, after);
-        }
     }
-}
-
-struct wasmc_words wasmc_grants_section(const struct wasmc_words *words, const char *name)
-{
-    struct wasmc_words section = {words->first, 0};
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    struct wasmc_grant_error error;
-    size_t begin = 0;
-    bool is_inside = name == NULL;
-    enum step step;
-    while ((step = next_in_source(words, &cursor, &grant, &error)) == STEP_GRANT) {
-        if (is_inside && grant.kind == WASMC_GRANT_MODULE)
-            return section;
-        if (is_inside) {
-            section.count = cursor.index - begin;
-        } else if (grant.kind == WASMC_GRANT_MODULE && strcmp(grant.value, name) == 0) {
-            is_inside = true;
-            begin = cursor.index;
-            section.first = cursor.word + strlen(cursor.word) + 1;
-        }
-    }
-    /* Who reads the section says what is wrong in it. */
-    if (is_inside && step == STEP_REFUSED)
-        section.count = words->count - begin;
-    return section;
-}
-
-struct wasmc_words wasmc_grants_baked(const char *words)
-{
-    struct wasmc_words result = {words, 0};
-    if (words == NULL)
-        return result;
-    for (const char *at = words; *at != '\0'; at += strlen(at) + 1)
-        result.count++;
-    return result;
+    return step == WASMC_WORDS_END;
 }
 
 const char *wasmc_grants_host_variable(char **envp, const char *name, size_t name_bytes)
@@ -280,7 +175,7 @@ static char *find_variable(char **envp, const char *name)
 
 int wasmc_grants_listen_fds(const struct wasmc_grants *grants)
 {
-    if (!grants->listen_fd)
+    if (!wasmc_grants_have(grants, WASMC_GRANT_LISTEN_FD))
         return 0;
     int pid = wasmc_grants_parse_count(find_variable(grants->envp, "LISTEN_PID"), INT_MAX);
     int count = wasmc_grants_parse_count(find_variable(grants->envp, "LISTEN_FDS"), LISTEN_FDS_LIMIT);
@@ -292,8 +187,10 @@ void wasmc_grants_add_section(struct wasmc_grants *grants, enum wasmc_grant_sour
 {
     static const char *const names[] = {"built-in grants: ", "WASMC_GRANTS: "};
     struct wasmc_grant_error error;
-    if (!wasmc_grants_add(grants, source, wasmc_grants_section(all, grants->module), &error))
+    struct wasmc_words section = wasmc_words_section(all, grants->module);
+    if (!wasmc_grants_add(grants, source, section, &error))
         wasmc_fail(WASMC_EXIT_START, names[source], error.before, error.word, error.after);
+    grants->names_modules = section.count != all->count;
 }
 
 static struct wasmc_words environment_words(char **envp, bool is_ceiling)
@@ -306,7 +203,7 @@ static struct wasmc_words environment_words(char **envp, bool is_ceiling)
     if (line != NULL && !is_ceiling && wasmc_sys_is_privileged())
         wasmc_fail(WASMC_EXIT_START, "", "WASMC_GRANTS is refused: this file is setuid, setgid or has capabilities, "
                    "and was built without --ceiling", NULL, "");
-    if (line != NULL && !wasmc_grants_unquote(line, &words))
+    if (line != NULL && !wasmc_words_unquote(line, &words))
         wasmc_fail(WASMC_EXIT_START, "WASMC_GRANTS: ", "a quote or a backslash at the end is not complete", NULL, "");
     return words;
 }
@@ -314,17 +211,12 @@ static struct wasmc_words environment_words(char **envp, bool is_ceiling)
 void wasmc_grants_start(struct wasmc_grants *grants, const char *baked, bool is_ceiling, int argc, char **argv,
                         char **envp)
 {
-    *grants = (struct wasmc_grants){
-        .max_memory_bytes = UINT64_MAX,
-        .is_ceiling = is_ceiling,
-        .argc = argc,
-        .argv = argv,
-        .envp = envp,
-    };
-    grants->all[WASMC_GRANTS_BAKED] = wasmc_grants_baked(baked);
+    *grants = (struct wasmc_grants){.is_ceiling = is_ceiling, .argc = argc, .argv = argv, .envp = envp};
+    grants->all[WASMC_GRANTS_BAKED] = wasmc_words_of(baked);
     wasmc_grants_add_section(grants, WASMC_GRANTS_BAKED, &grants->all[WASMC_GRANTS_BAKED]);
     grants->all[WASMC_GRANTS_ENVIRONMENT] = environment_words(envp, is_ceiling);
     wasmc_grants_add_section(grants, WASMC_GRANTS_ENVIRONMENT, &grants->all[WASMC_GRANTS_ENVIRONMENT]);
-    if (grants->argv0 != NULL && argc > 0)
-        argv[0] = (char *)grants->argv0;
+    const char *argv0 = wasmc_grants_word(grants, WASMC_GRANT_ARGV0);
+    if (argv0 != NULL && argc > 0)
+        argv[0] = (char *)argv0;
 }

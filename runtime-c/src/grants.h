@@ -1,11 +1,17 @@
-/* grants.h - what a program may reach: the words baked in at build time, then those of the
- * environment variable WASMC_GRANTS, in one grammar. Nothing is granted by default. */
+/* grants.h - what a program may reach: the words baked in at build time, then those of the environment variable
+ * WASMC_GRANTS, in one grammar (wasmc/grants.def), read once into one structure for each module. Nothing is granted by
+ * default. */
 #ifndef WASMC_GRANTS_H
 #define WASMC_GRANTS_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "grants_table.h"
+
+/* --- what was granted ------------------------------------------------------------------------- */
 
 /* Words that lie one after the other, each ended by a NUL. */
 struct wasmc_words {
@@ -28,33 +34,91 @@ enum wasmc_seal_mode {
     WASMC_SEAL_OFF,
 };
 
-/* The most descriptors that a module may have open, and what it may without --max-files. */
-#define WASMC_FILES_LIMIT 1024
+/* HOST::GUEST[::ro], cut into its parts; they point into the word. */
+struct wasmc_dir_grant {
+    const char *host;
+    size_t host_bytes;
+    size_t below_bytes; /* of WASMC_GRANTS under a ceiling: how much of host is the baked directory that allows it.
+                         * Behind it is a relative path without `..`. Else 0 */
+    const char *guest;
+    size_t guest_bytes;
+    bool read_only;
+};
 
-/* The grants of one module. Words before the first `--module NAME` are the main module's, those behind it are that
- * linked module's. */
+/* A grant of those that come in lists. */
+struct wasmc_grant {
+    struct wasmc_grant *next;
+    const char *word;
+    struct wasmc_dir_grant dir; /* of WASMC_VALUE_DIRECTORY: the word's parts */
+    uint8_t id;                 /* enum wasmc_grant_id */
+    uint8_t source;             /* enum wasmc_grant_source */
+    bool is_replaced;           /* under a ceiling: WASMC_GRANTS has a selection without it */
+};
+
+/* The grants of one module. */
 struct wasmc_grants {
-    struct wasmc_words sources[WASMC_GRANT_SOURCE_COUNT]; /* the module's own words */
-    struct wasmc_words all[WASMC_GRANT_SOURCE_COUNT];     /* of the main module's grants: everybody's words */
     const char *module;        /* the linked module's name; null for the main module */
-    const char *argv0;         /* replaces argv[0], or null */
-    const char *invoke;        /* export to call, or null */
-    uint64_t max_memory_bytes; /* of memories and tables: all of the program's, or the module's; UINT64_MAX: no limit */
-    uint32_t max_files;        /* descriptors; 0: WASMC_FILES_LIMIT */
-    uint32_t replaced;         /* under a ceiling: grants of which WASMC_GRANTS has a selection (grants_ceiling.c) */
-    uint32_t arg_count;        /* of --arg */
-    uint64_t max_stack_bytes;  /* 0: the program's default */
-    uint64_t timeout_ns;       /* 0: none */
-    uint8_t seal;              /* enum wasmc_seal_mode */
-    uint8_t streams;           /* of --inherit-stdio, bit i for descriptor i */
+    struct wasmc_grant *first; /* of lists, in the order of the words */
+    struct wasmc_grant *last;
+    /* Of those that do not come in lists, where `given` has the bit: sizes in bytes, durations in nanoseconds, a mode as
+     * enum wasmc_seal_mode, streams as bits (1 << descriptor), a word. */
+    union {
+        uint64_t number;
+        const char *word;
+    } values[WASMC_GRANT_COUNT];
+    uint32_t given;            /* bit i: enum wasmc_grant_id i */
+    uint32_t replaced;         /* under a ceiling: groups of which WASMC_GRANTS has a selection */
     bool is_ceiling;           /* what is baked in is the most: WASMC_GRANTS only narrows it */
-    bool inherit_env;
-    bool listen_fd;            /* --listenfd */
-    bool trace_wasi;
+    bool names_modules;        /* of the main module's: WASMC_GRANTS has words of linked ones */
+    struct wasmc_words all[WASMC_GRANT_SOURCE_COUNT]; /* of the main module's: everybody's words */
     int argc;                  /* the process's own */
     char **argv;
     char **envp;
 };
+static_assert(WASMC_GRANT_COUNT <= 32, "bits of given");
+
+/* Whether a grant that is no list was made. */
+static inline bool wasmc_grants_have(const struct wasmc_grants *grants, enum wasmc_grant_id id)
+{
+    return (grants->given >> id & 1) != 0;
+}
+
+/* A number, a mode or streams; what is not granted is `otherwise`. */
+static inline uint64_t wasmc_grants_number(const struct wasmc_grants *grants, enum wasmc_grant_id id,
+                                           uint64_t otherwise)
+{
+    return wasmc_grants_have(grants, id) ? grants->values[id].number : otherwise;
+}
+
+/* A word, or null. */
+static inline const char *wasmc_grants_word(const struct wasmc_grants *grants, enum wasmc_grant_id id)
+{
+    return wasmc_grants_have(grants, id) ? grants->values[id].word : NULL;
+}
+
+/* The next grant of a list behind `previous`, the first for null; null at the end. */
+const struct wasmc_grant *wasmc_grants_next(const struct wasmc_grants *grants, enum wasmc_grant_id id,
+                                            const struct wasmc_grant *previous);
+
+static inline enum wasmc_seal_mode wasmc_grants_seal(const struct wasmc_grants *grants)
+{
+    return (enum wasmc_seal_mode)wasmc_grants_number(grants, WASMC_GRANT_SEAL, WASMC_SEAL_AUTO);
+}
+
+/* Of memories and tables: all of the program's, or the module's. */
+static inline uint64_t wasmc_grants_memory_bytes(const struct wasmc_grants *grants)
+{
+    return wasmc_grants_number(grants, WASMC_GRANT_MAX_MEMORY, UINT64_MAX);
+}
+
+/* With --listenfd: how many listening sockets the starter passed as descriptors 3, 4, ... (LISTEN_FDS, when LISTEN_PID
+ * is this process); else 0. */
+int wasmc_grants_listen_fds(const struct wasmc_grants *grants);
+
+/* The value of a variable of the host's environment, or null. */
+const char *wasmc_grants_host_variable(char **envp, const char *name, size_t name_bytes);
+
+/* --- reading words ---------------------------------------------------------------------------- */
 
 /* A refused word; the message is before 'word' after. */
 struct wasmc_grant_error {
@@ -63,91 +127,7 @@ struct wasmc_grant_error {
     const char *after;
 };
 
-enum wasmc_grant_kind {
-    WASMC_GRANT_DIR,
-    WASMC_GRANT_ENV,
-    WASMC_GRANT_INHERIT_ENV,
-    WASMC_GRANT_ARGV0,
-    WASMC_GRANT_INVOKE,
-    WASMC_GRANT_MODULE,
-    WASMC_GRANT_INHERIT_STDIO,
-    WASMC_GRANT_ARG,
-    WASMC_GRANT_ACCEPT_FROM,
-    WASMC_GRANT_MAX_FILES,
-    WASMC_GRANT_MAX_MEMORY,
-    WASMC_GRANT_MAX_STACK,
-    WASMC_GRANT_TIMEOUT,
-    WASMC_GRANT_TRACE_WASI,
-    WASMC_GRANT_JSON,
-    WASMC_GRANT_SEAL,
-    WASMC_GRANT_TCP_LISTEN,
-    WASMC_GRANT_LISTEN_FD,
-    WASMC_GRANT_NOT_BUILT, /* in the grammar, refused by name */
-};
-
-struct wasmc_grant {
-    enum wasmc_grant_kind kind;
-    uint8_t scope;      /* whose it can be (grants.c) */
-    const char *option; /* its name */
-    const char *value;  /* "" for an option without one */
-};
-
-/* Walks the grants of all sources in order. Start with {0}. */
-struct wasmc_grant_cursor {
-    unsigned source;
-    size_t index;
-    const char *word;
-};
-bool wasmc_grants_next(const struct wasmc_grants *grants, struct wasmc_grant_cursor *cursor,
-                       struct wasmc_grant *grant);
-
-/* The same for one source, also what a ceiling's selection has replaced. */
-bool wasmc_grants_next_of(const struct wasmc_grants *grants, enum wasmc_grant_source source,
-                          struct wasmc_grant_cursor *cursor, struct wasmc_grant *grant);
-
-/* Fills in an error; false. */
-bool wasmc_grants_refuse(struct wasmc_grant_error *error, const char *before, const char *word, const char *after);
-
-/* HOST::GUEST[::ro], cut into its parts; they point into the word. */
-struct wasmc_dir_grant {
-    const char *host;
-    size_t host_bytes;
-    const char *guest;
-    size_t guest_bytes;
-    bool read_only;
-};
-bool wasmc_grants_parse_dir(const char *word, struct wasmc_dir_grant *dir, struct wasmc_grant_error *error);
-
-/* Sizes: bytes, or with KiB, MiB, GiB, TiB, with K, M, G, T for the same, with KB, MB, GB, TB for powers of 1000.
- * Durations: seconds, or with ns, us, ms, s, m, h. */
-#define WASMC_SIZE_FORM ": expected a whole number of bytes, or with KiB, MiB, GiB or TiB, such as 256MiB"
-#define WASMC_DURATION_FORM ": expected a whole number of seconds, or with ns, us, ms, s, m or h, such as 10s or 500ms"
-bool wasmc_grants_parse_size(const char *word, uint64_t *bytes);
-bool wasmc_grants_parse_duration(const char *word, uint64_t *duration_ns);
-
-/* NAME or NAME=VALUE. */
-bool wasmc_grants_check_env(const char *word, struct wasmc_grant_error *error);
-
-bool wasmc_grants_parse_seal(const char *word, uint8_t *mode, struct wasmc_grant_error *error);
-
-/* The descriptor of stdin, stdout or stderr; else -1. */
-int wasmc_grants_parse_stream(const char *word);
-
-/* A decimal number up to `limit`; else, and for null, -1. */
-int wasmc_grants_parse_count(const char *word, int limit);
-
-/* Cuts a line into words in place, as a shell does without expansions: blanks separate, '...' and
- * "..." and \ quote. False: a quote that does not end. */
-bool wasmc_grants_unquote(char *line, struct wasmc_words *words);
-
-/* Counts the words up to an empty one. */
-struct wasmc_words wasmc_grants_baked(const char *words);
-
-/* The words behind `--module NAME`, up to the next --module; without a name those before the first one, which are the
- * main module's. */
-struct wasmc_words wasmc_grants_section(const struct wasmc_words *words, const char *name);
-
-/* Checks every word of a module's section of a source and takes over its scalar grants. */
+/* Checks every word of a module's section of a source and takes over what it grants. */
 bool wasmc_grants_add(struct wasmc_grants *grants, enum wasmc_grant_source source, struct wasmc_words words,
                       struct wasmc_grant_error *error);
 
@@ -164,8 +144,8 @@ void wasmc_grants_add_section(struct wasmc_grants *grants, enum wasmc_grant_sour
 
 /* --- grants_modules.c: only in programs with linked modules ---------------------------------- */
 
-/* The grants of the linked module `name`: nothing but the program's limits on memory and files, and what its section
- * says. Ends the process likewise. */
+/* The grants of the linked module `name`: nothing but the program's limits, of those that a module can have, and what its
+ * section says. Ends the process likewise. */
 void wasmc_grants_start_module(struct wasmc_grants *grants, const struct wasmc_grants *program, const char *name)
     __attribute__((weak));
 
@@ -178,30 +158,70 @@ bool wasmc_grants_accept_from(const struct wasmc_grants *grants, const char *nam
 
 /* --- grants_ceiling.c: only in programs with WASMC_PROGRAM_CEILING --------------------------- */
 
-/* Whether a grant of WASMC_GRANTS lies within what is baked in.
+/* From now on WASMC_GRANTS says which grants there are of the group of this one. */
+void wasmc_ceiling_replace(struct wasmc_grants *grants, const struct wasmc_option *option) __attribute__((weak));
+
+/* Whether a grant of WASMC_GRANTS lies within what is baked in. A directory learns below which.
  *
  *   baked    the grants before WASMC_GRANTS was read
- *   grants   the grants with this one
+ *   grants   the grants with this one, at the end if it is one of a list
  */
-bool wasmc_ceiling_allows(const struct wasmc_grants *baked, const struct wasmc_grants *grants,
-                          const struct wasmc_grant *grant) __attribute__((weak));
+bool wasmc_ceiling_allows(const struct wasmc_grants *baked, struct wasmc_grants *grants,
+                          const struct wasmc_option *option, const char *value) __attribute__((weak));
 
-/* From now on WASMC_GRANTS says which grants like this one there are. */
-void wasmc_ceiling_replace(struct wasmc_grants *grants, enum wasmc_grant_kind kind) __attribute__((weak));
+/* --- grants_words.c --------------------------------------------------------------------------- */
 
-/* Whether that is so. */
-bool wasmc_ceiling_replaces(const struct wasmc_grants *grants, enum wasmc_grant_kind kind) __attribute__((weak));
+/* Walks a list of words. Start with {0}. */
+struct wasmc_word_cursor {
+    size_t index;
+    const char *word;
+};
 
-/* How much of dir->host is the path of a baked directory that allows `dir`; 0 when none does. Behind it is a relative
- * path without `..`. */
-size_t wasmc_ceiling_dir_bytes(const struct wasmc_grants *grants, const struct wasmc_dir_grant *dir)
-    __attribute__((weak));
+struct wasmc_option_word {
+    const struct wasmc_option *option;
+    const char *value; /* "" for an option without one */
+};
 
-/* With --listenfd: how many listening sockets the starter passed as descriptors 3, 4, ... (LISTEN_FDS, when LISTEN_PID
- * is this process); else 0. */
-int wasmc_grants_listen_fds(const struct wasmc_grants *grants);
+enum wasmc_words_step { WASMC_WORDS_OPTION, WASMC_WORDS_END, WASMC_WORDS_REFUSED };
 
-/* The value of a variable of the host's environment, or null. */
-const char *wasmc_grants_host_variable(char **envp, const char *name, size_t name_bytes);
+/* The next option with its value, in one word or two. Refused: what is no option, or one that is not built. */
+enum wasmc_words_step wasmc_words_next(const struct wasmc_words *words, struct wasmc_word_cursor *cursor,
+                                       struct wasmc_option_word *result, struct wasmc_grant_error *error);
+
+/* The words behind `--module NAME`, up to the next --module; without a name those before the first one, which are the
+ * main module's. */
+struct wasmc_words wasmc_words_section(const struct wasmc_words *words, const char *name);
+
+/* Counts the words up to an empty one. */
+struct wasmc_words wasmc_words_of(const char *words);
+
+/* Cuts a line into words in place, as a shell does without expansions: blanks separate, '...' and
+ * "..." and \ quote. False: a quote that does not end. */
+bool wasmc_words_unquote(char *line, struct wasmc_words *words);
+
+/* --- grants_parse.c: one value ---------------------------------------------------------------- */
+
+/* Fills in an error; false. */
+bool wasmc_grants_refuse(struct wasmc_grant_error *error, const char *before, const char *word, const char *after);
+
+/* Cuts a word into its parts. Null, or what is wrong with it. */
+const char *wasmc_grants_parse_dir(const char *word, struct wasmc_dir_grant *dir);
+
+/* Sizes: bytes, or with KiB, MiB, GiB, TiB, with K, M, G, T for the same, with KB, MB, GB, TB for powers of 1000.
+ * Durations: seconds, or with ns, us, ms, s, m, h. */
+bool wasmc_grants_parse_size(const char *word, uint64_t *bytes);
+bool wasmc_grants_parse_duration(const char *word, uint64_t *duration_ns);
+
+/* NAME or NAME=VALUE. */
+bool wasmc_grants_is_variable(const char *word);
+
+/* An enum wasmc_seal_mode; else -1. */
+int wasmc_grants_parse_seal(const char *word);
+
+/* The descriptor of stdin, stdout or stderr; else -1. */
+int wasmc_grants_parse_stream(const char *word);
+
+/* A decimal number up to `limit`; else, and for null, -1. */
+int wasmc_grants_parse_count(const char *word, int limit);
 
 #endif

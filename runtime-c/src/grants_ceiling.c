@@ -1,7 +1,8 @@
 /* grants_ceiling.c - programs that were built with --ceiling: what is baked in is the most they ever have.
  *
  * WASMC_GRANTS then selects and narrows. Of what comes in lists (directories, variables, sockets, ...) a program has
- * those that WASMC_GRANTS names when it names any, else all that are baked in; limits only shrink.
+ * those that WASMC_GRANTS names when it names any, else all that are baked in; limits only shrink. How each grant is
+ * narrowed is a column of grants.def.
  */
 #include "grants.h"
 
@@ -9,44 +10,33 @@
 
 #include "sys/sys.h"
 
-/* Grants of which a selection is made together, as a bit each. */
-static uint32_t group_of(enum wasmc_grant_kind kind)
+/* The next baked grant of a list, whether it is replaced or not. */
+static struct wasmc_grant *next_baked(const struct wasmc_grants *grants, enum wasmc_grant_id id,
+                                      const struct wasmc_grant *previous)
 {
-    switch (kind) {
-    case WASMC_GRANT_DIR: return 1u << 0;
-    case WASMC_GRANT_ENV:
-    case WASMC_GRANT_INHERIT_ENV: return 1u << 1;
-    case WASMC_GRANT_TCP_LISTEN:
-    case WASMC_GRANT_LISTEN_FD: return 1u << 2;
-    case WASMC_GRANT_ACCEPT_FROM: return 1u << 3;
-    case WASMC_GRANT_INHERIT_STDIO: return 1u << 4;
-    default: return 0;
+    struct wasmc_grant *grant = previous != NULL ? previous->next : grants->first;
+    while (grant != NULL && (grant->id != id || grant->source != WASMC_GRANTS_BAKED))
+        grant = grant->next;
+    return grant;
+}
+
+void wasmc_ceiling_replace(struct wasmc_grants *grants, const struct wasmc_option *option)
+{
+    if (option->group == WASMC_GRANT_NONE || (grants->replaced >> option->group & 1))
+        return;
+    grants->replaced |= UINT32_C(1) << option->group;
+    for (unsigned id = 0; id < WASMC_GRANT_COUNT; id++) {
+        if (wasmc_options[id].group == option->group)
+            grants->given &= ~(UINT32_C(1) << id);
     }
+    for (struct wasmc_grant *grant = grants->first; grant != NULL; grant = grant->next)
+        grant->is_replaced |= wasmc_options[grant->id].group == option->group;
 }
 
-bool wasmc_ceiling_replaces(const struct wasmc_grants *grants, enum wasmc_grant_kind kind)
+static bool has_baked(const struct wasmc_grants *baked, enum wasmc_grant_id id, const char *word)
 {
-    return (grants->replaced & group_of(kind)) != 0;
-}
-
-void wasmc_ceiling_replace(struct wasmc_grants *grants, enum wasmc_grant_kind kind)
-{
-    uint32_t group = group_of(kind) & ~grants->replaced;
-    if (group & group_of(WASMC_GRANT_INHERIT_ENV))
-        grants->inherit_env = false;
-    if (group & group_of(WASMC_GRANT_LISTEN_FD))
-        grants->listen_fd = false;
-    if (group & group_of(WASMC_GRANT_INHERIT_STDIO))
-        grants->streams = 0;
-    grants->replaced |= group;
-}
-
-static bool has_baked(const struct wasmc_grants *grants, enum wasmc_grant_kind kind, const char *value)
-{
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    while (wasmc_grants_next_of(grants, WASMC_GRANTS_BAKED, &cursor, &grant)) {
-        if (grant.kind == kind && strcmp(grant.value, value) == 0)
+    for (const struct wasmc_grant *grant = NULL; (grant = next_baked(baked, id, grant)) != NULL;) {
+        if (strcmp(grant->word, word) == 0)
             return true;
     }
     return false;
@@ -77,54 +67,45 @@ static size_t shared_bytes(const struct wasmc_dir_grant *baked, const struct was
     return climbs(path->host + bytes, path->host_bytes - bytes) ? 0 : bytes;
 }
 
-size_t wasmc_ceiling_dir_bytes(const struct wasmc_grants *grants, const struct wasmc_dir_grant *dir)
+static bool allows_dir(const struct wasmc_grants *baked, struct wasmc_grant *granted)
 {
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    while (wasmc_grants_next_of(grants, WASMC_GRANTS_BAKED, &cursor, &grant)) {
-        struct wasmc_dir_grant baked;
-        struct wasmc_grant_error error;
-        if (grant.kind != WASMC_GRANT_DIR || !wasmc_grants_parse_dir(grant.value, &baked, &error) ||
-            (baked.read_only && !dir->read_only))
-            continue;
-        size_t bytes = shared_bytes(&baked, dir);
-        if (bytes > 0)
-            return bytes;
-    }
-    return 0;
-}
-
-static bool allows_dir(const struct wasmc_grants *baked, const char *word)
-{
-    struct wasmc_dir_grant dir;
-    struct wasmc_grant_error error;
-    return wasmc_grants_parse_dir(word, &dir, &error) && wasmc_ceiling_dir_bytes(baked, &dir) > 0;
-}
-
-/* A variable that is the starter's may have any value: the starter sets it. */
-static bool allows_env(const struct wasmc_grants *baked, const char *word)
-{
-    if (baked->inherit_env || has_baked(baked, WASMC_GRANT_ENV, word))
-        return true;
-    size_t name_bytes = strcspn(word, "=");
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    while (wasmc_grants_next_of(baked, WASMC_GRANTS_BAKED, &cursor, &grant)) {
-        if (grant.kind == WASMC_GRANT_ENV && strlen(grant.value) == name_bytes &&
-            memcmp(grant.value, word, name_bytes) == 0)
+    struct wasmc_dir_grant *dir = &granted->dir;
+    for (const struct wasmc_grant *grant = NULL; (grant = next_baked(baked, granted->id, grant)) != NULL;) {
+        if (!grant->dir.read_only || dir->read_only)
+            dir->below_bytes = shared_bytes(&grant->dir, dir);
+        if (dir->below_bytes > 0)
             return true;
     }
     return false;
 }
 
-/* 0 stands for the default, which is the program's own. */
-static bool is_within(uint64_t value, uint64_t limit)
+/* A variable that is the starter's may have any value: the starter sets it. */
+static bool allows_variable(const struct wasmc_grants *baked, enum wasmc_grant_id id, const char *word)
 {
-    return limit == 0 || value <= limit;
+    if (wasmc_grants_have(baked, WASMC_GRANT_INHERIT_ENV) || has_baked(baked, id, word))
+        return true;
+    size_t name_bytes = strcspn(word, "=");
+    for (const struct wasmc_grant *grant = NULL; (grant = next_baked(baked, id, grant)) != NULL;) {
+        if (strlen(grant->word) == name_bytes && memcmp(grant->word, word, name_bytes) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool allows_same(const struct wasmc_grants *baked, const struct wasmc_grants *grants,
+                        const struct wasmc_option *option, const char *value)
+{
+    enum wasmc_grant_id id = wasmc_option_id(option);
+    switch (option->value) {
+    case WASMC_VALUE_FLAG: return wasmc_grants_have(baked, id);
+    case WASMC_VALUE_WORD: return wasmc_grants_have(baked, id) && strcmp(baked->values[id].word, value) == 0;
+    case WASMC_VALUE_STREAM: return (grants->values[id].number & ~wasmc_grants_number(baked, id, 0)) == 0;
+    default: return has_baked(baked, id, value);
+    }
 }
 
 /* How much a mode of sealing enforces. */
-static unsigned strictness(uint8_t seal)
+static unsigned strictness(const struct wasmc_grants *grants)
 {
     static const uint8_t order[] = {
         [WASMC_SEAL_OFF] = 0,
@@ -132,32 +113,23 @@ static unsigned strictness(uint8_t seal)
         [WASMC_SEAL_AUTO] = 2,
         [WASMC_SEAL_REQUIRE] = 3,
     };
-    return order[seal];
+    return order[wasmc_grants_seal(grants)];
 }
 
-bool wasmc_ceiling_allows(const struct wasmc_grants *baked, const struct wasmc_grants *grants,
-                          const struct wasmc_grant *grant)
+bool wasmc_ceiling_allows(const struct wasmc_grants *baked, struct wasmc_grants *grants,
+                          const struct wasmc_option *option, const char *value)
 {
-    switch (grant->kind) {
-    case WASMC_GRANT_DIR: return allows_dir(baked, grant->value);
-    case WASMC_GRANT_ENV: return allows_env(baked, grant->value);
-    case WASMC_GRANT_INHERIT_ENV: return baked->inherit_env;
-    case WASMC_GRANT_LISTEN_FD: return baked->listen_fd;
-    case WASMC_GRANT_INHERIT_STDIO: return (grants->streams & ~baked->streams) == 0;
-    case WASMC_GRANT_TCP_LISTEN:
-    case WASMC_GRANT_ACCEPT_FROM:
-    case WASMC_GRANT_INVOKE: return has_baked(baked, grant->kind, grant->value);
-    case WASMC_GRANT_MAX_MEMORY: return grants->max_memory_bytes <= baked->max_memory_bytes;
-    case WASMC_GRANT_MAX_STACK: return is_within(grants->max_stack_bytes, baked->max_stack_bytes);
-    case WASMC_GRANT_TIMEOUT: return is_within(grants->timeout_ns, baked->timeout_ns);
-    case WASMC_GRANT_MAX_FILES: return is_within(grants->max_files, baked->max_files);
-    case WASMC_GRANT_SEAL: return strictness(grants->seal) >= strictness(baked->seal);
-    case WASMC_GRANT_ARGV0: /* whoever starts a program names it as he likes */
-    case WASMC_GRANT_JSON: return true;
-    case WASMC_GRANT_TRACE_WASI: return !wasmc_sys_is_privileged(); /* what such a program does is not the starter's */
-    case WASMC_GRANT_ARG: /* those that are baked in stay as they are */
-    case WASMC_GRANT_MODULE:
-    case WASMC_GRANT_NOT_BUILT: break;
+    enum wasmc_grant_id id = wasmc_option_id(option);
+    switch ((enum wasmc_grant_narrowing)option->narrowing) {
+    case WASMC_NARROW_ANYTHING: return true;
+    case WASMC_NARROW_SAME: return allows_same(baked, grants, option, value);
+    case WASMC_NARROW_BELOW: return allows_dir(baked, grants->last);
+    case WASMC_NARROW_STARTER: return allows_variable(baked, id, value);
+    /* Without a baked number, the default is the program's own. */
+    case WASMC_NARROW_AT_MOST: return grants->values[id].number <= wasmc_grants_number(baked, id, UINT64_MAX);
+    case WASMC_NARROW_AT_LEAST: return strictness(grants) >= strictness(baked);
+    case WASMC_NARROW_UNPRIVILEGED: return !wasmc_sys_is_privileged(); /* what such a program does is not the starter's */
+    case WASMC_NARROW_NOTHING: break;
     }
     return false;
 }

@@ -8,17 +8,17 @@ bool wasmc_grants_check_modules(const struct wasmc_grants *grants, bool (*is_mod
 {
     for (unsigned source = 0; source < WASMC_GRANT_SOURCE_COUNT; source++) {
         const struct wasmc_words *words = &grants->all[source];
-        const struct wasmc_grants all = {.sources = {[0] = *words}};
-        struct wasmc_grant_cursor cursor = {0};
-        struct wasmc_grant grant;
-        while (wasmc_grants_next_of(&all, 0, &cursor, &grant)) {
-            if (grant.kind != WASMC_GRANT_MODULE)
+        struct wasmc_word_cursor cursor = {0};
+        struct wasmc_option_word word;
+        struct wasmc_grant_error unused;
+        while (wasmc_words_next(words, &cursor, &word, &unused) == WASMC_WORDS_OPTION) {
+            if (word.option->value != WASMC_VALUE_SECTION)
                 continue;
-            if (!is_module(context, grant.value))
-                return wasmc_grants_refuse(error, "--module ", grant.value, ": no linked module has this name");
+            if (!is_module(context, word.value))
+                return wasmc_grants_refuse(error, word.option->name, word.value, ": no linked module has this name");
             const char *begin = cursor.word + strlen(cursor.word) + 1;
-            if (wasmc_grants_section(words, grant.value).first != begin)
-                return wasmc_grants_refuse(error, "--module ", grant.value, " comes twice");
+            if (wasmc_words_section(words, word.value).first != begin)
+                return wasmc_grants_refuse(error, word.option->name, word.value, " comes twice");
         }
     }
     return true;
@@ -26,10 +26,9 @@ bool wasmc_grants_check_modules(const struct wasmc_grants *grants, bool (*is_mod
 
 bool wasmc_grants_accept_from(const struct wasmc_grants *grants, const char *name)
 {
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    while (wasmc_grants_next(grants, &cursor, &grant)) {
-        if (grant.kind == WASMC_GRANT_ACCEPT_FROM && strcmp(grant.value, name) == 0)
+    for (const struct wasmc_grant *grant = NULL;
+         (grant = wasmc_grants_next(grants, WASMC_GRANT_ACCEPT_FROM, grant)) != NULL;) {
+        if (strcmp(grant->word, name) == 0)
             return true;
     }
     return false;
@@ -37,13 +36,14 @@ bool wasmc_grants_accept_from(const struct wasmc_grants *grants, const char *nam
 
 void wasmc_grants_start_module(struct wasmc_grants *grants, const struct wasmc_grants *program, const char *name)
 {
-    *grants = (struct wasmc_grants){
-        .module = name,
-        .max_memory_bytes = program->max_memory_bytes,
-        .max_files = program->max_files,
-        .is_ceiling = program->is_ceiling,
-        .envp = program->envp,
-    };
+    *grants = (struct wasmc_grants){.module = name, .is_ceiling = program->is_ceiling, .envp = program->envp};
+    for (unsigned id = 0; id < WASMC_GRANT_COUNT; id++) {
+        const struct wasmc_option *option = &wasmc_options[id];
+        if (option->scope != WASMC_SCOPE_EACH || !wasmc_option_is_number(option) || !wasmc_grants_have(program, id))
+            continue;
+        grants->values[id] = program->values[id];
+        grants->given |= UINT32_C(1) << id;
+    }
     for (unsigned source = 0; source < WASMC_GRANT_SOURCE_COUNT; source++)
         wasmc_grants_add_section(grants, source, &program->all[source]);
 }

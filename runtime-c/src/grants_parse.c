@@ -1,4 +1,4 @@
-/* grants_parse.c - one grant's value, and a line of words. */
+/* grants_parse.c - the value of one grant. */
 #include "grants.h"
 
 #include <string.h>
@@ -82,16 +82,14 @@ static const char *find_separator(const char *from, const char *end)
     return NULL;
 }
 
-bool wasmc_grants_parse_dir(const char *word, struct wasmc_dir_grant *dir, struct wasmc_grant_error *error)
+const char *wasmc_grants_parse_dir(const char *word, struct wasmc_dir_grant *dir)
 {
     size_t bytes = strlen(word);
     const char *separator = find_separator(word, word + bytes);
     dir->read_only = false;
-    if (separator == NULL && strchr(word, ':') != NULL) {
-        return wasmc_grants_refuse(error, "--dir ", word,
-                      ": a single ':' could mean either order; write HOST::GUEST, the host's directory first "
-                      "(GUEST:HOST of other runtimes becomes HOST::GUEST)");
-    }
+    if (separator == NULL && strchr(word, ':') != NULL)
+        return ": a single ':' could mean either order; write HOST::GUEST, the host's directory first (GUEST:HOST of "
+               "other runtimes becomes HOST::GUEST)";
     /* "data::ro" is read-only data, not a guest directory named ro: of the two readings the one that
      * grants less. */
     if (bytes >= 4 && separator != NULL && strcmp(word + bytes - 4, "::ro") == 0) {
@@ -105,17 +103,16 @@ bool wasmc_grants_parse_dir(const char *word, struct wasmc_dir_grant *dir, struc
     dir->guest = separator != NULL ? separator + 2 : word;
     dir->guest_bytes = bytes - (size_t)(dir->guest - word);
     if (separator != NULL && find_separator(dir->guest, word + bytes) != NULL)
-        return wasmc_grants_refuse(error, "--dir ", word, ": expected HOST[::GUEST][::ro]");
+        return ": expected HOST[::GUEST][::ro]";
     if (dir->host_bytes == 0 || dir->guest_bytes == 0)
-        return wasmc_grants_refuse(error, "--dir ", word, ": neither HOST nor GUEST may be empty");
-    return true;
+        return ": neither HOST nor GUEST may be empty";
+    dir->below_bytes = 0;
+    return NULL;
 }
 
-bool wasmc_grants_check_env(const char *word, struct wasmc_grant_error *error)
+bool wasmc_grants_is_variable(const char *word)
 {
-    if (word[0] == '\0' || word[0] == '=')
-        return wasmc_grants_refuse(error, "--env ", word, ": expected NAME or NAME=VALUE");
-    return true;
+    return word[0] != '\0' && word[0] != '=';
 }
 
 /* The place of a word in a list of names that ends with an empty one, or -1. */
@@ -128,7 +125,7 @@ static int index_of(const char *word, const char (*names)[8])
     return -1;
 }
 
-bool wasmc_grants_parse_seal(const char *word, uint8_t *mode, struct wasmc_grant_error *error)
+int wasmc_grants_parse_seal(const char *word)
 {
     static const char modes[][8] = {
         [WASMC_SEAL_AUTO] = "auto",
@@ -137,11 +134,7 @@ bool wasmc_grants_parse_seal(const char *word, uint8_t *mode, struct wasmc_grant
         [WASMC_SEAL_OFF] = "off",
         "",
     };
-    int index = index_of(word, modes);
-    if (index < 0)
-        return wasmc_grants_refuse(error, "--seal ", word, ": expected auto, require, log or off");
-    *mode = (uint8_t)index;
-    return true;
+    return index_of(word, modes);
 }
 
 int wasmc_grants_parse_stream(const char *word)
@@ -156,55 +149,3 @@ int wasmc_grants_parse_count(const char *word, int limit)
     uint64_t value;
     return word != NULL && parse_quantity(word, none, 1, strcmp, &value) && value <= (uint64_t)limit ? (int)value : -1;
 }
-
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\n';
-}
-
-/* Moves one word from *from to *to, which never overtakes it. False: a quote that does not end. */
-static bool unquote_word(const char **from, char **to)
-{
-    char quote = '\0';
-    const char *in = *from;
-    char *out = *to;
-    for (; *in != '\0' && (quote != '\0' || !is_blank(*in)); in++) {
-        if (quote == '\0' && (*in == '\'' || *in == '"')) {
-            quote = *in;
-        } else if (quote != '\0' && *in == quote) {
-            quote = '\0';
-        } else if (*in == '\\' && quote != '\'') {
-            if (in[1] == '\0')
-                return false;
-            /* Inside "..." only these are special, as in a shell. */
-            if (quote == '"' && strchr("\\\"$`\n", in[1]) == NULL)
-                *out++ = *in;
-            *out++ = *++in;
-        } else {
-            *out++ = *in;
-        }
-    }
-    if (quote != '\0')
-        return false;
-    *from = *in != '\0' ? in + 1 : in;
-    *out++ = '\0';
-    *to = out;
-    return true;
-}
-
-bool wasmc_grants_unquote(char *line, struct wasmc_words *words)
-{
-    const char *from = line;
-    char *to = line;
-    *words = (struct wasmc_words){line, 0};
-    for (;;) {
-        while (is_blank(*from))
-            from++;
-        if (*from == '\0')
-            return true;
-        if (!unquote_word(&from, &to))
-            return false;
-        words->count++;
-    }
-}
-

@@ -61,7 +61,7 @@ static void start_budget(const struct wasmc_instance *instance, const struct was
                          const struct wasmc_grants *program)
 {
     uint32_t index = (uint32_t)(instance - wasmc_program.instances);
-    wasmc_budget_limit(instance, program->max_memory_bytes, grants->max_memory_bytes);
+    wasmc_budget_limit(instance, wasmc_grants_memory_bytes(program), wasmc_grants_memory_bytes(grants));
     if (!wasmc_budget_take(index, instance->table_elements * sizeof(void *), WASMC_BUDGET_START_TABLES))
         wasmc_fail(WASMC_EXIT_START, "", "cannot set up tables", NULL, over_limit);
 }
@@ -72,7 +72,7 @@ static void start_memories(const struct wasmc_instance *instance, const struct w
         const struct wasmc_memory_desc *desc = &instance->memory_descs[i];
         uint64_t space = desc->fixed_base != 0 ? space_after(desc->fixed_base) : UINT64_MAX;
         enum wasmc_memory_result result =
-            wasmc_memory_start(&instance->memories[i], desc, space, grants->max_memory_bytes);
+            wasmc_memory_start(&instance->memories[i], desc, space, wasmc_grants_memory_bytes(grants));
         if (result != WASMC_MEMORY_READY)
             fail_memory(instance, i, result);
     }
@@ -84,7 +84,7 @@ static const struct wasmc_grants *grants_of(const struct wasmc_instance *instanc
     if (instance == &wasmc_program.instances[wasmc_program.instance_count - 1])
         return program;
     /* The harness of scripts links modules that have no grants. */
-    static const struct wasmc_grants none = {.module = "", .max_memory_bytes = UINT64_MAX};
+    static const struct wasmc_grants none = {.module = ""};
     if (wasmc_grants_start_module == NULL)
         return &none;
     struct wasmc_grants *grants = wasmc_arena_allocate(sizeof *grants);
@@ -117,7 +117,7 @@ void wasmc_instance_open(const struct wasmc_instance *instance, const struct was
     const struct wasmc_grants *grants = grants_of(instance, program);
     start_budget(instance, grants, program);
     start_memories(instance, grants);
-    start_ctx(instance, grants, program->trace_wasi);
+    start_ctx(instance, grants, wasmc_grants_have(program, WASMC_GRANT_TRACE_WASI));
 }
 
 bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **import)

@@ -37,10 +37,9 @@ void wasmc_start_process(struct wasmc_grants *grants, int argc, char **argv, cha
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses to protect the program's constants", NULL, "");
     bool is_ceiling = wasmc_program.flags & WASMC_PROGRAM_CEILING;
     wasmc_grants_start(grants, wasmc_program.grants, is_ceiling, argc, argv, envp);
-    uint64_t stack_bytes = grants->max_stack_bytes != 0 ? grants->max_stack_bytes : wasmc_program.default_stack_bytes;
-    if (!wasmc_stack_start(stack_bytes))
+    if (!wasmc_stack_start(wasmc_grants_number(grants, WASMC_GRANT_MAX_STACK, wasmc_program.default_stack_bytes)))
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the guest's stack", NULL, "");
     wasmc_signals_start();
-    if (grants->timeout_ns != 0)
-        wasmc_signals_start_timeout(grants->timeout_ns);
+    if (wasmc_grants_have(grants, WASMC_GRANT_TIMEOUT))
+        wasmc_signals_start_timeout(wasmc_grants_number(grants, WASMC_GRANT_TIMEOUT, 0));
 }

@@ -12,6 +12,10 @@
 
 struct wasmc_grants;
 
+/* A weak reference brings no object of the archive in. Who needs what others refer to weakly says so with this, at
+ * file scope. */
+#define WASMC_BRINGS(symbol) __asm__(".globl " #symbol)
+
 /* --- start: cpu.c, stack.c, signals.c, start.c --------------------------------------------- */
 
 /* The first feature of `level` that this CPU lacks, or null. */

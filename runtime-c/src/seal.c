@@ -23,13 +23,14 @@ static bool descriptors_closed;
 
 static void require(const struct wasmc_grants *grants, bool is_done, const char *what)
 {
-    if (!is_done && grants->seal == WASMC_SEAL_REQUIRE)
+    if (!is_done && wasmc_grants_seal(grants) == WASMC_SEAL_REQUIRE)
         wasmc_fail(WASMC_EXIT_START, "", "--seal require: this kernel refuses ", NULL, what);
 }
 
 void wasmc_seal_descriptors(const struct wasmc_grants *grants)
 {
-    if (grants->seal == WASMC_SEAL_OFF || grants->seal == WASMC_SEAL_LOG)
+    enum wasmc_seal_mode mode = wasmc_grants_seal(grants);
+    if (mode == WASMC_SEAL_OFF || mode == WASMC_SEAL_LOG)
         return;
     int first = 3 + wasmc_grants_listen_fds(grants);
     descriptors_closed = wasmc_sys_close_from(first) == 0;
@@ -111,9 +112,10 @@ static void report(const struct sealed *sealed, bool is_log)
 
 void wasmc_seal(const struct wasmc_grants *grants)
 {
-    if (grants->seal == WASMC_SEAL_OFF)
+    enum wasmc_seal_mode mode = wasmc_grants_seal(grants);
+    if (mode == WASMC_SEAL_OFF)
         return;
-    bool is_log = grants->seal == WASMC_SEAL_LOG;
+    bool is_log = mode == WASMC_SEAL_LOG;
     struct sealed sealed = {0};
     /* The kernel installs neither of the others without. */
     sealed.no_new_privileges = wasmc_sys_no_new_privileges() == 0;
@@ -127,6 +129,6 @@ void wasmc_seal(const struct wasmc_grants *grants)
     int calls = wasmc_sys_seccomp(is_log ? WASMC_SECCOMP_LOG : WASMC_SECCOMP_KILL, without_openat);
     sealed.system_calls = calls > 0 ? calls : 0;
     require(grants, calls > 0, "to restrict system calls (seccomp)");
-    if (is_log || grants->trace_wasi)
+    if (is_log || wasmc_grants_have(grants, WASMC_GRANT_TRACE_WASI))
         report(&sealed, is_log);
 }

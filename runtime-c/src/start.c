@@ -15,16 +15,15 @@ static struct wasmc_grants grants;
 
 static void check_invoke(void)
 {
-    if (grants.invoke == NULL)
-        return;
-    if (!(wasmc_program.flags & WASMC_PROGRAM_INVOKE) || wasmc_invoke == NULL)
-        wasmc_fail(WASMC_EXIT_START, "", "--invoke ", grants.invoke, ": this program was built without its exports");
+    const char *name = wasmc_grants_word(&grants, WASMC_GRANT_INVOKE);
+    if (name != NULL && (!(wasmc_program.flags & WASMC_PROGRAM_INVOKE) || wasmc_invoke == NULL))
+        wasmc_fail(WASMC_EXIT_START, "", "--invoke ", name, ": this program was built without its exports");
 }
 
 /* Arguments that nothing can take are a mistake of whoever starts the program. */
 static void check_arguments(void)
 {
-    if (wasmc_program.instance_count == 0 || grants.invoke != NULL || grants.argc <= 1)
+    if (wasmc_program.instance_count == 0 || wasmc_grants_have(&grants, WASMC_GRANT_INVOKE) || grants.argc <= 1)
         return;
     const struct wasmc_instance *main_instance = &wasmc_program.instances[wasmc_program.instance_count - 1];
     if (main_instance->entry == NULL && main_instance->start_function == NULL)
@@ -48,7 +47,7 @@ static void check_modules(void)
     if (wasmc_grants_check_modules != NULL) {
         if (!wasmc_grants_check_modules(&grants, is_linked_module, NULL, &error))
             wasmc_fail(WASMC_EXIT_START, "WASMC_GRANTS: ", error.before, error.word, error.after);
-    } else if (grants.sources[WASMC_GRANTS_ENVIRONMENT].count != grants.all[WASMC_GRANTS_ENVIRONMENT].count) {
+    } else if (grants.names_modules) {
         wasmc_fail(WASMC_EXIT_START, "WASMC_GRANTS: ", "--module: this program has no linked modules", NULL, "");
     }
 }
@@ -70,12 +69,13 @@ static void run(void *status)
         return;
 
     const struct wasmc_instance *main_instance = &wasmc_program.instances[wasmc_program.instance_count - 1];
+    const char *invoked = wasmc_grants_word(&grants, WASMC_GRANT_INVOKE);
     bool is_command = main_instance->entry_kind == WASMC_ENTRY_COMMAND;
     /* A command that is invoked by export never runs _start; a reactor is initialized first. */
-    if (main_instance->entry != NULL && !(is_command && grants.invoke != NULL))
+    if (main_instance->entry != NULL && !(is_command && invoked != NULL))
         main_instance->entry();
-    if (grants.invoke != NULL)
-        *(int *)status = wasmc_invoke(main_instance, grants.invoke, grants.argc - 1, grants.argv + 1);
+    if (invoked != NULL)
+        *(int *)status = wasmc_invoke(main_instance, invoked, grants.argc - 1, grants.argv + 1);
 }
 
 int main(int argc, char **argv, char **envp)

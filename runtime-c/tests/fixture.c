@@ -56,7 +56,7 @@ void fixture_start(struct fixture *fixture, bool read_only)
                          read_only ? "::ro" : "");
     fixture->words[bytes + 1] = '\0';
     struct wasmc_grant_error error;
-    CHECK(wasmc_grants_add(&fixture->grants, WASMC_GRANTS_BAKED, wasmc_grants_baked(fixture->words), &error));
+    CHECK(wasmc_grants_add(&fixture->grants, WASMC_GRANTS_BAKED, wasmc_words_of(fixture->words), &error));
     fixture->ctx.memory = &fixture->memory;
     fixture->ctx.grants = &fixture->grants;
     fixture->ctx.name = WASMC_MAIN_MODULE;

@@ -8,9 +8,9 @@ static char *environment[] = {"HOME=/root", NULL, NULL};
 static const char *narrow(struct wasmc_grants *grants, const char *baked, const char *words)
 {
     struct wasmc_grant_error error;
-    *grants = (struct wasmc_grants){.max_memory_bytes = UINT64_MAX, .is_ceiling = true, .envp = environment};
-    CHECK(wasmc_grants_add(grants, WASMC_GRANTS_BAKED, wasmc_grants_baked(baked), &error));
-    bool is_taken = wasmc_grants_add(grants, WASMC_GRANTS_ENVIRONMENT, wasmc_grants_baked(words), &error);
+    *grants = (struct wasmc_grants){.is_ceiling = true, .envp = environment};
+    CHECK(wasmc_grants_add(grants, WASMC_GRANTS_BAKED, wasmc_words_of(baked), &error));
+    bool is_taken = wasmc_grants_add(grants, WASMC_GRANTS_ENVIRONMENT, wasmc_words_of(words), &error);
     return is_taken ? NULL : error.word;
 }
 
@@ -75,13 +75,11 @@ static void test_others(void)
     check_narrow("", "--argv0=x\0--trace-wasi\0", true);
 }
 
-static size_t count(const struct wasmc_grants *grants, enum wasmc_grant_kind kind)
+static size_t count(const struct wasmc_grants *grants, enum wasmc_grant_id id)
 {
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
     size_t result = 0;
-    while (wasmc_grants_next(grants, &cursor, &grant))
-        result += grant.kind == kind;
+    for (const struct wasmc_grant *grant = NULL; (grant = wasmc_grants_next(grants, id, grant)) != NULL;)
+        result++;
     return result;
 }
 
@@ -91,18 +89,18 @@ static void test_selection(void)
     static const char baked[] = "--dir=a\0--dir=b\0--env=A\0--env=B\0--tcplisten=127.0.0.1:1\0--inherit-env\0";
     struct wasmc_grants grants;
     CHECK(narrow(&grants, baked, "--trace-wasi\0") == NULL);
-    CHECK(count(&grants, WASMC_GRANT_DIR) == 2 && count(&grants, WASMC_GRANT_ENV) == 2 && grants.inherit_env);
+    CHECK(count(&grants, WASMC_GRANT_DIR) == 2 && count(&grants, WASMC_GRANT_ENV) == 2 && wasmc_grants_have(&grants, WASMC_GRANT_INHERIT_ENV));
     CHECK(narrow(&grants, baked, "--dir=b\0") == NULL);
-    CHECK(count(&grants, WASMC_GRANT_DIR) == 1 && count(&grants, WASMC_GRANT_ENV) == 2 && grants.inherit_env);
+    CHECK(count(&grants, WASMC_GRANT_DIR) == 1 && count(&grants, WASMC_GRANT_ENV) == 2 && wasmc_grants_have(&grants, WASMC_GRANT_INHERIT_ENV));
     CHECK(narrow(&grants, baked, "--env=A\0") == NULL);
-    CHECK(count(&grants, WASMC_GRANT_DIR) == 2 && count(&grants, WASMC_GRANT_ENV) == 1 && !grants.inherit_env);
+    CHECK(count(&grants, WASMC_GRANT_DIR) == 2 && count(&grants, WASMC_GRANT_ENV) == 1 && !wasmc_grants_have(&grants, WASMC_GRANT_INHERIT_ENV));
     CHECK(count(&grants, WASMC_GRANT_TCP_LISTEN) == 1);
     /* Without a ceiling, words only add. */
     struct wasmc_grant_error error;
-    grants = (struct wasmc_grants){.max_memory_bytes = UINT64_MAX};
-    CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_BAKED, wasmc_grants_baked(baked), &error));
-    CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_ENVIRONMENT, wasmc_grants_baked("--dir=/etc\0--seal=off\0"), &error));
-    CHECK(count(&grants, WASMC_GRANT_DIR) == 3 && grants.seal == WASMC_SEAL_OFF);
+    grants = (struct wasmc_grants){0};
+    CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_BAKED, wasmc_words_of(baked), &error));
+    CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_ENVIRONMENT, wasmc_words_of("--dir=/etc\0--seal=off\0"), &error));
+    CHECK(count(&grants, WASMC_GRANT_DIR) == 3 && wasmc_grants_seal(&grants) == WASMC_SEAL_OFF);
 }
 
 static bool is_known(void *context, const char *name)
@@ -126,14 +124,14 @@ static void test_sections(void)
     wasmc_grants_start_module(&dir, &program, "--dir");
     wasmc_grants_start_module(&other, &program, "other");
     CHECK(count(&program, WASMC_GRANT_ENV) == 1 && count(&program, WASMC_GRANT_DIR) == 0);
-    CHECK(count(&a, WASMC_GRANT_DIR) == 1 && a.max_files == 7 && a.arg_count == 0 && count(&a, WASMC_GRANT_ENV) == 0);
-    CHECK(dir.arg_count == 1 && count(&dir, WASMC_GRANT_DIR) == 0 && dir.max_files == 0);
-    CHECK(other.sources[0].count == 0 && other.max_memory_bytes == 8 << 20 && a.max_memory_bytes == 8 << 20);
+    CHECK(count(&a, WASMC_GRANT_DIR) == 1 && wasmc_grants_number(&a, WASMC_GRANT_MAX_FILES, 0) == 7 && count(&a, WASMC_GRANT_ARG) == 0 && count(&a, WASMC_GRANT_ENV) == 0);
+    CHECK(count(&dir, WASMC_GRANT_ARG) == 1 && count(&dir, WASMC_GRANT_DIR) == 0 && wasmc_grants_number(&dir, WASMC_GRANT_MAX_FILES, 0) == 0);
+    CHECK(other.first == NULL && wasmc_grants_memory_bytes(&other) == 8 << 20 && wasmc_grants_memory_bytes(&a) == 8 << 20);
     CHECK(wasmc_grants_check_modules(&program, is_known, NULL, &error));
-    program.all[0] = wasmc_grants_baked("--module=a\0--module=b\0");
+    program.all[0] = wasmc_words_of("--module=a\0--module=b\0");
     CHECK(!wasmc_grants_check_modules(&program, is_known, NULL, &error));
     CHECK_TEXT(error.word, "b");
-    program.all[0] = wasmc_grants_baked("--module=a\0--arg=1\0--module=a\0");
+    program.all[0] = wasmc_words_of("--module=a\0--arg=1\0--module=a\0");
     CHECK(!wasmc_grants_check_modules(&program, is_known, NULL, &error));
     CHECK_TEXT(error.after, " comes twice");
 }
@@ -142,7 +140,7 @@ static void check_scope(const char *module, const char *words, bool is_allowed)
 {
     struct wasmc_grants grants = {.module = module};
     struct wasmc_grant_error error;
-    CHECK_EQUAL(wasmc_grants_add(&grants, WASMC_GRANTS_BAKED, wasmc_grants_baked(words), &error), is_allowed, words);
+    CHECK_EQUAL(wasmc_grants_add(&grants, WASMC_GRANTS_BAKED, wasmc_words_of(words), &error), is_allowed, words);
 }
 
 static void test_scopes(void)

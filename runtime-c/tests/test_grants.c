@@ -9,7 +9,7 @@ static void check_unquote(const char *line, const char *const *expected, size_t 
     char buffer[200];
     struct wasmc_words words;
     strcpy(buffer, line);
-    CHECK_EQUAL(wasmc_grants_unquote(buffer, &words), 1, line);
+    CHECK_EQUAL(wasmc_words_unquote(buffer, &words), 1, line);
     CHECK_EQUAL(words.count, count, line);
     const char *word = words.first;
     for (size_t i = 0; i < words.count && i < count; i++) {
@@ -37,7 +37,7 @@ static void test_unquote(void)
         char buffer[50];
         struct wasmc_words words;
         strcpy(buffer, broken[i]);
-        CHECK_EQUAL(wasmc_grants_unquote(buffer, &words), 0, broken[i]);
+        CHECK_EQUAL(wasmc_words_unquote(buffer, &words), 0, broken[i]);
     }
 }
 
@@ -45,8 +45,8 @@ static void test_unquote(void)
 static const char *add(struct wasmc_grants *grants, const char *words)
 {
     struct wasmc_grant_error error;
-    *grants = (struct wasmc_grants){.max_memory_bytes = UINT64_MAX};
-    return wasmc_grants_add(grants, WASMC_GRANTS_BAKED, wasmc_grants_baked(words), &error) ? NULL : error.word;
+    *grants = (struct wasmc_grants){0};
+    return wasmc_grants_add(grants, WASMC_GRANTS_BAKED, wasmc_words_of(words), &error) ? NULL : error.word;
 }
 
 static void test_scalars(void)
@@ -54,27 +54,27 @@ static void test_scalars(void)
     struct wasmc_grants grants;
     CHECK(add(&grants, "--max-memory\0" "256MiB\0--max-stack=1MiB\0--timeout\0" "1s\0--argv0=\0--invoke\0f\0"
                        "--inherit-env\0--trace-wasi\0") == NULL);
-    CHECK(grants.max_memory_bytes == 256u << 20);
-    CHECK(grants.max_stack_bytes == 1u << 20);
-    CHECK(grants.timeout_ns == 1000000000);
-    CHECK_TEXT(grants.argv0, "");
-    CHECK_TEXT(grants.invoke, "f");
-    CHECK(grants.inherit_env && grants.trace_wasi);
-    CHECK(add(&grants, "--timeout=1s\0--timeout=2s\0") == NULL && grants.timeout_ns == 2000000000);
-    CHECK(wasmc_grants_baked(NULL).count == 0 && wasmc_grants_baked("").count == 0);
+    CHECK(wasmc_grants_memory_bytes(&grants) == 256u << 20);
+    CHECK(wasmc_grants_number(&grants, WASMC_GRANT_MAX_STACK, 0) == 1u << 20);
+    CHECK(wasmc_grants_number(&grants, WASMC_GRANT_TIMEOUT, 0) == 1000000000);
+    CHECK_TEXT(wasmc_grants_word(&grants, WASMC_GRANT_ARGV0), "");
+    CHECK_TEXT(wasmc_grants_word(&grants, WASMC_GRANT_INVOKE), "f");
+    CHECK(wasmc_grants_have(&grants, WASMC_GRANT_INHERIT_ENV) && wasmc_grants_have(&grants, WASMC_GRANT_TRACE_WASI));
+    CHECK(add(&grants, "--timeout=1s\0--timeout=2s\0") == NULL && wasmc_grants_number(&grants, WASMC_GRANT_TIMEOUT, 0) == 2000000000);
+    CHECK(wasmc_words_of(NULL).count == 0 && wasmc_words_of("").count == 0);
 }
 
 static void test_seal(void)
 {
     struct wasmc_grants grants;
     struct wasmc_grant_error error;
-    CHECK(add(&grants, "") == NULL && grants.seal == WASMC_SEAL_AUTO);
-    CHECK(add(&grants, "--seal\0off\0") == NULL && grants.seal == WASMC_SEAL_OFF);
-    CHECK(add(&grants, "--seal=log\0") == NULL && grants.seal == WASMC_SEAL_LOG);
-    CHECK(add(&grants, "--seal=off\0--seal=require\0") == NULL && grants.seal == WASMC_SEAL_REQUIRE);
+    CHECK(add(&grants, "") == NULL && wasmc_grants_seal(&grants) == WASMC_SEAL_AUTO);
+    CHECK(add(&grants, "--seal\0off\0") == NULL && wasmc_grants_seal(&grants) == WASMC_SEAL_OFF);
+    CHECK(add(&grants, "--seal=log\0") == NULL && wasmc_grants_seal(&grants) == WASMC_SEAL_LOG);
+    CHECK(add(&grants, "--seal=off\0--seal=require\0") == NULL && wasmc_grants_seal(&grants) == WASMC_SEAL_REQUIRE);
     /* The starter has the last word. */
-    struct wasmc_words words = wasmc_grants_baked("--seal=auto\0");
-    CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_ENVIRONMENT, words, &error) && grants.seal == WASMC_SEAL_AUTO);
+    struct wasmc_words words = wasmc_words_of("--seal=auto\0");
+    CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_ENVIRONMENT, words, &error) && wasmc_grants_seal(&grants) == WASMC_SEAL_AUTO);
 }
 
 static int listen_fds(bool granted, const char *count, const char *pid)
@@ -83,7 +83,7 @@ static int listen_fds(bool granted, const char *count, const char *pid)
     char *envp[] = {variables[0], variables[1], NULL};
     snprintf(variables[0], sizeof variables[0], "LISTEN_FDS=%s", count);
     snprintf(variables[1], sizeof variables[1], "LISTEN_PID=%s", pid);
-    struct wasmc_grants grants = {.listen_fd = granted, .envp = envp};
+    struct wasmc_grants grants = {.given = granted ? 1u << WASMC_GRANT_LISTEN_FD : 0, .envp = envp};
     return wasmc_grants_listen_fds(&grants);
 }
 
@@ -138,21 +138,28 @@ static void test_refusals(void)
     }
 }
 
-static void test_cursor(void)
+/* Of lists, in the order of the words, the starter's last. */
+static void test_lists(void)
 {
     struct wasmc_grants grants;
     struct wasmc_grant_error error;
-    struct wasmc_grant grant;
-    struct wasmc_grant_cursor cursor = {0};
-    CHECK(add(&grants, "--dir\0a\0--env=X=1\0") == NULL);
-    struct wasmc_words words = wasmc_grants_baked("--dir=b\0--trace-wasi\0");
+    CHECK(add(&grants, "--dir\0a::/x::ro\0--env=X=1\0--accept-from=m\0--dir=c\0") == NULL);
+    struct wasmc_words words = wasmc_words_of("--dir=b\0--trace-wasi\0");
     CHECK(wasmc_grants_add(&grants, WASMC_GRANTS_ENVIRONMENT, words, &error));
-    static const char *const values[] = {"a", "X=1", "b", ""};
-    for (size_t i = 0; i < 4; i++) {
-        CHECK(wasmc_grants_next(&grants, &cursor, &grant));
-        CHECK_TEXT(grant.value, values[i]);
+    static const char *const dirs[] = {"a::/x::ro", "c", "b"};
+    const struct wasmc_grant *grant = NULL;
+    for (size_t i = 0; i < 3; i++) {
+        grant = wasmc_grants_next(&grants, WASMC_GRANT_DIR, grant);
+        CHECK(grant != NULL);
+        if (grant != NULL)
+            CHECK_TEXT(grant->word, dirs[i]);
     }
-    CHECK(!wasmc_grants_next(&grants, &cursor, &grant));
+    CHECK(grant != NULL && wasmc_grants_next(&grants, WASMC_GRANT_DIR, grant) == NULL);
+    grant = wasmc_grants_next(&grants, WASMC_GRANT_DIR, NULL);
+    CHECK(grant != NULL && grant->dir.read_only && grant->dir.host_bytes == 1 && grant->dir.guest_bytes == 2);
+    grant = wasmc_grants_next(&grants, WASMC_GRANT_ENV, NULL);
+    CHECK(grant != NULL && strcmp(grant->word, "X=1") == 0);
+    CHECK(wasmc_grants_next(&grants, WASMC_GRANT_TCP_LISTEN, NULL) == NULL);
 }
 
 void test_grants(void)
@@ -162,5 +169,5 @@ void test_grants(void)
     test_seal();
     test_listen_fds();
     test_refusals();
-    test_cursor();
+    test_lists();
 }

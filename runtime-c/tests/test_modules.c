@@ -23,7 +23,7 @@ static void start(const char *taker_words)
     taker.grants.module = "taker";
     taker.ctx.name = "taker";
     taker.ctx.is_main = false;
-    CHECK(wasmc_grants_add(&taker.grants, WASMC_GRANTS_ENVIRONMENT, wasmc_grants_baked(taker_words), &error));
+    CHECK(wasmc_grants_add(&taker.grants, WASMC_GRANTS_ENVIRONMENT, wasmc_words_of(taker_words), &error));
     wasmc_ctx_join(&taker.ctx, &giver.ctx);
 }
 
@@ -160,7 +160,7 @@ static void test_read_only_directory(void)
     struct wasmc_grant_error error;
     taker.grants.module = "taker";
     taker.ctx.name = "taker";
-    struct wasmc_words words = wasmc_grants_baked("--accept-from=main\0");
+    struct wasmc_words words = wasmc_words_of("--accept-from=main\0");
     CHECK(wasmc_grants_add(&taker.grants, WASMC_GRANTS_ENVIRONMENT, words, &error));
     wasmc_ctx_join(&taker.ctx, &giver.ctx);
     fixture_make_file(&giver, "root/file", "abc");
@@ -185,7 +185,7 @@ static void test_read_only_directory(void)
 static void test_table_of_the_taker(void)
 {
     start("--accept-from=main\0--max-files=6\0");
-    taker.ctx.fds.limit = taker.grants.max_files;
+    taker.ctx.fds.limit = (uint32_t)wasmc_grants_number(&taker.grants, WASMC_GRANT_MAX_FILES, 0);
     uint32_t given;
     CHECK_EQUAL(hand_over(3, "taker", 0, 0, &given), WASI_ERRNO_SUCCESS, "the first");
     CHECK_EQUAL(given, 4, "its number");

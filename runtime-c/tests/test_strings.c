@@ -29,8 +29,9 @@ static void check_environment(struct fixture *fixture, const char *words, bool i
     static char *host[] = {"HOME=/root", "WASMC_GRANTS=--env A", "A=host", "EMPTY=", "BROKEN", NULL};
     struct wasmc_grant_error error;
     fixture->grants.envp = host;
-    fixture->grants.inherit_env = inherit;
-    CHECK(wasmc_grants_add(&fixture->grants, WASMC_GRANTS_ENVIRONMENT, wasmc_grants_baked(words), &error));
+    fixture->grants.first = fixture->grants.last = NULL;
+    fixture->grants.given = inherit ? 1u << WASMC_GRANT_INHERIT_ENV : 0;
+    CHECK(wasmc_grants_add(&fixture->grants, WASMC_GRANTS_ENVIRONMENT, wasmc_words_of(words), &error));
     fixture->ctx.environment_built = false;
     CHECK(wasmc_wasi_environ_sizes_get(&fixture->ctx, 100, 104) == WASI_ERRNO_SUCCESS);
     CHECK_EQUAL(fixture_u32(fixture, 100), expected_count, words);

@@ -77,14 +77,14 @@ static void start_main(void *argument)
     const struct start *start = argument;
     struct wasmc_host *host = start->host;
     wasmc_grants_start(&host->grants, host->baked, false, start->argc, host->argv, host->envp);
-    open_ctx(host, WASMC_MAIN_MODULE, host->grants.trace_wasi);
+    open_ctx(host, WASMC_MAIN_MODULE, wasmc_grants_have(&host->grants, WASMC_GRANT_TRACE_WASI));
 }
 
 static void start_module(void *argument)
 {
     struct wasmc_host *host = argument;
     wasmc_grants_start_module(&host->grants, &host->main->grants, host->name);
-    open_ctx(host, host->name, host->main->grants.trace_wasi);
+    open_ctx(host, host->name, wasmc_grants_have(&host->main->grants, WASMC_GRANT_TRACE_WASI));
     wasmc_ctx_join(&host->ctx, &host->main->ctx);
 }
 
@@ -174,11 +174,12 @@ void wasmc_host_destroy(struct wasmc_host *host)
 
 struct wasmc_host_limits wasmc_host_limits(const struct wasmc_host *host)
 {
+    enum wasmc_seal_mode seal = wasmc_grants_seal(&host->grants);
     return (struct wasmc_host_limits){
-        .max_memory_bytes = host->grants.max_memory_bytes,
-        .max_stack_bytes = host->grants.max_stack_bytes,
-        .timeout_ns = host->grants.timeout_ns,
-        .needs_seal = host->grants.seal == WASMC_SEAL_REQUIRE || host->grants.seal == WASMC_SEAL_LOG,
-        .invoke = host->grants.invoke,
+        .max_memory_bytes = wasmc_grants_memory_bytes(&host->grants),
+        .max_stack_bytes = wasmc_grants_number(&host->grants, WASMC_GRANT_MAX_STACK, 0),
+        .timeout_ns = wasmc_grants_number(&host->grants, WASMC_GRANT_TIMEOUT, 0),
+        .needs_seal = seal == WASMC_SEAL_REQUIRE || seal == WASMC_SEAL_LOG,
+        .invoke = wasmc_grants_word(&host->grants, WASMC_GRANT_INVOKE),
     };
 }

@@ -47,13 +47,13 @@ static int restrict_files(const struct wasmc_ctx *main, size_t *count)
 
 void wasmc_host_seal(const struct wasmc_host *main)
 {
-    if (main->grants.seal == WASMC_SEAL_OFF)
+    if (wasmc_grants_seal(&main->grants) == WASMC_SEAL_OFF)
         return;
     bool no_new_privileges = wasmc_sys_no_new_privileges() == 0;
     bool no_write_execute = wasmc_sys_deny_write_execute(false) == 0;
     size_t count;
     int version = restrict_files(&main->ctx, &count);
-    if (!main->grants.trace_wasi)
+    if (!wasmc_grants_have(&main->grants, WASMC_GRANT_TRACE_WASI))
         return;
     struct wasmc_text text;
     wasmc_text_begin(&text, 2);

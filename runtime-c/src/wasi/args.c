@@ -8,19 +8,18 @@
 static struct wasmc_strings module_arguments(struct wasmc_ctx *ctx)
 {
     const struct wasmc_grants *grants = ctx->grants;
-    if (grants->arg_count == 0 || ctx->arguments.count != 0)
+    size_t count = 1;
+    for (const struct wasmc_grant *arg = NULL; (arg = wasmc_grants_next(grants, WASMC_GRANT_ARG, arg)) != NULL;)
+        count++;
+    if (count == 1 || ctx->arguments.count != 0)
         return ctx->arguments;
-    const char **items = wasmc_arena_allocate((1 + (size_t)grants->arg_count) * sizeof *items);
+    const char **items = wasmc_arena_allocate(count * sizeof *items);
     if (items == NULL)
         return ctx->arguments;
-    size_t count = 0;
-    items[count++] = ctx->name;
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    while (wasmc_grants_next(grants, &cursor, &grant)) {
-        if (grant.kind == WASMC_GRANT_ARG)
-            items[count++] = grant.value;
-    }
+    items[0] = ctx->name;
+    count = 1;
+    for (const struct wasmc_grant *arg = NULL; (arg = wasmc_grants_next(grants, WASMC_GRANT_ARG, arg)) != NULL;)
+        items[count++] = arg->word;
     ctx->arguments = (struct wasmc_strings){items, count};
     return ctx->arguments;
 }

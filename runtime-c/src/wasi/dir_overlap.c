@@ -159,14 +159,10 @@ static const struct wasmc_desc *find_mount(struct search *search, const struct w
 /* The word that grants it. */
 static const char *word_of(const struct wasmc_ctx *ctx, const struct wasmc_desc *desc)
 {
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    struct wasmc_dir_grant dir;
-    struct wasmc_grant_error error;
-    while (wasmc_grants_next(ctx->grants, &cursor, &grant)) {
-        if (grant.kind == WASMC_GRANT_DIR && wasmc_grants_parse_dir(grant.value, &dir, &error) &&
-            dir.guest == desc->preopen_name)
-            return grant.value;
+    for (const struct wasmc_grant *grant = NULL;
+         (grant = wasmc_grants_next(ctx->grants, WASMC_GRANT_DIR, grant)) != NULL;) {
+        if (grant->dir.guest == desc->preopen_name)
+            return grant->word;
     }
     return "";
 }
@@ -198,7 +194,7 @@ static bool is_any(const struct wasmc_desc *writable, void *context)
     return true;
 }
 
-void wasmc_dir_overlap_refuse(const struct wasmc_ctx *ctx)
+void wasmc_dirs_start(const struct wasmc_ctx *ctx)
 {
     struct search *search = NULL;
     for (uint32_t fd = 0; fd < ctx->fds.slot_count; fd++) {

@@ -6,7 +6,8 @@ struct wasmc_ctx;
 
 /* Start-up: ends the process with one clear line when a context's read-only directory is, or lies in, one that it may
  * write. Found by device and number of the directories above it, and, where /proc tells, in other places where what holds
- * it is mounted. The other way round both grants hold: a directory to be written in one that is otherwise read-only. */
-void wasmc_dir_overlap_refuse(const struct wasmc_ctx *ctx);
+ * it is mounted. The other way round both grants hold: a directory to be written in one that is otherwise read-only. Weak:
+ * absent in a program without paths, which can do nothing with directories. */
+void wasmc_dirs_start(const struct wasmc_ctx *ctx) __attribute__((weak));
 
 #endif

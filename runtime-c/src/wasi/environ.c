@@ -56,13 +56,13 @@ static const char *host_variable(const struct wasmc_grants *grants, const char *
 
 static size_t count_candidates(const struct wasmc_grants *grants)
 {
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
     size_t count = 0;
-    while (wasmc_grants_next(grants, &cursor, &grant))
-        count += grant.kind == WASMC_GRANT_ENV;
-    for (char **envp = grants->envp; grants->inherit_env && *envp != NULL; envp++)
+    for (const struct wasmc_grant *grant = NULL; (grant = wasmc_grants_next(grants, WASMC_GRANT_ENV, grant)) != NULL;)
         count++;
+    if (wasmc_grants_have(grants, WASMC_GRANT_INHERIT_ENV)) {
+        for (char **envp = grants->envp; *envp != NULL; envp++)
+            count++;
+    }
     return count;
 }
 
@@ -71,14 +71,10 @@ static struct wasmc_strings build(const struct wasmc_grants *grants)
     struct list list = {wasmc_arena_allocate((count_candidates(grants) + 1) * sizeof(char *)), 0};
     if (list.items == NULL)
         return (struct wasmc_strings){0};
-    if (grants->inherit_env)
+    if (wasmc_grants_have(grants, WASMC_GRANT_INHERIT_ENV))
         inherit(&list, grants->envp);
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    while (wasmc_grants_next(grants, &cursor, &grant)) {
-        if (grant.kind != WASMC_GRANT_ENV)
-            continue;
-        const char *variable = grant.value;
+    for (const struct wasmc_grant *grant = NULL; (grant = wasmc_grants_next(grants, WASMC_GRANT_ENV, grant)) != NULL;) {
+        const char *variable = grant->word;
         if (strchr(variable, '=') == NULL)
             variable = host_variable(grants, variable);
         if (variable != NULL)

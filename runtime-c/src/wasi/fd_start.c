@@ -9,6 +9,7 @@
 #include "../grants.h"
 #include "../sys/sys.h"
 #include "../text.h"
+#include "dir_overlap.h"
 #include "fd_table.h"
 #include "sock_listen.h"
 
@@ -45,7 +46,7 @@ static void add_standard_stream(struct wasmc_ctx *ctx, int host)
     }
     desc.base = rights;
     desc.inheriting = 0;
-    wasmc_fd_set(ctx, (uint32_t)host, &desc);
+    wasmc_fd_set(&ctx->fds, (uint32_t)host, &desc);
 }
 
 static _Noreturn void fail_directory(const char *word, int error)
@@ -90,11 +91,11 @@ static int descend(int dir, const char *path, size_t bytes)
     return fd;
 }
 
-/* Opens a directory below a baked one, of which the first `base_bytes` of its path are the name. */
-static int open_below(const struct wasmc_dir_grant *dir, size_t base_bytes)
+/* Opens a directory below a baked one. */
+static int open_below(const struct wasmc_dir_grant *dir)
 {
-    int fd = open_ambient(dir->host, base_bytes);
-    size_t at = base_bytes;
+    int fd = open_ambient(dir->host, dir->below_bytes);
+    size_t at = dir->below_bytes;
     while (fd >= 0 && at < dir->host_bytes) {
         const char *slash = memchr(dir->host + at, '/', dir->host_bytes - at);
         size_t bytes = slash != NULL ? (size_t)(slash - dir->host) - at : dir->host_bytes - at;
@@ -106,21 +107,19 @@ static int open_below(const struct wasmc_dir_grant *dir, size_t base_bytes)
 }
 
 /* Under a ceiling, WASMC_GRANTS names directories at or below those that are baked in. */
-static int open_directory(const struct wasmc_grants *grants, enum wasmc_grant_source source, const char *word,
-                          const struct wasmc_dir_grant *dir)
+static int open_directory(const struct wasmc_grant *grant)
 {
+    const struct wasmc_dir_grant *dir = &grant->dir;
     /* What a relative path names is up to whoever starts the program. */
     if (dir->host[0] != '/' && wasmc_sys_is_privileged())
         wasmc_fail(WASMC_EXIT_START, "",
-                   "a file that is setuid, setgid or has capabilities needs absolute directories: --dir ", word, "");
-    bool is_narrowed = grants->is_ceiling && source != WASMC_GRANTS_BAKED;
-    int fd = is_narrowed ? open_below(dir, wasmc_ceiling_dir_bytes(grants, dir))
-                         : open_ambient(dir->host, dir->host_bytes);
+                   "a file that is setuid, setgid or has capabilities needs absolute directories: --dir ", grant->word, "");
+    int fd = dir->below_bytes > 0 ? open_below(dir) : open_ambient(dir->host, dir->host_bytes);
     if (fd < 0)
-        fail_directory(word, fd);
+        fail_directory(grant->word, fd);
     if (wasmc_sys_is_procfs(fd) != 0)
         wasmc_fail(WASMC_EXIT_START, "",
-                   "procfs cannot be granted, as it holds this program's own memory: --dir ", word, "");
+                   "procfs cannot be granted, as it holds this program's own memory: --dir ", grant->word, "");
     return fd;
 }
 
@@ -129,16 +128,12 @@ static bool same_guest(const struct wasmc_dir_grant *a, const struct wasmc_dir_g
     return a->guest_bytes == b->guest_bytes && memcmp(a->guest, b->guest, a->guest_bytes) == 0;
 }
 
-/* Whether a grant after the cursor gives the same guest name to another directory: the last one counts. */
-static bool is_overridden(const struct wasmc_grants *grants, struct wasmc_grant_cursor cursor,
-                          const struct wasmc_dir_grant *dir)
+/* Whether a later grant gives the same guest name to another directory: the last one counts. */
+static bool is_overridden(const struct wasmc_grants *grants, const struct wasmc_grant *grant)
 {
-    struct wasmc_grant grant;
-    struct wasmc_dir_grant other;
-    struct wasmc_grant_error error;
-    while (wasmc_grants_next(grants, &cursor, &grant)) {
-        if (grant.kind == WASMC_GRANT_DIR && wasmc_grants_parse_dir(grant.value, &other, &error) &&
-            same_guest(dir, &other))
+    for (const struct wasmc_grant *other = grant;
+         (other = wasmc_grants_next(grants, WASMC_GRANT_DIR, other)) != NULL;) {
+        if (same_guest(&grant->dir, &other->dir))
             return true;
     }
     return false;
@@ -146,33 +141,32 @@ static bool is_overridden(const struct wasmc_grants *grants, struct wasmc_grant_
 
 static void add_directories(struct wasmc_ctx *ctx, uint32_t fd)
 {
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    struct wasmc_grant_error error;
-    while (wasmc_grants_next(ctx->grants, &cursor, &grant)) {
-        struct wasmc_dir_grant dir;
-        if (grant.kind != WASMC_GRANT_DIR || !wasmc_grants_parse_dir(grant.value, &dir, &error) ||
-            is_overridden(ctx->grants, cursor, &dir))
+    for (const struct wasmc_grant *grant = NULL;
+         (grant = wasmc_grants_next(ctx->grants, WASMC_GRANT_DIR, grant)) != NULL;) {
+        const struct wasmc_dir_grant *dir = &grant->dir;
+        if (is_overridden(ctx->grants, grant))
             continue;
         struct wasmc_desc desc = {
-            .host = open_directory(ctx->grants, cursor.source, grant.value, &dir),
+            .host = open_directory(grant),
             .kind = WASMC_DESC_DIRECTORY,
             .filetype = WASI_FILETYPE_DIRECTORY,
             .base = WASI_RIGHTS_OF_DIRECTORY,
             .inheriting = WASI_RIGHTS_INHERITING_OF_DIRECTORY,
-            .preopen_name = dir.guest,
-            .preopen_name_bytes = (uint32_t)dir.guest_bytes,
-            .read_only = dir.read_only,
+            .preopen_name = dir->guest,
+            .preopen_name_bytes = (uint32_t)dir->guest_bytes,
+            .read_only = dir->read_only,
         };
-        if (wasmc_fd_set(ctx, fd++, &desc) != WASI_ERRNO_SUCCESS)
-            wasmc_fail(WASMC_EXIT_START, "", "too many directories: --dir ", grant.value, "");
+        if (wasmc_fd_set(&ctx->fds, fd++, &desc) != WASI_ERRNO_SUCCESS)
+            wasmc_fail(WASMC_EXIT_START, "", "too many directories: --dir ", grant->word, "");
     }
 }
 
-void wasmc_fd_table_fill(struct wasmc_ctx *ctx)
+void wasmc_fd_table_start(struct wasmc_ctx *ctx)
 {
+    wasmc_fd_table_init(&ctx->fds);
+    ctx->fds.limit = (uint32_t)wasmc_grants_number(ctx->grants, WASMC_GRANT_MAX_FILES, WASMC_FD_LIMIT);
     for (int host = 0; host <= 2; host++) {
-        if (ctx->is_main || ctx->grants->streams & (1u << host))
+        if (ctx->is_main || wasmc_grants_number(ctx->grants, WASMC_GRANT_INHERIT_STDIO, 0) & (1u << host))
             add_standard_stream(ctx, host);
     }
     uint32_t fd = 3;

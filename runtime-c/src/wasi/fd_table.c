@@ -1,63 +1,13 @@
 #include "fd_table.h"
 
 #include "../ctx.h"
-#include "../grants.h"
 #include "../lock.h"
 #include "../sys/sys.h"
 #include "dir_cookies.h"
 #include "errno_map.h"
 
-/* Descriptors that are allocated at a time when the inline ones are used up. */
-#define CHUNK_DESCS 64u
-
-static bool grow_slots(struct wasmc_fd_table *table)
-{
-    struct wasmc_desc **slots = wasmc_arena_allocate(WASMC_FD_LIMIT * sizeof *slots);
-    if (slots == NULL)
-        return false;
-    for (uint32_t i = 0; i < table->slot_count; i++)
-        slots[i] = table->slots[i];
-    table->slots = slots;
-    table->slot_count = WASMC_FD_LIMIT;
-    return true;
-}
-
-static void add_free_descs(struct wasmc_fd_table *table, struct wasmc_desc *descs, uint32_t count)
-{
-    for (uint32_t i = count; i-- > 0;) {
-        descs[i].next_free = table->free;
-        table->free = &descs[i];
-    }
-}
-
-static struct wasmc_desc *take_desc(struct wasmc_fd_table *table)
-{
-    if (table->free == NULL) {
-        struct wasmc_desc *descs = wasmc_arena_allocate(CHUNK_DESCS * sizeof *descs);
-        if (descs == NULL)
-            return NULL;
-        add_free_descs(table, descs, CHUNK_DESCS);
-    }
-    struct wasmc_desc *desc = table->free;
-    table->free = desc->next_free;
-    return desc;
-}
-
-/* Puts a copy of value into a free slot. The caller holds the lock. */
-static wasi_errno set_locked(struct wasmc_fd_table *table, uint32_t fd, const struct wasmc_desc *value)
-{
-    if (fd >= table->limit)
-        return WASI_ERRNO_MFILE;
-    if (fd >= table->slot_count && !grow_slots(table))
-        return WASI_ERRNO_NOMEM;
-    struct wasmc_desc *desc = take_desc(table);
-    if (desc == NULL)
-        return WASI_ERRNO_NOMEM;
-    *desc = *value;
-    desc->users = 1; /* the slot */
-    table->slots[fd] = desc;
-    return WASI_ERRNO_SUCCESS;
-}
+/* instance.c refers to it weakly: only a program that uses descriptors has any to begin with. */
+WASMC_BRINGS(wasmc_fd_table_start);
 
 /* The caller holds the lock. */
 static wasi_errno insert_locked(struct wasmc_fd_table *table, const struct wasmc_desc *value, uint32_t *fd)
@@ -65,35 +15,12 @@ static wasi_errno insert_locked(struct wasmc_fd_table *table, const struct wasmc
     uint32_t free_fd = table->first_free;
     while (free_fd < table->slot_count && table->slots[free_fd] != NULL)
         free_fd++;
-    wasi_errno error = set_locked(table, free_fd, value);
+    wasi_errno error = wasmc_fd_set(table, free_fd, value);
     if (error == WASI_ERRNO_SUCCESS) {
         table->first_free = free_fd + 1;
         *fd = free_fd;
     }
     return error;
-}
-
-wasi_errno wasmc_fd_set(struct wasmc_ctx *ctx, uint32_t fd, const struct wasmc_desc *desc)
-{
-    return set_locked(&ctx->fds, fd, desc);
-}
-
-void wasmc_fd_table_init(struct wasmc_fd_table *table)
-{
-    table->slots = table->inline_slots;
-    table->slot_count = WASMC_FD_INLINE_SLOTS;
-    table->limit = WASMC_FD_LIMIT;
-    add_free_descs(table, table->inline_descs, WASMC_FD_INLINE_DESCS);
-}
-
-/* Here and not in fd_start.c: instance.c refers to it weakly, and a weak reference brings no object
- * in; whoever needs the table brings this one, and it brings fd_start.c. */
-void wasmc_fd_table_start(struct wasmc_ctx *ctx)
-{
-    wasmc_fd_table_init(&ctx->fds);
-    if (ctx->grants->max_files != 0)
-        ctx->fds.limit = ctx->grants->max_files;
-    wasmc_fd_table_fill(ctx);
 }
 
 static wasi_errno close_host(const struct wasmc_desc *desc)
@@ -151,7 +78,7 @@ wasi_errno wasmc_fd_put(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
     bool is_last = --desc->users == 0;
     if (is_last) {
         last = *desc;
-        add_free_descs(&ctx->fds, desc, 1);
+        wasmc_fd_add_free(&ctx->fds, desc, 1);
     }
     wasmc_unlock(&ctx->fds.lock);
     return is_last ? close_host(&last) : WASI_ERRNO_SUCCESS;

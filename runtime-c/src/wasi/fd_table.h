@@ -63,18 +63,24 @@ struct wasmc_fd_table {
     struct wasmc_desc inline_descs[WASMC_FD_INLINE_DESCS];
 };
 
-/* Fills in the standard streams (a linked module's: those granted), the granted sockets and then directories. Ends
+/* --- fd_start.c: what a context starts with -------------------------------------------------- */
+
+/* Makes the table, with the standard streams (a linked module's: those granted), the granted sockets and then directories. Ends
  * the process when one cannot be opened. Weak: absent in a program without descriptors. */
 void wasmc_fd_table_start(struct wasmc_ctx *ctx) __attribute__((weak));
 
-/* Refuses directories that contradict each other (dir_overlap.h). Weak: absent in a program without paths, which can do
- * nothing with them. */
-void wasmc_dirs_start(const struct wasmc_ctx *ctx) __attribute__((weak));
+/* --- fd_slots.c: for start-up, and for who holds the lock ------------------------------------ */
 
-/* For start-up: an empty table; what it starts with (fd_start.c); a descriptor at a given, free fd. */
+/* An empty table. */
 void wasmc_fd_table_init(struct wasmc_fd_table *table);
-void wasmc_fd_table_fill(struct wasmc_ctx *ctx);
-wasi_errno wasmc_fd_set(struct wasmc_ctx *ctx, uint32_t fd, const struct wasmc_desc *desc);
+
+/* Puts a copy of a descriptor into a free slot. Errors: MFILE, NOMEM. */
+wasi_errno wasmc_fd_set(struct wasmc_fd_table *table, uint32_t fd, const struct wasmc_desc *desc);
+
+/* Adds descriptors that are not in use. */
+void wasmc_fd_add_free(struct wasmc_fd_table *table, struct wasmc_desc *descs, uint32_t count);
+
+/* --- fd_table.c: for host calls -------------------------------------------------------------- */
 
 /* What a host call needs the descriptor to be. */
 enum wasmc_fd_want {

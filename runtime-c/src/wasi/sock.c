@@ -11,11 +11,8 @@
 #include "trace.h"
 #include "wasmc/wasi.h"
 
-/* Here and not in sock_listen.c: fd_start.c refers to it weakly, and a weak reference brings no object in. */
-uint32_t wasmc_sock_start(struct wasmc_ctx *ctx, uint32_t fd)
-{
-    return wasmc_sock_listen(ctx, fd);
-}
+/* fd_start.c refers to it weakly: only a program that can accept has a socket that listens. */
+WASMC_BRINGS(wasmc_sock_start);
 
 /* A connection of a listener's, or a negative errno; waits for one unless the guest expects otherwise. */
 static int accept_host(const struct wasmc_desc *listener, int flags)

@@ -61,7 +61,7 @@ static void add_listener(struct wasmc_ctx *ctx, uint32_t fd, int host, const cha
     /* Also what others share with us: between looking and accepting, they may have taken the connection. */
     if (wasmc_sys_set_flags(host, O_NONBLOCK) != 0)
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses to make a socket non-blocking: ", word, "");
-    if (wasmc_fd_set(ctx, fd, &desc) != WASI_ERRNO_SUCCESS)
+    if (wasmc_fd_set(&ctx->fds, fd, &desc) != WASI_ERRNO_SUCCESS)
         wasmc_fail(WASMC_EXIT_START, "", "too many sockets: ", word, "");
 }
 
@@ -85,7 +85,7 @@ static int listen_on(const char *word)
     wasmc_fail(WASMC_EXIT_START, "", "cannot listen on the address of --tcplisten ", word, reason);
 }
 
-uint32_t wasmc_sock_listen(struct wasmc_ctx *ctx, uint32_t fd)
+uint32_t wasmc_sock_start(struct wasmc_ctx *ctx, uint32_t fd)
 {
     int passed = wasmc_grants_listen_fds(ctx->grants);
     for (int i = 0; i < passed; i++) {
@@ -93,11 +93,8 @@ uint32_t wasmc_sock_listen(struct wasmc_ctx *ctx, uint32_t fd)
             wasmc_fail(WASMC_EXIT_START, "", "--listenfd: a descriptor that was passed is not a listening socket", NULL, "");
         add_listener(ctx, fd++, 3 + i, "--listenfd");
     }
-    struct wasmc_grant_cursor cursor = {0};
-    struct wasmc_grant grant;
-    while (wasmc_grants_next(ctx->grants, &cursor, &grant)) {
-        if (grant.kind == WASMC_GRANT_TCP_LISTEN)
-            add_listener(ctx, fd++, listen_on(grant.value), grant.value);
-    }
+    for (const struct wasmc_grant *grant = NULL;
+         (grant = wasmc_grants_next(ctx->grants, WASMC_GRANT_TCP_LISTEN, grant)) != NULL;)
+        add_listener(ctx, fd++, listen_on(grant->word), grant->word);
     return fd;
 }

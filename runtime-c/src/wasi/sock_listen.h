@@ -12,9 +12,6 @@ struct wasmc_ctx;
  * when one cannot be opened. Weak: absent in a program that cannot accept. */
 uint32_t wasmc_sock_start(struct wasmc_ctx *ctx, uint32_t fd) __attribute__((weak));
 
-/* What wasmc_sock_start does; sock.c brings it along. */
-uint32_t wasmc_sock_listen(struct wasmc_ctx *ctx, uint32_t fd);
-
 union wasmc_sock_address {
     struct sockaddr any;
     struct sockaddr_in v4;
