@@ -82,6 +82,7 @@ let package = Package(
             publicHeadersPath: "include/host",
             cSettings: [
                 .define("_GNU_SOURCE"), .headerSearchPath("include"), .headerSearchPath("src"),
+                .headerSearchPath("src/arch/x86_64"),
                 .unsafeFlags(["-Wall", "-Wextra", "-Werror"]),
             ],
             linkerSettings: [.linkedLibrary("ffi")]),

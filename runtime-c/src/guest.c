@@ -15,13 +15,6 @@ uint8_t *wasmc_guest_bytes(const struct wasmc_guest *guest, guest_addr addr, uin
     return guest->ctx->memory->base + addr;
 }
 
-uint32_t wasmc_guest_read_u32(const struct wasmc_guest *guest, guest_addr addr)
-{
-    uint32_t value;
-    memcpy(&value, wasmc_guest_bytes(guest, addr, sizeof value), sizeof value);
-    return value;
-}
-
 void wasmc_guest_write_u32(const struct wasmc_guest *guest, guest_addr addr, uint32_t value)
 {
     memcpy(wasmc_guest_bytes(guest, addr, sizeof value), &value, sizeof value);

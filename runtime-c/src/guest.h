@@ -31,7 +31,6 @@ uint8_t *wasmc_guest_bytes(const struct wasmc_guest *guest, guest_addr addr, uin
 /* Whether that range is in memory, for those who must not trap. */
 bool wasmc_guest_contains(const struct wasmc_guest *guest, guest_addr addr, uint64_t bytes);
 
-uint32_t wasmc_guest_read_u32(const struct wasmc_guest *guest, guest_addr addr);
 void wasmc_guest_write_u32(const struct wasmc_guest *guest, guest_addr addr, uint32_t value);
 void wasmc_guest_write_u64(const struct wasmc_guest *guest, guest_addr addr, uint64_t value);
 void wasmc_guest_copy_in(const struct wasmc_guest *guest, void *to, guest_addr from, uint64_t bytes);

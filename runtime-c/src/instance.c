@@ -2,6 +2,7 @@
 
 #include "ctx.h"
 #include "grants.h"
+#include "kernel.h"
 #include "runtime.h"
 #include "sys/sys.h"
 #include "text.h"
@@ -15,7 +16,7 @@ static const struct wasmc_memory no_memory;
 /* Address space from base on to the next memory with a fixed base. */
 static uint64_t space_after(uint64_t base)
 {
-    uint64_t next = UINT64_C(1) << 47;
+    uint64_t next = WASMC_ARCH_ADDRESS_END;
     for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
         const struct wasmc_instance *instance = &wasmc_program.instances[i];
         for (uint32_t k = 0; k < instance->memory_count; k++) {

@@ -12,17 +12,10 @@ static void check_program(void)
     const char *missing = wasmc_cpu_missing(wasmc_program.cpu_features);
     if (missing == NULL)
         return;
-    const char *level = "for a newer CPU";
-    if (wasmc_program.cpu_features == WASMC_CPU_X86_64_V2)
-        level = "for x86-64-v2";
-    else if (wasmc_program.cpu_features == WASMC_CPU_X86_64_V3)
-        level = "for x86-64-v3";
-    else if (wasmc_program.cpu_features == WASMC_CPU_X86_64_V4)
-        level = "for x86-64-v4";
     struct wasmc_text text;
     wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "environment");
     wasmc_text_string(&text, "this program was compiled ");
-    wasmc_text_string(&text, level);
+    wasmc_text_string(&text, wasmc_cpu_level_name(wasmc_program.cpu_features));
     wasmc_text_string(&text, ", but this CPU lacks ");
     wasmc_text_string(&text, missing);
     wasmc_message_fields(&text);

@@ -16,10 +16,13 @@ struct wasmc_grants;
  * file scope. */
 #define WASMC_BRINGS(symbol) __asm__(".globl " #symbol)
 
-/* --- start: cpu.c, stack.c, signals.c, start.c --------------------------------------------- */
+/* --- start: stack.c, signals.c, start.c, arch/ARCHITECTURE/ ---------------------------------- */
 
-/* The first feature of `level` that this CPU lacks, or null. */
+/* The first feature of `level` (enum wasmc_cpu_level) that this CPU lacks, or null. */
 const char *wasmc_cpu_missing(uint32_t level);
+
+/* What a program of `level` was compiled for, as "for x86-64-v2". */
+const char *wasmc_cpu_level_name(uint32_t level);
 
 /* Everything that happens once per process, before any instance: abi version, CPU level, grants,
  * guest stack, signal handlers, timer. Ends the process with one clear line when it cannot. */

@@ -2,9 +2,9 @@
 
 #include <signal.h>
 #include <stdint.h>
-#include <ucontext.h>
 
 #include "alarm.h"
+#include "context.h"
 #include "string_text.h"
 #include "sys/sys.h"
 #include "text.h"
@@ -18,26 +18,18 @@ static bool in_guest_text(uintptr_t pc)
     return pc >= (uintptr_t)__start_wasmc_text && pc < (uintptr_t)__stop_wasmc_text;
 }
 
-static uintptr_t program_counter(const ucontext_t *context)
-{
-#if defined(__x86_64__)
-    return (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
-#else
-#error "program_counter is written for x86-64 only"
-#endif
-}
-
 /* The place in guest code that a fault at pc belongs to, or 0.
  *
- * LLVM may turn a guest loop into a call of memcpy, memmove or memset; a fault in the runtime's own
- * is then the guest's. They keep no frame, so the word at the stack pointer is the return address. */
+ * Guest code calls memmove, memset and memcpy for memory.copy, memory.fill and memory.init (its loops stay loops, see
+ * "no-builtins" in the lowering). It has checked the ranges before; what faults in them nevertheless is the guest's
+ * access, and a trap. */
 static uintptr_t guest_place(uintptr_t pc, const ucontext_t *context)
 {
     if (in_guest_text(pc))
         return pc;
     if (!wasmc_in_string_text(pc))
         return 0;
-    uintptr_t caller = *(const uintptr_t *)context->uc_mcontext.gregs[REG_RSP];
+    uintptr_t caller = wasmc_context_return_address(context);
     return in_guest_text(caller) ? caller - 1 : 0;
 }
 
@@ -70,7 +62,7 @@ static void report_internal_error(int number, const siginfo_t *info, uintptr_t p
 static void handle_fault(int number, siginfo_t *info, void *argument)
 {
     const ucontext_t *context = argument;
-    uintptr_t pc = program_counter(context);
+    uintptr_t pc = wasmc_context_pc(context);
     uintptr_t address = (uintptr_t)info->si_addr;
     bool is_access = (number == SIGSEGV || number == SIGBUS) && info->si_code > 0;
 
@@ -97,7 +89,7 @@ static void handle_timeout(int number, siginfo_t *info, void *argument)
             return; /* what it says has half a second left */
         }
     }
-    uintptr_t pc = program_counter(argument);
+    uintptr_t pc = wasmc_context_pc(argument);
     wasmc_trap(WASMC_TRAP_TIMEOUT, in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN);
 }
 

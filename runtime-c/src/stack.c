@@ -45,31 +45,3 @@ bool wasmc_stack_start(uint64_t stack_bytes)
     return wasmc_sys_make_accessible(wasmc_stack.signal_stack, signal_bytes) == 0 &&
            wasmc_sys_make_accessible(wasmc_stack.bottom, usable) == 0;
 }
-
-#if defined(__x86_64__)
-/* The frame pointer holds the way back: it is callee-saved, so the callee restores it. */
-__asm__(".pushsection .text.wasmc_stack_call,\"ax\",@progbits\n"
-        ".hidden wasmc_stack_call\n"
-        ".globl wasmc_stack_call\n"
-        ".type wasmc_stack_call, @function\n"
-        "wasmc_stack_call:\n"
-        "    .cfi_startproc\n"
-        "    pushq %rbp\n"
-        "    .cfi_def_cfa_offset 16\n"
-        "    .cfi_offset %rbp, -16\n"
-        "    movq %rsp, %rbp\n"
-        "    .cfi_def_cfa_register %rbp\n"
-        "    movq %rdx, %rsp\n"
-        "    movq %rdi, %rax\n"
-        "    movq %rsi, %rdi\n"
-        "    callq *%rax\n"
-        "    movq %rbp, %rsp\n"
-        "    popq %rbp\n"
-        "    .cfi_def_cfa %rsp, 8\n"
-        "    retq\n"
-        "    .cfi_endproc\n"
-        ".size wasmc_stack_call, .-wasmc_stack_call\n"
-        ".popsection\n");
-#else
-#error "wasmc_stack_call is written for x86-64 only"
-#endif

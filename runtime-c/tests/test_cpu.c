@@ -1,7 +1,7 @@
 /* test_cpu.c - which feature a CPU lacks for a level, for CPUs made up here. */
 #include "check.h"
 
-#include "../src/cpu.c"
+#include "cpu.c" /* of the architecture */
 
 #ifdef __x86_64__
 

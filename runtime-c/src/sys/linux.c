@@ -15,6 +15,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "kernel.h"
 #include "linux.h"
 
 #ifndef MAP_FIXED_NOREPLACE
@@ -32,8 +33,8 @@
 
 uint64_t wasmc_sys_page_bytes(void)
 {
-#if defined(__x86_64__)
-    return 4096;
+#ifdef WASMC_ARCH_PAGE_BYTES
+    return WASMC_ARCH_PAGE_BYTES;
 #else
     return getauxval(AT_PAGESZ);
 #endif
@@ -281,7 +282,7 @@ int wasmc_sys_bytes_to_read(int fd)
 int wasmc_sys_stat(int fd, struct stat *stat)
 {
     WASMC_SYSCALL(fstat);
-    static_assert(sizeof *stat == 144, "the kernel's structure");
+    static_assert(sizeof *stat == WASMC_ARCH_STAT_BYTES, "the kernel's structure");
     return (int)result_of(syscall(SYS_fstat, fd, stat));
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kernel.h"
 #include "sandbox.h"
 #include "syscalls.h"
 
@@ -39,12 +40,6 @@ enum { OFFSET_NUMBER = 0, OFFSET_ARCH = 4, OFFSET_ARGUMENTS = 16 };
 #define SET_MODE_FILTER 1
 #define GET_ACTION_AVAIL 2
 #define FLAG_SPEC_ALLOW 4u
-
-#if defined(__x86_64__)
-#define ARCH 0xc000003eu
-#else
-#error "the filter is written for x86-64 only"
-#endif
 
 /* Entries, of which the runtime has fewer than 100, and instructions, of which the kernel takes 4096. Within the tree a
  * jump reaches 255 instructions. */
@@ -179,9 +174,9 @@ static int build(struct builder *builder, bool without_openat)
     if (!collect(builder, without_openat) || builder->number_count == 0)
         return -E2BIG;
     (void)emit(builder, LOAD, OFFSET_ARCH);
-    builder->code[emit(builder, JUMP_IF_EQUAL, ARCH)].if_true = 1;
+    builder->code[emit(builder, JUMP_IF_EQUAL, WASMC_ARCH_AUDIT)].if_true = 1;
     (void)emit(builder, RETURN, builder->denied);
-    (void)emit(builder, LOAD, OFFSET_NUMBER); /* x32's numbers have bit 30 set and equal none of ours */
+    (void)emit(builder, LOAD, OFFSET_NUMBER);
     if (!emit_tree(builder, 0, builder->number_count))
         return -E2BIG;
     uint32_t denies = emit(builder, RETURN, builder->denied);

@@ -45,10 +45,14 @@ static wasi_errno seek(const struct wasmc_guest *guest, uint32_t fd, int64_t off
 uint32_t wasmc_wasi_fd_seek(struct wasmc_ctx *ctx, uint32_t fd, uint64_t offset_bytes, uint32_t whence,
                             uint32_t position_addr)
 {
-    static const int host_whence[] = {SEEK_SET, SEEK_CUR, SEEK_END};
+    static const int host_whence[] = {
+        [WASI_WHENCE_SET] = SEEK_SET,
+        [WASI_WHENCE_CUR] = SEEK_CUR,
+        [WASI_WHENCE_END] = SEEK_END,
+    };
     struct wasmc_guest guest = {ctx, "fd_seek"};
     wasi_errno error = WASI_ERRNO_INVAL;
-    if (whence < 3)
+    if (whence <= WASI_WHENCE_END)
         error = seek(&guest, fd, (int64_t)offset_bytes, host_whence[whence], position_addr);
     if (ctx->trace)
         wasmc_trace(&guest, error, "fd:u offset:d whence:u >position:8", fd, offset_bytes, whence, position_addr);
@@ -62,7 +66,7 @@ uint32_t wasmc_wasi0_fd_seek(struct wasmc_ctx *ctx, uint32_t fd, uint64_t offset
     static const int host_whence[] = {SEEK_CUR, SEEK_END, SEEK_SET};
     struct wasmc_guest guest = {ctx, "fd_seek"};
     wasi_errno error = WASI_ERRNO_INVAL;
-    if (whence < 3)
+    if (whence <= WASI_WHENCE_END)
         error = seek(&guest, fd, (int64_t)offset_bytes, host_whence[whence], position_addr);
     if (ctx->trace)
         wasmc_trace(&guest, error, "fd:u offset:d whence:u >position:8", fd, offset_bytes, whence, position_addr);

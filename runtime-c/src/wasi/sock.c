@@ -173,7 +173,11 @@ static wasi_errno sock_shutdown(struct wasmc_ctx *ctx, uint32_t fd, uint32_t sdf
     wasi_errno error = wasmc_fd_get(ctx, fd, WASMC_FD_SOCKET, WASI_RIGHTS_SOCK_SHUTDOWN, &desc);
     if (error != WASI_ERRNO_SUCCESS)
         return error;
-    static const int host_how[] = {-1, SHUT_RD, SHUT_WR, SHUT_RDWR};
+    static const int host_how[] = {
+        [WASI_SDFLAGS_RD] = SHUT_RD,
+        [WASI_SDFLAGS_WR] = SHUT_WR,
+        [WASI_SDFLAGS_ALL] = SHUT_RDWR,
+    };
     error = WASI_ERRNO_INVAL;
     if (sdflags != 0 && sdflags <= WASI_SDFLAGS_ALL)
         error = wasmc_wasi_errno(wasmc_sys_shutdown(desc->host, host_how[sdflags]));

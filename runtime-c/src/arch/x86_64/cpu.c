@@ -1,8 +1,7 @@
-#include "runtime.h"
-
-#if defined(__x86_64__)
-
+/* cpu.c - the levels of the x86-64 psABI, and whether this CPU has one. */
 #include <cpuid.h>
+
+#include "runtime.h"
 
 struct cpu_leaves {
     uint32_t ecx1;
@@ -80,11 +79,12 @@ const char *wasmc_cpu_missing(uint32_t level)
     return find_missing(level, &leaves);
 }
 
-#else
-
-const char *wasmc_cpu_missing(uint32_t level)
+const char *wasmc_cpu_level_name(uint32_t level)
 {
-    return level == WASMC_CPU_BASELINE || level == WASMC_CPU_NATIVE ? NULL : "x86-64";
+    switch (level) {
+    case WASMC_CPU_X86_64_V2: return "for x86-64-v2";
+    case WASMC_CPU_X86_64_V3: return "for x86-64-v3";
+    case WASMC_CPU_X86_64_V4: return "for x86-64-v4";
+    default: return "for a newer CPU";
+    }
 }
-
-#endif

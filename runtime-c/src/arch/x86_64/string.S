@@ -1,6 +1,6 @@
-/* string_x86_64.S - memcpy, memmove and memset.
+/* string.S - memcpy, memmove and memset.
  *
- * Compiled code calls them for memory.copy and memory.fill and for loops that LLVM recognises, often
+ * Compiled code calls them for memory.copy, memory.fill and memory.init, and the runtime for its own, often
  * with a few bytes; musl's start a string instruction for any size. Here up to 128 bytes go through
  * overlapping unaligned moves, more through a loop of 64 bytes, a lot through string instructions.
  * All loads of a step come before its stores, so memcpy is memmove.
