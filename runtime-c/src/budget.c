@@ -1,6 +1,5 @@
 /* budget.c - the bytes that memories and tables may take: one budget for the program, and within it one for each linked
  * module with a --max-memory of its own. What an instance defines is its own to pay, whoever makes it grow. */
-#include "ctx.h"
 #include "lock.h"
 #include "runtime.h"
 
@@ -12,18 +11,11 @@ static struct wasmc_account program_account = {.limit_bytes = UINT64_MAX};
 
 static uint32_t budget_lock;
 
-void wasmc_budget_limit(const struct wasmc_instance *instance, uint64_t program_bytes, uint64_t instance_bytes)
+void wasmc_budget_limit(struct wasmc_account *account, uint64_t program_bytes, uint64_t instance_bytes)
 {
     program_account.limit_bytes = program_bytes;
-    if (instance->ctx != NULL)
-        instance->ctx->account.limit_bytes = instance_bytes;
-}
-
-/* The account beside the program's; null when there is none. */
-static struct wasmc_account *account_of(uint32_t instance)
-{
-    struct wasmc_ctx *ctx = instance < wasmc_program.instance_count ? wasmc_program.instances[instance].ctx : NULL;
-    return ctx != NULL ? &ctx->account : NULL;
+    if (account != NULL)
+        account->limit_bytes = instance_bytes;
 }
 
 static bool take(struct wasmc_account *account, uint64_t bytes, enum wasmc_budget_use use)
@@ -41,9 +33,8 @@ static bool take(struct wasmc_account *account, uint64_t bytes, enum wasmc_budge
     return true;
 }
 
-bool wasmc_budget_take(uint32_t instance, uint64_t bytes, enum wasmc_budget_use use)
+bool wasmc_budget_take(struct wasmc_account *account, uint64_t bytes, enum wasmc_budget_use use)
 {
-    struct wasmc_account *account = account_of(instance);
     wasmc_lock(&budget_lock);
     bool result = take(&program_account, bytes, use);
     if (result && account != NULL && !take(account, bytes, use)) {
@@ -54,9 +45,8 @@ bool wasmc_budget_take(uint32_t instance, uint64_t bytes, enum wasmc_budget_use 
     return result;
 }
 
-void wasmc_budget_give_back(uint32_t instance, uint64_t bytes)
+void wasmc_budget_give_back(struct wasmc_account *account, uint64_t bytes)
 {
-    struct wasmc_account *account = account_of(instance);
     wasmc_lock(&budget_lock);
     program_account.used_bytes -= bytes;
     if (account != NULL)

@@ -26,6 +26,12 @@ struct wasmc_ctx {
     struct wasmc_fd_table fds;
 };
 
+/* The account of an instance beside the program's; null when it has none. */
+static inline struct wasmc_account *wasmc_account_of(const struct wasmc_instance *instance)
+{
+    return instance->ctx != NULL ? &instance->ctx->account : NULL;
+}
+
 /* What modules call the main module. */
 #define WASMC_MAIN_MODULE "main"
 

@@ -14,11 +14,11 @@
 static const struct wasmc_memory no_memory;
 
 /* Address space from base on to the next memory with a fixed base. */
-static uint64_t space_after(uint64_t base)
+static uint64_t space_after(const struct wasmc_program *program, uint64_t base)
 {
     uint64_t next = WASMC_ARCH_ADDRESS_END;
-    for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
-        const struct wasmc_instance *instance = &wasmc_program.instances[i];
+    for (uint32_t i = 0; i < program->instance_count; i++) {
+        const struct wasmc_instance *instance = &program->instances[i];
         for (uint32_t k = 0; k < instance->memory_count; k++) {
             uint64_t other = instance->memory_descs[k].fixed_base;
             if (other > base && other < next)
@@ -58,54 +58,57 @@ static _Noreturn void fail_memory(const struct wasmc_instance *instance, uint32_
 }
 
 /* Before anything else of the instance. */
-static void start_budget(const struct wasmc_instance *instance, const struct wasmc_grants *grants,
-                         const struct wasmc_grants *program)
+static void start_budget(const struct wasmc_instance *instance, const struct wasmc_grants *own,
+                         const struct wasmc_grants *grants)
 {
-    uint32_t index = (uint32_t)(instance - wasmc_program.instances);
-    wasmc_budget_limit(instance, wasmc_grants_memory_bytes(program), wasmc_grants_memory_bytes(grants));
-    if (!wasmc_budget_take(index, instance->table_elements * sizeof(void *), WASMC_BUDGET_START_TABLES))
+    struct wasmc_account *account = wasmc_account_of(instance);
+    wasmc_budget_limit(account, wasmc_grants_memory_bytes(grants), wasmc_grants_memory_bytes(own));
+    if (!wasmc_budget_take(account, instance->table_elements * sizeof(void *), WASMC_BUDGET_START_TABLES))
         wasmc_fail(WASMC_EXIT_START, "", "cannot set up tables", NULL, over_limit);
 }
 
-static void start_memories(const struct wasmc_instance *instance, const struct wasmc_grants *grants)
+static void start_memories(const struct wasmc_program *program, const struct wasmc_instance *instance,
+                           const struct wasmc_grants *own)
 {
     for (uint32_t i = 0; i < instance->memory_count; i++) {
         const struct wasmc_memory_desc *desc = &instance->memory_descs[i];
-        uint64_t space = desc->fixed_base != 0 ? space_after(desc->fixed_base) : UINT64_MAX;
-        enum wasmc_memory_result result =
-            wasmc_memory_start(&instance->memories[i], desc, space, wasmc_grants_memory_bytes(grants));
+        uint64_t space = desc->fixed_base != 0 ? space_after(program, desc->fixed_base) : UINT64_MAX;
+        enum wasmc_memory_result result = wasmc_memory_start(
+            &instance->memories[i], desc, space, wasmc_grants_memory_bytes(own), wasmc_account_of(instance));
         if (result != WASMC_MEMORY_READY)
             fail_memory(instance, i, result);
     }
 }
 
-/* The grants of an instance: the program's for the main one, for others what their section says. */
-static const struct wasmc_grants *grants_of(const struct wasmc_instance *instance, const struct wasmc_grants *program)
+/* An instance's own grants: those of all for the main one, for others what their section says. */
+static const struct wasmc_grants *grants_of(const struct wasmc_program *program, const struct wasmc_instance *instance,
+                                            const struct wasmc_grants *grants)
 {
-    if (instance == &wasmc_program.instances[wasmc_program.instance_count - 1])
-        return program;
+    if (instance == &program->instances[program->instance_count - 1])
+        return grants;
     /* The harness of scripts links modules that have no grants. */
     static const struct wasmc_grants none = {.module = ""};
     if (wasmc_grants_start_module == NULL)
         return &none;
-    struct wasmc_grants *grants = wasmc_arena_allocate(sizeof *grants);
-    if (grants == NULL)
+    struct wasmc_grants *own = wasmc_arena_allocate(sizeof *own);
+    if (own == NULL)
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the grants of ", instance->module_name, "");
-    wasmc_grants_start_module(grants, program, instance->module_name);
-    return grants;
+    wasmc_grants_start_module(own, grants, instance->module_name);
+    return own;
 }
 
-static void start_ctx(const struct wasmc_instance *instance, const struct wasmc_grants *grants, bool trace)
+static void start_ctx(const struct wasmc_program *program, const struct wasmc_instance *instance,
+                      const struct wasmc_grants *own, bool trace)
 {
     struct wasmc_ctx *ctx = instance->ctx;
     if (ctx == NULL)
         return;
     ctx->memory = instance->wasi_memory != NULL ? instance->wasi_memory : &no_memory;
-    ctx->grants = grants;
-    ctx->is_main = grants->module == NULL;
+    ctx->grants = own;
+    ctx->is_main = own->module == NULL;
     ctx->name = ctx->is_main ? WASMC_MAIN_MODULE : instance->module_name;
     ctx->trace = trace;
-    struct wasmc_ctx *first = wasmc_program.instances[0].ctx;
+    struct wasmc_ctx *first = program->instances[0].ctx;
     if (first != NULL && first != ctx)
         wasmc_ctx_join(ctx, first);
     /* Linked only when the program imports something with a descriptor. */
@@ -113,12 +116,13 @@ static void start_ctx(const struct wasmc_instance *instance, const struct wasmc_
         wasmc_fd_table_start(ctx);
 }
 
-void wasmc_instance_open(const struct wasmc_instance *instance, const struct wasmc_grants *program)
+void wasmc_instance_open(const struct wasmc_program *program, const struct wasmc_instance *instance,
+                         const struct wasmc_grants *grants)
 {
-    const struct wasmc_grants *grants = grants_of(instance, program);
-    start_budget(instance, grants, program);
-    start_memories(instance, grants);
-    start_ctx(instance, grants, wasmc_grants_have(program, WASMC_GRANT_TRACE_WASI));
+    const struct wasmc_grants *own = grants_of(program, instance, grants);
+    start_budget(instance, own, grants);
+    start_memories(program, instance, own);
+    start_ctx(program, instance, own, wasmc_grants_have(grants, WASMC_GRANT_TRACE_WASI));
 }
 
 bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **import)

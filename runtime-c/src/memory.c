@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "ctx.h"
 #include "lock.h"
 #include "sys/sys.h"
 
@@ -101,7 +102,8 @@ static bool resize(struct wasmc_memory *memory, uint64_t new_pages)
 }
 
 enum wasmc_memory_result wasmc_memory_start(struct wasmc_memory *memory, const struct wasmc_memory_desc *desc,
-                                            uint64_t space_bytes, uint64_t max_memory_bytes)
+                                            uint64_t space_bytes, uint64_t max_memory_bytes,
+                                            struct wasmc_account *account)
 {
     bool is_explicit = (desc->flags & WASMC_MEMORY_EXPLICIT) != 0;
     if (!is_explicit && needs_explicit_compares(desc))
@@ -123,10 +125,20 @@ enum wasmc_memory_result wasmc_memory_start(struct wasmc_memory *memory, const s
         result = reserve_at(memory, desc, INDEX_SPACE32_BYTES + desc->guard_bytes);
     if (result != WASMC_MEMORY_READY)
         return result;
-    if (!wasmc_budget_take(wasmc_memory_instance(memory), pages_to_bytes(desc->min_pages, desc->page_log2),
-                           WASMC_BUDGET_START))
+    if (!wasmc_budget_take(account, pages_to_bytes(desc->min_pages, desc->page_log2), WASMC_BUDGET_START))
         return WASMC_MEMORY_OVER_LIMIT;
     return resize(memory, desc->min_pages) ? WASMC_MEMORY_READY : WASMC_MEMORY_NO_PAGES;
+}
+
+/* The account of the instance that defines a memory; null when none does. */
+static struct wasmc_account *account_of(const struct wasmc_program *program, const struct wasmc_memory *memory)
+{
+    for (uint32_t i = 0; i < program->instance_count; i++) {
+        const struct wasmc_instance *instance = &program->instances[i];
+        if (memory >= instance->memories && memory < instance->memories + instance->memory_count)
+            return wasmc_account_of(instance);
+    }
+    return NULL;
 }
 
 static int64_t grow_locked(struct wasmc_memory *memory, uint64_t delta_pages)
@@ -137,12 +149,12 @@ static int64_t grow_locked(struct wasmc_memory *memory, uint64_t delta_pages)
     uint64_t new_pages = old_pages + delta_pages;
     if (pages_to_bytes(new_pages, memory->page_log2) > memory->reserved_bytes)
         return -1;
-    uint32_t instance = wasmc_memory_instance(memory);
+    struct wasmc_account *account = account_of(wasmc_running, memory);
     uint64_t bytes = pages_to_bytes(delta_pages, memory->page_log2);
-    if (!wasmc_budget_take(instance, bytes, WASMC_BUDGET_GROWTH))
+    if (!wasmc_budget_take(account, bytes, WASMC_BUDGET_GROWTH))
         return -1;
     if (!resize(memory, new_pages)) {
-        wasmc_budget_give_back(instance, bytes);
+        wasmc_budget_give_back(account, bytes);
         return -1;
     }
     return (int64_t)old_pages;
@@ -165,21 +177,10 @@ static bool memory_contains(const struct wasmc_memory *memory, const struct wasm
     return address >= low && address < base + memory->reserved_bytes;
 }
 
-uint32_t wasmc_memory_instance(const struct wasmc_memory *memory)
+bool wasmc_memory_contains(const struct wasmc_program *program, uintptr_t address)
 {
-    uint32_t i = 0;
-    for (; i < wasmc_program.instance_count; i++) {
-        const struct wasmc_instance *instance = &wasmc_program.instances[i];
-        if (memory >= instance->memories && memory < instance->memories + instance->memory_count)
-            break;
-    }
-    return i;
-}
-
-bool wasmc_memory_contains(uintptr_t address)
-{
-    for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
-        const struct wasmc_instance *instance = &wasmc_program.instances[i];
+    for (uint32_t i = 0; i < program->instance_count; i++) {
+        const struct wasmc_instance *instance = &program->instances[i];
         for (uint32_t k = 0; k < instance->memory_count; k++) {
             if (memory_contains(&instance->memories[k], &instance->memory_descs[k], address))
                 return true;

@@ -5,17 +5,17 @@
 #include "sys/sys.h"
 #include "text.h"
 
-static void check_program(void)
+static void check_program(const struct wasmc_program *program)
 {
-    if (wasmc_program.abi_version != WASMC_ABI_VERSION)
+    if (program->abi_version != WASMC_ABI_VERSION)
         wasmc_fail(WASMC_EXIT_START, "", "this program was compiled for another version of its runtime", NULL, "");
-    const char *missing = wasmc_cpu_missing(wasmc_program.cpu_features);
+    const char *missing = wasmc_cpu_missing(program->cpu_features);
     if (missing == NULL)
         return;
     struct wasmc_text text;
     wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "environment");
     wasmc_text_string(&text, "this program was compiled ");
-    wasmc_text_string(&text, wasmc_cpu_level_name(wasmc_program.cpu_features));
+    wasmc_text_string(&text, wasmc_cpu_level_name(program->cpu_features));
     wasmc_text_string(&text, ", but this CPU lacks ");
     wasmc_text_string(&text, missing);
     wasmc_message_fields(&text);
@@ -23,14 +23,16 @@ static void check_program(void)
     wasmc_sys_exit(WASMC_EXIT_START);
 }
 
-void wasmc_start_process(struct wasmc_grants *grants, int argc, char **argv, char **envp)
+void wasmc_start_process(const struct wasmc_program *program, struct wasmc_grants *grants, int argc, char **argv,
+                         char **envp)
 {
-    check_program();
+    wasmc_running = program;
+    check_program(program);
     if (wasmc_sys_protect_constants() != 0)
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses to protect the program's constants", NULL, "");
-    bool is_ceiling = wasmc_program.flags & WASMC_PROGRAM_CEILING;
-    wasmc_grants_start(grants, wasmc_program.grants, is_ceiling, argc, argv, envp);
-    if (!wasmc_stack_start(wasmc_grants_number(grants, WASMC_GRANT_MAX_STACK, wasmc_program.default_stack_bytes)))
+    bool is_ceiling = program->flags & WASMC_PROGRAM_CEILING;
+    wasmc_grants_start(grants, program->grants, is_ceiling, argc, argv, envp);
+    if (!wasmc_stack_start(wasmc_grants_number(grants, WASMC_GRANT_MAX_STACK, program->default_stack_bytes)))
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the guest's stack", NULL, "");
     wasmc_signals_start();
     if (wasmc_grants_have(grants, WASMC_GRANT_TIMEOUT))

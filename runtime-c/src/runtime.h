@@ -16,6 +16,12 @@ struct wasmc_grants;
  * file scope. */
 #define WASMC_BRINGS(symbol) __asm__(".globl " #symbol)
 
+/* --- running.c ------------------------------------------------------------------------------- */
+
+/* The program of this process, for those whom nobody passes it: what compiled code calls (builtins, traps), and signal
+ * handlers. Set before there is anything else; everybody else has it as a parameter. */
+extern const struct wasmc_program *wasmc_running;
+
 /* --- start: stack.c, signals.c, start.c, arch/ARCHITECTURE/ ---------------------------------- */
 
 /* The first feature of `level` (enum wasmc_cpu_level) that this CPU lacks, or null. */
@@ -26,7 +32,8 @@ const char *wasmc_cpu_level_name(uint32_t level);
 
 /* Everything that happens once per process, before any instance: abi version, CPU level, grants,
  * guest stack, signal handlers, timer. Ends the process with one clear line when it cannot. */
-void wasmc_start_process(struct wasmc_grants *grants, int argc, char **argv, char **envp);
+void wasmc_start_process(const struct wasmc_program *program, struct wasmc_grants *grants, int argc, char **argv,
+                         char **envp);
 
 /* The guest stack, with a guard below it whose touch is "call stack exhausted". */
 struct wasmc_stack {
@@ -52,10 +59,11 @@ void wasmc_signals_start_timeout(uint64_t timeout_ns);
 
 /* --- instances: instance.c, memory.c -------------------------------------------------------- */
 
-/* What an instance needs of the host: memories, and the directories and sockets that `program`, the grants of all,
- * has for it. Runs no guest code; the program is sealed when it has happened for every instance. Ends the process with
+/* What an instance of a program needs of the host: memories, and the directories and sockets that `grants`, those of
+ * all, have for it. Runs no guest code; the program is sealed when it has happened for every instance. Ends the process with
  * one clear line when it cannot. */
-void wasmc_instance_open(const struct wasmc_instance *instance, const struct wasmc_grants *program);
+void wasmc_instance_open(const struct wasmc_program *program, const struct wasmc_instance *instance,
+                         const struct wasmc_grants *grants);
 
 /* Instantiates what is open: tables, data segments, start function. Runs on the guest stack; traps as the spec says. */
 void wasmc_instantiate(const struct wasmc_instance *instance);
@@ -77,15 +85,15 @@ enum wasmc_memory_result {
  *
  *   space_bytes       address space free from fixed_base on, for a memory with explicit compares
  *   max_memory_bytes  the granted limit, or UINT64_MAX
+ *   account           that pays beside the program's, or null
  */
+struct wasmc_account;
 enum wasmc_memory_result wasmc_memory_start(struct wasmc_memory *memory, const struct wasmc_memory_desc *desc,
-                                            uint64_t space_bytes, uint64_t max_memory_bytes);
-
-/* The index of the instance that defines a memory; instance_count when none does. */
-uint32_t wasmc_memory_instance(const struct wasmc_memory *memory);
+                                            uint64_t space_bytes, uint64_t max_memory_bytes,
+                                            struct wasmc_account *account);
 
 /* Whether a host address lies in the reservation of some memory of the program, guards included. */
-bool wasmc_memory_contains(uintptr_t address);
+bool wasmc_memory_contains(const struct wasmc_program *program, uintptr_t address);
 
 /* Copies the active data segments in order; traps at the first that does not fit. */
 void wasmc_memory_copy_segments(const struct wasmc_instance *instance);
@@ -108,8 +116,9 @@ struct wasmc_account {
     uint64_t small_table_bytes; /* of used_bytes: not in the way of what an instance needs at start */
 };
 
-/* Before the instance's memories and tables: the limits of the program and of the instance's own grants. */
-void wasmc_budget_limit(const struct wasmc_instance *instance, uint64_t program_bytes, uint64_t instance_bytes);
+/* Before an instance's memories and tables: the limits of the program and of the instance's own grants, unless it has
+ * no account. */
+void wasmc_budget_limit(struct wasmc_account *account, uint64_t program_bytes, uint64_t instance_bytes);
 
 enum wasmc_budget_use {
     WASMC_BUDGET_GROWTH,
@@ -117,10 +126,10 @@ enum wasmc_budget_use {
     WASMC_BUDGET_START_TABLES, /* all that the tables of an instance begin with */
 };
 
-/* Pays for bytes of an instance, or of the program alone for an index that is none; false, and nothing is paid, when they
- * are more than is left. */
-bool wasmc_budget_take(uint32_t instance, uint64_t bytes, enum wasmc_budget_use use);
-void wasmc_budget_give_back(uint32_t instance, uint64_t bytes);
+/* Pays for bytes of an instance, or of the program alone for null; false, and nothing is paid, when they are more than is
+ * left. */
+bool wasmc_budget_take(struct wasmc_account *account, uint64_t bytes, enum wasmc_budget_use use);
+void wasmc_budget_give_back(struct wasmc_account *account, uint64_t bytes);
 
 /* --- traps: trap.c, script.c ---------------------------------------------------------------- */
 

@@ -38,11 +38,11 @@ void wasmc_seal_descriptors(const struct wasmc_grants *grants)
 }
 
 /* The granted directories of every context, into `dirs` unless it is null; returns how many there are. */
-static uint32_t collect_dirs(struct wasmc_landlock_dir *dirs)
+static uint32_t collect_dirs(const struct wasmc_program *program, struct wasmc_landlock_dir *dirs)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
-        const struct wasmc_ctx *ctx = wasmc_program.instances[i].ctx;
+    for (uint32_t i = 0; i < program->instance_count; i++) {
+        const struct wasmc_ctx *ctx = program->instances[i].ctx;
         for (uint32_t fd = 0; ctx != NULL && fd < ctx->fds.slot_count; fd++) {
             const struct wasmc_desc *desc = ctx->fds.slots[fd];
             if (desc == NULL || desc->kind != WASMC_DESC_DIRECTORY)
@@ -55,17 +55,17 @@ static uint32_t collect_dirs(struct wasmc_landlock_dir *dirs)
     return count;
 }
 
-static void restrict_files(struct sealed *sealed, bool is_log)
+static void restrict_files(const struct wasmc_program *program, struct sealed *sealed, bool is_log)
 {
     int version = wasmc_sys_landlock_version();
     if (version < 1)
         return;
     /* As many as all modules together have: a list that is too short would leave the program without. */
-    uint32_t count = collect_dirs(NULL);
+    uint32_t count = collect_dirs(program, NULL);
     struct wasmc_landlock_dir *dirs = wasmc_arena_allocate(count * sizeof *dirs);
     if (dirs == NULL)
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the list of directories", NULL, "");
-    sealed->directories = collect_dirs(dirs);
+    sealed->directories = collect_dirs(program, dirs);
     for (uint32_t i = 0; i < sealed->directories; i++) {
         /* A guest's rename within its directory must work: rather without. */
         if (version < WASMC_LANDLOCK_RENAMES && !dirs[i].read_only)
@@ -110,7 +110,7 @@ static void report(const struct sealed *sealed, bool is_log)
     wasmc_text_flush(&text);
 }
 
-void wasmc_seal(const struct wasmc_grants *grants)
+void wasmc_seal(const struct wasmc_program *program, const struct wasmc_grants *grants)
 {
     enum wasmc_seal_mode mode = wasmc_grants_seal(grants);
     if (mode == WASMC_SEAL_OFF)
@@ -123,7 +123,7 @@ void wasmc_seal(const struct wasmc_grants *grants)
     /* Not required: the filter below says the same, mmap and mprotect get no PROT_EXEC through it. This holds without
      * the filter, too. */
     sealed.no_write_execute = wasmc_sys_deny_write_execute(is_log) == 0;
-    restrict_files(&sealed, is_log);
+    restrict_files(program, &sealed, is_log);
     require(grants, sealed.landlock_version > 0, "to restrict files (Landlock)");
     bool without_openat = wasmc_path_start == NULL || wasmc_path_start();
     int calls = wasmc_sys_seccomp(is_log ? WASMC_SECCOMP_LOG : WASMC_SECCOMP_KILL, without_openat);

@@ -70,7 +70,7 @@ static void handle_fault(int number, siginfo_t *info, void *argument)
         wasmc_trap(WASMC_TRAP_CALL_STACK_EXHAUSTED,
                    in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN);
     uintptr_t place = is_access ? guest_place(pc, context) : 0;
-    if (place != 0 && wasmc_memory_contains(address))
+    if (place != 0 && wasmc_memory_contains(wasmc_running, address))
         wasmc_trap(WASMC_TRAP_OUT_OF_BOUNDS_MEMORY, wasmc_pcmap_lookup(place));
     report_internal_error(number, info, pc);
 }

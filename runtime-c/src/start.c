@@ -11,81 +11,96 @@
 /* Only when the program says WASMC_PROGRAM_INVOKE does the driver link it. */
 extern __typeof__(wasmc_invoke) wasmc_invoke __attribute__((weak));
 
-static struct wasmc_grants grants;
+/* The process's one program and what it is granted. */
+struct process {
+    const struct wasmc_program *program;
+    struct wasmc_grants *grants;
+    int status;
+};
 
-static void check_invoke(void)
+/* The last one; null in a program without modules. */
+static const struct wasmc_instance *main_instance(const struct wasmc_program *program)
 {
-    const char *name = wasmc_grants_word(&grants, WASMC_GRANT_INVOKE);
-    if (name != NULL && (!(wasmc_program.flags & WASMC_PROGRAM_INVOKE) || wasmc_invoke == NULL))
+    return program->instance_count != 0 ? &program->instances[program->instance_count - 1] : NULL;
+}
+
+static void check_invoke(const struct process *process)
+{
+    const char *name = wasmc_grants_word(process->grants, WASMC_GRANT_INVOKE);
+    if (name != NULL && (!(process->program->flags & WASMC_PROGRAM_INVOKE) || wasmc_invoke == NULL))
         wasmc_fail(WASMC_EXIT_START, "", "--invoke ", name, ": this program was built without its exports");
 }
 
 /* Arguments that nothing can take are a mistake of whoever starts the program. */
-static void check_arguments(void)
+static void check_arguments(const struct process *process)
 {
-    if (wasmc_program.instance_count == 0 || wasmc_grants_have(&grants, WASMC_GRANT_INVOKE) || grants.argc <= 1)
+    const struct wasmc_instance *instance = main_instance(process->program);
+    if (instance == NULL || wasmc_grants_have(process->grants, WASMC_GRANT_INVOKE) || process->grants->argc <= 1)
         return;
-    const struct wasmc_instance *main_instance = &wasmc_program.instances[wasmc_program.instance_count - 1];
-    if (main_instance->entry == NULL && main_instance->start_function == NULL)
+    if (instance->entry == NULL && instance->start_function == NULL)
         wasmc_fail(WASMC_EXIT_START, "", "arguments: the program has no `_start` that could take them; --invoke NAME "
                    "calls an export", NULL, "");
 }
 
 static bool is_linked_module(void *context, const char *name)
 {
-    (void)context;
-    for (uint32_t i = 0; i + 1 < wasmc_program.instance_count; i++) {
-        if (strcmp(wasmc_program.instances[i].module_name, name) == 0)
+    const struct wasmc_program *program = context;
+    for (uint32_t i = 0; i + 1 < program->instance_count; i++) {
+        if (strcmp(program->instances[i].module_name, name) == 0)
             return true;
     }
     return false;
 }
 
-static void check_modules(void)
+static void check_modules(const struct process *process)
 {
     struct wasmc_grant_error error;
     if (wasmc_grants_check_modules != NULL) {
-        if (!wasmc_grants_check_modules(&grants, is_linked_module, NULL, &error))
+        if (!wasmc_grants_check_modules(process->grants, is_linked_module, (void *)(uintptr_t)process->program, &error))
             wasmc_fail(WASMC_EXIT_START, "WASMC_GRANTS: ", error.before, error.word, error.after);
-    } else if (grants.names_modules) {
+    } else if (process->grants->names_modules) {
         wasmc_fail(WASMC_EXIT_START, "WASMC_GRANTS: ", "--module: this program has no linked modules", NULL, "");
     }
 }
 
 /* What the program does, from instantiation to the end; on the guest stack. */
-static void run(void *status)
+static void run(void *argument)
 {
-    for (uint32_t i = 0; i < wasmc_program.instance_count; i++)
-        wasmc_instance_open(&wasmc_program.instances[i], &grants);
-    wasmc_seal(&grants);
-    for (uint32_t i = 0; i < wasmc_program.instance_count; i++) {
-        const struct wasmc_instance *instance = &wasmc_program.instances[i];
+    struct process *process = argument;
+    const struct wasmc_program *program = process->program;
+    struct wasmc_grants *grants = process->grants;
+    for (uint32_t i = 0; i < program->instance_count; i++)
+        wasmc_instance_open(program, &program->instances[i], grants);
+    wasmc_seal(program, grants);
+    for (uint32_t i = 0; i < program->instance_count; i++) {
+        const struct wasmc_instance *instance = &program->instances[i];
         wasmc_instantiate(instance);
         /* A library is ready before the next instance can call it; the main instance follows below. */
-        if (i + 1 < wasmc_program.instance_count && instance->entry_kind == WASMC_ENTRY_REACTOR)
+        if (i + 1 < program->instance_count && instance->entry_kind == WASMC_ENTRY_REACTOR)
             instance->entry();
     }
-    if (wasmc_program.instance_count == 0)
+    const struct wasmc_instance *instance = main_instance(program);
+    if (instance == NULL)
         return;
 
-    const struct wasmc_instance *main_instance = &wasmc_program.instances[wasmc_program.instance_count - 1];
-    const char *invoked = wasmc_grants_word(&grants, WASMC_GRANT_INVOKE);
-    bool is_command = main_instance->entry_kind == WASMC_ENTRY_COMMAND;
+    const char *invoked = wasmc_grants_word(grants, WASMC_GRANT_INVOKE);
+    bool is_command = instance->entry_kind == WASMC_ENTRY_COMMAND;
     /* A command that is invoked by export never runs _start; a reactor is initialized first. */
-    if (main_instance->entry != NULL && !(is_command && invoked != NULL))
-        main_instance->entry();
+    if (instance->entry != NULL && !(is_command && invoked != NULL))
+        instance->entry();
     if (invoked != NULL)
-        *(int *)status = wasmc_invoke(main_instance, invoked, grants.argc - 1, grants.argv + 1);
+        process->status = wasmc_invoke(instance, invoked, grants->argc - 1, grants->argv + 1);
 }
 
 int main(int argc, char **argv, char **envp)
 {
-    int status = 0;
-    wasmc_start_process(&grants, argc, argv, envp);
-    check_invoke();
-    check_modules();
-    check_arguments();
+    static struct wasmc_grants grants;
+    struct process process = {&wasmc_program, &grants, 0};
+    wasmc_start_process(process.program, &grants, argc, argv, envp);
+    check_invoke(&process);
+    check_modules(&process);
+    check_arguments(&process);
     wasmc_seal_descriptors(&grants);
-    wasmc_stack_call(run, &status, wasmc_stack.top);
-    wasmc_sys_exit(status);
+    wasmc_stack_call(run, &process, wasmc_stack.top);
+    wasmc_sys_exit(process.status);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ctx.h"
 #include "sys/sys.h"
 
 static bool in_bounds(uint64_t start, uint64_t count, uint64_t size)
@@ -28,6 +29,13 @@ static bool reserve_elements(struct wasmc_table *table, uint64_t needed, uint64_
     return true;
 }
 
+/* The account of the instance that defines a table; null when none does. */
+static struct wasmc_account *account_of(const struct wasmc_program *program, const struct wasmc_table *table)
+{
+    uint32_t index = (uint32_t)table->instance;
+    return index < program->instance_count ? wasmc_account_of(&program->instances[index]) : NULL;
+}
+
 int64_t wasmc_table_grow(struct wasmc_table *table, const void *element, uint64_t delta)
 {
     uint64_t limit = table->max < WASMC_TABLE_LIMIT ? table->max : WASMC_TABLE_LIMIT;
@@ -37,11 +45,11 @@ int64_t wasmc_table_grow(struct wasmc_table *table, const void *element, uint64_
     if (old_size > limit || delta > limit - old_size)
         return -1;
     uint64_t new_size = old_size + delta;
-    uint32_t instance = (uint32_t)table->instance;
-    if (!wasmc_budget_take(instance, delta * sizeof *table->elements, WASMC_BUDGET_GROWTH))
+    struct wasmc_account *account = account_of(wasmc_running, table);
+    if (!wasmc_budget_take(account, delta * sizeof *table->elements, WASMC_BUDGET_GROWTH))
         return -1;
     if (new_size > table->capacity && !reserve_elements(table, new_size, limit)) {
-        wasmc_budget_give_back(instance, delta * sizeof *table->elements);
+        wasmc_budget_give_back(account, delta * sizeof *table->elements);
         return -1;
     }
     /* Elements beyond size are null already; writing them would only touch the pages. */

@@ -54,10 +54,10 @@ static void put_place(struct wasmc_text *text, uint32_t module_offset)
     struct wasmc_trap_place place = {.module_offset = module_offset};
     /* A module offset does not tell which module: with several, naming a function would be a guess. */
     const struct wasmc_func_info *info =
-        wasmc_program.instance_count == 1 ? find_func(&wasmc_program.instances[0], module_offset) : NULL;
+        wasmc_running->instance_count == 1 ? find_func(&wasmc_running->instances[0], module_offset) : NULL;
     if (info != NULL) {
         place.func_index = info->func_index;
-        place.func_name = info->name_offset != 0 ? wasmc_program.instances[0].func_names + info->name_offset : "";
+        place.func_name = info->name_offset != 0 ? wasmc_running->instances[0].func_names + info->name_offset : "";
     }
     wasmc_trap_put_place(text, &place);
 }

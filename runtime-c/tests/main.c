@@ -20,6 +20,7 @@ static int report(void)
 /* `race N`: only the race, with N opens; `fuzz N SEED`: only the sequences, N operations. */
 int main(int argc, char **argv)
 {
+    wasmc_running = &wasmc_program;
     if (argc == 4 && strcmp(argv[1], "fuzz") == 0) {
         test_sequences(atol(argv[2]), strtoull(argv[3], NULL, 0));
         return report();

@@ -28,7 +28,7 @@ static void test_guarded(void)
     struct wasmc_memory memory = {0};
     struct wasmc_memory_desc desc = {
         .min_pages = 2, .max_pages = 5, .guard_bytes = WASMC_MEMORY32_GUARD_BYTES, .page_log2 = 16};
-    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT) == WASMC_MEMORY_READY);
+    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT, NULL) == WASMC_MEMORY_READY);
     CHECK(memory.size_pages == 2 && memory.size_bytes == 131072 && memory.max_pages == 5);
     CHECK(memory.reserved_bytes == UINT64_C(0x200010000));
     CHECK(is_accessible(memory.base) && is_accessible(memory.base + 131071));
@@ -52,17 +52,17 @@ static void test_limits(void)
     struct wasmc_memory memory = {0};
     struct wasmc_memory_desc desc = {
         .min_pages = 2, .max_pages = 65536, .guard_bytes = WASMC_MEMORY32_GUARD_BYTES, .page_log2 = 16};
-    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, 65536) == WASMC_MEMORY_OVER_LIMIT);
-    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, 3 * 65536 + 65535) == WASMC_MEMORY_READY);
+    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, 65536, NULL) == WASMC_MEMORY_OVER_LIMIT);
+    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, 3 * 65536 + 65535, NULL) == WASMC_MEMORY_READY);
     CHECK(memory.max_pages == 3);
     CHECK(wasmc_memory_grow(&memory, 1) == 2 && wasmc_memory_grow(&memory, 1) == -1);
     unmap(&memory);
 
     desc.flags = WASMC_MEMORY_IS64;
-    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT) == WASMC_MEMORY_UNSUPPORTED);
+    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT, NULL) == WASMC_MEMORY_UNSUPPORTED);
     desc.flags = 0;
     desc.page_log2 = 0;
-    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT) == WASMC_MEMORY_UNSUPPORTED);
+    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT, NULL) == WASMC_MEMORY_UNSUPPORTED);
 }
 
 /* Explicit compares: small reservations, custom pages, 64-bit sizes. */
@@ -71,7 +71,7 @@ static void test_explicit(void)
     struct wasmc_memory memory = {0};
     struct wasmc_memory_desc desc = {
         .min_pages = 3, .max_pages = 5000, .page_log2 = 0, .flags = WASMC_MEMORY_EXPLICIT};
-    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT) == WASMC_MEMORY_READY);
+    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT, NULL) == WASMC_MEMORY_READY);
     CHECK(memory.size_bytes == 3 && memory.reserved_bytes == 8192 && memory.max_pages == 5000);
     CHECK(wasmc_memory_grow(&memory, 4094) == 3);
     CHECK(memory.size_bytes == 4097 && is_accessible(memory.base + 4096));
@@ -80,18 +80,18 @@ static void test_explicit(void)
 
     desc = (struct wasmc_memory_desc){
         .max_pages = UINT64_C(1) << 48, .page_log2 = 16, .flags = WASMC_MEMORY_EXPLICIT | WASMC_MEMORY_IS64};
-    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT) == WASMC_MEMORY_READY);
+    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT, NULL) == WASMC_MEMORY_READY);
     CHECK(memory.size_bytes == 0 && memory.base != NULL);
     CHECK(wasmc_memory_grow(&memory, UINT64_C(1) << 47) == -1);
     CHECK(wasmc_memory_grow(&memory, 1) == 0);
     munmap(memory.base, memory.reserved_bytes);
 
     desc.min_pages = UINT64_C(1) << 40;
-    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT) == WASMC_MEMORY_NO_SPACE);
+    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT, NULL) == WASMC_MEMORY_NO_SPACE);
 
     /* Not beyond where the next memory begins. */
     desc.min_pages = 1;
-    CHECK(wasmc_memory_start(&memory, &desc, 1 << 20, NO_LIMIT) == WASMC_MEMORY_READY);
+    CHECK(wasmc_memory_start(&memory, &desc, 1 << 20, NO_LIMIT, NULL) == WASMC_MEMORY_READY);
     CHECK(memory.reserved_bytes == 1 << 20 && memory.max_pages == 16);
     munmap(memory.base, memory.reserved_bytes);
 }
@@ -103,9 +103,9 @@ static void test_taken(void)
     struct wasmc_memory_desc desc = {
         .min_pages = 1, .max_pages = 2, .page_log2 = 16, .flags = WASMC_MEMORY_EXPLICIT,
         .fixed_base = (uint64_t)(uintptr_t)place};
-    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT) == WASMC_MEMORY_TAKEN);
+    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT, NULL) == WASMC_MEMORY_TAKEN);
     munmap(place, 1 << 20);
-    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT) == WASMC_MEMORY_READY);
+    CHECK(wasmc_memory_start(&memory, &desc, UINT64_MAX, NO_LIMIT, NULL) == WASMC_MEMORY_READY);
     CHECK(memory.base == place);
     munmap(memory.base, memory.reserved_bytes);
 }

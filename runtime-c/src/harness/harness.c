@@ -80,7 +80,7 @@ static void answer_words(const uint64_t *words, size_t count)
 
 static void instantiate(void *instance)
 {
-    wasmc_instance_open(instance, &grants);
+    wasmc_instance_open(&wasmc_program, instance, &grants);
     wasmc_instantiate(instance);
 }
 
@@ -125,7 +125,7 @@ int main(int argc, char **argv, char **envp)
 {
     /* A call that never ends must not outlive a driver that was killed. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    wasmc_start_process(&grants, argc, argv, envp);
+    wasmc_start_process(&wasmc_program, &grants, argc, argv, envp);
     while (read_line()) {
         if (line[0] == 'i')
             command_instantiate(line + 1);

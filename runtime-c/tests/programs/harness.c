@@ -53,7 +53,7 @@ static struct wasmc_grants grants;
 
 static void instantiate(void *argument)
 {
-    wasmc_instance_open(argument, &grants);
+    wasmc_instance_open(&wasmc_program, argument, &grants);
     wasmc_instantiate(argument);
 }
 
@@ -68,7 +68,7 @@ static uint32_t invoke(void (*function)(uint64_t *), uint64_t first, uint64_t se
 
 int main(int argc, char **argv, char **envp)
 {
-    wasmc_start_process(&grants, argc, argv, envp);
+    wasmc_start_process(&wasmc_program, &grants, argc, argv, envp);
     if (wasmc_script_call(instantiate, (void *)&instances[0], NULL) != 0)
         return 1;
     uint64_t result = 0;

@@ -1,0 +1,3 @@
+#include "runtime.h"
+
+const struct wasmc_program *wasmc_running;
