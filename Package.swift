@@ -48,6 +48,8 @@ let package = Package(
         // Dependencies point only upward in this list (ARCHITECTURE.md).
         .systemLibrary(name: "CWasmcABI", path: "runtime-c/include/wasmc"),
         .target(name: "Diagnostics", swiftSettings: strict),
+        .systemLibrary(name: "CLinux"),
+        .target(name: "Support", dependencies: ["CLinux", "Diagnostics"], swiftSettings: strict),
         .target(name: "WasmInstructionTable", dependencies: ["CWasmcABI"], swiftSettings: strict),
         .target(name: "WasmSpec", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
         .target(
@@ -95,10 +97,9 @@ let package = Package(
         .target(
             name: "WasmLowering",
             dependencies: moduleTargets + [
-                "CWasmcABI", "LLVMBridge", "StrictLoads", "WasmHostTable", "WasmValidation",
+                "CWasmcABI", "LLVMBridge", "StrictLoads", "Support", "WasmHostTable", "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
-        .systemLibrary(name: "CLinux"),
         // What `wasmc --version` says; the Makefile knows the commit.
         .target(
             name: "CWasmcCommit",
@@ -106,34 +107,37 @@ let package = Package(
         .target(
             name: "WasmDriver",
             dependencies: moduleTargets + [
-                "CLinux", "CWasmcABI", "LLVMBridge", "WasmHostTable", "WasmLowering", "WasmText", "WasmValidation",
+                "CLinux", "CWasmcABI", "LLVMBridge", "Support", "WasmHostTable", "WasmLowering", "WasmText",
+                "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         .target(
             name: "WasmScript",
             dependencies: moduleTargets + [
-                "CLinux", "CWasmcABI", "WasmDriver", "WasmInterpreter", "WasmLowering", "WasmText", "WasmValidation",
+                "CWasmcABI", "Support", "WasmDriver", "WasmInterpreter", "WasmLowering", "WasmText", "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         .target(
             name: "WasmcCommands",
             dependencies: moduleTargets + [
-                "CLinux", "CWasmcCommit", "LLVMBridge", "WasmDriver", "WasmHost", "WasmLowering", "WasmScript",
-                "WasmText",
+                "CLinux", "CWasmcCommit", "LLVMBridge", "Support", "WasmDriver", "WasmHost", "WasmLowering",
+                "WasmScript", "WasmText",
                 "WasmValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictWithLLVM),
         .executableTarget(name: "wasmc", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
-        .executableTarget(name: "wasmc-generate", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
+        .executableTarget(
+            name: "wasmc-generate", dependencies: ["Diagnostics", "Support", "WasmInstructionTable"],
+            swiftSettings: strict),
         .executableTarget(
             name: "wasmc-fuzz",
             dependencies: moduleTargets + [
-                "WasmFuzz", "WasmText", "WasmValidation",
+                "Support", "WasmFuzz", "WasmText", "WasmValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["Support"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "WasmLoweringTests",
             dependencies: moduleTargets + [
@@ -143,11 +147,11 @@ let package = Package(
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(
             name: "WasmDriverTests",
-            dependencies: ["Diagnostics", "TestSupport", "WasmDriver", "WasmLowering", "WasmValidation"],
+            dependencies: ["Diagnostics", "Support", "TestSupport", "WasmDriver", "WasmLowering", "WasmValidation"],
             swiftSettings: strictWithLLVM),
         .testTarget(
             name: "WasmcCommandsTests",
-            dependencies: moduleTargets + ["WasmDriver", "WasmLowering", "WasmcCommands", "wasmc"],
+            dependencies: moduleTargets + ["Support", "WasmDriver", "WasmLowering", "WasmcCommands", "wasmc"],
             swiftSettings: strictWithLLVM),
         .testTarget(
             name: "WasmTextTests", dependencies: moduleTargets + ["TestSupport", "WasmText"], swiftSettings: strict),

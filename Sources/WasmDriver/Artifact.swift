@@ -1,4 +1,5 @@
 import Diagnostics
+import Support
 import WasmLowering
 
 /// What `wasmc build` writes, under rustc's names.

@@ -2,6 +2,7 @@
 
 import Diagnostics
 import LLVMBridge
+import Support
 import WasmBinary
 import WasmLowering
 import WasmSpec

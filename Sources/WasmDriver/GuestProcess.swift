@@ -1,6 +1,7 @@
 import CLinux
 import Diagnostics
 import Glibc
+import Support
 
 /// `wasmc run`: this process becomes the program.
 ///
@@ -24,7 +25,7 @@ public struct GuestProcess: Sendable {
 
     /// This process's environment with the grants added to those of WASMC_GRANTS.
     public static func environment(adding grants: [Grant]) -> [String] {
-        environment(currentEnvironment(), adding: grants)
+        environment(EnvironmentVariables.all, adding: grants)
     }
 
     static func environment(_ variables: [String], adding grants: [Grant]) -> [String] {
@@ -56,21 +57,11 @@ public struct GuestProcess: Sendable {
     public func checkEnvironment() throws(Diagnostic) {
         // The grants are added behind the words of the variable, and must not become those of a module named there.
         if hasModules,
-            Self.currentEnvironment().contains(where: { $0.hasPrefix("WASMC_GRANTS=") && $0.contains("--module") })
+            EnvironmentVariables.all.contains(where: { $0.hasPrefix("WASMC_GRANTS=") && $0.contains("--module") })
         {
             throw Diagnostic(
                 .environment, "WASMC_GRANTS has grants of a linked module", "with `wasmc run` they come from a manifest"
             )
         }
-    }
-
-    private static func currentEnvironment() -> [String] {
-        var variables: [String] = []
-        var next = environ
-        while let variable = next.pointee {
-            variables.append(HostText.text(cString: variable))
-            next += 1
-        }
-        return variables
     }
 }

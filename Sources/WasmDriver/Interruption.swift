@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Glibc
+import Support
 import Synchronization
 
 /// Removes temporary files when SIGINT, SIGTERM or SIGHUP arrives, and then ends by that signal.
@@ -37,10 +38,8 @@ public enum Interruption {
         var mask = sigset_t()
         pthread_sigmask(SIG_BLOCK, &set, &mask)
         state.withLock { $0.originalMask = mask }
-        var thread = pthread_t()
-        let status = pthread_create(&thread, nil, { _ in Interruption.wait() }, nil)
-        if status == 0 {
-            pthread_detach(thread)
+        if let thread = SystemThread({ Interruption.wait() }) {
+            thread.detach()
         } else {
             // Without the thread the signals end the process in the usual way.
             pthread_sigmask(SIG_UNBLOCK, &set, nil)
@@ -165,15 +164,7 @@ public enum Interruption {
 
     /// Removes a directory that holds files only.
     private static func removeDirectory(_ path: String) {
-        if let stream = opendir(HostText.cString(path)) {
-            while let entry = readdir(stream) {
-                let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                    HostText.text($0.prefix { $0 != 0 })
-                }
-                if name != ".", name != ".." { unlink(HostText.cString("\(path)/\(name)")) }
-            }
-            closedir(stream)
-        }
+        for name in (try? Files.names(in: path)) ?? [] { unlink(HostText.cString("\(path)/\(name)")) }
         rmdir(HostText.cString(path))
     }
 }

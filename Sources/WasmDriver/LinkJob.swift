@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Support
 
 /// One run of the linker, as a value.
 public struct LinkJob: Equatable, Sendable {

@@ -1,6 +1,7 @@
 // wasmc.toml: which modules a program has and what each of them is granted.
 
 import Diagnostics
+import Support
 
 /// A manifest as it was read. Grants have the words of the command line as keys.
 ///

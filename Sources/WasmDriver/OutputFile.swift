@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Support
 
 /// A file that appears under its name only when it is complete.
 ///

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Support
 
 /// A private directory for intermediate files. It is removed with everything in it when the value goes, on
 /// errors and on signals alike (`Interruption`).
@@ -10,7 +11,7 @@ public struct TemporaryDirectory: ~Copyable {
 
     /// Creates one below TMPDIR, or below `/tmp`; only this user can enter it.
     public init() throws(Diagnostic) {
-        var parent = environmentValue("TMPDIR") ?? "/tmp"
+        var parent = EnvironmentVariables.value("TMPDIR") ?? "/tmp"
         // Nothing that begins with a minus may get into a command line.
         if parent.hasPrefix("-") { parent = "./" + parent }
         var template = HostText.cString("\(parent)/wasmc-XXXXXX")

@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Glibc
+import Support
 
 /// The places that are searched, as values, so that tests can give their own.
 public struct ToolchainSearch: Sendable {
@@ -24,9 +25,9 @@ public struct ToolchainSearch: Sendable {
     /// The places of this process.
     public static func current() -> ToolchainSearch {
         ToolchainSearch(
-            executable: executablePath(), path: environmentValue("PATH") ?? "/usr/local/bin:/usr/bin:/bin",
-            libraryOverride: environmentValue("WASMC_LIBRARY_PATH"),
-            linkerOverride: environmentValue("WASMC_LLD"))
+            executable: executablePath(), path: EnvironmentVariables.value("PATH") ?? "/usr/local/bin:/usr/bin:/bin",
+            libraryOverride: EnvironmentVariables.value("WASMC_LIBRARY_PATH"),
+            linkerOverride: EnvironmentVariables.value("WASMC_LLD"))
     }
 
     private static func executablePath() -> String {

@@ -3,6 +3,7 @@
 
 import Diagnostics
 import LLVMBridge
+import Support
 import WasmSpec
 import WasmValidation
 
@@ -34,7 +35,7 @@ public func compile(
     }
     let tasks = plan.isSingleModule ? [CompileTask.whole] : plan.partitions.map(CompileTask.partition) + [.program]
     let progress = ProgressCounter(total: tasks.count, report: options.progress)
-    let results = parallelMap(tasks, threads: options.jobs) { (task) throws(Diagnostic) in
+    let results = parallelMap(tasks, threads: options.jobs, stackBytes: threadStackBytes) { (task) throws(Diagnostic) in
         let objects = try task.run(plan)
         progress.advance()
         return objects
@@ -50,6 +51,10 @@ public func compile(
 public func checkLinks(of instances: [ProgramInstance]) throws(LinkError) {
     _ = try ProgramLinker.link(instances)
 }
+
+/// Bytes of a compiling thread's stack: LLVM recurses over the code it compiles, and a default thread's is too small for
+/// what a guest can make of that.
+private let threadStackBytes = 256 << 20
 
 /// LLVM's own options, set once before the first compilation.
 private let configuredLLVM: Void = {

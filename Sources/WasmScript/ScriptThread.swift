@@ -1,11 +1,12 @@
 // Threads of scripts: each runs its part of the script on an engine of its own.
 
 import Diagnostics
-import Glibc
+import Support
 
 /// A running thread. Until `join` nobody else uses its runner.
 final class ScriptThread {
-    private final class Body {
+    /// Until `join` only the thread uses it, and then only the one who joins.
+    private final class Body: @unchecked Sendable {
         var runner: ScriptRunner
         let plan: ScriptPlan
 
@@ -25,27 +26,19 @@ final class ScriptThread {
     }
 
     private let body: Body
-    private var thread = pthread_t()
+    private let thread: SystemThread
 
     /// Starts a thread that runs `plan`; nil when the system gives none.
     init?(_ runner: ScriptRunner, _ plan: ScriptPlan) {
-        body = Body(runner, plan)
-        let argument = Unmanaged.passRetained(body)
-        let status = pthread_create(
-            &thread, nil,
-            { argument in
-                if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
-                return nil
-            }, argument.toOpaque())
-        if status != 0 {
-            argument.release()
-            return nil
-        }
+        let body = Body(runner, plan)
+        guard let thread = SystemThread({ body.run() }) else { return nil }
+        self.body = body
+        self.thread = thread
     }
 
     /// Waits for the thread's end; its summary.
     func join() -> ScriptSummary {
-        pthread_join(thread, nil)
+        thread.join()
         return body.runner.summary
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Glibc
+import Support
 import Synchronization
 import WasmDriver
 
@@ -25,12 +26,12 @@ enum Console {
     static func printError(_ json: JSON) { printError(TerminalText(trusted: json.text)) }
 
     /// Text on standard error without a line end. Where it cannot be written, nobody can be told.
-    static func drawError(_ text: TerminalText) { _ = write(Array(text.description.utf8), to: STDERR_FILENO) }
+    static func drawError(_ text: TerminalText) { _ = Files.write(Array(text.description.utf8), to: STDERR_FILENO) }
 
     /// Bytes on standard output. What cannot be written fails the command at its end (`checkOutput`); a reader that has
     /// gone ends it at once, without a word, as SIGPIPE does.
     static func write(_ bytes: [UInt8]) {
-        let code = write(bytes, to: STDOUT_FILENO)
+        let code = Files.write(bytes, to: STDOUT_FILENO)
         if code == EPIPE { endByPipe() }
         if code != 0 { outputError.withLock { if $0 == 0 { $0 = code } } }
     }
@@ -59,21 +60,6 @@ enum Console {
             // The lowest free number, which is this one.
             _ = open("/dev/null", mode | O_CLOEXEC)
         }
-    }
-
-    /// Returns an error number, or 0.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-        var bytes = bytes[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { buffer in
-                Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            if count < 0 { return errno }
-            if count == 0 { return EIO }
-            bytes = bytes.dropFirst(count)
-        }
-        return 0
     }
 
     private static func endByPipe() -> Never {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Support
 import Synchronization
 import WasmDriver
 
@@ -27,21 +28,9 @@ final class ProgressLine: Sendable {
 
     /// Draws from now on until `end`, on a thread of its own: a single function may take longer than a user waits.
     func begin() {
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(self).toOpaque()
-        let status = pthread_create(
-            &thread, nil,
-            { context in
-                guard let context else { return nil }
-                let line = Unmanaged<ProgressLine>.fromOpaque(context).takeRetainedValue()
-                while line.tick(after: ContinuousClock.now - line.start) { usleep(ProgressLine.interval_us) }
-                return nil
-            }, context)
-        if status == 0 {
-            pthread_detach(thread)
-        } else {
-            Unmanaged<ProgressLine>.fromOpaque(context).release()
-        }
+        SystemThread {
+            while self.tick(after: ContinuousClock.now - self.start) { usleep(ProgressLine.interval_us) }
+        }?.detach()
     }
 
     /// Called from any thread with what is being done.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Support
 import WasmDriver
 import WasmHost
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Glibc
+import Support
 import WasmDriver
 import WasmText
 import WasmValidation

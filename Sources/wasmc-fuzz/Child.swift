@@ -1,11 +1,12 @@
 // A process of this program that does the work, so that its end is a finding and not the end of fuzzing.
 
+import Diagnostics
 import Glibc
+import Support
 
 /// How a child came to its end.
 enum ChildEnd: Equatable {
-    case exited(Int32)
-    case signaled(Int32)
+    case ended(ExitStatus)
     /// It did not go on, and was killed.
     case hung
 }
@@ -15,16 +16,8 @@ struct Child {
     private let pid: pid_t
 
     /// Starts `executable` with `arguments` behind argv[0]; PATH is not searched.
-    init(_ executable: String, _ arguments: [String]) throws {
-        var pointers: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        var child: pid_t = 0
-        let code = posix_spawn(&child, executable, nil, nil, &pointers, environ)
-        guard code == 0 else {
-            errno = code
-            throw systemError("cannot run", executable)
-        }
-        pid = child
+    init(_ executable: String, _ arguments: [String]) throws(Diagnostic) {
+        pid = try ProcessStart(executable: executable, arguments: arguments).start()
     }
 
     /// Waits for the end. The child is killed when `progress` has not changed for `patience` seconds.
@@ -33,10 +26,7 @@ struct Child {
         var lastTime = now()
         while true {
             var status: Int32 = 0
-            if waitpid(pid, &status, WNOHANG) == pid {
-                let signal = status & 0x7F
-                return signal == 0 ? .exited(status >> 8 & 0xFF) : .signaled(signal)
-            }
+            if waitpid(pid, &status, WNOHANG) == pid { return .ended(ExitStatus(waitStatus: status)) }
             let current = progress()
             if current != last { (last, lastTime) = (current, now()) }
             if now() - lastTime > patience {

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Glibc
+import Support
 import WasmBinary
 import WasmFuzz
 import WasmText
@@ -48,7 +49,7 @@ struct FuzzOptions: ParsableArguments {
 
     func run(_ target: FuzzTarget) throws {
         if let first { return try work(target, from: first) }
-        try makeDirectory(out)
+        try Files.makeDirectory(out)
         let state = try SharedState(path: statePath(target))
         defer { unlink(statePath(target)) }
         let end = now() + seconds
@@ -58,10 +59,10 @@ struct FuzzOptions: ParsableArguments {
             let remaining = max(0.1, end - now())
             let child = try Child("/proc/self/exe", arguments(target, from: state.iteration, seconds: remaining))
             let result = child.wait(patience: patience) { state.iteration }
-            guard result != .exited(0) else { break }
+            guard result != .ended(.exited(0)) else { break }
             findings += 1
             let file = "\(out)/\(target.rawValue)-\(seed)-\(state.iteration).\(target == .parse ? "wast" : "wasm")"
-            try writeFile(file, state.input)
+            try Files.write(state.input, toFile: file)
             print("finding: seed \(seed), input \(state.iteration): \(result): \(file)")
             state.iteration += 1
         }
@@ -108,14 +109,19 @@ struct FuzzOptions: ParsableArguments {
         var modules = (0..<100).map { generator.module(seed: seed &+ UInt64($0)) }
         let suffixes = target == .parse ? [".wat", ".wast"] : [".wasm", ".wat", ".wast"]
         var texts: [[UInt8]] = []
-        for file in try corpus.map({ try files(in: $0, suffixes: suffixes) }) ?? [] {
-            let contents = try readFile(file)
+        for file in try corpus.map({ try files(in: $0, suffixes) }) ?? [] {
+            let contents = try Files.read(file)
             if file.hasSuffix(".wasm") { modules.append(contents) } else { texts.append(contents) }
         }
         guard target != .parse else {
             return texts.flatMap(Self.pieces) + (try modules.map { try printModule(try decodeModule($0)) })
         }
         return modules + texts.flatMap(modulesOfScript)
+    }
+
+    /// The files of a directory whose names end with one of `suffixes`, by name.
+    private func files(in directory: String, _ suffixes: [String]) throws -> [String] {
+        try Files.names(in: directory).filter { suffixes.contains(where: $0.hasSuffix) }.map { "\(directory)/\($0)" }
     }
 
     /// Commands of a script in pieces, so that one input does not take long.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Support
 import WasmFuzz
 import WasmInstructionTable
 
@@ -46,16 +47,17 @@ struct GenerateCommand: ParsableCommand {
     @OptionGroup var generator: GeneratorArguments
 
     func run() throws {
-        try makeDirectory(out)
+        try Files.makeDirectory(out)
         let generator = ModuleGenerator(try generator.options())
         var previous = generator.module(seed: seed &- 1)
         for number in 0..<max(0, count) {
             let current = seed &+ UInt64(number)
             let module = generator.module(seed: current)
-            try writeFile("\(out)/\(current).wasm", module)
+            try Files.write(module, toFile: "\(out)/\(current).wasm")
             var mutator = Mutator(seed: current)
             for mutant in 0..<max(0, mutants) {
-                try writeFile("\(out)/\(current).\(mutant + 1).wasm", mutator.mutateModule(module, splicing: previous))
+                let mutated = mutator.mutateModule(module, splicing: previous)
+                try Files.write(mutated, toFile: "\(out)/\(current).\(mutant + 1).wasm")
             }
             previous = module
         }
@@ -81,12 +83,12 @@ struct ShrinkCommand: ParsableCommand {
         func isInteresting(_ choices: [UInt8]) throws -> Bool {
             let module = generator.module(choices: choices)
             let candidate = "\(out).candidate"
-            try writeFile(candidate, module)
+            try Files.write(module, toFile: candidate)
             defer { unlink(candidate) }
             let child = try Child(command[0], Array(command.dropFirst()) + [candidate])
-            guard child.wait(patience: 60, progress: { 0 }) == .exited(0) else { return false }
+            guard child.wait(patience: 60, progress: { 0 }) == .ended(.exited(0)) else { return false }
             // The best so far is there even if this program is stopped.
-            try writeFile(out, module)
+            try Files.write(module, toFile: out)
             return true
         }
         let choices = ChoiceSequence.bytes(seed: seed, maximumCount: options.maximumChoices)

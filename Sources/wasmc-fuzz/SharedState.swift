@@ -1,4 +1,5 @@
 import Glibc
+import Support
 
 /// What a child is doing, in a file that both processes have mapped: it survives the child.
 final class SharedState {
@@ -13,7 +14,7 @@ final class SharedState {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0, ftruncate(descriptor, size) == 0,
             let address = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0), address != MAP_FAILED
-        else { throw systemError("cannot map", path) }
+        else { throw systemError("cannot map", path, errno) }
         close(descriptor)
         base = address
     }

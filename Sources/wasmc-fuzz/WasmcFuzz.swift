@@ -1,6 +1,7 @@
 // Generates modules for differential tests and fuzzes the front end. Not installed.
 
 import ArgumentParser
+import Diagnostics
 
 @main
 struct WasmcFuzz: ParsableCommand {
@@ -9,4 +10,15 @@ struct WasmcFuzz: ParsableCommand {
         subcommands: [
             GenerateCommand.self, ShrinkCommand.self, DecodeCommand.self, ParseCommand.self, ValidateCommand.self,
         ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as Diagnostic {
+            exit(withError: ValidationError("\(error.message): \(error.detail)"))
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

@@ -1,38 +1,14 @@
 // Writes what is derived from the instruction table: `wasmc-generate DIRECTORY [--check]`, where DIRECTORY is
 // the package's. With --check nothing is written; stale files are named and the exit status is 1.
 
+import Diagnostics
+import Glibc
+import Support
 import WasmInstructionTable
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 func fail(_ message: String) -> Never {
-    let line = "wasmc-generate: \(message)\n"
-    _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+    _ = Files.write(Array("wasmc-generate: \(message)\n".utf8), to: STDERR_FILENO)
     exit(1)
-}
-
-func readFile(_ path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let count = fread(&buffer, 1, buffer.count, file)
-        if count == 0 { break }
-        bytes += buffer[..<count]
-    }
-    return String(decoding: bytes, as: UTF8.self)
-}
-
-func writeFile(_ path: String, _ text: String) {
-    guard let file = fopen(path, "w") else { fail("cannot write \(path)") }
-    defer { fclose(file) }
-    let bytes = Array(text.utf8)
-    guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { fail("cannot write \(path)") }
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -49,8 +25,14 @@ let files = [
 var stale: [String] = []
 for (path, text) in files {
     let full = directory + "/" + path
-    if readFile(full) == text { continue }
+    let bytes = Array(text.utf8)
+    if let written = try? Files.read(full), written == bytes { continue }
     stale.append(path)
-    if !isCheck { writeFile(full, text) }
+    guard !isCheck else { continue }
+    do throws(Diagnostic) {
+        try Files.write(bytes, toFile: full)
+    } catch {
+        fail("\(error.message): \(error.detail)")
+    }
 }
 if isCheck, !stale.isEmpty { fail("stale, run `make generate`: " + stale.joined(separator: ", ")) }

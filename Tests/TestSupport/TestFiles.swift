@@ -1,4 +1,4 @@
-import Glibc
+import Support
 
 /// Files of the folder that lies beside the project. Without it the tests that need it do nothing but say so.
 public enum SharedFiles {
@@ -33,31 +33,17 @@ private struct FileTree {
     static let package = FileTree(
         root: "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/"))
 
-    func contents(_ path: String) -> [UInt8] {
-        guard let file = fopen("\(root)/\(path)", "rb") else { return [] }
-        defer { fclose(file) }
-        var result: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { result += buffer[..<count] }
-        return result
-    }
+    func contents(_ path: String) -> [UInt8] { (try? Files.read("\(root)/\(path)")) ?? [] }
 
     func files(below directory: String, suffix: String) -> [String] {
         files(below: directory).filter { $0.hasSuffix(suffix) }.sorted()
     }
 
     private func files(below directory: String) -> [String] {
-        guard let stream = opendir("\(root)/\(directory)") else { return [] }
-        defer { closedir(stream) }
-        var result: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasPrefix(".") { continue }
+        let names = (try? Files.names(in: "\(root)/\(directory)")) ?? []
+        return names.filter { !$0.hasPrefix(".") }.flatMap { name in
             let path = "\(directory)/\(name)"
-            result += entry.pointee.d_type == UInt8(DT_DIR) ? files(below: path) : [path]
+            return Files.isDirectory("\(root)/\(path)") ? files(below: path) : [path]
         }
-        return result
     }
 }

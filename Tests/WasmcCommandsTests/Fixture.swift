@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Support
 
 @testable import WasmDriver
 

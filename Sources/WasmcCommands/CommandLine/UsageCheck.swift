@@ -1,4 +1,5 @@
 import Diagnostics
+import Support
 import WasmDriver
 
 /// Says what is wrong with a command line that the argument parser refused: the first word that is wrong, the nearest

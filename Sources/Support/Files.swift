@@ -4,7 +4,11 @@ import Diagnostics
 import Glibc
 
 /// An error of the environment that names the file and the system's reason.
-func systemError(_ what: String, _ path: String, _ code: Int32) -> Diagnostic {
+///
+/// - Parameters:
+///   - what: what could not be done, e.g. `cannot read`.
+///   - code: an error number of the system's.
+public func systemError(_ what: String, _ path: String, _ code: Int32) -> Diagnostic {
     Diagnostic(.environment, "\(what) `\(path)`", String(cString: strerror(code)))
 }
 
@@ -28,7 +32,7 @@ public enum Files {
     ///   - limit: Called with these bytes and maybe more, or with all there are. Gives the most bytes to accept; nothing
     ///     is read behind them when it throws.
     /// - Throws: `environment` when it cannot be read; `unsupported` when it is longer than it may be.
-    static func read(
+    public static func read(
         _ path: String, headBytes: Int, limit: ([UInt8]) throws(Diagnostic) -> Int
     ) throws(Diagnostic) -> [UInt8] {
         let descriptor = path == "-" ? STDIN_FILENO : open(HostText.cString(path), O_RDONLY | O_CLOEXEC)
@@ -59,10 +63,9 @@ public enum Files {
     ) throws(Diagnostic) {
         var block = [UInt8](repeating: 0, count: 1 << 18)
         while !isEnough(bytes.count) {
-            let count = Glibc.read(descriptor, &block, block.count)
+            let count = read(descriptor, into: &block)
             if count == 0 { return }
             if count < 0 {
-                if errno == EINTR { continue }
                 if path == "-" {
                     throw Diagnostic(.environment, "cannot read standard input", String(cString: strerror(errno)))
                 }
@@ -72,8 +75,24 @@ public enum Files {
         }
     }
 
-    /// Writes all of `bytes`; an error of the system names `path`.
-    static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(Diagnostic) {
+    /// Reads into `block` what there is, at least a byte; 0 at the end, and negative, with the reason in `errno`, on errors.
+    public static func read(_ descriptor: Int32, into block: inout [UInt8]) -> Int {
+        while true {
+            let count = Glibc.read(descriptor, &block, block.count)
+            if count >= 0 || errno != EINTR { return count }
+        }
+    }
+
+    /// Makes a file that holds `bytes`, or replaces what it held. Throws `environment`; it may then hold a part.
+    public static func write(_ bytes: [UInt8], toFile path: String) throws(Diagnostic) {
+        let descriptor = open(HostText.cString(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw systemError("cannot write", path, errno) }
+        defer { close(descriptor) }
+        try write(bytes, to: descriptor, path: path)
+    }
+
+    /// Writes all of `bytes`; an error of the system names `path`, which is `-` for standard output.
+    public static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(Diagnostic) {
         let code = write(bytes, to: descriptor)
         guard code == 0 else {
             if path == "-" {
@@ -84,19 +103,39 @@ public enum Files {
     }
 
     /// Writes all of `bytes`; an error number, or 0.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    public static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var done = 0
         while done < bytes.count {
             let count = bytes[done...].withUnsafeBytes { rest in
                 Glibc.write(descriptor, rest.baseAddress, rest.count)
             }
-            if count < 0 {
-                if errno == EINTR { continue }
-                return errno
-            }
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { return errno }
+            if count == 0 { return EIO }
             done += count
         }
         return 0
+    }
+
+    /// Makes a directory unless there is one. Throws `environment`.
+    public static func makeDirectory(_ path: String) throws(Diagnostic) {
+        guard mkdir(HostText.cString(path), 0o755) == 0 || errno == EEXIST else {
+            throw systemError("cannot make", path, errno)
+        }
+    }
+
+    /// The names of what a directory holds, sorted. Throws `environment`.
+    public static func names(in directory: String) throws(Diagnostic) -> [String] {
+        guard let stream = opendir(HostText.cString(directory)) else {
+            throw systemError("cannot read", directory, errno)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { HostText.text($0.prefix { $0 != 0 }) }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
     }
 
     /// Whether something is there and, if asked, can be executed by this process.
@@ -108,57 +147,17 @@ public enum Files {
     /// Whether something is there and no directory.
     public static func isFile(_ path: String) -> Bool { exists(path) && !isDirectory(path) }
 
-    static func isDirectory(_ path: String) -> Bool {
+    /// Whether a directory is there.
+    public static func isDirectory(_ path: String) -> Bool {
         var information = stat()
         return stat(HostText.cString(path), &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Whether two paths name the same existing file.
-    static func areSame(_ first: String, _ second: String) -> Bool {
+    public static func areSame(_ first: String, _ second: String) -> Bool {
         var one = stat()
         var two = stat()
         guard stat(HostText.cString(first), &one) == 0, stat(HostText.cString(second), &two) == 0 else { return false }
         return one.st_dev == two.st_dev && one.st_ino == two.st_ino
     }
-}
-
-/// Operations on the text of a path.
-public enum Paths {
-    /// The last component: `b.wasm` of `a/b.wasm`.
-    public static func baseName(_ path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
-        return String(path[path.utf8.index(after: slash)...])
-    }
-
-    /// The directory a path lies in: `a` of `a/b`, `.` of `b`, `/` of `/b`.
-    public static func directory(_ path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    /// The path without the last component's `.wasm` or `.wat`.
-    public static func withoutModuleExtension(_ path: String) -> String {
-        for suffix in [".wasm", ".wat"] where path.hasSuffix(suffix) && baseName(path).utf8.count > suffix.utf8.count {
-            return String(path.dropLast(suffix.count))
-        }
-        return path
-    }
-}
-
-/// The value of a variable of this process's environment, or nil when it is unset or empty.
-func environmentValue(_ name: String) -> String? {
-    guard let value = getenv(name), value[0] != 0 else { return nil }
-    return HostText.text(cString: value)
-}
-
-/// The names of the variables in this process's environment, sorted; those that a shell can set.
-public func environmentNames() -> [String] {
-    var names: Set<String> = []
-    var next = environ
-    while let variable = next.pointee {
-        let name = HostText.text(cString: variable).prefix { $0 != "=" }
-        if name.utf8.allSatisfy({ plainBytes.contains($0) }) { names.insert(String(name)) }
-        next += 1
-    }
-    return names.sorted()
 }
