@@ -141,7 +141,7 @@ let package = Package(
         .testTarget(
             name: "WasmLoweringTests",
             dependencies: moduleTargets + [
-                "CWasmcABI", "LLVMBridge", "WasmDriver", "WasmLowering", "WasmText", "WasmValidation",
+                "CWasmcABI", "LLVMBridge", "Support", "WasmDriver", "WasmLowering", "WasmText", "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),

@@ -33,6 +33,7 @@ INTERPRETED_CASES = "--engine interp --timeout 600 --filter ^(?!corpus/|shared/w
 
 SOURCE_PARTS = [
     Part("format", "swift format lint --strict --recursive Package.swift Sources Tests", counts=False),
+    Part("unused declarations", "python3 Tools/unused_declarations.py", counts=False),
     Part("generated files", ".build/release/wasmc-generate . --check", counts=False),
 ]
 

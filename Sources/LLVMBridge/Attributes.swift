@@ -17,45 +17,18 @@ public struct AttributeKind: Hashable, Sendable {
     }
 
     public static let align = AttributeKind(known: "align")
-    public static let alwaysInline = AttributeKind(known: "alwaysinline")
-    public static let byVal = AttributeKind(known: "byval")
     public static let cold = AttributeKind(known: "cold")
-    public static let dereferenceable = AttributeKind(known: "dereferenceable")
-    public static let hot = AttributeKind(known: "hot")
-    public static let immArg = AttributeKind(known: "immarg")
-    public static let inlineHint = AttributeKind(known: "inlinehint")
     public static let memory = AttributeKind(known: "memory")
     public static let minSize = AttributeKind(known: "minsize")
-    public static let mustProgress = AttributeKind(known: "mustprogress")
-    public static let nest = AttributeKind(known: "nest")
     public static let noAlias = AttributeKind(known: "noalias")
-    public static let noBuiltin = AttributeKind(known: "nobuiltin")
-    public static let noCallback = AttributeKind(known: "nocallback")
-    public static let noDuplicate = AttributeKind(known: "noduplicate")
-    public static let noFree = AttributeKind(known: "nofree")
     public static let noImplicitFloat = AttributeKind(known: "noimplicitfloat")
     public static let noInline = AttributeKind(known: "noinline")
-    public static let noMerge = AttributeKind(known: "nomerge")
-    public static let nonNull = AttributeKind(known: "nonnull")
-    public static let noRecurse = AttributeKind(known: "norecurse")
-    public static let noRedZone = AttributeKind(known: "noredzone")
     public static let noReturn = AttributeKind(known: "noreturn")
-    public static let noSync = AttributeKind(known: "nosync")
-    public static let noUndef = AttributeKind(known: "noundef")
     public static let noUnwind = AttributeKind(known: "nounwind")
-    public static let nullPointerIsValid = AttributeKind(known: "null_pointer_is_valid")
-    public static let optNone = AttributeKind(known: "optnone")
     public static let optSize = AttributeKind(known: "optsize")
-    public static let readNone = AttributeKind(known: "readnone")
-    public static let readOnly = AttributeKind(known: "readonly")
-    public static let returned = AttributeKind(known: "returned")
     public static let signExt = AttributeKind(known: "signext")
-    public static let speculatable = AttributeKind(known: "speculatable")
-    public static let sspStrong = AttributeKind(known: "sspstrong")
     public static let structReturn = AttributeKind(known: "sret")
-    public static let unwindTable = AttributeKind(known: "uwtable")
     public static let willReturn = AttributeKind(known: "willreturn")
-    public static let writeOnly = AttributeKind(known: "writeonly")
     public static let zeroExt = AttributeKind(known: "zeroext")
 }
 
@@ -67,15 +40,12 @@ public struct MemoryEffects: OptionSet, Sendable {
 
     /// Memory behind pointer arguments.
     public static let readArguments = MemoryEffects(rawValue: 1 << 0)
-    public static let writeArguments = MemoryEffects(rawValue: 1 << 1)
     /// Memory that no IR of the module can reach.
     public static let readInaccessible = MemoryEffects(rawValue: 1 << 2)
     public static let writeInaccessible = MemoryEffects(rawValue: 1 << 3)
     public static let readErrno = MemoryEffects(rawValue: 1 << 4)
-    public static let writeErrno = MemoryEffects(rawValue: 1 << 5)
     /// Everything that the locations above do not name.
     public static let readOther = MemoryEffects(rawValue: 1 << 6)
-    public static let writeOther = MemoryEffects(rawValue: 1 << 7)
     /// Target-specific state; part of "any memory".
     static let readTarget = MemoryEffects(rawValue: 1 << 8 | 1 << 10)
 
@@ -153,8 +123,4 @@ extension IRFunction {
 }
 
 extension IRValue {
-    /// Adds an attribute to a call or invoke.
-    public func addCallAttribute(_ attribute: Attribute, at place: AttributePlace = .function) {
-        LLVMAddCallSiteAttribute(ref, place.index, attribute.ref)
-    }
 }

@@ -176,11 +176,6 @@ extension IRBuilder {
         IRValue(LLVMBuildFDiv(ref, lhs.ref, rhs.ref, name))
     }
 
-    @inlinable
-    public func frem(_ lhs: IRValue, _ rhs: IRValue, name: String = "") -> IRValue {
-        IRValue(LLVMBuildFRem(ref, lhs.ref, rhs.ref, name))
-    }
-
     /// Flips the sign bit, of NaNs too.
     @inlinable
     public func fneg(_ value: IRValue, name: String = "") -> IRValue { IRValue(LLVMBuildFNeg(ref, value.ref, name)) }

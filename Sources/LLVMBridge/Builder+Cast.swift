@@ -15,12 +15,6 @@ extension IRBuilder {
         IRValue(LLVMBuildIntCast2(ref, value.ref, type.ref, 0, name))
     }
 
-    /// Sign-extends, truncates or does nothing, whichever leads to the integer type `type`.
-    @inlinable
-    public func sextOrTrunc(_ value: IRValue, _ type: IRType, name: String = "") -> IRValue {
-        IRValue(LLVMBuildIntCast2(ref, value.ref, type.ref, 1, name))
-    }
-
     @inlinable
     public func trunc(_ value: IRValue, _ type: IRType, name: String = "") -> IRValue {
         IRValue(LLVMBuildTrunc(ref, value.ref, type.ref, name))
@@ -65,25 +59,9 @@ extension IRBuilder {
         IRValue(LLVMBuildSIToFP(ref, value.ref, type.ref, name))
     }
 
-    @inlinable
-    public func ptrToInt(_ value: IRValue, _ type: IRType, name: String = "") -> IRValue {
-        IRValue(LLVMBuildPtrToInt(ref, value.ref, type.ref, name))
-    }
-
-    /// Hides where the pointer came from; for guest addresses use a GEP on the memory base.
-    @inlinable
-    public func intToPtr(_ value: IRValue, _ type: IRType, name: String = "") -> IRValue {
-        IRValue(LLVMBuildIntToPtr(ref, value.ref, type.ref, name))
-    }
-
     /// Reinterprets the bits; both types have the same size and neither is a pointer.
     @inlinable
     public func bitCast(_ value: IRValue, _ type: IRType, name: String = "") -> IRValue {
         IRValue(LLVMBuildBitCast(ref, value.ref, type.ref, name))
-    }
-
-    @inlinable
-    public func addrSpaceCast(_ value: IRValue, _ type: IRType, name: String = "") -> IRValue {
-        IRValue(LLVMBuildAddrSpaceCast(ref, value.ref, type.ref, name))
     }
 }

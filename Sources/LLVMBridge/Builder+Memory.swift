@@ -1,6 +1,7 @@
 import CLLVM
 
-/// Promises about a `getelementptr`. A false one makes the address poison, so guest addresses take none.
+/// Promises about a `getelementptr`. A false one makes the address poison. Guest addresses keep `nusw` and `nuw`, as a
+/// zero-extended index and an offset of 32 bits cannot wrap; `inBounds` would promise an object that LLVM knows.
 @frozen
 public struct GEPNoWrapFlags: OptionSet, Sendable {
     public let rawValue: UInt32
@@ -93,11 +94,6 @@ extension IRBuilder {
     @inlinable
     public func structGEP(_ type: IRType, _ pointer: IRValue, _ index: Int, name: String = "") -> IRValue {
         IRValue(LLVMBuildStructGEP2(ref, type.ref, pointer.ref, UInt32(index), name))
-    }
-
-    /// `lhs - rhs` in bytes, an i64.
-    public func pointerDifference(_ lhs: IRValue, _ rhs: IRValue, name: String = "") -> IRValue {
-        IRValue(LLVMBuildPtrDiff2(ref, context.i8.ref, lhs.ref, rhs.ref, name))
     }
 
     // MARK: Blocks of memory

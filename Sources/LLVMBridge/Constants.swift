@@ -95,12 +95,6 @@ extension IRValue {
     public func constTrunc(_ type: IRType) -> IRValue { IRValue(LLVMConstTrunc(ref, type.ref)) }
 
     @inlinable
-    public func constBitCast(_ type: IRType) -> IRValue { IRValue(LLVMConstBitCast(ref, type.ref)) }
-
-    @inlinable
-    public func constAdd(_ other: IRValue) -> IRValue { IRValue(LLVMConstAdd(ref, other.ref)) }
-
-    @inlinable
     public func constSub(_ other: IRValue) -> IRValue { IRValue(LLVMConstSub(ref, other.ref)) }
 
     /// Constant expression `getelementptr` on elements of `type`.

@@ -135,9 +135,6 @@ public struct IRGlobal: IRGlobalValue {
 
     public func setThreadLocal(_ mode: ThreadLocalMode) { LLVMSetThreadLocalMode(ref, mode.raw) }
 
-    /// Marks the initial value as one that something else may change before the program starts.
-    public func setExternallyInitialized(_ value: Bool) { LLVMSetExternallyInitialized(ref, LLVMBool(value)) }
-
     /// Removes the variable, to which nothing may refer.
     public func delete() { LLVMDeleteGlobal(ref) }
 }

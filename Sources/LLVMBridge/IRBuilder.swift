@@ -32,11 +32,6 @@ public final class IRBuilder {
     @inlinable
     public func positionBefore(_ instruction: IRValue) { LLVMPositionBuilderBefore(ref, instruction.ref) }
 
-    /// Inserts at the start of `block`, in front of everything, phis included.
-    public func positionAtStart(_ block: BasicBlock) {
-        if let first = block.firstInstruction { positionBefore(first) } else { positionAtEnd(block) }
-    }
-
     /// Moves an instruction from where it stands to the current position. It keeps its place, if the builder has none.
     @inlinable
     public func move(_ instruction: IRValue) {

@@ -7,10 +7,8 @@ public enum CallingConvention: UInt32, Equatable, Sendable {
     case fast = 8
     case cold = 9
     case preserveMost = 14
-    case preserveAll = 15
     /// Guarantees tail calls even between functions of different type.
     case tail = 18
-    case preserveNone = 21
 }
 
 /// A function of a module: a definition once it has a block, a declaration before. (`Function` is the
@@ -53,9 +51,6 @@ public struct IRFunction: IRGlobalValue {
     /// The personality routine, which functions with landing pads need.
     public func setPersonality(_ personality: IRFunction) { LLVMSetPersonalityFn(ref, personality.ref) }
 
-    /// Data that stands directly before the entry point.
-    public func setPrefixData(_ data: IRValue) { LLVMSetPrefixData(ref, data.ref) }
-
     /// The debug information of the function; nil for none.
     public var subprogram: Metadata? { LLVMGetSubprogram(ref).map { Metadata($0) } }
 
@@ -70,8 +65,6 @@ public struct IRFunction: IRGlobalValue {
 
     /// The first block; nil for a declaration.
     public var entryBlock: BasicBlock? { LLVMGetFirstBasicBlock(ref).map { BasicBlock($0) } }
-
-    public var lastBlock: BasicBlock? { LLVMGetLastBasicBlock(ref).map { BasicBlock($0) } }
 
     public var blockCount: Int { Int(LLVMCountBasicBlocks(ref)) }
 

@@ -50,9 +50,6 @@ public final class IRModule {
         dataLayout = machine.dataLayout
     }
 
-    /// The name of the source that shows as the `FILE` symbol of the object.
-    public func setSourceFileName(_ name: String) { withUTF8(name) { LLVMSetSourceFileName(ref, $0, $1) } }
-
     public func appendInlineAsm(_ text: String) { withUTF8(text) { LLVMAppendModuleInlineAsm(ref, $0, $1) } }
 
     // MARK: Functions and globals

@@ -84,9 +84,6 @@ extension LLVMContext {
     /// IEEE 754 binary16.
     public var f16: IRType { IRType(LLVMHalfTypeInContext(ref)) }
 
-    /// The type of metadata operands of intrinsics.
-    public var metadataType: IRType { IRType(LLVMMetadataTypeInContext(ref)) }
-
     public func pointer(addressSpace: Int) -> IRType {
         IRType(LLVMPointerTypeInContext(ref, UInt32(addressSpace)))
     }

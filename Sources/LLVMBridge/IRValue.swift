@@ -94,15 +94,6 @@ public struct IRValue: IRReference {
     @inlinable
     public var nextInstruction: IRValue? { LLVMGetNextInstruction(ref).map { IRValue($0) } }
 
-    @inlinable
-    public var previousInstruction: IRValue? { LLVMGetPreviousInstruction(ref).map { IRValue($0) } }
-
-    /// Removes an instruction that has no uses and frees it; the value must not be used afterwards.
-    public func eraseFromParent() {
-        precondition(isInstruction, "only an instruction can be erased")
-        LLVMInstructionEraseFromParent(ref)
-    }
-
     /// Adds incoming edges to a phi.
     public func addIncoming(_ incoming: [(value: IRValue, block: BasicBlock)]) {
         for edge in incoming { addIncoming(edge.value, from: edge.block) }
@@ -154,9 +145,6 @@ public struct BasicBlock: IRReference {
     public var firstInstruction: IRValue? { LLVMGetFirstInstruction(ref).map { IRValue($0) } }
 
     @inlinable
-    public var lastInstruction: IRValue? { LLVMGetLastInstruction(ref).map { IRValue($0) } }
-
-    @inlinable
     public var next: BasicBlock? { LLVMGetNextBasicBlock(ref).map { BasicBlock($0) } }
 
     /// True when a branch or another block refers to it.
@@ -180,12 +168,6 @@ public struct BasicBlock: IRReference {
         LLVMPositionBuilderAtEnd(builder, ref)
         LLVMInsertIntoBuilder(builder, terminator)
     }
-
-    @inlinable
-    public func moveBefore(_ other: BasicBlock) { LLVMMoveBasicBlockBefore(ref, other.ref) }
-
-    @inlinable
-    public func moveAfter(_ other: BasicBlock) { LLVMMoveBasicBlockAfter(ref, other.ref) }
 
     /// Deletes the block and its instructions; nothing may refer to it.
     public func delete() { LLVMDeleteBasicBlock(ref) }

@@ -2,8 +2,7 @@ import CLLVM
 
 /// An error that LLVM reported.
 ///
-/// All of them but `.target` and `.file` mean that the compiler handed LLVM something wrong, not that the
-/// user's module is at fault.
+/// All of them but `.target` mean that the compiler handed LLVM something wrong, not that the user's module is at fault.
 public struct LLVMError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What LLVM was doing.
     public enum Kind: String, Equatable, Sendable {
@@ -19,8 +18,6 @@ public struct LLVMError: Error, Equatable, Sendable, CustomStringConvertible {
         case emission
         /// An object file could not be read.
         case object
-        /// A file could not be read or written.
-        case file
     }
 
     public let kind: Kind

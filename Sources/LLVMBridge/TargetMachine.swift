@@ -124,12 +124,6 @@ public final class TargetMachine {
     /// Sizes and offsets of types on the target.
     public var targetData: TargetData { TargetData(owning: LLVMCreateTargetDataLayout(ref)) }
 
-    /// Comments in emitted assembly.
-    public func setAsmVerbosity(_ isVerbose: Bool) { LLVMSetTargetMachineAsmVerbosity(ref, LLVMBool(isVerbose)) }
-
-    /// The fast, plain instruction selector; for giant functions.
-    public func setFastISel(_ enable: Bool) { LLVMSetTargetMachineFastISel(ref, LLVMBool(enable)) }
-
     // MARK: Emission
 
     /// Generates code into memory. Changes the module on the way: print it before.
@@ -145,16 +139,6 @@ public final class TargetMachine {
         try module.context.throwCollectedErrors(as: .emission)
         guard !failed, let result else { throw LLVMError(.emission, text) }
         return result
-    }
-
-    /// Generates code into a file. Throws as `emit` does; the file may then be incomplete.
-    public func emit(_ module: IRModule, _ fileType: FileType, toFile path: String) throws(LLVMError) {
-        var message: UnsafeMutablePointer<CChar>?
-        let failed = Bool(LLVMTargetMachineEmitToFile(ref, module.ref, path, fileType.raw, &message))
-        let text = takeMessage(message)
-        module.intrinsics.removeAll()
-        try module.context.throwCollectedErrors(as: .emission)
-        if failed { throw LLVMError(.emission, text) }
     }
 }
 

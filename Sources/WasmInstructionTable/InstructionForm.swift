@@ -185,21 +185,4 @@ public enum InstructionForm: String, CaseIterable, Sendable {
             [.zeroByte]
         }
     }
-
-    /// The anchor of the form's chapter in the core specification.
-    var specAnchor: String {
-        switch family {
-        case .control: "exec/instructions.html#control-instructions"
-        case .exception: "exec/instructions.html#control-instructions"
-        case .parametric: "exec/instructions.html#parametric-instructions"
-        case .variable: "exec/instructions.html#variable-instructions"
-        case .table: "exec/instructions.html#table-instructions"
-        case .memory: "exec/instructions.html#memory-instructions"
-        case .integer, .float, .conversion: "exec/numerics.html"
-        case .reference: "exec/instructions.html#reference-instructions"
-        case .aggregate: "exec/instructions.html#aggregate-instructions"
-        case .vector: "exec/instructions.html#vector-instructions"
-        case .atomic: "exec/instructions.html#atomic-memory-instructions"
-        }
-    }
 }

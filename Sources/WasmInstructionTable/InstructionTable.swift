@@ -64,9 +64,6 @@ public struct InstructionRow: Sendable {
     /// Every trap that execution can end in.
     public let traps: [TrapKind]
     public let feature: Feature
-
-    /// The anchor in the core specification.
-    public var spec: String { "https://webassembly.github.io/spec/core/\(form.specAnchor)" }
 }
 
 /// An opcode: a byte, or a prefix byte with a LEB128-encoded code.

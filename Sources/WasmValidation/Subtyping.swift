@@ -59,10 +59,6 @@ struct TypeMatcher: Sendable {
         }
     }
 
-    func isEquivalent(_ type: TypeIndex, _ other: TypeIndex) -> Bool {
-        canonicalTypes[type.position] == canonicalTypes[other.position]
-    }
-
     func kind(_ type: TypeIndex) -> CompositeKind { canonicalizer.kind(canonicalTypes[type.position]) }
 
     /// The top of the hierarchy that a heap type belongs to.

@@ -71,26 +71,6 @@ import Testing
         #expect(try fixture.machine.emit(next, .object).count > 0)
     }
 
-    @Test func emitsAndWritesFiles() throws {
-        let fixture = try Fixture()
-        _ = fixture.define("f", [], fixture.context.void)
-        fixture.builder.retVoid()
-        let directory = try TemporaryDirectory()
-        let path = directory.path + "/out.o"
-        try fixture.machine.emit(fixture.module, .object, toFile: path)
-        let emitted = try MemoryBuffer(contentsOfFile: path)
-        #expect(emitted.bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46]))
-        let copy = directory.path + "/copy.o"
-        try emitted.write(toFile: copy)
-        #expect(try MemoryBuffer(contentsOfFile: copy).bytes == emitted.bytes)
-        let error = #expect(throws: LLVMError.self) { try emitted.write(toFile: directory.path + "/none/out.o") }
-        #expect(error?.kind == .file)
-        #expect(throws: LLVMError.self) {
-            try fixture.machine.emit(fixture.module, .object, toFile: directory.path + "/none/out.o")
-        }
-        #expect(throws: LLVMError.self) { _ = try MemoryBuffer(contentsOfFile: directory.path + "/none") }
-    }
-
     @Test func bssSectionHasNoContents() throws {
         let fixture = try Fixture()
         let context = fixture.context

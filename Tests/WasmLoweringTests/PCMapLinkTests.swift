@@ -1,5 +1,6 @@
 import Diagnostics
 import LLVMBridge
+import Support
 import Testing
 
 @testable import WasmDriver
@@ -109,7 +110,7 @@ import Testing
         let search = ToolchainSearch.current()
         _ = try run(
             search.linker(), ["-m", machine.emulation, "-pie", "--gc-sections", "-o", program] + files)
-        let linked = try ObjectFile(MemoryBuffer(contentsOfFile: program), in: fixture.context)
+        let linked = try ObjectFile(MemoryBuffer(Files.read(program)), in: fixture.context)
         let table = try #require(linked.section(named: "wasmc_pcmap"))
         let text = try #require(linked.section(named: "wasmc_text"))
         let distance = table.contents.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

@@ -153,20 +153,6 @@ public final class Store {
         return FunctionInstance(store: self, record: record)
     }
 
-    /// A global of a number type or an abstract reference type. Throws as `GlobalInstance.set`.
-    public func makeGlobal(_ type: GlobalType, _ value: Value) throws(ExecutionError) -> GlobalInstance {
-        let global = GlobalInstance(type, matchedType: RuntimeValueType(type.value, types: []), in: self)
-        try global.set(value)
-        return add(global)
-    }
-
-    /// A table with elements of an abstract reference type, null at first; nil if it is too large.
-    public func makeTable(_ type: TableType) -> TableInstance? {
-        TableInstance(
-            type, matchedElement: CanonicalReferenceType(type.element, typeNumbers: []), value: ReferenceBits.null
-        ).map { add($0) }
-    }
-
     func type(of record: UnsafeMutablePointer<FunctionRecord>) -> FunctionType {
         guard let instance = record.pointee.instance?.takeUnretainedValue() else {
             return hostFunctions[Int(record.pointee.index)].type

@@ -11,18 +11,6 @@ public enum Value: Hashable, Sendable {
     case f64(UInt64)
     case v128(V128)
     case reference(Reference)
-
-    /// Zero, or null; nil for non-nullable references, which have no default.
-    public static func defaultValue(of type: ValueType) -> Value? {
-        switch type {
-        case .i32: .i32(0)
-        case .i64: .i64(0)
-        case .f32: .f32(0)
-        case .f64: .f64(0)
-        case .v128: .v128(V128(low: 0, high: 0))
-        case .reference(let reference): reference.isNullable ? .reference(.null) : nil
-        }
-    }
 }
 
 /// A reference.
