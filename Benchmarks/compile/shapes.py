@@ -4,8 +4,12 @@ A shape is a function from a number of bytes to a module of about that size. All
 """
 
 import itertools
+import sys
+from pathlib import Path
 
-from encoding import *
+sys.path.append(str(Path(__file__).resolve().parents[2] / "Tests" / "common"))
+
+from wasm_encoding import *  # noqa: E402
 
 SHAPES = {}
 

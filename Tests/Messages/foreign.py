@@ -5,28 +5,20 @@ import gzip
 import io
 import lzma
 import struct
+import sys
 import tarfile
 import zipfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "common"))
+
+from wasm_encoding import named as encoded_name, section, u, vector  # noqa: E402
 
 WASM = b"\0asm\1\0\0\0"
 
 
-def leb128(value):
-    result = bytearray()
-    while True:
-        value, byte = value >> 7, value & 0x7F
-        result.append(byte | (0x80 if value else 0))
-        if not value:
-            return bytes(result)
-
-
-def section(number, contents):
-    return bytes([number]) + leb128(len(contents)) + contents
-
-
 def named(text):
-    encoded = text.encode() if isinstance(text, str) else text
-    return leb128(len(encoded)) + encoded
+    return encoded_name(text.encode() if isinstance(text, str) else text)
 
 
 def custom(name, contents=b""):
@@ -39,7 +31,7 @@ def module(*sections):
 
 def import_section(*entries):
     """Entries (module, name, description bytes)."""
-    return section(2, leb128(len(entries)) + b"".join(named(a) + named(b) + kind for a, b, kind in entries))
+    return section(2, vector(named(a) + named(b) + kind for a, b, kind in entries))
 
 
 TYPE_NOTHING = section(1, b"\1\x60\0\0")

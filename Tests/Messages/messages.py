@@ -9,7 +9,6 @@ Exit status: 0 when nothing failed, 1 otherwise.
 
 import argparse
 import json
-import os
 import random
 import resource
 import shutil
@@ -19,8 +18,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from foreign import (FILES, FUNCTION, LINKED, TYPE_NOTHING, UNLINKED, custom, elf, import_section, leb128, module, named,
-                     section)
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "common"))
+
+from checks import Checks, environment  # noqa: E402
+from foreign import (  # noqa: E402
+    FILES, FUNCTION, LINKED, TYPE_NOTHING, UNLINKED, custom, elf, import_section, module, named, section)
+from wasm_encoding import u  # noqa: E402
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "faults"
 ENGINES = ("--native", "--interp")
@@ -30,28 +33,16 @@ HOSTILE = "a\nwasmc: b\x1b[31m\u202egnp\u2066\u2028\u0085\U000e0041"
 RAW = ["\x1b", "\u202e", "\u2066", "\u2028", "\u0085", "\U000e0041", "\nwasmc: b"]
 
 
-class Suite:
-    def __init__(self, wasmc):
-        self.wasmc = str(Path(wasmc).resolve())
-        self.passed = self.failed = 0
-        self.place = None
-
+class Suite(Checks):
     def check(self, name, condition, found=""):
-        if condition:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"failed: {name}: {found!r}")
+        self.holds(name, condition, repr(found))
 
     def run(self, *command, grants=None, limit=None):
         """Status, standard output and standard error."""
-        variables = {name: value for name, value in os.environ.items() if not name.startswith("WASMC_")}
-        if grants is not None:
-            variables["WASMC_GRANTS"] = grants
         words = [self.wasmc if word == "wasmc" else word for word in command]
         if limit is not None:
             words = ["prlimit", f"--cpu={limit}", "--", *words]
-        result = subprocess.run(words, cwd=self.place, env=variables, capture_output=True, timeout=120)
+        result = subprocess.run(words, cwd=self.place, env=environment(grants), capture_output=True, timeout=120)
         return result.returncode, result.stdout.decode(errors="replace"), result.stderr.decode(errors="replace")
 
     def write(self, name, contents):
@@ -356,11 +347,11 @@ def names(suite):
     """Names of every kind, in every output: on one line, escaped, bounded."""
     long = "x" * 100000
     function = section(1, b"\1\x60\0\0") + section(3, b"\1\0")
-    body = section(10, b"\1" + leb128(3) + b"\0\x00\x0b")
+    body = section(10, b"\1" + u(3) + b"\0\x00\x0b")
 
     def hostile_module(name):
-        names_section = custom("name", b"\0" + leb128(len(named(name))) + named(name)
-                               + b"\1" + leb128(len(b"\1\0" + named(name))) + b"\1\0" + named(name))
+        names_section = custom("name", b"\0" + u(len(named(name))) + named(name)
+                               + b"\1" + u(len(b"\1\0" + named(name))) + b"\1\0" + named(name))
         producers = custom("producers", b"\1" + named("language") + b"\1" + named(name) + named(name))
         exports = section(7, b"\2" + named(name) + b"\0\0" + named("_start") + b"\0\0")
         return module(function, exports, body, names_section, producers, custom(name))
@@ -375,8 +366,8 @@ def names(suite):
         suite.write("import.wasm", module(function[:6], import_section((name, name, FUNCTION), ("env", name, FUNCTION))))
         for command in (["build"], ["run", "--interp"], ["inspect"], ["build", "--json"]):
             outputs[f"{' '.join(command)} of imports"] = suite.run("wasmc", *command, "import.wasm")
-        suite.write("invalid.wasm", module(function, section(10, b"\1" + leb128(3) + b"\0\x1a\x0b"),
-                                           custom("name", b"\1" + leb128(len(b"\1\0" + named(name))) + b"\1\0" + named(name))))
+        suite.write("invalid.wasm", module(function, section(10, b"\1" + u(3) + b"\0\x1a\x0b"),
+                                           custom("name", b"\1" + u(len(b"\1\0" + named(name))) + b"\1\0" + named(name))))
         outputs["validate"] = suite.run("wasmc", "validate", "invalid.wasm")
         outputs["--invoke"] = suite.run("wasmc", "run", "--invoke", name[:1000], "names.wasm")
         suite.write("program.wasm", hostile_module(name))
@@ -575,8 +566,7 @@ def main():
             part(suite)
         if arguments.part is not None:
             print(f"{part.__name__}: {time.monotonic() - start:.1f} s")
-    print(f"{suite.passed} passed, {suite.failed} failed")
-    return 1 if suite.failed else 0
+    return suite.finish()
 
 
 if __name__ == "__main__":

@@ -8,40 +8,25 @@ Ends with the line `N passed, N failed`. Exit status: 0 when nothing failed, 1 o
 
 import argparse
 import json
-import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from guest import GIVEN, PATH_OPEN, READ, SEEK, WRITE, call, give, hand_over_import, library, main, open_file, say
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "common"))
+
+from checks import Checks, environment  # noqa: E402
+from guest import (  # noqa: E402
+    GIVEN, PATH_OPEN, READ, SEEK, WRITE, call, give, hand_over_import, library, main, open_file, say)
 
 SUCCESS, ACCES, BADF, INVAL, MFILE, NOENT, PERM, NOTCAPABLE = 0, 2, 8, 28, 33, 44, 63, 76
 
 
-class Suite:
-    def __init__(self, wasmc):
-        self.wasmc = str(Path(wasmc).resolve())
-        self.passed = self.failed = 0
-        self.place = None
-
-    def check(self, name, found, expected):
-        if found == expected:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"failed: {name}: found {found!r}, expected {expected!r}")
-
+class Suite(Checks):
     def run(self, *command, grants=None):
-        variables = {name: value for name, value in os.environ.items() if not name.startswith("WASMC_")}
-        if grants is not None:
-            variables["WASMC_GRANTS"] = grants
         words = [self.wasmc if word == "wasmc" else word for word in command]
-        result = subprocess.run(words, cwd=self.place, env=variables, text=True, capture_output=True, timeout=60)
+        result = subprocess.run(
+            words, cwd=self.place, env=environment(grants), text=True, capture_output=True, timeout=60)
         return result.returncode, result.stdout, result.stderr
-
-    def write(self, name, text):
-        (self.place / name).write_text(text)
 
     def case(self, name, files, expected, manifest=None, options=(), engines=("--native", "--interp")):
         """Builds and runs; then the same with `run`, compiled and interpreted."""
@@ -345,15 +330,10 @@ def main_program():
     parser = argparse.ArgumentParser(description="run programs of several modules")
     parser.add_argument("--wasmc", required=True)
     suite = Suite(parser.parse_args().wasmc)
-    for part in [deny_by_default, separate_tables, files_of_a_module, order_of_initialisation, hand_over,
-                 hand_over_between_libraries, ceiling, starts, refusals, limits, example,
-                 sealed_union]:
-        with tempfile.TemporaryDirectory() as directory:
-            suite.place = Path(directory)
-            suite.refresh()
-            part(suite)
-    print(f"{suite.passed} passed, {suite.failed} failed")
-    return 1 if suite.failed else 0
+    suite.run_parts(
+        [deny_by_default, separate_tables, files_of_a_module, order_of_initialisation, hand_over,
+         hand_over_between_libraries, ceiling, starts, refusals, limits, example, sealed_union], Suite.refresh)
+    return suite.finish()
 
 
 if __name__ == "__main__":

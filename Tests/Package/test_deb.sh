@@ -7,8 +7,7 @@
 set -u
 
 deb=$1
-passed=0
-failed=0
+. "$(dirname "$0")/checks.sh"
 
 skip() {
     echo "installing the package on a clean system is left out: $1"
@@ -26,19 +25,6 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT INT TERM
 root=$scratch/root
 log=$scratch/log
-
-# check TITLE COMMAND... - the command succeeds.
-check() {
-    title=$1
-    shift
-    if "$@" > "$log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED: $title"
-        sed 's/^/    /' "$log"
-    fi
-}
 
 # check_output TITLE EXPECTED COMMAND... - the command succeeds and prints this.
 check_output() {
@@ -124,5 +110,4 @@ check "the package can be removed" inside "dpkg --purge wasmc"
 find "$root/usr" "$root/etc" -not -name '*.cache' 2> /dev/null | sort > "$scratch/after"
 check "nothing of it is left" diff "$scratch/before" "$scratch/after"
 
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+finish

@@ -5,26 +5,12 @@ set -u
 wasmc=$1
 runtime=build/lib/wasmc/x86_64-linux-musl
 export SOURCE_DATE_EPOCH=1000000000
-passed=0
-failed=0
+. "$(dirname "$0")/checks.sh"
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT INT TERM
 prefix="$scratch/a prefix"
 log=$scratch/log
-
-# check TITLE COMMAND... - the command succeeds.
-check() {
-    title=$1
-    shift
-    if "$@" > "$log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED: $title"
-        sed 's/^/    /' "$log"
-    fi
-}
 
 # check_shell TITLE SCRIPT - the script succeeds; $prefix is in its environment.
 check_shell() { check "$1" sh -euc "$2"; }
@@ -82,5 +68,4 @@ check_shell "nothing of it is left, and what was there is" '
     test ! -e "$prefix/lib/wasmc" && test ! -e "$prefix/share/doc/wasmc"'
 check "uninstall again is no error" Tools/install.sh uninstall "$prefix" "$wasmc" "$runtime"
 
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+finish

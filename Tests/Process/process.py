@@ -12,8 +12,11 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "common"))
+
+from checks import Checks  # noqa: E402
 
 TIMEOUT, CANNOT_START, TRAP = 124, 125, 134
 ENGINES = ("--native", "--interp")
@@ -62,19 +65,7 @@ PROGRAM = f"""(module
 """
 
 
-class Suite:
-    def __init__(self, wasmc):
-        self.wasmc = os.path.abspath(wasmc)
-        self.passed = self.failed = 0
-        self.place = None
-
-    def check(self, name, found, expected):
-        if found == expected:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"failed: {name}: found {found!r}, expected {expected!r}")
-
+class Suite(Checks):
     def command(self, engine, options, *words):
         """A start of the program: the executable `app`, or `wasmc run`."""
         if engine == "executable":
@@ -189,6 +180,13 @@ def first_process(suite):
             suite.check(f"{number.name} to the first process, {engine}", status, 128 + number)
 
 
+def build_program(suite):
+    suite.write("app.wat", PROGRAM)
+    (suite.place / "d").mkdir()
+    built = suite.run([suite.wasmc, "build", "--invoke", "_start", "app.wat", "-o", "app"])
+    suite.check("build", built, (0, b"", b""))
+
+
 def main():
     # A shell starts what it puts into the background with some ignored; that is inherited, and programs respect it.
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
@@ -196,16 +194,8 @@ def main():
     parser = argparse.ArgumentParser(description="how programs start and end")
     parser.add_argument("--wasmc", required=True)
     suite = Suite(parser.parse_args().wasmc)
-    for part in [statuses, failures, no_text, first_process]:
-        with tempfile.TemporaryDirectory() as directory:
-            suite.place = directory
-            Path(directory, "app.wat").write_text(PROGRAM)
-            Path(directory, "d").mkdir()
-            built = suite.run([suite.wasmc, "build", "--invoke", "_start", "app.wat", "-o", "app"])
-            suite.check("build", built, (0, b"", b""))
-            part(suite)
-    print(f"{suite.passed} passed, {suite.failed} failed")
-    return 1 if suite.failed else 0
+    suite.run_parts([statuses, failures, no_text, first_process], build_program)
+    return suite.finish()
 
 
 if __name__ == "__main__":

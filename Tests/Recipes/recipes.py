@@ -18,7 +18,10 @@ import tempfile
 import time
 from pathlib import Path
 
-import document
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "common"))
+
+import document  # noqa: E402
+from checks import Checks  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,22 +67,15 @@ def root_and_namespaces():
         raise Missing("it takes root and namespaces")
 
 
-class Suite:
+class Suite(Checks):
     def __init__(self, wasmc, scratch):
-        self.passed = self.failed = 0
+        super().__init__(wasmc)
         self.scratch = scratch
         (scratch / "bin").mkdir()
-        (scratch / "bin/wasmc").symlink_to(Path(wasmc).resolve())
+        (scratch / "bin/wasmc").symlink_to(self.wasmc)
         self.path = f"{scratch}/bin:{os.environ['PATH']}"
         self.places = []
         self.port = free_port()
-
-    def check(self, name, found, expected):
-        if found == expected:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"FAILED: {name}\n  expected {expected!r}\n  found    {found!r}")
 
     def folder(self, section, replacements):
         """A folder with the section's files, and those of earlier ones that it needs."""
@@ -227,8 +223,7 @@ def main():
             elif arguments.filter in section.title or not section.needs:
                 suite.recipe(section, RECIPES[section.title])
         readme(suite, document.read(ROOT / "README.md"))
-    print(f"{suite.passed} passed, {suite.failed} failed")
-    sys.exit(1 if suite.failed else 0)
+    sys.exit(suite.finish())
 
 
 main()

@@ -7,7 +7,7 @@ import resource
 import shlex
 import subprocess
 
-from suite import ENGINES
+from suite import ENGINES, environment
 
 # Creates `new` in the directory of descriptor 3; the errno is the status.
 CREATE = """(module
@@ -136,7 +136,7 @@ def check_mounts(suite):
                 clean(suite.place)
                 script = f"mount --make-rprivate / && {mount} || exit 99; exec ./create"
                 done = subprocess.run(["unshare", "-m", "sh", "-c", script], cwd=suite.place, capture_output=True,
-                                      env=suite.environment(shlex.join(options(order))))
+                                      env=environment(shlex.join(options(order))))
                 if done.returncode == 99 or b"unshare" in done.stderr:
                     print("resources: no mount is allowed here")
                     return

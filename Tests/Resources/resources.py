@@ -9,8 +9,6 @@ Ends with the line `N passed, N failed`. Exit status: 0 when nothing failed, 1 o
 
 import argparse
 import sys
-import tempfile
-from pathlib import Path
 
 import directories
 import interpreter_seal
@@ -29,13 +27,8 @@ def main():
     parser.add_argument("--only", choices=PARTS)
     options = parser.parse_args()
     suite = Suite(options.wasmc)
-    for name, check in PARTS.items():
-        if options.only in (None, name):
-            with tempfile.TemporaryDirectory(prefix="wasmc-resources-") as place:
-                suite.place = Path(place)
-                check(suite)
-    print(f"{suite.passed} passed, {suite.failed} failed")
-    return suite.failed != 0
+    suite.run_parts(check for name, check in PARTS.items() if options.only in (None, name))
+    return suite.finish()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,12 @@
-"""Counting cases; building and running programs."""
+"""Building and running programs."""
 
-import os
 import subprocess
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "common"))
+
+from checks import Checks, environment  # noqa: E402
 
 ENGINES = ("--native", "--interp")
 TRAPPED = 134
@@ -11,37 +15,16 @@ TIMED_OUT = 124
 PATIENCE_SECONDS = 60
 
 
-class Suite:
-    def __init__(self, wasmc):
-        self.wasmc = str(Path(wasmc).resolve())
-        self.passed = self.failed = 0
-        self.place = None
-
-    def check(self, name, found, expected):
-        if found == expected:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"failed: {name}: found {found!r}, expected {expected!r}", flush=True)
-
-    def write(self, name, text):
-        (self.place / name).write_text(text)
-
+class Suite(Checks):
     def build(self, source, program, *options):
         status, out, err = self.run("wasmc", "build", *options, source, "-o", program)
         if status != 0:
             raise SystemExit(f"resources: wasmc build {source}: {out}{err}")
 
-    def environment(self, grants):
-        variables = {name: value for name, value in os.environ.items() if not name.startswith("WASMC_")}
-        if grants is not None:
-            variables["WASMC_GRANTS"] = grants
-        return variables
-
     def start(self, *command, grants=None, **options):
         words = [self.wasmc if word == "wasmc" else word for word in command]
         options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-        return subprocess.Popen(words, cwd=self.place, env=self.environment(grants), **options)
+        return subprocess.Popen(words, cwd=self.place, env=environment(grants), **options)
 
     def run(self, *command, grants=None, **options):
         """Status, output and errors; status None for what does not end."""

@@ -18,23 +18,14 @@ import tempfile
 import threading
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "common"))
+
+from checks import Checks  # noqa: E402
+
 HERE = Path(__file__).resolve().parent
 GUESTS = HERE / "guests"
 BODY = bytes(range(256)) * 400
 CONNECTIONS = 40
-
-
-class Suite:
-    def __init__(self, wasmc):
-        self.wasmc = str(Path(wasmc).resolve())
-        self.passed = self.failed = 0
-
-    def check(self, name, holds, detail=""):
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"failed: {name}: {detail}")
 
 
 def tool(*names):
@@ -73,13 +64,13 @@ def talk(suite, name, port, serves_many):
         return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     connection = connect()
-    suite.check(f"{name}: answers", exchange(connection))
-    suite.check(f"{name}: the connection stays", all(exchange(connection, BODY[:n]) for n in (1, 1000, len(BODY))))
+    suite.holds(f"{name}: answers", exchange(connection))
+    suite.holds(f"{name}: the connection stays", all(exchange(connection, BODY[:n]) for n in (1, 1000, len(BODY))))
     if serves_many:  # while the first connection is open
         others = [connect() for _ in range(CONNECTIONS)]
         for other in others:
             other.connect()
-        suite.check(f"{name}: many at once", all(exchange(other) for other in reversed(others + [connection])))
+        suite.holds(f"{name}: many at once", all(exchange(other) for other in reversed(others + [connection])))
         for other in others:
             other.close()
     connection.close()
@@ -89,22 +80,22 @@ def talk(suite, name, port, serves_many):
         client.start()
     for client in clients:
         client.join()
-    suite.check(f"{name}: from many", answers == [True] * CONNECTIONS, answers)
+    suite.holds(f"{name}: from many", answers == [True] * CONNECTIONS, answers)
     connection = connect()
     connection.request("GET", "/quit")
-    suite.check(f"{name}: the last", connection.getresponse().read() == b"bye")
+    suite.holds(f"{name}: the last", connection.getresponse().read() == b"bye")
 
 
 def serve(suite, name, command, variables, port, serves_many, **options):
     with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, **options) as server:
         try:
             ready = server.stdout.readline()
-            suite.check(f"{name}: starts", ready == b"ready\n", ready)
+            suite.holds(f"{name}: starts", ready == b"ready\n", ready)
             if ready:
                 talk(suite, name, port, serves_many)
-                suite.check(f"{name}: ends", server.wait(30) == 0, server.returncode)
+                suite.holds(f"{name}: ends", server.wait(30) == 0, server.returncode)
         except (OSError, http.client.HTTPException, subprocess.TimeoutExpired) as error:
-            suite.check(f"{name}: answers", False, repr(error))
+            suite.holds(f"{name}: answers", False, repr(error))
         finally:
             server.kill()
 
@@ -136,13 +127,12 @@ def run_guest(suite, folder, name, module, arguments, serves_many):
 def main():
     parser = argparse.ArgumentParser(description="servers on granted sockets")
     parser.add_argument("--wasmc", required=True)
-    suite = Suite(parser.parse_args().wasmc)
+    suite = Checks(parser.parse_args().wasmc)
     with tempfile.TemporaryDirectory() as directory:
         folder = Path(directory)
         for name, module, arguments, serves_many in compile_guests(folder):
             run_guest(suite, folder, name, module, arguments, serves_many)
-    print(f"{suite.passed} passed, {suite.failed} failed")
-    return 1 if suite.failed else 0
+    return suite.finish()
 
 
 if __name__ == "__main__":
