@@ -104,7 +104,6 @@ extension GrantKind {
     public static let listenFD = kind(WASMC_GRANT_LISTEN_FD)
     public static let acceptFrom = kind(WASMC_GRANT_ACCEPT_FROM)
     public static let seal = kind(WASMC_GRANT_SEAL)
-    public static let inheritStream = kind(WASMC_GRANT_INHERIT_STDIO)
 }
 
 extension GrantKind.Value {

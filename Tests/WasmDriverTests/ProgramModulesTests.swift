@@ -15,10 +15,11 @@ import Testing
         for (index, module) in linked.enumerated() {
             let path = try directory.write(Array(module.text.utf8), name: "\(files).wat")
             files += 1
-            modules.append(LinkedModule(name: module.name, input: path, grants: [.maxFiles(index + 1)]))
+            modules.append(LinkedModule(name: module.name, input: path, grants: [try Grant(.maxFiles, "\(index + 1)")]))
         }
         return try ProgramModules(
-            main: try ModuleInput(Array(main.utf8)), named: "app", grants: [.traceWASI], linked: modules)
+            main: try ModuleInput(Array(main.utf8)), named: "app", grants: [try #require(Grant(word: "--trace-wasi"))],
+            linked: modules)
     }
 
     private func importing(_ names: String...) -> String {
