@@ -22,7 +22,7 @@ extension FunctionLowering {
             // Authority follows the importing module: its capability context is a constant argument.
             let id = instance.functions[callee.position]
             let target = try owner.hostFunction(id)
-            let capabilities = owner.contextSymbol(id.instance).value
+            let capabilities = owner.storage.capabilities(of: id.instance)
             result = located { builder.call(target, [capabilities] + arguments) }
         }
         pushResults(signature.results, result)
@@ -70,7 +70,7 @@ extension FunctionLowering {
                 builder.icmp(.uge, index, size), code: context.constI32(TrapKind.undefinedElement.rawValue),
                 element: index)
             let entry = builder.gep(
-                types.constantTableEntry, owner.tableSymbol(instance.tables[table.position]).value, [index],
+                types.constantTableEntry, owner.storage.constantTable(instance.tables[table.position]), [index],
                 name: "entry")
             let actual = builder.loadField(entry, \ConstantTableEntry.typeID, name: "type_id")
             trapUnlessType(actual, context.constI64(UInt64(expected)), element: index)

@@ -100,7 +100,7 @@ extension FunctionLowering {
         let count = popWide()
         let from = popWide()
         let to = popWide()
-        let instance = owner.dataInstanceSymbol(instance.number, data).value
+        let instance = owner.storage.dataSegment(instance.number, data)
         let size = builder.loadField(instance, \wasmc_data_instance.size_bytes, name: "data.size")
         let isTooLong = builder.icmp(.ugt, count, size)
         let isBeyond = builder.icmp(.ugt, from, builder.sub(size, count))
@@ -112,7 +112,7 @@ extension FunctionLowering {
 
     func lowerDataDrop(_ data: DataIndex) {
         builder.storeField(
-            0, owner.dataInstanceSymbol(instance.number, data).value, \wasmc_data_instance.size_bytes,
+            0, owner.storage.dataSegment(instance.number, data), \wasmc_data_instance.size_bytes,
             isVolatile: owner.isStateExact)
     }
 }

@@ -23,20 +23,25 @@ extension FunctionLowering {
     /// The first contents of a table.
     func image(_ table: TableIndex) -> TableImage { owner.plan.image(of: instance.tables[table.position]) }
 
+    /// The address of the table's `wasmc_table`.
+    private func tableStructure(_ table: TableIndex) -> IRValue {
+        owner.storage.table(instance.tables[table.position])
+    }
+
     /// Elements in use, as i64.
     private func tableSize(_ table: TableIndex) -> IRValue {
         let image = image(table)
         if image.isImmutable { return context.constI64(UInt64(image.size)) }
-        let size = builder.loadField(
-            owner.tableSymbol(instance.tables[table.position]).value, \wasmc_table.size, name: "table.size")
+        let size = builder.loadField(tableStructure(table), \wasmc_table.size, name: "table.size")
         tag(size, owner.aliasTags.sizes)
         return size
     }
 
     private func tableElements(_ table: TableIndex) -> IRValue {
-        if image(table).isImmutable { return owner.tableReferencesSymbol(instance.tables[table.position]).value }
-        let elements = builder.loadField(
-            owner.tableSymbol(instance.tables[table.position]).value, \wasmc_table.elements, name: "table.elements")
+        if image(table).isImmutable {
+            return owner.storage.constantTableReferences(instance.tables[table.position])
+        }
+        let elements = builder.loadField(tableStructure(table), \wasmc_table.elements, name: "table.elements")
         tag(elements, owner.aliasTags.sizes)
         return elements
     }
@@ -68,9 +73,7 @@ extension FunctionLowering {
     func lowerTableGrow(_ table: TableIndex) {
         let delta = popTableOperand()
         let value = pop()
-        let old = builder.call(
-            owner.builtin(.wasmc_table_grow),
-            [owner.tableSymbol(instance.tables[table.position]).value, value, delta])
+        let old = builder.call(owner.builtin(.wasmc_table_grow), [tableStructure(table), value, delta])
         pushTableSize(old, table)
     }
 
@@ -80,7 +83,7 @@ extension FunctionLowering {
         let start = popTableOperand()
         builder.call(
             owner.builtin(.wasmc_table_fill),
-            [owner.tableSymbol(instance.tables[table.position]).value, start, value, count, moduleOffset])
+            [tableStructure(table), start, value, count, moduleOffset])
     }
 
     /// Both operands of an immutable source would need a structure; a source that is copied from is mutable for the
@@ -91,10 +94,7 @@ extension FunctionLowering {
         let to = popTableOperand()
         builder.call(
             owner.builtin(.wasmc_table_copy),
-            [
-                owner.tableSymbol(instance.tables[destination.position]).value,
-                owner.tableSymbol(instance.tables[source.position]).value, to, from, count, moduleOffset,
-            ])
+            [tableStructure(destination), tableStructure(source), to, from, count, moduleOffset])
     }
 
     func lowerTableInit(_ element: ElementIndex, _ table: TableIndex) {
@@ -104,14 +104,14 @@ extension FunctionLowering {
         builder.call(
             owner.builtin(.wasmc_table_init),
             [
-                owner.tableSymbol(instance.tables[table.position]).value,
-                owner.elementSymbol(instance.number, element).value, to, from, count, moduleOffset,
+                tableStructure(table), owner.storage.elementSegment(instance.number, element), to, from, count,
+                moduleOffset,
             ])
     }
 
     func lowerElemDrop(_ element: ElementIndex) {
         builder.storeField(
-            0, owner.elementSymbol(instance.number, element).value, \wasmc_elem_instance.size,
+            0, owner.storage.elementSegment(instance.number, element), \wasmc_elem_instance.size,
             isVolatile: owner.isStateExact)
     }
 }

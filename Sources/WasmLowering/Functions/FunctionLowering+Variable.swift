@@ -12,13 +12,13 @@ extension FunctionLowering {
             push(owner.constant(instance.constants[index.position]))
             return
         }
-        let value = builder.load(types.type(global.value), owner.globalSymbol(instance.globals[index.position]).value)
+        let value = builder.load(types.type(global.value), owner.storage.global(instance.globals[index.position]))
         tag(value, owner.aliasTags.global(instance.globals[index.position]))
         push(value)
     }
 
     func lowerGlobalSet(_ index: GlobalIndex) {
-        let address = owner.globalSymbol(instance.globals[index.position]).value
+        let address = owner.storage.global(instance.globals[index.position])
         let store = builder.store(pop(), address, isVolatile: owner.isStateExact)
         tag(store, owner.aliasTags.global(instance.globals[index.position]))
     }

@@ -12,10 +12,9 @@ extension FunctionLowering {
         owner.plan.usesGuardPages(module.memories[memory.position])
     }
 
-    /// The link-time constant base of a memory. A GEP on it, and not integer arithmetic followed by
-    /// `inttoptr`, lets scalar evolution see a pointer.
-    func memoryBase(_ memory: MemoryIndex) -> IRValue {
-        context.constPointer(address: owner.plan.memoryBase(instance.memories[memory.position]))
+    /// The host address of guest address 0.
+    private func memoryBase(_ memory: MemoryIndex) -> IRValue {
+        owner.storage.memoryBase(instance.memories[memory.position])
     }
 
     /// Pops the index operand and gives the host address of an access of `widthBytes`, which traps, or
@@ -87,7 +86,7 @@ extension FunctionLowering {
 
     /// The address of the memory's `wasmc_memory`.
     func memoryStructure(_ memory: MemoryIndex) -> IRValue {
-        owner.memoryStructure(instance.memories[memory.position])
+        owner.storage.memory(instance.memories[memory.position])
     }
 
     /// The host address of a range that has been checked: `memory.copy` and its kind.
@@ -107,7 +106,4 @@ extension ProgramPlan {
     func usesGuardPages(_ type: MemoryType) -> Bool {
         options.bounds == .guardPages && type.addressType == .i32 && type.pageSizeLog2 == 16
     }
-
-    /// Where the memory with this number in the program lies.
-    static func memoryBase(ordinal: Int) -> UInt64 { WASMC_MEMORY_BASE + UInt64(ordinal) * WASMC_MEMORY_STRIDE }
 }

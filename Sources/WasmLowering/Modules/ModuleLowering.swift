@@ -151,6 +151,9 @@ final class ModuleLowering {
 
     // MARK: Data
 
+    /// Where the state of the program's instances lives.
+    var storage: InstanceStorage { InstanceStorage(self) }
+
     /// A global of the program's data, declared if this module does not define it.
     func data(_ name: String, _ type: IRType, isConstant: Bool = false) -> IRGlobal {
         if let known = dataSymbols[name] { return known }
@@ -167,54 +170,8 @@ final class ModuleLowering {
         sharedLinkage(global)
     }
 
-    /// The capability context of an instance.
-    func contextSymbol(_ instance: Int) -> IRGlobal {
-        data("wasm.\(instance).ctx", context.array(of: context.i8, count: UInt64(WASMC_CTX_BYTES)))
-    }
-
-    /// The memories that an instance defines, as `wasmc_memory` structures.
-    func memoriesSymbol(_ instance: Int) -> IRGlobal {
-        let count = max(plan.instances[instance].module.module.memories.count, 1)
-        return data("wasm.\(instance).memories", context.array(of: types.memoryStructure, count: UInt64(count)))
-    }
-
-    /// The address of a memory's `wasmc_memory`.
-    func memoryStructure(_ id: MemoryID) -> IRValue {
-        context.constPointer(
-            memoriesSymbol(id.instance).value, offset: Int64(id.position * MemoryLayout<wasmc_memory>.size))
-    }
-
-    func globalSymbol(_ id: GlobalID) -> IRGlobal {
-        data("wasm.\(id.instance).global.\(id.position)", types.type(plan.type(of: id).value))
-    }
-
-    /// Entries of an immutable table, or the `wasmc_table` of a mutable one.
-    func tableSymbol(_ id: TableID) -> IRGlobal {
-        let image = plan.image(of: id)
-        let name = "wasm.\(id.instance).table.\(id.position)"
-        guard image.isImmutable else { return data(name, types.tableStructure) }
-        let type = context.array(of: types.constantTableEntry, count: UInt64(image.size))
-        return data(name, type, isConstant: true)
-    }
-
-    /// The references in an immutable table, for `table.get`.
-    func tableReferencesSymbol(_ id: TableID) -> IRGlobal {
-        let count = UInt64(plan.image(of: id).size)
-        return data(
-            "wasm.\(id.instance).table.\(id.position).refs", context.array(of: context.ptr, count: count),
-            isConstant: true)
-    }
-
     func functionReferenceSymbol(_ id: FunctionID) -> IRGlobal {
         data("wasm.\(id.instance).ref.\(id.function)", types.functionReference, isConstant: true)
-    }
-
-    func elementSymbol(_ instance: Int, _ index: ElementIndex) -> IRGlobal {
-        data("wasm.\(instance).elem.\(index)", types.elementInstance)
-    }
-
-    func dataInstanceSymbol(_ instance: Int, _ index: DataIndex) -> IRGlobal {
-        data("wasm.\(instance).data.\(index)", types.dataInstance)
     }
 
     // MARK: Constants

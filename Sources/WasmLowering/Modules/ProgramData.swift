@@ -30,7 +30,7 @@ extension ModuleLowering {
         for (position, global) in instance.module.module.globals.enumerated() where global.type.isMutable {
             let value = instance.constants[instance.module.importedGlobalCount + position]
             let id = GlobalID(instance: instance.number, position: position)
-            define(globalSymbol(id), constant(value), isConstant: false)
+            define(storage.globalSymbol(id), constant(value), isConstant: false)
         }
     }
 
@@ -55,10 +55,10 @@ extension ModuleLowering {
             }
             var entries: [IRValue] = []
             for element in image.elements { entries.append(try constantTableEntry(element)) }
-            define(tableSymbol(id), types.constantTableEntry.constArray(entries), isConstant: true)
+            define(storage.tableSymbol(id), types.constantTableEntry.constArray(entries), isConstant: true)
             if plan.facts.readTables.contains(id) {
                 let references = image.elements.map(reference)
-                define(tableReferencesSymbol(id), context.ptr.constArray(references), isConstant: true)
+                define(storage.tableReferencesSymbol(id), context.ptr.constArray(references), isConstant: true)
             }
         }
     }
@@ -71,14 +71,11 @@ extension ModuleLowering {
 
     private func defineMutableTable(_ id: TableID, _ image: TableImage) throws(Diagnostic) {
         let count = UInt64(image.size)
-        let type = context.array(of: context.ptr, count: count)
-        let elements = ir.addGlobal(
-            "wasm.\(id.instance).table.\(id.position).elements", type,
-            initializer: image.isWrittenAtStart
-                ? type.constNull() : context.ptr.constArray(image.elements.map(reference)), linkage: .internal)
+        let elements = storage.addTableElements(
+            id, image.isWrittenAtStart ? nil : context.ptr.constArray(image.elements.map(reference)))
         let limit = image.type.limits.maximum ?? (image.type.addressType == .i32 ? 0xFFFF_FFFF : UInt64.max)
         define(
-            tableSymbol(id),
+            storage.tableSymbol(id),
             try types.structures.record(
                 wasmc_table.self,
                 [
@@ -99,7 +96,7 @@ extension ModuleLowering {
                 context.array(of: context.ptr, count: UInt64(references.count)),
                 initializer: context.ptr.constArray(references), linkage: .internal, isConstant: true)
             define(
-                elementSymbol(instance.number, ElementIndex(index)),
+                storage.elementSymbol(instance.number, ElementIndex(index)),
                 try types.structures.record(
                     wasmc_elem_instance.self,
                     [\.elements: elements.value, \.size: context.constI64(UInt64(references.count))]),
@@ -125,7 +122,7 @@ extension ModuleLowering {
                 size = UInt64(segment.contents.count)
             }
             define(
-                dataInstanceSymbol(instance.number, DataIndex(index)),
+                storage.dataSymbol(instance.number, DataIndex(index)),
                 try types.structures.record(
                     wasmc_data_instance.self, [\.bytes: bytes, \.size_bytes: context.constI64(size)]),
                 isConstant: false)
@@ -153,10 +150,10 @@ extension ModuleLowering {
     private func instanceRecord(_ instance: InstancePlan) throws(Diagnostic) -> IRValue {
         let number = instance.number
         let module = instance.module.module
-        let capabilities = contextSymbol(number)
+        let capabilities = storage.contextSymbol(number)
         define(capabilities, capabilities.valueType.constNull(), isConstant: false)
         capabilities.setAlignment(Int(WASMC_CTX_ALIGN))
-        let memories = memoriesSymbol(number)
+        let memories = storage.memoriesSymbol(number)
         define(memories, memories.valueType.constNull(), isConstant: false)
 
         let sizeChecks = try sizeCheckRecords(instance)
@@ -241,7 +238,7 @@ extension ModuleLowering {
     /// The memory that preview1 calls work on: the one exported as "memory".
     private func wasiMemory(_ instance: InstancePlan) -> IRValue {
         guard case .memory(let index) = instance.export("memory") else { return context.ptr.constNull() }
-        return memoryStructure(instance.memories[index.position])
+        return storage.memory(instance.memories[index.position])
     }
 
     private func sizeCheckRecords(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
@@ -249,7 +246,7 @@ extension ModuleLowering {
         for (index, check) in instance.sizeChecks.enumerated() {
             let actual =
                 switch check.object {
-                case .memory(let id): context.constFieldAddress(memoryStructure(id), \wasmc_memory.size_pages)
+                case .memory(let id): context.constFieldAddress(storage.memory(id), \wasmc_memory.size_pages)
                 case .table(let id): tableSize(id)
                 }
             let name = "\(check.entry.module) \(check.entry.name)".utf8.filter { $0 != 0 }
@@ -267,7 +264,7 @@ extension ModuleLowering {
     /// Where the number of a table's elements lies. One that nothing changes has no structure that holds it.
     private func tableSize(_ id: TableID) -> IRValue {
         let image = plan.image(of: id)
-        guard image.isImmutable else { return context.constFieldAddress(tableSymbol(id).value, \wasmc_table.size) }
+        guard image.isImmutable else { return context.constFieldAddress(storage.table(id), \wasmc_table.size) }
         return arrayConstant(
             "\(id.instance).table.\(id.position).size", [context.constI64(UInt64(image.size))])
     }
@@ -287,7 +284,7 @@ extension ModuleLowering {
                 try types.structures.record(
                     wasmc_elem_segment.self,
                     [
-                        \.table: tableSymbol(id).value,
+                        \.table: storage.table(id),
                         \.offset: context.constI64(address(try instance.evaluate(offset))),
                         \.elements: arrayConstant("\(instance.number).elem.\(index).active", references),
                         \.size: context.constI64(UInt64(references.count)),
@@ -322,7 +319,7 @@ extension ModuleLowering {
                     [
                         \.min_pages: context.constI64(type.limits.minimum),
                         \.max_pages: context.constI64(min(type.limits.maximum ?? largest, largest)),
-                        \.fixed_base: context.constI64(plan.memoryBase(id)),
+                        \.fixed_base: context.constI64(storage.fixedBase(of: id)),
                         \.guard_bytes: context.constI64(isGuarded ? WASMC_MEMORY32_GUARD_BYTES : 0),
                         \.page_log2: context.constI32(type.pageSizeLog2),
                         \.flags: context.constI32(flags),
@@ -342,7 +339,7 @@ extension ModuleLowering {
                         \.offset_bytes: context.constI64(address(try instance.evaluate(offset))),
                         \.bytes: segmentBytes(instance, index).value,
                         \.size_bytes: context.constI64(UInt64(segment.contents.count)),
-                        \.memory: memoryStructure(instance.memories[memory.position]),
+                        \.memory: storage.memory(instance.memories[memory.position]),
                     ]))
         }
         return records

@@ -35,7 +35,7 @@ extension ModuleLowering {
         let host = try hostFunction(id)
         let signature = plan.signature(of: id)
         let arguments = signature.parameters.indices.map { guestParameter($0, of: thunk, signature) }
-        let result = builder.call(host, [contextSymbol(id.instance).value] + arguments)
+        let result = builder.call(host, [storage.capabilities(of: id.instance)] + arguments)
         guestReturn(signature.results.isEmpty ? [] : [result], from: thunk, signature)
     }
 
@@ -94,7 +94,7 @@ extension ModuleLowering {
         let id = instance.globals[index.position]
         let value =
             type.isMutable
-            ? builder.load(types.type(type.value), globalSymbol(id).value)
+            ? builder.load(types.type(type.value), storage.global(id))
             : constant(instance.constants[index.position])
         storeSlot(value, at: 0, of: thunk.parameter(0))
         builder.retVoid()
@@ -142,7 +142,7 @@ extension ModuleLowering {
         if plan.definedPosition(id) != nil {
             return callGuest(plan.signature(of: id), function(id).value, arguments) { builder.alloca($0) }
         }
-        return builder.call(try hostFunction(id), [contextSymbol(id.instance).value] + arguments)
+        return builder.call(try hostFunction(id), [storage.capabilities(of: id.instance)] + arguments)
     }
 
     /// `il:f` for [i32 i64] -> [f32].

@@ -80,10 +80,8 @@ struct ProgramPlan: Sendable {
 
     // MARK: Memories
 
-    /// The address of a memory, a constant of the link.
-    func memoryBase(_ memory: MemoryID) -> UInt64 {
-        Self.memoryBase(ordinal: memoryOrdinals[memory] ?? 0)
-    }
+    /// The number of a memory among all of the program.
+    func memoryOrdinal(_ memory: MemoryID) -> Int { memoryOrdinals[memory] ?? 0 }
 
     /// The main instance's memories come first: the first base fits the displacement of an x86-64 instruction.
     private static func orderMemories(_ instances: [InstancePlan]) -> [MemoryID: Int] {
