@@ -114,7 +114,8 @@ let package = Package(
         .target(
             name: "WasmScript",
             dependencies: moduleTargets + [
-                "CWasmcABI", "Support", "WasmDriver", "WasmInterpreter", "WasmLowering", "WasmText", "WasmValidation",
+                "CWasmcABI", "Support", "WasmDriver", "WasmHostTable", "WasmInterpreter", "WasmLowering", "WasmText",
+                "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         .target(
@@ -141,7 +142,8 @@ let package = Package(
         .testTarget(
             name: "WasmLoweringTests",
             dependencies: moduleTargets + [
-                "CWasmcABI", "LLVMBridge", "Support", "WasmDriver", "WasmLowering", "WasmText", "WasmValidation",
+                "CWasmcABI", "LLVMBridge", "Support", "WasmDriver", "WasmHostTable", "WasmLowering", "WasmText",
+                "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),

@@ -136,7 +136,7 @@ struct Build {
     ) throws(Diagnostic) -> [CompiledObject] {
         if let done = compiled[kind] { return done }
         let objects = try WasmLowering.compile(
-            program.instances, options: plan.compileOptions(for: program, kind))
+            try program.linked(), options: plan.compileOptions(for: program, kind))
         compiled[kind] = objects
         return objects
     }
@@ -207,7 +207,7 @@ extension BuildPlan {
 
     /// In a program of several modules, others could look at what one has left behind, once a trap no longer ends them all.
     private func traps(of program: ProgramModules) -> TrapStrictness {
-        traps ?? (program.instances.count > 1 ? .exact : .strict)
+        traps ?? (program.members.count > 1 ? .exact : .strict)
     }
 
     var hasInvoke: Bool { invokedExport != nil }
@@ -225,7 +225,7 @@ extension BuildPlan {
 
     func note(for program: ProgramModules) -> ExecutableNote {
         func imports(_ member: ProgramModules.Member) -> [String] {
-            program.hostImports(of: member).map { "\($0.module) \($0.name)" }
+            member.program.hostImports.map { "\($0.module) \($0.name)" }
         }
         var note = ExecutableNote()
         note.moduleName = moduleName

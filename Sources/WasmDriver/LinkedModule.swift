@@ -37,12 +37,14 @@ public struct LinkedModule: Sendable {
 public struct ProgramModules: Sendable {
     /// A module with what is needed to speak about it.
     public struct Member: Sendable {
-        public var name: String
+        public var program: ProgramModule
         /// The file to name in errors; nil for the main module, whose file is the command's own.
         var file: String?
         var input: ModuleInput
-        public var module: ValidatedModule
         public var grants: [Grant]
+
+        public var name: String { program.name }
+        public var module: ValidatedModule { program.module }
 
         /// SHA-256 of the file, in hexadecimal.
         var hash: String { SHA256.hexadecimal(input.fileBytes) }
@@ -55,7 +57,10 @@ public struct ProgramModules: Sendable {
     }
 
     /// In instantiation order: whoever is imported from comes first, and the main module last.
-    public private(set) var members: [Member]
+    public let members: [Member]
+
+    /// The program as the back end has it, if there are several modules and it has checked them.
+    private let linker: ProgramLinker?
 
     public var main: Member { members[members.count - 1] }
 
@@ -74,13 +79,14 @@ public struct ProgramModules: Sendable {
         main: ModuleInput, named name: String, grants: [Grant], linked: [LinkedModule], invoked: String? = nil,
         isCompiled: Bool = true
     ) throws(Diagnostic) {
-        let names = linked.map(\.name)
+        let names = Set(linked.map(\.name))
         var libraries: [Member] = []
+        var seen: Set<String> = []
         for module in linked {
             if let refusal = LinkedModule.refusal(ofName: module.name) {
                 throw Diagnostic(.unlinkable, "module name `\(module.name)`", refusal)
             }
-            if libraries.contains(where: { $0.name == module.name }) {
+            if !seen.insert(module.name).inserted {
                 throw Diagnostic(.unlinkable, "duplicate module name `\(module.name)`")
             }
             let input: ModuleInput
@@ -92,18 +98,18 @@ public struct ProgramModules: Sendable {
                     input, name: module.name, file: module.input, grants: module.grants, linkedNames: names))
         }
         let main = try Self.member(main, name: name, file: nil, grants: grants, linkedNames: names)
-        members = try Self.ordered(libraries) + [main]
+        members = Self.bound(try Self.ordered(libraries) + [main])
         remark = invoked == nil ? EntryPoint.remark(on: main.module) : nil
-        try checkImports()
+        try Self.checkImports(members)
         do throws(Diagnostic) {
             try EntryPoint.check(main.module, invoked: invoked)
         } catch { throw main.located(error) }
         if let invoked { try EntryPoint.checkInvoked(invoked, of: main.module) }
-        if isCompiled { try checkLinks() }
+        linker = isCompiled && members.count > 1 ? try Self.linked(members) : nil
     }
 
     private static func member(
-        _ input: ModuleInput, name: String, file: String?, grants: [Grant], linkedNames: [String]
+        _ input: ModuleInput, name: String, file: String?, grants: [Grant], linkedNames: Set<String>
     ) throws(Diagnostic) -> Member {
         func located(_ diagnostic: Diagnostic) -> Diagnostic { file.map { diagnostic.located(in: $0) } ?? diagnostic }
         do throws(Diagnostic) {
@@ -116,61 +122,72 @@ public struct ProgramModules: Sendable {
                     "a program has one, the main module: it exports `_start`")
             }
             if file != nil { try EntryPoint.check(module, invoked: nil) }
-            return Member(name: name, file: file, input: input, module: module, grants: grants)
+            return Member(
+                program: ProgramModule(name: name, module: module), file: file, input: input, grants: grants)
         } catch { throw located(input.located(error)) }
     }
 
     /// Those that are imported from come first; else the order stays.
     private static func ordered(_ members: [Member]) throws(Diagnostic) -> [Member] {
+        let numbers = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.name, $0) })
+        // Whom each waits for, as a count, and who waits for each.
+        var waiting = Array(repeating: 0, count: members.count)
+        var importers: [[Int]] = Array(repeating: [], count: members.count)
+        for (number, member) in members.enumerated() {
+            // What a module imports under its own name is the host's.
+            let providers = Set(member.module.module.imports.compactMap { numbers[$0.module] }).subtracting([number])
+            waiting[number] = providers.count
+            for provider in providers { importers[provider].append(number) }
+        }
+        var ready = NumberQueue()
+        for number in members.indices where waiting[number] == 0 { ready.insert(number) }
         var result: [Member] = []
-        var rest = members
-        while !rest.isEmpty {
-            let waiting = Set(rest.map(\.name))
-            guard
-                let next = rest.firstIndex(where: { member in
-                    // What a module imports under its own name is the host's.
-                    !member.module.module.imports.contains { $0.module != member.name && waiting.contains($0.module) }
-                })
-            else {
-                let names = rest.map { "`\($0.name)`" }.joined(separator: ", ")
-                throw Diagnostic(
-                    .unlinkable, "modules import from each other", "no order of instantiation is possible for \(names)")
+        while let next = ready.removeFirst() {
+            result.append(members[next])
+            for importer in importers[next] {
+                waiting[importer] -= 1
+                if waiting[importer] == 0 { ready.insert(importer) }
             }
-            result.append(rest.remove(at: next))
+        }
+        guard result.count == members.count else {
+            let names = members.indices.filter { waiting[$0] > 0 }.map { "`\(members[$0].name)`" }
+            throw Diagnostic(
+                .unlinkable, "modules import from each other",
+                "no order of instantiation is possible for \(names.joined(separator: ", "))")
         }
         return result
     }
 
-    /// The instances for the back end.
-    var instances: [ProgramInstance] {
+    /// Binds each import to the module of its name, or to the host where no earlier one has it.
+    private static func bound(_ members: [Member]) -> [Member] {
         var earlier: [String: Int] = [:]
         return members.enumerated().map { number, member in
             defer { earlier[member.name] = number }
-            return ProgramInstance(name: member.name, module: member.module, providers: earlier)
+            var member = member
+            member.program = member.program.bound { entry in
+                earlier[entry.module].map { .export(entry.name, of: $0) } ?? .host
+            }
+            return member
         }
     }
 
-    /// The imports of a member that the host provides.
-    func hostImports(of member: Member) -> [Import] {
-        var names = Set(members.dropLast().map(\.name))
-        if member.file != nil { names.remove(member.name) }
-        return member.module.module.imports.filter { !names.contains($0.module) }
-    }
+    /// The modules with what their imports are bound to.
+    public var modules: [ProgramModule] { members.map(\.program) }
 
     /// Checks the names of all imports of a module at once; types are left to whoever links.
-    private func checkImports() throws(Diagnostic) {
-        var exports: [String: Set<String>] = [:]
+    private static func checkImports(_ members: [Member]) throws(Diagnostic) {
+        var exports: [Set<String>] = []
         for member in members {
             var unresolved = UnresolvedImports(of: member.module)
-            for entry in member.module.module.imports {
-                guard let names = exports[entry.module] else {
-                    unresolved.checkHost(entry)
-                    continue
+            for (entry, binding) in zip(member.module.module.imports, member.program.bindings) {
+                switch binding {
+                case .host: unresolved.checkHost(entry)
+                case .export(let name, let provider):
+                    if !exports[provider].contains(name) { unresolved.addMissing(entry) }
                 }
-                if !names.contains(entry.name) { unresolved.addMissing(entry) }
             }
             do throws(Diagnostic) { try unresolved.check() } catch { throw member.located(error) }
-            exports[member.name] = Set(member.module.module.exports.map(\.name))
+            exports.append(Set(member.module.module.exports.map(\.name)))
         }
     }
 
@@ -180,11 +197,18 @@ public struct ProgramModules: Sendable {
     }
 
     /// The back end knows one module's offsets from another's no more; so each import is checked here first.
-    private func checkLinks() throws(Diagnostic) {
-        guard members.count > 1 else { return }
+    private static func linked(_ members: [Member]) throws(Diagnostic) -> ProgramLinker {
         do throws(LinkError) {
-            try WasmLowering.checkLinks(of: instances)
+            return try ProgramLinker(members.map(\.program))
         } catch { throw members[error.instance].located(error.diagnostic) }
+    }
+
+    /// The program for the back end.
+    ///
+    /// Throws `unlinkable` and `unsupported` when there is one module and it cannot be linked; of several that is known.
+    func linked() throws(Diagnostic) -> ProgramLinker {
+        if let linker { return linker }
+        do throws(LinkError) { return try ProgramLinker(modules) } catch { throw error.diagnostic }
     }
 
     /// An error of the back end: its place is one of the main module only when there is no other.

@@ -129,7 +129,7 @@ extension ModuleInput {
     ///
     /// - Parameter provided: the names of the modules that are linked with it.
     /// - Throws: `unsupported`.
-    public func refuseUnlinked(besides provided: [String]) throws(Diagnostic) {
+    public func refuseUnlinked(besides provided: Set<String>) throws(Diagnostic) {
         let sections = Set(module.customSections.map(\.name))
         let isLacking = module.imports.contains { entry in
             !provided.contains(entry.module) && !HostFunctionTable.all.hasModule(entry.module)

@@ -13,35 +13,26 @@ import WasmValidation
 
 /// A program that the interpreter runs in this process.
 public struct InterpretedProgram {
-    /// A module of the program.
-    public struct Member {
-        /// What others import it as; of the main module nobody imports.
-        public var name: String
-        public var module: ValidatedModule
-        /// Gives an error of this module file and place.
-        public var located: (Diagnostic) -> Diagnostic
-
-        public init(name: String, module: ValidatedModule, located: @escaping (Diagnostic) -> Diagnostic = { $0 }) {
-            self.name = name
-            self.module = module
-            self.located = located
-        }
-    }
-
     /// In instantiation order; the last is the main module.
-    public var members: [Member]
+    public var modules: [ProgramModule]
     /// Grants as a program has them baked in.
     public var grants: [String]
     /// From argument 0 on.
     public var arguments: [String]
     /// The starter's variables; WASMC_GRANTS among them holds further grants.
     public var environment: [String]
+    /// Gives an error of a module, by its number, file and place.
+    private let located: (Int, Diagnostic) -> Diagnostic
 
-    public init(members: [Member], grants: [String], arguments: [String], environment: [String]) {
-        self.members = members
+    public init(
+        modules: [ProgramModule], grants: [String], arguments: [String], environment: [String],
+        located: @escaping (Int, Diagnostic) -> Diagnostic = { $1 }
+    ) {
+        self.modules = modules
         self.grants = grants
         self.arguments = arguments
         self.environment = environment
+        self.located = located
     }
 
     /// Runs the program; its exit status. A trap's message goes to standard error.
@@ -49,11 +40,10 @@ public struct InterpretedProgram {
     /// - Throws: A link error, or what the interpreter cannot provide.
     public func run() throws(Diagnostic) -> Int32 {
         // Found before anything is granted, as when compiling.
-        for (number, member) in members.enumerated() {
-            var unresolved = UnresolvedImports(of: member.module)
-            for entry in member.module.module.imports
-            where !members[..<number].contains(where: { $0.name == entry.module }) { unresolved.checkHost(entry) }
-            do throws(Diagnostic) { try unresolved.check() } catch { throw member.located(error) }
+        for (number, module) in modules.enumerated() {
+            var unresolved = UnresolvedImports(of: module.module)
+            for entry in module.hostImports { unresolved.checkHost(entry) }
+            do throws(Diagnostic) { try unresolved.check() } catch { throw located(number, error) }
         }
         do throws(ExecutionError) {
             return try run(try makeHosts())
@@ -67,7 +57,7 @@ public struct InterpretedProgram {
         do throws(HostEnd) {
             let main = try HostModule(grants: grants, arguments: arguments, environment: environment)
             var hosts: [HostModule] = []
-            for member in members.dropLast() { hosts.append(try HostModule(linkedAs: member.name, with: main)) }
+            for module in modules.dropLast() { hosts.append(try HostModule(linkedAs: module.name, with: main)) }
             try main.checkModules()
             return hosts + [main]
         } catch { throw .host(error) }
@@ -93,11 +83,11 @@ public struct InterpretedProgram {
         wasmc_host_start_process(limits.timeout_ns)
         let invoked = limits.invoke.map { HostText.text(cString: $0) }
         var instances: [ModuleInstance] = []
-        for (member, host) in zip(members, hosts) {
-            let instance = try instantiate(member, host, instances, in: store)
+        for (module, host) in zip(modules, hosts) {
+            let instance = try instantiate(module, host, instances, in: store)
             instances.append(instance)
-            let isMain = instances.count == members.count
-            switch EntryPoint(of: member.module) {
+            let isMain = instances.count == modules.count
+            switch EntryPoint(of: module.module) {
             // A command that is invoked by export never runs `_start`; a reactor is initialized first.
             case .command where !isMain || invoked != nil: break
             case .command: try call("_start", of: instance, in: store)
@@ -111,22 +101,21 @@ public struct InterpretedProgram {
 
     /// Whether the main module has code that runs without being invoked.
     private var runsSomething: Bool {
-        guard let main = members.last?.module else { return false }
+        guard let main = modules.last?.module else { return false }
         if case .none = EntryPoint(of: main) { return main.module.start != nil }
         return true
     }
 
     private func instantiate(
-        _ member: Member, _ host: HostModule, _ earlier: [ModuleInstance], in store: Store
+        _ module: ProgramModule, _ host: HostModule, _ earlier: [ModuleInstance], in store: Store
     ) throws(ExecutionError) -> ModuleInstance {
         do throws(ExecutionError) {
             let values: [ExternalValue]
             do throws(Diagnostic) {
-                values = try host.imports(of: member.module, in: store) { (entry) throws(Diagnostic) in
-                    guard let provider = members[..<earlier.count].firstIndex(where: { $0.name == entry.module }) else {
-                        return nil
-                    }
-                    guard let value = earlier[provider].export(entry.name) else {
+                var bindings = module.bindings.makeIterator()
+                values = try host.imports(of: module.module, in: store) { (entry) throws(Diagnostic) in
+                    guard case .export(let name, let provider)? = bindings.next() else { return nil }
+                    guard let value = earlier[provider].export(name) else {
                         throw Diagnostic(
                             .unlinkable, "unknown import",
                             "\(entry.quotedName): module \(entry.module) exports no such name",
@@ -138,9 +127,9 @@ public struct InterpretedProgram {
             store.budget = Self.budget(of: host, within: store.programBudget)
             // Asked for in the order of the imports. Not by name: two imports of one name may differ in type.
             var next = values.makeIterator()
-            return try WasmInterpreter.instantiate(member.module, imports: { _, _ in next.next() }, in: store)
+            return try WasmInterpreter.instantiate(module.module, imports: { _, _ in next.next() }, in: store)
         } catch {
-            if case .diagnostic(let diagnostic) = error { throw .diagnostic(member.located(diagnostic)) }
+            if case .diagnostic(let diagnostic) = error { throw .diagnostic(located(earlier.count, diagnostic)) }
             throw error
         }
     }
@@ -170,9 +159,9 @@ public struct InterpretedProgram {
     /// Why memories and tables do not fit the limits, counted before anything is instantiated.
     private func refusalOfSizes(_ hosts: [HostModule]) -> String? {
         let program = ByteBudget(limitBytes: hosts[hosts.count - 1].limits.max_memory_bytes)
-        for (member, host) in zip(members, hosts) {
+        for (module, host) in zip(modules, hosts) {
             let budget = Self.budget(of: host, within: program)
-            let module = member.module.module
+            let module = module.module.module
             guard module.tables.allSatisfy({ budget.takeStartTable(elements: $0.type.limits.minimum) }) else {
                 return "cannot set up tables: more is needed at start than --max-memory allows"
             }
@@ -219,12 +208,12 @@ public struct InterpretedProgram {
     private func report(_ trap: Trap) {
         guard let place = trap.backtrace.first else { return wasmc_host_print_trap(trap.message, nil, nil) }
         // The place does not tell which module's it is.
-        guard members.count == 1 else {
+        guard modules.count == 1 else {
             var place = wasmc_host_place(
                 func_index: place.function, module_offset: UInt32(place.offset), func_name: nil)
             return wasmc_host_print_trap(trap.message, nil, &place)
         }
-        let name = NameSection(members[0].module.module).functions[FunctionIndex(rawValue: place.function)] ?? ""
+        let name = NameSection(modules[0].module.module).functions[FunctionIndex(rawValue: place.function)] ?? ""
         // Compiled programs leave NULs out too.
         String(decoding: name.utf8.filter { $0 != 0 }, as: UTF8.self).withCString { name in
             var place = wasmc_host_place(

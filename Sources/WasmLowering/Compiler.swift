@@ -4,6 +4,7 @@
 import Diagnostics
 import LLVMBridge
 import Support
+import WasmHostTable
 import WasmSpec
 import WasmValidation
 
@@ -14,17 +15,19 @@ import WasmValidation
 /// Throws `.unsupported` for features that cannot be lowered, `.unlinkable` for imports that nothing provides,
 /// `.internal` for errors of wasmc or LLVM.
 public func compile(_ module: ValidatedModule, options: CompileOptions) throws(Diagnostic) -> [CompiledObject] {
-    try compile([ProgramInstance(name: options.moduleName, module: module)], options: options)
+    let program: ProgramLinker
+    do throws(LinkError) {
+        program = try ProgramLinker([ProgramModule(name: options.moduleName, module: module)])
+    } catch { throw error.diagnostic }
+    return try compile(program, options: options)
 }
 
-/// Compiles a program of several module instances, in instantiation order; the last is the main one.
+/// Compiles a program that has been linked.
 ///
-/// Throws as `compile` of one module does; errors of linking the instances are `.unlinkable`.
-public func compile(
-    _ instances: [ProgramInstance], options: CompileOptions
-) throws(Diagnostic) -> [CompiledObject] {
+/// Throws as `compile` of one module does, but for errors of linking.
+public func compile(_ program: ProgramLinker, options: CompileOptions) throws(Diagnostic) -> [CompiledObject] {
     _ = configuredLLVM
-    let plan = try ProgramPlan(instances, options)
+    let plan = try ProgramPlan(program, options)
     for partition in plan.partitions where partition.optimization != options.optimization {
         let name =
             partition.functions.first.map {
@@ -43,13 +46,6 @@ public func compile(
     var objects: [CompiledObject] = []
     for result in results { objects += try result.get() }
     return objects
-}
-
-/// Checks that a program can be lowered and linked, without compiling it.
-///
-/// Throws as `compile` does, with the instance at fault.
-public func checkLinks(of instances: [ProgramInstance]) throws(LinkError) {
-    _ = try ProgramLinker.link(instances)
 }
 
 /// Bytes of a compiling thread's stack: LLVM recurses over the code it compiles, and a default thread's is too small for

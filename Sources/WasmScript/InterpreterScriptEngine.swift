@@ -1,6 +1,7 @@
 // Runs scripts on the interpreter, the oracle.
 
 import Diagnostics
+import WasmHostTable
 import WasmInterpreter
 import WasmSpec
 import WasmText
@@ -10,7 +11,7 @@ import WasmValidation
 public final class InterpreterScriptEngine: ScriptEngine {
     public let name = "interpreter"
     private let store = Store()
-    private var planned: [PlannedInstance] = []
+    private var planned: [ProgramModule] = []
     /// By number; nil when instantiation has failed or is still to come.
     private var instances: [ModuleInstance?] = []
     /// What the thread that has started this one's shares with it: by number, exports of memories.
@@ -33,7 +34,7 @@ public final class InterpreterScriptEngine: ScriptEngine {
 
     // MARK: Instances
 
-    public func prepare(_ instances: [PlannedInstance]) {
+    public func prepare(_ instances: [ProgramModule]) {
         planned = instances
         self.instances = Array(repeating: nil, count: instances.count)
     }
@@ -41,9 +42,14 @@ public final class InterpreterScriptEngine: ScriptEngine {
     public func instantiate(_ instance: Int) -> ScriptOutcome {
         let plan = planned[instance]
         do throws(ExecutionError) {
+            // Asked for in the order of the imports.
+            var bindings = plan.bindings.makeIterator()
             instances[instance] = try WasmInterpreter.instantiate(
                 plan.module,
-                imports: { module, name in plan.registered[module].flatMap { export($0, name) } }, in: store)
+                imports: { _, _ in
+                    guard case .export(let name, let provider)? = bindings.next() else { return nil }
+                    return export(provider, name)
+                }, in: store)
             return .values([])
         } catch {
             return outcome(error)

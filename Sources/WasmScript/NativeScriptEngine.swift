@@ -4,6 +4,7 @@
 import CWasmcABI
 import Diagnostics
 import WasmDriver
+import WasmHostTable
 import WasmLowering
 import WasmSpec
 import WasmText
@@ -33,33 +34,42 @@ public final class NativeScriptEngine: ScriptEngine {
 
     // MARK: Preparation
 
-    public func prepare(_ instances: [PlannedInstance]) throws(Diagnostic) {
-        var program: [ProgramInstance] = []
-        var linker = ProgramLinker()
-        for planned in instances {
-            modules[planned.number] = planned.module
-            var providers: [String: Int] = [:]
-            for (name, number) in planned.registered { providers[name] = programNumbers[number] }
-            if let missing = planned.registered.values.first(where: { programNumbers[$0] == nil }) {
-                refusals[planned.number] = refusals[missing]
-                continue
+    public func prepare(_ instances: [ProgramModule]) throws(Diagnostic) {
+        var program = ProgramLinker()
+        for (number, planned) in instances.enumerated() {
+            modules[number] = planned.module
+            if let refusal = add(planned, to: &program) {
+                refusals[number] = refusal
+            } else {
+                programNumbers[number] = programNumbers.count
             }
-            let candidate = ProgramInstance(name: planned.name, module: planned.module, providers: providers)
-            do throws(LinkError) {
-                try linker.add(candidate)
-            } catch {
-                let diagnostic = error.diagnostic
-                refusals[planned.number] =
-                    diagnostic.phase == .unsupported ? .unsupported(diagnostic.message) : .unlinkable(diagnostic)
-                continue
-            }
-            programNumbers[planned.number] = program.count
-            program.append(candidate)
         }
         try start(program)
     }
 
-    private func start(_ program: [ProgramInstance]) throws(Diagnostic) {
+    /// Adds an instance to the program; why that is not possible, or nil. Who imports from one that is refused is refused.
+    private func add(_ planned: ProgramModule, to program: inout ProgramLinker) -> ScriptOutcome? {
+        for case .export(_, let provider) in planned.bindings where programNumbers[provider] == nil {
+            return refusal(provider)
+        }
+        let positions = programNumbers
+        var bindings = planned.bindings.makeIterator()
+        let candidate = planned.bound { _ in
+            guard case .export(let name, let provider)? = bindings.next(), let position = positions[provider] else {
+                return .host
+            }
+            return .export(name, of: position)
+        }
+        do throws(LinkError) {
+            try program.add(candidate)
+            return nil
+        } catch {
+            let diagnostic = error.diagnostic
+            return diagnostic.phase == .unsupported ? .unsupported(diagnostic.message) : .unlinkable(diagnostic)
+        }
+    }
+
+    private func start(_ program: ProgramLinker) throws(Diagnostic) {
         var options = options
         options.includesInvoke = true
         let objects = try compile(program, options: options)

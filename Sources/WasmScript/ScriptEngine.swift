@@ -1,4 +1,5 @@
 import Diagnostics
+import WasmHostTable
 import WasmSpec
 import WasmText
 import WasmValidation
@@ -10,9 +11,9 @@ public protocol ScriptEngine: AnyObject {
     /// The name on the command line: `interpreter`, `native`.
     var name: String { get }
 
-    /// Called once, before everything else, with every instance the script makes: a compiler needs to know the
-    /// whole program.
-    func prepare(_ instances: [PlannedInstance]) throws(Diagnostic)
+    /// Called once, before everything else, with every instance the script makes, by number: a compiler needs to know the
+    /// whole program. An import is bound to what is registered under its module's name at that point of the script.
+    func prepare(_ instances: [ProgramModule]) throws(Diagnostic)
 
     /// Instantiates, start function included.
     func instantiate(_ instance: Int) -> ScriptOutcome
@@ -27,18 +28,6 @@ public protocol ScriptEngine: AnyObject {
     /// threads. `shared` gives for instance numbers of the thread the instances here of which it can import shared
     /// memories.
     func makeThread(sharing shared: [Int: Int]) -> (any ScriptEngine)?
-}
-
-/// An instance that a script makes.
-public struct PlannedInstance: Sendable {
-    public var number: Int
-    /// In messages.
-    public var name: String
-    public var module: ValidatedModule
-    /// Which instance is registered at that point of the script under each name that the module imports from.
-    public var registered: [String: Int]
-    /// For the text positions of messages.
-    public var sourceMap: SourceMap
 }
 
 /// How an action or an instantiation ended.

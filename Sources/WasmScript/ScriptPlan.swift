@@ -3,6 +3,7 @@
 
 import Diagnostics
 import WasmBinary
+import WasmHostTable
 import WasmInstructionTable
 import WasmText
 import WasmValidation
@@ -37,25 +38,18 @@ struct ScriptStep {
 
 /// A script whose modules are known.
 struct ScriptPlan {
-    private(set) var instances: [PlannedInstance] = []
+    private(set) var instances: [ProgramModule] = []
     private(set) var steps: [ScriptStep] = []
     /// Of a thread: instances that are those of the thread that starts it, with their numbers there.
     private(set) var shared: [Int: Int] = [:]
 
     /// What modules may use.
     private let features: FeatureSet
-    private var definitions: [String: AssembledScriptModule] = [:]
-    private var lastDefinition: AssembledScriptModule?
+    private var definitions: [String: ValidatedModule] = [:]
+    private var lastDefinition: ValidatedModule?
     private var named: [String: Int] = [:]
     private var registered: [String: Int] = [:]
     private var current: Int?
-
-    /// A module that assembled, decoded and validated.
-    private struct AssembledScriptModule {
-        var module: ValidatedModule
-        var sourceMap: SourceMap
-        var name: String?
-    }
 
     init(_ script: Script, features: FeatureSet) throws(Diagnostic) {
         self.features = features
@@ -71,9 +65,7 @@ struct ScriptPlan {
         try addSpectest(commands)
         for name in names {
             let number = try parent.number(name)
-            let instance = parent.instances[number]
-            named[name] = add(
-                AssembledScriptModule(module: instance.module, sourceMap: instance.sourceMap, name: name), name: name)
+            named[name] = add(parent.instances[number].module, name: name)
             shared[instances.count - 1] = number
         }
         for command in commands { plan(command) }
@@ -106,11 +98,11 @@ struct ScriptPlan {
             // A module that fails leaves no instance behind for the commands that follow.
             current = nil
             let assembled = try assembled(module)
-            instantiate(assembled, as: module.name ?? assembled.name, .anything, command)
+            instantiate(assembled.module, as: module.name ?? assembled.name, .anything, command)
         case .moduleDefinition(let module):
             let assembled = try assembled(module)
-            lastDefinition = assembled
-            if let name = module.name ?? assembled.name { definitions[name] = assembled }
+            lastDefinition = assembled.module
+            if let name = module.name ?? assembled.name { definitions[name] = assembled.module }
             append(.decided(failure: nil), command)
         case .moduleInstance(let name, let definition):
             current = nil
@@ -130,11 +122,11 @@ struct ScriptPlan {
             append(.decided(failure: "stack switching is not supported"), command)
         case .assertModuleTrap(let module, let message):
             let last = current
-            instantiate(try assembled(module), as: nil, .trap(message), command)
+            instantiate(try assembled(module).module, as: nil, .trap(message), command)
             current = last
         case .assertUnlinkable(let module, let message):
             let last = current
-            instantiate(try assembled(module), as: nil, .unlinkable(message), command)
+            instantiate(try assembled(module).module, as: nil, .unlinkable(message), command)
             current = last
         case .assertMalformed(let module, let message), .assertMalformedCustom(let module, let message):
             append(.decided(failure: rejection(of: module, by: .malformed, message)), command)
@@ -174,7 +166,7 @@ struct ScriptPlan {
     }
 
     private mutating func instantiate(
-        _ module: AssembledScriptModule, as name: String?, _ expected: ScriptStep.Expectation, _ command: ScriptCommand
+        _ module: ValidatedModule, as name: String?, _ expected: ScriptStep.Expectation, _ command: ScriptCommand
     ) {
         let number = add(module, name: name ?? "module at line \(command.line)")
         current = number
@@ -182,29 +174,27 @@ struct ScriptPlan {
         append(.instantiate(number, expected: expected), command)
     }
 
-    private mutating func add(_ module: AssembledScriptModule, name: String) -> Int {
-        var providers: [String: Int] = [:]
-        for entry in module.module.module.imports { providers[entry.module] = registered[entry.module] }
+    private mutating func add(_ module: ValidatedModule, name: String) -> Int {
         instances.append(
-            PlannedInstance(
-                number: instances.count, name: name, module: module.module, registered: providers,
-                sourceMap: module.sourceMap))
+            ProgramModule(name: name, module: module) { entry in
+                registered[entry.module].map { .export(entry.name, of: $0) } ?? .host
+            })
         return instances.count - 1
     }
 
     // MARK: Modules
 
-    private func assembled(_ module: ScriptModule) throws(Diagnostic) -> AssembledScriptModule {
-        try Self.validated(try module.assemble(features: features), features: features)
+    /// Assembles, decodes and validates a module; with its own name, if it has one.
+    private func assembled(_ module: ScriptModule) throws(Diagnostic) -> (module: ValidatedModule, name: String?) {
+        let assembled = try module.assemble(features: features)
+        return (try Self.validated(assembled, features: features), assembled.name)
     }
 
     private static func validated(
         _ module: AssembledModule, features: FeatureSet
-    ) throws(Diagnostic) -> AssembledScriptModule {
+    ) throws(Diagnostic) -> ValidatedModule {
         do throws(Diagnostic) {
-            return AssembledScriptModule(
-                module: try validate(try decodeModule(module.bytes, features: features), features: features),
-                sourceMap: module.sourceMap, name: module.name)
+            return try validate(try decodeModule(module.bytes, features: features), features: features)
         } catch {
             guard case .offset(let offset) = error.location else { throw error }
             var located = error

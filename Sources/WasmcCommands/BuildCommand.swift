@@ -85,7 +85,7 @@ struct BuildCommand: ParsableCommand {
             let input = program.main
             // What is no module gets no output, whatever that would be called.
             let module = try ModuleInput(reading: input)
-            try module.refuseUnlinked(besides: program.linked.map(\.name))
+            try module.refuseUnlinked(besides: Set(program.linked.map(\.name)))
             var plan = try codegen.plan(for: input)
             plan.mainModule = module
             plan.grants = program.grants

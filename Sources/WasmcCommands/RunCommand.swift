@@ -118,10 +118,9 @@ struct RunCommand: ParsableCommand {
             executable: [], arguments: arguments, grants: program.grants, hasModules: !program.linked.isEmpty)
         try start.checkEnvironment()
         return try InterpretedProgram(
-            members: modules.members.map { member in
-                InterpretedProgram.Member(name: member.name, module: member.module, located: member.located)
-            }, grants: modules.grantWords, arguments: arguments,
-            environment: GuestProcess.environment(adding: program.grants)
+            modules: modules.modules, grants: modules.grantWords, arguments: arguments,
+            environment: GuestProcess.environment(adding: program.grants),
+            located: { number, diagnostic in modules.members[number].located(diagnostic) }
         ).run()
     }
 }

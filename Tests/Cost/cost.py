@@ -5,7 +5,8 @@
 
 1. Input that never ends, or is too large, is refused by each command that reads a module, in little memory.
 2. Tables with a large minimum become small executables that do the right thing, or an error.
-3. Shapes of Benchmarks/compile, each of which has many of one thing: they compile within limits of CPU time and memory, and
+3. Scripts and programs of thousands of modules, which import from each other, take time in proportion to their number.
+4. Shapes of Benchmarks/compile, each of which has many of one thing: they compile within limits of CPU time and memory, and
    what comes out gives what the interpreter gives.
 
 Exit status: 0 when nothing failed, 1 otherwise.
@@ -153,6 +154,42 @@ def tables_of_a_program(wasmc, folder):
     expect(outcome.returncode == 1 and "table too large" in outcome.stderr, outcome, "filled table")
 
 
+# Programs of many modules
+
+MODULES = 2500
+
+
+def script_of_many_modules(wasmc, folder):
+    """Each imports from the one before it; what a module costs does not depend on how many there are."""
+    path = folder / "modules.wast"
+    lines = ['(module $m0 (func (export "f") (result i32) (i32.const 0)))', '(register "m0" $m0)']
+    for number in range(1, MODULES):
+        lines.append(
+            f'(module $m{number} (import "m{number - 1}" "f" (func $f (result i32))) (global $g (mut i32) (i32.const 1))'
+            f'  (func (export "f") (result i32) (i32.const {number}))'
+            f'  (func (export "g") (result i32) (i32.add (call $f) (global.get $g))))')
+        lines.append(f'(register "m{number}" $m{number})')
+        lines.append(f'(assert_return (invoke $m{number} "g") (i32.const {number}))')
+    path.write_text("\n".join(lines))
+    for engine in ("interpreter", "native"):
+        outcome = run([wasmc, "wast", "-O0", "--engine", engine, path], address_space=1 << 46)
+        expect(outcome.returncode == 0 and " 0 failed, 0 skipped" in outcome.stdout, outcome, engine)
+
+
+def program_of_many_modules(wasmc, folder):
+    """The one that is instantiated first is named last."""
+    command = [wasmc, "run", "--interp"]
+    for number in range(MODULES):
+        imported = f'(import "m{number + 1}" "f" (func $f))' if number + 1 < MODULES else "(func $f)"
+        path = folder / f"{number}.wat"
+        path.write_text(f'(module {imported} (func (export "f") (call $f)))')
+        command += ["--preload", f"m{number}={path}"]
+    path = folder / "main.wat"
+    path.write_text('(module (import "m0" "f" (func $f)) (func (export "_start") (call $f)))')
+    outcome = run([*command, path], cpu_s=20, address_space=1 << 46)
+    expect(outcome.returncode == 0, outcome, "run --interp")
+
+
 # Shapes
 
 
@@ -184,7 +221,8 @@ def main():
     options = parse_arguments()
     wasmc = options.wasmc.resolve()
     checks = [(check.__name__.replace("_", "-"), check)
-              for check in (endless_text, endless_zeros, large_file, sparse_table, tables_of_a_program)]
+              for check in (endless_text, endless_zeros, large_file, sparse_table, tables_of_a_program, script_of_many_modules,
+                            program_of_many_modules)]
     for name in SHAPES:
         checks.append((name, lambda wasmc, folder, name=name: check_shape(wasmc, folder, name, options.size)))
 

@@ -22,7 +22,9 @@ import Testing
             linked: modules)
     }
 
-    private func importing(_ names: String...) -> String {
+    private func importing(_ names: String...) -> String { importing(names) }
+
+    private func importing(_ names: [String]) -> String {
         "(module " + names.map { "(import \"\($0)\" \"f\" (func))" }.joined() + "(func (export \"f\")))"
     }
 
@@ -30,12 +32,31 @@ import Testing
         let program = try program(
             importing("a"), [("a", importing("b", "c")), ("b", importing("c")), ("c", importing()), ("d", importing())])
         #expect(program.members.map(\.name) == ["c", "b", "a", "d", "app"])
-        #expect(program.instances.last?.providers == ["a": 2, "b": 1, "c": 0, "d": 3])
+        #expect(program.main.program.bindings == [.export("f", of: 2)])
+        #expect(program.members[2].program.bindings == [.export("f", of: 1), .export("f", of: 0)])
         #expect(
             program.grantWords == [
                 "--trace-wasi", "--module=c", "--max-files=3", "--module=b", "--max-files=2", "--module=a",
                 "--max-files=1", "--module=d", "--max-files=4",
             ])
+    }
+
+    /// Each is as early as it can be without overtaking one that could be there as well.
+    @Test func theOrderGivenStaysWherePossible() throws {
+        let numbers = Array(0..<60)
+        let modules = numbers.map { number in
+            (name: "m\(number)", text: importing(number % 7 == 3 && number < 50 ? ["m\(number + 10)"] : []))
+        }
+        var expected: [Int] = []
+        var rest = numbers
+        while !rest.isEmpty {
+            let next = try #require(
+                rest.first { $0 % 7 != 3 || $0 >= 50 || expected.contains($0 + 10) })
+            expected.append(next)
+            rest.removeAll { $0 == next }
+        }
+        let program = try program(importing([]), modules)
+        #expect(program.members.map(\.name) == expected.map { "m\($0)" } + ["app"])
     }
 
     @Test func modulesThatImportFromEachOtherAreRefused() throws {
@@ -55,8 +76,8 @@ import Testing
         let program = try program(
             "(module (import \"wasi_snapshot_preview1\" \"sched_yield\" (func (result i32))))",
             [("wasi_snapshot_preview1", text)])
-        #expect(program.hostImports(of: program.members[0]).count == 1)
-        #expect(program.hostImports(of: program.main).isEmpty)
+        #expect(program.members[0].program.hostImports.count == 1)
+        #expect(program.main.program.hostImports.isEmpty)
     }
 
     @Test func errorsNameTheFile() throws {
@@ -86,6 +107,6 @@ import Testing
 
     @Test func sameNameAsTheMainModulesFile() throws {
         let program = try program(importing("app"), [("app", importing())])
-        #expect(program.hostImports(of: program.main).isEmpty)
+        #expect(program.main.program.hostImports.isEmpty)
     }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import WasmBinary
+import WasmHostTable
 import WasmSpec
 import WasmText
 import WasmValidation
@@ -14,14 +15,21 @@ func makePlan(
     var options = CompileOptions()
     options.includesInvoke = true
     change(&options)
-    var instances: [ProgramInstance] = []
+    var modules: [ProgramModule] = []
     var providers: [String: Int] = [:]
     for (name, text) in linked + [(name: "main", text: text)] {
-        let module = try validate(try decodeModule(try assembleModule(text: Array(text.utf8)).bytes))
-        providers[name] = instances.count
-        instances.append(ProgramInstance(name: name, module: module, providers: providers))
+        modules.append(
+            ProgramModule(name: name, module: try validatedModule(text)) { entry in
+                providers[entry.module].map { .export(entry.name, of: $0) } ?? .host
+            })
+        providers[name] = modules.count - 1
     }
-    return try ProgramPlan(instances, options)
+    return try ProgramPlan(ProgramLinker(modules), options)
+}
+
+/// A module in text form.
+func validatedModule(_ text: String) throws -> ValidatedModule {
+    try validate(try decodeModule(try assembleModule(text: Array(text.utf8)).bytes))
 }
 
 /// A function of the only instance.

@@ -6,27 +6,28 @@ import WasmHostTable
 import WasmSpec
 import WasmValidation
 
-/// Resolves the imports of one instance against the instances before it.
+/// Resolves the imports of one module, as they are bound, against the instances before it.
 struct ImportResolution {
     let earlier: [InstancePlan]
-    let instance: ProgramInstance
-    /// Canonical numbers of the types of `instance`, by type index.
+    let module: ProgramModule
+    /// Canonical numbers of the types of `module`, by type index.
     let typeNumbers: [UInt32]
 
     /// Fills the index spaces of `plan`: imports first, then what the module defines.
     ///
     /// Throws "unknown import" and "incompatible import type", with both types.
     func resolve(into plan: inout InstancePlan, _ types: inout TypeCanonicalizer) throws(Diagnostic) {
-        for entry in instance.module.module.imports {
-            if let provider = instance.providers[entry.module] {
-                try bind(entry, to: earlier[provider], into: &plan, types)
-            } else {
-                try bindHost(entry, into: &plan, &types)
+        for (entry, binding) in zip(module.module.module.imports, module.bindings) {
+            switch binding {
+            case .export(let name, let provider):
+                try bind(entry, to: name, of: earlier[provider], into: &plan, types)
+            case .host: try bindHost(entry, into: &plan, &types)
             }
         }
-        let module = instance.module.module
+        let imported = module.module.importedFunctionCount
+        let module = module.module.module
         for position in module.functions.indices {
-            let index = FunctionIndex(instance.module.importedFunctionCount + position)
+            let index = FunctionIndex(imported + position)
             plan.functions.append(FunctionID(instance: plan.number, function: index))
             plan.hostFunctions.append(nil)
         }
@@ -39,29 +40,30 @@ struct ImportResolution {
     private func bindHost(
         _ entry: Import, into plan: inout InstancePlan, _ types: inout TypeCanonicalizer
     ) throws(Diagnostic) {
-        let host = try HostFunctionTable.all.resolve(entry, of: instance.module)
+        let host = try HostFunctionTable.all.resolve(entry, of: module.module)
         // The host's type is final and alone in its group; one that only looks like it is another.
         let expected = CanonicalExternalType(entry.description, typeNumbers: typeNumbers)
         let actual = CanonicalExternalType.function(types.canonicalize(host.type))
         guard types.matches(actual, expected) else {
             throw incompatible(
-                entry, instance.module.describe(entry.description), "function \(host.type), final and in no group")
+                entry, module.module.describe(entry.description), "function \(host.type), final and in no group")
         }
         plan.functions.append(FunctionID(instance: plan.number, function: FunctionIndex(plan.functions.count)))
         plan.hostFunctions.append(host)
     }
 
     private func bind(
-        _ entry: Import, to provider: InstancePlan, into plan: inout InstancePlan, _ types: TypeCanonicalizer
+        _ entry: Import, to name: String, of provider: InstancePlan, into plan: inout InstancePlan,
+        _ types: TypeCanonicalizer
     ) throws(Diagnostic) {
-        guard let export = provider.export(entry.name) else {
+        guard let export = provider.export(name) else {
             throw unknown(entry, "module \(provider.name) exports no such name")
         }
         let expected = CanonicalExternalType(entry.description, typeNumbers: typeNumbers)
         let (definer, type) = definition(export, of: provider)
         let actual = CanonicalExternalType(type, typeNumbers: definer.typeNumbers)
         guard types.matches(actual, expected, minimum: .later) else {
-            throw incompatible(entry, instance.module.describe(entry.description), definer.module.describe(type))
+            throw incompatible(entry, module.module.describe(entry.description), definer.module.describe(type))
         }
         switch export {
         case .function(let index):

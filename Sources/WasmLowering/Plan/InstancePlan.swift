@@ -39,12 +39,12 @@ struct InstancePlan: Sendable {
     var constants: [ConstantValue] = []
     let entry: EntryPoint
 
-    init(number: Int, _ instance: ProgramInstance, typeNumbers: [UInt32]) {
+    init(number: Int, _ module: ProgramModule, typeNumbers: [UInt32]) {
         self.number = number
-        name = instance.name
-        module = instance.module
+        name = module.name
+        self.module = module.module
         self.typeNumbers = typeNumbers
-        entry = EntryPoint(of: instance.module)
+        entry = EntryPoint(of: module.module)
     }
 
     /// The type of a function reference or table entry at run time: 1-based, as 0 marks a null entry.

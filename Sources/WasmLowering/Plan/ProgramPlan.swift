@@ -3,7 +3,6 @@
 
 import Diagnostics
 import LLVMBridge
-import WasmInstructionTable
 import WasmSpec
 import WasmValidation
 
@@ -34,9 +33,9 @@ struct ProgramPlan: Sendable {
     /// The number of each memory in the program, which decides its address.
     private let memoryOrdinals: [MemoryID: Int]
 
-    init(_ program: [ProgramInstance], _ options: CompileOptions) throws(Diagnostic) {
+    init(_ program: ProgramLinker, _ options: CompileOptions) throws(Diagnostic) {
         self.options = options
-        do throws(LinkError) { instances = try ProgramLinker.link(program) } catch { throw error.diagnostic }
+        instances = program.instances
         facts = try ProgramFacts(instances, options)
         try facts.refuseExcessiveValues(instances)
         // A script may import what has grown by then; whether it has is seen at run time.
@@ -95,13 +94,6 @@ struct ProgramPlan: Sendable {
     }
 
     // MARK: Refusals and linking
-
-    /// What the back end lowers. Anything else is refused by name.
-    public static let supportedFeatures = FeatureSet([
-        .mvp, .mutableGlobals, .signExtension, .saturatingTruncation, .multiValue, .bulkMemory, .referenceTypes,
-        .multiTable, .extendedConst, .simd, .relaxedSIMD, .tailCall, .functionReferences, .multiMemory, .memory64,
-        .customPageSizes, .wideArithmetic,
-    ])
 
     /// An import that is larger than something that never grows cannot be satisfied.
     private static func refuseImpossibleSizes(_ instances: [InstancePlan], _ facts: ProgramFacts) throws(Diagnostic) {

@@ -1,31 +1,6 @@
-import Diagnostics
+// What the functions, tables, memories, globals and tags of a program are called: by who defines them.
+
 import WasmSpec
-import WasmValidation
-
-/// A module instance that a program consists of.
-///
-/// An executable holds exactly the instances it was linked from, in instantiation order; the last is the
-/// main one, whose entry runs.
-public struct ProgramInstance: Sendable {
-    /// The module's name in messages.
-    public var name: String
-    public var module: ValidatedModule
-    /// Which earlier instance provides the imports from a module name. Names that are not here are host modules.
-    public var providers: [String: Int]
-
-    public init(name: String, module: ValidatedModule, providers: [String: Int] = [:]) {
-        self.name = name
-        self.module = module
-        self.providers = providers
-    }
-}
-
-/// Why instances cannot be linked.
-public struct LinkError: Error {
-    /// The position of the instance whose import or feature it is; offsets in `diagnostic` are its module's.
-    public var instance: Int
-    public var diagnostic: Diagnostic
-}
 
 /// A function of the program: the instance that defines it, or that imports it from the host.
 struct FunctionID: Hashable, Comparable, Sendable {
