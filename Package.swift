@@ -149,7 +149,9 @@ let package = Package(
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(
             name: "WasmDriverTests",
-            dependencies: ["Diagnostics", "Support", "TestSupport", "WasmDriver", "WasmLowering", "WasmValidation"],
+            dependencies: [
+                "Diagnostics", "LLVMBridge", "Support", "TestSupport", "WasmDriver", "WasmLowering", "WasmValidation",
+            ],
             swiftSettings: strictWithLLVM),
         .testTarget(
             name: "WasmcCommandsTests",

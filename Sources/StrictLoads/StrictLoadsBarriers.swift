@@ -8,7 +8,7 @@ extension StrictLoads {
     /// (https://github.com/llvm/llvm-project/pull/205103), or of a `pmovzx`, which reads half a vector. Inline assembly
     /// that does nothing with the value in a register stands between.
     static func addBarriers(in module: IRModule) {
-        guard module.triple.hasPrefix("x86_64") else { return }
+        guard module.architecture == .x86_64 else { return }
         let builder = IRBuilder(module)
         for function in module.functions {
             var loads: [IRValue] = []

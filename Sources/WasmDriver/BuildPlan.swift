@@ -181,7 +181,7 @@ extension BuildPlan {
         options.optimization = optimization
         options.bounds = bounds
         options.traps = traps ?? .strict
-        options.targetTriple = target.llvmTriple
+        options.architecture = target.architecture
         let machine = machine
         options.targetCPU = machine.processor
         options.targetFeatures = machine.features

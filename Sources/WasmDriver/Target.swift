@@ -1,31 +1,41 @@
 import Diagnostics
 import LLVMBridge
+import WasmLowering
 
 /// A platform that executables are made for.
 public struct Target: Hashable, Sendable {
-    /// The name on the command line and of the runtime's directory.
-    public let triple: String
-    /// The same for LLVM, which counts fields.
-    let llvmTriple: String
-    /// The linker's name of the output format.
-    let linkerEmulation: String
-    /// CPU names with a documented meaning, lowest first, besides `native`.
-    public let processorLevels: [String]
-    public let defaultProcessor: String
-    /// CPU features, in LLVM's names, that every program needs, with the reason. LLVM ends the process without some.
-    let neededFeatures: [String: String]
+    public let architecture: Architecture
 
-    public static let x86_64LinuxMusl = Target(
-        triple: "x86_64-linux-musl", llvmTriple: "x86_64-unknown-linux-musl", linkerEmulation: "elf_x86_64",
-        processorLevels: ["x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4"], defaultProcessor: "x86-64-v2",
-        neededFeatures: [
-            "64bit": "it is the instruction set itself",
-            "sse": "functions pass floating-point numbers in its registers",
-            "sse2": "functions pass floating-point numbers in its registers",
-        ])
+    /// The name on the command line and of the runtime's directory.
+    public var triple: String { "\(architecture.rawValue)-linux-musl" }
+
+    /// The linker's name of the output format.
+    var linkerEmulation: String {
+        switch architecture {
+        case .x86_64: "elf_x86_64"
+        }
+    }
+
+    /// CPU names with a documented meaning, lowest first, besides `native`.
+    public var processorLevels: [String] { architecture.processorLevels.map(\.name) }
+    public var defaultProcessor: String { architecture.defaultProcessor }
+
+    /// CPU features, in LLVM's names, that every program needs, with the reason. LLVM ends the process without some.
+    var neededFeatures: [String: String] {
+        switch architecture {
+        case .x86_64:
+            [
+                "64bit": "it is the instruction set itself",
+                "sse": "functions pass floating-point numbers in its registers",
+                "sse2": "functions pass floating-point numbers in its registers",
+            ]
+        }
+    }
+
+    public static let x86_64LinuxMusl = Target(architecture: .x86_64)
 
     /// Every platform there is a runtime for.
-    public static let all = [x86_64LinuxMusl]
+    public static let all = Architecture.allCases.map { Target(architecture: $0) }
     /// The platform this compiler runs on.
     public static let host = x86_64LinuxMusl
 

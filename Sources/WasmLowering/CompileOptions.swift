@@ -66,8 +66,8 @@ public struct CompileOptions: Sendable {
     public var optimization: OptimizationLevel = .standard
     public var bounds: BoundsStrategy = .guardPages
     public var traps: TrapStrictness = .strict
-    public var targetTriple = "x86_64-unknown-linux-musl"
-    public var targetCPU = "x86-64-v2"
+    public var architecture = Architecture.x86_64
+    public var targetCPU = Architecture.x86_64.defaultProcessor
     /// LLVM's spelling: `+avx2,-bmi`.
     public var targetFeatures = ""
     /// Threads; at least 1.

@@ -34,7 +34,7 @@ struct ObjectEmitter {
     private func emitOrFail() throws -> [CompiledObject] {
         let machine = try TargetMachine(
             TargetMachineOptions(
-                triple: options.targetTriple, cpu: options.targetCPU, features: options.targetFeatures,
+                triple: options.architecture.linuxTriple, cpu: options.targetCPU, features: options.targetFeatures,
                 optLevel: lowering.optimization.codeGeneration, relocationModel: .pic, codeModel: .small))
         let ir = lowering.ir
         ir.setTarget(machine)

@@ -23,7 +23,8 @@ struct CodegenOptions: ParsableArguments {
     @Option(
         name: .customLong("target-cpu"),
         help: ArgumentHelp(
-            "x86-64, x86-64-v2, x86-64-v3, x86-64-v4, or native (this machine's). Checked when the program starts.",
+            Target.host.processorLevels.joined(separator: ", ")
+                + ", or native (this machine's). Checked when the program starts.",
             valueName: "cpu"),
         completion: .list(Target.host.processorLevels + ["native"]))
     var processor = Target.host.defaultProcessor

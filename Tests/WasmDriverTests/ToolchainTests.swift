@@ -1,3 +1,4 @@
+import LLVMBridge
 import Testing
 
 @testable import WasmDriver
@@ -78,6 +79,10 @@ import Testing
     @Test func targetsByName() throws {
         #expect(try Target.named("x86_64-linux-musl") == .x86_64LinuxMusl)
         #expect(try Target.named("x86_64-unknown-linux-musl") == .x86_64LinuxMusl)
+        #expect(Target.x86_64LinuxMusl.triple == "x86_64-linux-musl")
+        #expect(Architecture(triple: Target.x86_64LinuxMusl.architecture.linuxTriple) == .x86_64)
+        #expect(Architecture(triple: "mips-unknown-linux-musl") == nil)
+        #expect(Architecture(triple: "") == nil)
         let error = try #require(throws: Diagnostic.self) { try Target.named("sparc-linux-gnu") }
         #expect(error.phase == .unsupported)
         #expect(error.detail.contains("x86_64-linux-musl"))

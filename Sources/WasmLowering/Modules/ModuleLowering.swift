@@ -118,7 +118,7 @@ final class ModuleLowering {
         }
         // A level of the instruction set is no machine. By itself, LLVM tunes for the first one that had it: x86-64-v2
         // means rotating with `shld`, which today's machines do in several steps.
-        if options.targetCPU.hasPrefix("x86-64") { function.addAttribute(context.attribute("tune-cpu", "generic")) }
+        if options.processorLevel != nil { function.addAttribute(context.attribute("tune-cpu", "generic")) }
     }
 
     /// The runtime function behind an imported one.

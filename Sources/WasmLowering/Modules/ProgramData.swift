@@ -226,13 +226,10 @@ extension ModuleLowering {
     }
 
     private func cpuLevel() -> UInt32 {
-        switch plan.options.targetCPU {
-        case "x86-64-v2": WASMC_CPU_X86_64_V2.rawValue
-        case "x86-64-v3": WASMC_CPU_X86_64_V3.rawValue
-        case "x86-64-v4": WASMC_CPU_X86_64_V4.rawValue
-        case "x86-64", "generic", "": WASMC_CPU_BASELINE.rawValue
-        default: WASMC_CPU_NATIVE.rawValue
-        }
+        if let level = plan.options.processorLevel { return level.code.rawValue }
+        // LLVM's names for the baseline.
+        let isBaseline = ["generic", ""].contains(plan.options.targetCPU)
+        return (isBaseline ? WASMC_CPU_BASELINE : WASMC_CPU_NATIVE).rawValue
     }
 
     /// The memory that preview1 calls work on: the one exported as "memory".

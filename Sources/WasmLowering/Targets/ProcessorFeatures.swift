@@ -1,6 +1,8 @@
 // What of an instruction set the lowering itself chooses by. Everything else is LLVM's choice.
 
-/// Which of x86's vector extensions code may use.
+import LLVMBridge
+
+/// What the CPUs that are compiled for can do; on x86-64, which vector extensions code may use.
 ///
 /// LLVM turns most operations that a CPU lacks into others. Two it cannot: the intrinsic for `pshufb` has to be selected as
 /// it is, and rounding becomes calls of the C library's functions, of which `roundeven` is in none that we link.
@@ -41,11 +43,17 @@ struct ProcessorFeatures: Equatable {
     /// - Parameters:
     ///   - processor: LLVM's name of a CPU. For one that is no level of x86-64, `features` are complete.
     ///   - features: `+a,-b`; later words win.
-    init(triple: String, processor: String, features: String) {
-        guard triple.hasPrefix("x86_64") else {
-            (shufflesBytes, roundsFloats) = (false, true)
-            return
+    init(_ architecture: Architecture, processor: String, features: String) {
+        switch architecture {
+        case .x86_64:
+            let highest = Self.highestExtension(processor, features)
+            shufflesBytes = highest.rawValue >= Extension.ssse3.rawValue
+            roundsFloats = highest.rawValue >= Extension.sse41.rawValue
         }
+    }
+
+    /// The highest of x86's extensions that may be used.
+    private static func highestExtension(_ processor: String, _ features: String) -> Extension {
         var highest = ["x86-64-v2", "x86-64-v3", "x86-64-v4"].contains(processor) ? Extension.sse41 : .sse2
         for word in features.split(separator: ",") {
             let name = word.dropFirst()
@@ -55,13 +63,12 @@ struct ProcessorFeatures: Equatable {
                 highest = rest
             }
         }
-        shufflesBytes = highest.rawValue >= Extension.ssse3.rawValue
-        roundsFloats = highest.rawValue >= Extension.sse41.rawValue
+        return highest
     }
 }
 
 extension CompileOptions {
     var processorFeatures: ProcessorFeatures {
-        ProcessorFeatures(triple: targetTriple, processor: targetCPU, features: targetFeatures)
+        ProcessorFeatures(architecture, processor: targetCPU, features: targetFeatures)
     }
 }
