@@ -94,7 +94,7 @@ final class ModuleLowering {
     }
 
     private func addCommonAttributes(to function: IRFunction) {
-        function.addAttribute(context.attribute(.noUnwind))
+        addUnwinding(to: function)
         // No frame may skip the stack's guard: large ones are probed page by page.
         function.addAttribute(context.attribute("probe-stack", "inline-asm"))
         function.addAttribute(context.attribute("stack-probe-size", "4096"))
@@ -109,6 +109,10 @@ final class ModuleLowering {
         case .none, .less, .standard, .aggressive: break
         }
     }
+
+    /// Says of a function, guest code or the runtime's, that nothing unwinds through it: there are no exceptions, and traps
+    /// end the program. The one place that decides this.
+    func addUnwinding(to function: IRFunction) { function.addAttribute(context.attribute(.noUnwind)) }
 
     func addTargetAttributes(to function: IRFunction) {
         let options = plan.options
@@ -129,7 +133,7 @@ final class ModuleLowering {
         }
         let function = ir.namedFunction(host.symbol) ?? ir.addFunction(host.symbol, types.hostFunctionType(host.type))
         function.setVisibility(.hidden)
-        function.addAttribute(context.attribute(.noUnwind))
+        addUnwinding(to: function)
         hosts[id] = function
         return function
     }
@@ -140,7 +144,7 @@ final class ModuleLowering {
         let declaration = builtinDeclarations[Int(builtin.rawValue)]
         let function = ir.addFunction(declaration.name, declaration.type(in: context))
         function.setVisibility(.hidden)
-        function.addAttribute(context.attribute(.noUnwind))
+        addUnwinding(to: function)
         if declaration.isNoReturn {
             function.addAttribute(context.attribute(.noReturn))
             function.addAttribute(context.attribute(.cold))

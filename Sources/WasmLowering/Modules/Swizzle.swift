@@ -12,7 +12,7 @@ extension ModuleLowering {
         if let known = ir.namedFunction(name) { return known }
         let type = types.i8x16
         let function = ir.addFunction(name, context.functionType([type, type], returning: type), linkage: .internal)
-        function.addAttribute(context.attribute(.noUnwind))
+        addUnwinding(to: function)
         function.addAttribute(context.attribute(.noInline))
         addTargetAttributes(to: function)
         let builder = IRBuilder(ir)

@@ -131,7 +131,7 @@ extension ModuleLowering {
     }
 
     private func makeThunk(_ thunk: IRFunction) {
-        thunk.addAttribute(context.attribute(.noUnwind))
+        addUnwinding(to: thunk)
         addTargetAttributes(to: thunk)
         builder.positionAtEnd(thunk.appendBlock("entry"))
         builder.debugLocation = nil
