@@ -7,7 +7,9 @@
 2. A trap that is added to a copy of traps.def is known to C and to Swift without another line; one with a code that is
    taken already is refused.
 3. No source of the compiler writes down an offset in a structure of the runtime, a record of one by position, a builtin's
-   name or the traps' phrases. (What `WasmLowering` refuses at run time is in Tests/WasmLoweringTests/ContractTests.swift.)
+   name or the traps' phrases; one file names the symbols of an instance's state, and one looks into triples.
+
+What `WasmLowering` refuses at run time is in Tests/WasmLoweringTests/ContractTests.swift.
 
 Exit status: 0 when nothing failed, 1 otherwise.
 """
@@ -155,6 +157,22 @@ def check_trap_phrases():
         if sum(text in path.read_text() for text in quoted) > 1])
 
 
+def check_state_symbols():
+    """Where an instance's state lives is the decision of one type."""
+    symbol = re.compile(r'"wasm\.\\\([\w.]+\)\.(ctx|memories|global|table)\b')
+    found = [(path, place) for path, place, code in swift_lines() if symbol.search(code)]
+    if not found:
+        raise Failure("no symbol is named at all")
+    refuse([place for path, place in found if path.name != "InstanceStorage.swift"])
+
+
+def check_triples():
+    """What a triple says is looked into in one place; another compares whole ones."""
+    allowed = {"Architecture.swift", "Target.swift"}
+    look = re.compile(r"[tT]riple\.(hasPrefix|hasSuffix|split|contains|starts)|hasPrefix\(\"x86")
+    refuse([place for path, place, code in swift_lines() if look.search(code) and path.name not in allowed])
+
+
 def checks():
     yield "the headers as they are", check_headers
     for structure, field in ASSERTED.findall((HEADERS / "abi.h").read_text()):
@@ -166,6 +184,8 @@ def checks():
     yield "no records by position in Swift", check_records
     yield "no builtin's name twice", check_builtin_names
     yield "no traps listed twice", check_trap_phrases
+    yield "an instance's state in one place", check_state_symbols
+    yield "triples in one place", check_triples
 
 
 def main():
