@@ -34,7 +34,7 @@ INFERRED = {"mustprogress", "nofree", "norecurse", "nosync", "willreturn", "noca
 
 def traps():
     """Names of traps by code."""
-    rows = re.findall(r"WASMC_TRAP\((\w+), (\d+),", (CONTRACT / "traps.def").read_text())
+    rows = re.findall(r"WASMC_TRAP\((\w+), \w+, (\d+),", (CONTRACT / "traps.def").read_text())
     return {code: name for name, code in rows}
 
 
