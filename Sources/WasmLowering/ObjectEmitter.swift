@@ -79,10 +79,3 @@ struct ObjectEmitter {
         return [CompiledObject(name: name + "-places", bytes: map)]
     }
 }
-
-extension ProgramPlan {
-    /// Whether there are loads that trap by guard pages alone; a compare stays whatever becomes of its load.
-    var needsStrictLoads: Bool {
-        options.traps != .relaxed && instances.contains { $0.module.memories.contains(where: usesGuardPages) }
-    }
-}

@@ -35,7 +35,7 @@ import WasmSpec
         _ memory: String, _ change: (inout CompileOptions) -> Void = { _ in }
     ) throws -> (guarded: Bool, strict: Bool) {
         let plan = try makePlan("(module (memory \(memory)))", change)
-        return (plan.usesGuardPages(plan.instances[0].module.memories[0]), plan.needsStrictLoads)
+        return (plan.options.usesGuardPages(plan.instances[0].module.memories[0]), plan.needsStrictLoads)
     }
 
     @Test func guardPagesNeed32BitsAndWholePages() throws {

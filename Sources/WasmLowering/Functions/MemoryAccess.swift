@@ -9,7 +9,7 @@ extension FunctionLowering {
     /// Whether accesses to `memory` are guarded by unmapped pages: the index and the offset of a 32-bit memory
     /// reach less than the reservation (4 GiB of index, 4 GiB of offset, the widest access).
     func usesGuardPages(_ memory: MemoryIndex) -> Bool {
-        owner.plan.usesGuardPages(module.memories[memory.position])
+        owner.plan.options.usesGuardPages(module.memories[memory.position])
     }
 
     /// The host address of guest address 0.
@@ -101,9 +101,9 @@ extension FunctionLowering {
     }
 }
 
-extension ProgramPlan {
+extension CompileOptions {
     /// Guard pages need a 32-bit memory of 64 KiB pages; anything else is compared.
     func usesGuardPages(_ type: MemoryType) -> Bool {
-        options.bounds == .guardPages && type.addressType == .i32 && type.pageSizeLog2 == 16
+        bounds == .guardPages && type.addressType == .i32 && type.pageSizeLog2 == 16
     }
 }

@@ -304,7 +304,7 @@ extension ModuleLowering {
         for (position, memory) in instance.module.module.memories.enumerated() {
             let type = memory.type
             let id = MemoryID(instance: instance.number, position: position)
-            let isGuarded = plan.usesGuardPages(type)
+            let isGuarded = plan.options.usesGuardPages(type)
             let largest: UInt64 = type.addressType == .i32 ? 1 << (32 - UInt64(type.pageSizeLog2)) : 1 << 48
             var flags: UInt32 = 0
             if type.addressType == .i64 { flags |= WASMC_MEMORY_IS64.rawValue }

@@ -30,6 +30,8 @@ struct ProgramPlan: Sendable {
     let isShared: [[Bool]]
     /// First contents of the tables that an instance defines; by instance and position.
     let tables: [[TableImage]]
+    /// Whether there are loads that trap by guard pages alone; a compare stays whatever becomes of its load.
+    let needsStrictLoads: Bool
     /// The number of each memory in the program, which decides its address.
     private let memoryOrdinals: [MemoryID: Int]
 
@@ -46,6 +48,9 @@ struct ProgramPlan: Sendable {
         var budget = TableBudget()
         for instance in instances { tables.append(try TableImage.all(of: instance, facts, &budget)) }
         self.tables = tables
+        needsStrictLoads =
+            options.traps != .relaxed
+            && instances.contains { $0.module.memories.contains(where: options.usesGuardPages) }
         memoryOrdinals = Self.orderMemories(instances)
     }
 
