@@ -1,7 +1,7 @@
 """The parts of the test suite, one line for each. run_tests.py starts them in this order: what takes longest is first.
 
 `{wasmc}` is the compiler, `{jobs}` the processes that the part may start at a time; a part without `{jobs}` is taken
-for one process. A part that is `alone` measures what others would disturb.
+for one process. Nothing runs beside a part that is `alone`.
 
 SETS has what `make test`, `make check` and `make test-all` run. A configuration is tested with what can come out
 differently there: RATIONALE.md says what is left to `make test-all`, and why.
@@ -23,8 +23,12 @@ class Part:
 MAKE = "make --no-print-directory"
 CASES = "python3 Tests/Programs/run_cases.py --wasmc {wasmc} --jobs {jobs}"
 SCRIPTS = "python3 Tools/run_scripts.py --wasmc {wasmc}"
+MUTANTS = "python3 Tests/BadInput/bad_input.py --wasmc {wasmc} --jobs {jobs}"
+DETERMINISM = "python3 Tests/Determinism/determinism.py --wasmc {wasmc}"
 WASI = "python3 Tests/WASITests/wasi_testsuite.py --wasmc {wasmc} --jobs {jobs}"
 
+# One module of the two of Go, and one of the three of SQLite: each takes as long as ten others.
+COMMON_CASES = "--filter ^(?!go/site/|corpus/sqlite3/speedtest1)"
 # What the form of the code cannot change is left out of configurations that are not the default.
 MEMORY_CASES = "--filter ^(c|swift|zig|shared)/"
 FAST_CASES = "--filter ^(c|cpp|swift|zig|shared)/"
@@ -39,12 +43,14 @@ SOURCE_PARTS = [
 
 TEST_PARTS = [
     Part("Swift", "python3 Tools/swift_tests.py --jobs {jobs}"),
-    Part("programs, -O2", f"{CASES} -O 2 --bounds guard"),
+    Part("programs, -O2", f"{CASES} -O 2 --bounds guard {COMMON_CASES}"),
     Part("faults", "python3 Tests/Faults/faults.py --wasmc {wasmc}"),
     Part("programs, interpreter", f"{CASES} {INTERPRETED_CASES}"),
     Part("programs, -O0", f"{CASES} -O 0 --bounds guard {FAST_CASES}"),
     Part("programs, -O2, explicit bounds", f"{CASES} -O 2 --bounds explicit {MEMORY_CASES}"),
     Part("runtime", f"{MAKE} test-runtime"),
+    Part("damaged modules", f"{MUTANTS} --scale 0.4"),
+    Part("determinism", f"{DETERMINISM} --filter ^(?!sqlite)"),
     Part("linking", "python3 Tests/Linking/linking.py --wasmc {wasmc} --jobs {jobs}"),
     Part("cost of compiling", "python3 Tests/Cost/cost.py --wasmc {wasmc} --jobs {jobs}"),
     Part("hostile guests", "python3 Tests/Hostile/hostile.py --wasmc {wasmc} --jobs {jobs}"),
@@ -78,15 +84,15 @@ TEST_PARTS = [
     Part("messages", "python3 Tests/Messages/messages.py --wasmc {wasmc}"),
     Part("newcomer's commands", "python3 Tests/Newcomer/newcomer.py --wasmc {wasmc}"),
     Part("linked modules", "python3 Tests/Modules/modules.py --wasmc {wasmc}"),
-    Part("damaged modules", "python3 Tests/BadInput/bad_input.py --wasmc {wasmc} --jobs {jobs}"),
     Part("recipes", "python3 Tests/Recipes/recipes.py --wasmc {wasmc}"),
     Part("installation", "Tests/Package/test_install.sh {wasmc}"),
-    Part("determinism", "python3 Tests/Determinism/determinism.py --wasmc {wasmc}"),
     Part("completion", "python3 Tests/CommandLine/completion.py --wasmc {wasmc}"),
     Part("full disk", "python3 Tests/CommandLine/full_disk.py --wasmc {wasmc}"),
+    Part("checkouts of the specification", "python3 Tests/Suite/suite.py --wasmc {wasmc}"),
     Part("parts side by side", "python3 Tests/Scheduling/scheduling.py"),
-    Part("terminal", "python3 Tests/CommandLine/terminal.py --wasmc {wasmc}", alone=True),
-    Part("starts and ends", "python3 Tests/Process/process.py --wasmc {wasmc}", alone=True),
+    Part("terminal", "python3 Tests/CommandLine/terminal.py --wasmc {wasmc}"),
+    Part("starts and ends", "python3 Tests/Process/process.py --wasmc {wasmc}"),
+    # They listen on ports that were free a moment ago.
     Part("servers", "python3 Tests/Servers/servers.py --wasmc {wasmc}", alone=True),
 ]
 
@@ -95,9 +101,12 @@ PACKAGE_PARTS = [Part("package", f"{MAKE} test-deb")]
 
 # Whole, what TEST_PARTS have in part; and crosses of configurations that are tested one by one.
 CROSSED_PARTS = [
+    Part("programs, -O2, all", f"{CASES} -O 2 --bounds guard"),
     Part("programs, -O0, all", f"{CASES} -O 0 --bounds guard"),
     Part("programs, -O2, explicit bounds, all", f"{CASES} -O 2 --bounds explicit"),
     Part("programs, -O0, explicit bounds, all", f"{CASES} -O 0 --bounds explicit"),
+    Part("damaged modules, all", MUTANTS),
+    Part("determinism, all", DETERMINISM),
     Part("own scripts, -O0, explicit bounds", f"{SCRIPTS} own -O0 --bounds explicit"),
     Part("own scripts, -O0, strict traps", f"{SCRIPTS} executable -O0 --traps strict"),
     Part("specification, -O0, explicit bounds", f"{SCRIPTS} suite -O0 --bounds explicit"),
