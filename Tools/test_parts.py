@@ -32,8 +32,10 @@ COMMON_CASES = "--filter ^(?!go/site/|corpus/sqlite3/speedtest1)"
 # What the form of the code cannot change is left out of configurations that are not the default.
 MEMORY_CASES = "--filter ^(c|swift|zig|shared)/"
 FAST_CASES = "--filter ^(c|cpp|swift|zig|shared)/"
+# Of wasm3's programs those that are no benchmarks.
+INTERPRETED_CASES = "--engine interp --timeout 600 --filter ^(?!corpus/|shared/wasm3/(?!simple|brotli|wasm3))"
 # CoreMark runs until ten seconds have passed, and with a counter of 32 bits, sometimes a minute.
-INTERPRETED_CASES = "--engine interp --timeout 600 --filter ^(?!corpus/|shared/wasm3/coremark)"
+ALL_INTERPRETED_CASES = "--engine interp --timeout 600 --filter ^(?!corpus/|shared/wasm3/coremark)"
 
 SOURCE_PARTS = [
     Part("format", "swift format lint --strict --recursive Package.swift Sources Tests", counts=False),
@@ -102,6 +104,7 @@ PACKAGE_PARTS = [Part("package", f"{MAKE} test-deb")]
 # Whole, what TEST_PARTS have in part; and crosses of configurations that are tested one by one.
 CROSSED_PARTS = [
     Part("programs, -O2, all", f"{CASES} -O 2 --bounds guard"),
+    Part("programs, interpreter, all", f"{CASES} {ALL_INTERPRETED_CASES}"),
     Part("programs, -O0, all", f"{CASES} -O 0 --bounds guard"),
     Part("programs, -O2, explicit bounds, all", f"{CASES} -O 2 --bounds explicit"),
     Part("programs, -O0, explicit bounds, all", f"{CASES} -O 0 --bounds explicit"),

@@ -33,12 +33,22 @@ def scratch_folder(case):
             yield None
             return
         folder = Path(parent) / "root"
-        if case.root == EMPTY_ROOT or not case.root.exists():
+        if starts_empty(case):
             folder.mkdir()
         else:
             shutil.copytree(case.root, folder, symlinks=True, ignore=shutil.ignore_patterns(".keep"))
             make_writable(folder)
         yield folder
+
+
+def starts_empty(case):
+    """Whether the case's folder holds nothing. EMPTY_ROOT is a name for that, and as a path the working directory."""
+    return case.root == EMPTY_ROOT or not case.root.exists()
+
+
+def source_tree(case):
+    """The contents of the case's folder, before it runs."""
+    return {} if starts_empty(case) else digest_tree(case.root)
 
 
 def make_writable(folder):

@@ -64,7 +64,7 @@ class ReferenceResults:
             "env": case.env,
             "host_env": case.host_env,
             "stdin": None if case.stdin is None else hashlib.sha256(case.stdin.read_bytes()).hexdigest(),
-            "root": None if case.root is None else execution.digest_tree(case.root),
+            "root": None if case.root is None else execution.source_tree(case),
             "preopen_as": case.preopen_as,
             "read_only": case.read_only,
             "stdout_closed": case.stdout_closed,

@@ -78,9 +78,20 @@ def check_lists():
         yield f"everything has it: {name}", {part.title for part in parts} <= {part.title for part in SETS["all"]}
 
 
+def check_folders():
+    """Cases are run beside a build. None may look at the working directory, which the path of EMPTY_ROOT is."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Programs"))
+    import cases
+    import execution
+    case = cases.Case("case", Path("case.wasm"), root=cases.EMPTY_ROOT)
+    yield "an empty folder has no contents", execution.source_tree(case) == {}
+    with execution.scratch_folder(case) as folder:
+        yield "an empty folder is made", list(folder.iterdir()) == []
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        outcomes = [*check_outcomes(), *check_schedules(Path(folder)), *check_lists()]
+        outcomes = [*check_outcomes(), *check_schedules(Path(folder)), *check_lists(), *check_folders()]
     failed = [name for name, good in outcomes if not good]
     for name in failed:
         print(f"FAIL {name}")
