@@ -13,6 +13,8 @@ JOBS ?= $(shell nproc)
 SPEC ?=
 # Which parts `make check` runs (Tools/test_parts.py).
 SET ?= check
+# Options of Tests/Corpus/build-corpus.sh.
+CORPUS ?=
 
 # What building needs, and what `make test` needs besides.
 PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) musl-dev libffi-dev zlib1g-dev make \
@@ -110,7 +112,7 @@ generate: generator ## rewrite what is generated from the instruction table
 	$(GENERATE) .
 
 corpus: ## build the corpus of real C programs from Debian's sources
-	Tests/Corpus/build-corpus.sh
+	Tests/Corpus/build-corpus.sh $(CORPUS)
 
 programs: ## build the test programs, of those languages whose toolchain is there
 	@Tests/Programs/build-programs.sh
