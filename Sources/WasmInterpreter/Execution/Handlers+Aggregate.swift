@@ -1,7 +1,7 @@
 // Handlers of structures and arrays.
 //
-// Accesses to fields and elements have 16-bit operands. The other instructions find their operands side by side
-// from slot `base`, where their result goes too, and name with `top` the first slot that nothing alive is in.
+// Accesses to fields and elements have narrow slots. The other instructions find their operands side by side, where
+// their result goes too; the run's end is the first slot that nothing alive is in.
 // Spec: https://webassembly.github.io/spec/core/exec/instructions.html#aggregate-instructions
 
 import Glibc
@@ -11,24 +11,26 @@ import WasmSpec
 // MARK: Fields and elements
 
 extension Machine {
-    /// Calls `body` with the field of the structure in operand `reference`; operand word 2 is its offset.
+    /// Calls `body` with the field of the structure in slot `reference`; the word is its offset.
     @inline(__always)
-    fileprivate func field(_ reference: Int, _ body: (UnsafeMutablePointer<UInt64>) -> Void) {
-        let reference = value(reference)
+    fileprivate func field(_ reference: NarrowSlot, _ body: (UnsafeMutablePointer<UInt64>) -> Void) {
+        let reference = value(in: reference)
         if reference == ReferenceBits.null { return trap(.nullStructureReference) }
-        let field = HeapObject(reference).body + Int(truncatingIfNeeded: word(2))
+        let offset = read(Layout.SlotsAndWord.self).word
+        let field = HeapObject(reference).body + Int(truncatingIfNeeded: offset)
         body(field.assumingMemoryBound(to: UInt64.self))
     }
 
-    /// Calls `body` with the element of the array in operand `reference` whose index is in operand `index`.
+    /// Calls `body` with the element of the array in slot `reference` whose index is in slot `index`.
     @inline(__always)
     fileprivate func element<Element>(
-        _ reference: Int, _ index: Int, _ type: Element.Type, _ body: (UnsafeMutablePointer<Element>) -> Void
+        _ reference: NarrowSlot, _ index: NarrowSlot, _ type: Element.Type,
+        _ body: (UnsafeMutablePointer<Element>) -> Void
     ) {
-        let reference = value(reference)
+        let reference = value(in: reference)
         if reference == ReferenceBits.null { return trap(.nullArrayReference) }
         let array = HeapObject(reference)
-        let index = value(index)
+        let index = value(in: index)
         if index >= array.info { return trap(.outOfBoundsArrayAccess) }
         body(array.body.assumingMemoryBound(to: type) + Int(truncatingIfNeeded: index))
     }
@@ -36,25 +38,25 @@ extension Machine {
 
 @inline(__always)
 private func structGet(_ machine: Machine, _ unpack: (UInt64) -> UInt64) {
-    machine.field(1) { field in
-        machine.setValue(0, unpack(field.pointee))
-        machine.next(3)
+    machine.field(machine.slots.second) { field in
+        machine.setValue(in: machine.slots.first, unpack(field.pointee))
+        machine.next(behind: Layout.SlotsAndWord.self)
     }
 }
 
 @inline(__always)
 private func arrayGet<Element>(_ machine: Machine, _ type: Element.Type, _ unpack: (Element) -> UInt64) {
-    machine.element(1, 2, type) { element in
-        machine.setValue(0, unpack(element.pointee))
-        machine.next(2)
+    machine.element(machine.slots.second, machine.slots.third, type) { element in
+        machine.setValue(in: machine.slots.first, unpack(element.pointee))
+        machine.next(behind: Layout.Slots.self)
     }
 }
 
 @inline(__always)
 private func arraySet<Element: FixedWidthInteger>(_ machine: Machine, _ type: Element.Type) {
-    machine.element(0, 1, type) { element in
-        element.pointee = Element(truncatingIfNeeded: machine.value(2))
-        machine.next(2)
+    machine.element(machine.slots.first, machine.slots.second, type) { element in
+        element.pointee = Element(truncatingIfNeeded: machine.value(in: machine.slots.third))
+        machine.next(behind: Layout.Slots.self)
     }
 }
 
@@ -72,9 +74,9 @@ enum StructGetHandlers {
     static var wide: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.field(1) { field in
-                machine.setVector(0, machine.vector(at: field))
-                machine.next(3)
+            machine.field(machine.slots.second) { field in
+                machine.setVector(in: machine.slots.first, machine.vector(at: field))
+                machine.next(behind: Layout.SlotsAndWord.self)
             }
         }
     }
@@ -85,9 +87,9 @@ enum StructSetHandlers {
     static var plain: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.field(0) { field in
-                field.pointee = machine.value(1)
-                machine.next(3)
+            machine.field(machine.slots.first) { field in
+                field.pointee = machine.value(in: machine.slots.second)
+                machine.next(behind: Layout.SlotsAndWord.self)
             }
         }
     }
@@ -95,11 +97,11 @@ enum StructSetHandlers {
     static var wide: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.field(0) { field in
-                let value = machine.vector(1)
+            machine.field(machine.slots.first) { field in
+                let value = machine.vector(in: machine.slots.second)
                 field[0] = value.low
                 field[1] = value.high
-                machine.next(3)
+                machine.next(behind: Layout.SlotsAndWord.self)
             }
         }
     }
@@ -116,9 +118,9 @@ enum ArrayGetHandlers {
     static var wide: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.element(1, 2, V128.self) { element in
-                machine.setVector(0, element.pointee)
-                machine.next(2)
+            machine.element(machine.slots.second, machine.slots.third, V128.self) { element in
+                machine.setVector(in: machine.slots.first, element.pointee)
+                machine.next(behind: Layout.Slots.self)
             }
         }
     }
@@ -133,9 +135,9 @@ enum ArraySetHandlers {
     static var wide: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.element(0, 1, V128.self) { element in
-                element.pointee = machine.vector(2)
-                machine.next(2)
+            machine.element(machine.slots.first, machine.slots.second, V128.self) { element in
+                element.pointee = machine.vector(in: machine.slots.third)
+                machine.next(behind: Layout.Slots.self)
             }
         }
     }
@@ -144,45 +146,53 @@ enum ArraySetHandlers {
 // MARK: Whole objects
 
 enum AggregateHandlers {
-    /// `base, top`, then the type: the fields' values are the operands.
-    static var structNew: Handler { { Machine($0, $1, $2, $3, $4).slow(3, makeStructure) } }
-    static var structNewDefault: Handler { { Machine($0, $1, $2, $3, $4).slow(3, makeDefaultStructure) } }
-    /// `base, top`, then the type.
-    static var arrayNew: Handler { { Machine($0, $1, $2, $3, $4).slow(3, makeArray) } }
-    static var arrayNewDefault: Handler { { Machine($0, $1, $2, $3, $4).slow(3, makeDefaultArray) } }
-    /// `base, top`, then the type and the number of elements.
-    static var arrayNewFixed: Handler { { Machine($0, $1, $2, $3, $4).slow(4, makeFixedArray) } }
-    /// `base, top`, then the type and the segment.
-    static var arrayNewData: Handler { { Machine($0, $1, $2, $3, $4).slow(4, makeArrayOfData) } }
-    static var arrayNewElem: Handler { { Machine($0, $1, $2, $3, $4).slow(4, makeArrayOfElements) } }
-    /// `base, top`, then the type.
-    static var arrayFill: Handler { { Machine($0, $1, $2, $3, $4).slow(3, fillArray) } }
-    /// `base, top`, then the destination's type.
-    static var arrayCopy: Handler { { Machine($0, $1, $2, $3, $4).slow(3, copyArray) } }
-    /// `base, top`, then the type and the segment.
-    static var arrayInitData: Handler { { Machine($0, $1, $2, $3, $4).slow(4, initializeArrayFromData) } }
-    static var arrayInitElem: Handler { { Machine($0, $1, $2, $3, $4).slow(4, initializeArrayFromElements) } }
+    /// The fields' values are the operands.
+    static var structNew: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.Aggregate.self, makeStructure) } }
+    static var structNewDefault: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.Aggregate.self, makeDefaultStructure) }
+    }
+    static var arrayNew: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.Aggregate.self, makeArray) } }
+    static var arrayNewDefault: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.Aggregate.self, makeDefaultArray) }
+    }
+    static var arrayNewFixed: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.FixedArray.self, makeFixedArray) } }
+    static var arrayNewData: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.AggregateFrom<DataRecord>.self, makeArrayOfData) }
+    }
+    static var arrayNewElem: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.AggregateFrom<ElementRecord>.self, makeArrayOfElements) }
+    }
+    static var arrayFill: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.Aggregate.self, fillArray) } }
+    /// The type is the destination's.
+    static var arrayCopy: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.Aggregate.self, copyArray) } }
+    static var arrayInitData: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.AggregateFrom<DataRecord>.self, initializeArrayFromData) }
+    }
+    static var arrayInitElem: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.AggregateFrom<ElementRecord>.self, initializeArrayFromElements) }
+    }
 
     /// `result, reference`.
     static var arrayLen: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let reference = machine.value(1)
+            let reference = machine.value(in: machine.slots.second)
             if reference == ReferenceBits.null { return machine.trap(.nullArrayReference) }
-            machine.setValue(0, HeapObject(reference).info)
-            machine.next(2)
+            machine.setValue(in: machine.slots.first, HeapObject(reference).info)
+            machine.next(behind: Layout.Slots.self)
         }
     }
 }
 
 extension Machine {
-    fileprivate var operands: UnsafeMutablePointer<UInt64> { fp + half(0) }
+    fileprivate var operands: UnsafeMutablePointer<UInt64> { place(read(Layout.Aggregate.self).operands.start) }
 
-    fileprivate var type: UnsafeMutablePointer<RuntimeType> { pointer(2, to: RuntimeType.self) }
+    fileprivate var type: UnsafeMutablePointer<RuntimeType> { read(Layout.Aggregate.self).type }
 
     fileprivate func makeObject(bytes: Int, info: UInt64) throws(TrapKind) -> HeapObject {
         let store = context.pointee.store.takeUnretainedValue()
-        return try store.makeObject(type, bytes: bytes, info: info, frameTop: fp + half(1))
+        return try store.makeObject(
+            type, bytes: bytes, info: info, frameTop: place(read(Layout.Aggregate.self).operands.end))
     }
 
     /// A new array with zeroed elements.
@@ -258,7 +268,7 @@ private func makeDefaultArray(_ machine: Machine) throws(TrapKind) {
 
 @inline(never)
 private func makeFixedArray(_ machine: Machine) throws(TrapKind) {
-    let count = Int(machine.word(3))
+    let count = Int(machine.read(Layout.FixedArray.self).count)
     let object = try machine.makeArray(count: UInt64(count))
     let bytes = machine.type.pointee.layout.bytes
     for index in 0..<count {
@@ -272,7 +282,8 @@ private func makeFixedArray(_ machine: Machine) throws(TrapKind) {
 private func makeArrayOfData(_ machine: Machine) throws(TrapKind) {
     let bytes = UInt64(machine.type.pointee.layout.bytes)
     let count = machine.operands[1]
-    let source = try machine.pointer(3, to: DataRecord.self).pointee.range(machine.operands[0], count * bytes)
+    let source = try machine.read(Layout.AggregateFrom<DataRecord>.self).segment.pointee.range(
+        machine.operands[0], count * bytes)
     let object = try machine.makeArray(count: count)
     memcpy(object.body, source, Int(truncatingIfNeeded: count * bytes))
     machine.operands[0] = object.bits
@@ -281,7 +292,8 @@ private func makeArrayOfData(_ machine: Machine) throws(TrapKind) {
 @inline(never)
 private func makeArrayOfElements(_ machine: Machine) throws(TrapKind) {
     let count = machine.operands[1]
-    let source = try machine.pointer(3, to: ElementRecord.self).pointee.range(machine.operands[0], count)
+    let source = try machine.read(Layout.AggregateFrom<ElementRecord>.self).segment.pointee.range(
+        machine.operands[0], count)
     let object = try machine.makeArray(count: count)
     memcpy(object.body, source, Int(truncatingIfNeeded: count) * 8)
     machine.operands[0] = object.bits
@@ -314,7 +326,7 @@ private func initializeArrayFromData(_ machine: Machine) throws(TrapKind) {
     let array = try machine.array(0)
     let count = machine.operands[3]
     let target = try array.range(machine.operands[1], count, bytes: bytes)
-    let segment = machine.pointer(3, to: DataRecord.self)
+    let segment = machine.read(Layout.AggregateFrom<DataRecord>.self).segment
     let source = try segment.pointee.range(machine.operands[2], count * UInt64(bytes))
     memcpy(target, source, Int(truncatingIfNeeded: count) * Int(bytes))
 }
@@ -324,6 +336,7 @@ private func initializeArrayFromElements(_ machine: Machine) throws(TrapKind) {
     let array = try machine.array(0)
     let count = machine.operands[3]
     let target = try array.range(machine.operands[1], count, bytes: 8)
-    let source = try machine.pointer(3, to: ElementRecord.self).pointee.range(machine.operands[2], count)
+    let source = try machine.read(Layout.AggregateFrom<ElementRecord>.self).segment.pointee.range(
+        machine.operands[2], count)
     memcpy(target, source, Int(truncatingIfNeeded: count) * 8)
 }

@@ -15,38 +15,45 @@ enum AtomicHandlers {
     }
 
     /// `result, address`.
-    static var load: Handler { { Machine($0, $1, $2, $3, $4).slow(5, runLoad) } }
+    static var load: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.OperationAccess.self, runLoad) } }
     /// `address, value`.
-    static var store: Handler { { Machine($0, $1, $2, $3, $4).slow(5, runStore) } }
+    static var store: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.OperationAccess.self, runStore) } }
     /// `result, address, value`.
-    static var readModifyWrite: Handler { { Machine($0, $1, $2, $3, $4).slow(5, runReadModifyWrite) } }
+    static var readModifyWrite: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.OperationAccess.self, runReadModifyWrite) }
+    }
     /// `result, address, expected, replacement`.
-    static var compareExchange: Handler { { Machine($0, $1, $2, $3, $4).slow(5, runCompareExchange) } }
+    static var compareExchange: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.OperationAccess.self, runCompareExchange) }
+    }
     /// `result, address, expected, timeout`.
-    static var wait: Handler { { Machine($0, $1, $2, $3, $4).slow(5, runWait) } }
+    static var wait: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.OperationAccess.self, runWait) } }
     /// `result, address, count`.
-    static var notify: Handler { { Machine($0, $1, $2, $3, $4).slow(5, runNotify) } }
+    static var notify: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.OperationAccess.self, runNotify) } }
 }
 
 extension Machine {
     /// The address of an access of `bytes` bytes.
     ///
     /// Traps: `unalignedAtomic`, `outOfBoundsMemoryAccess`.
-    fileprivate func atomicAddress(_ address: Int, bytes: UInt32) throws(TrapKind) -> UnsafeMutableRawPointer {
-        if (value(address) &+ word(2)) & UInt64(bytes - 1) != 0 { throw .unalignedAtomic }
-        guard let result = generalAddress(address, bytes: UInt64(bytes)) else { throw .outOfBoundsMemoryAccess }
+    fileprivate func atomicAddress(_ address: NarrowSlot, bytes: UInt32) throws(TrapKind) -> UnsafeMutableRawPointer {
+        let access = read(Layout.GeneralAccess.self)
+        if (value(in: address) &+ access.offset) & UInt64(bytes - 1) != 0 { throw .unalignedAtomic }
+        guard let result = generalAddress(address, access, bytes: UInt64(bytes)) else {
+            throw .outOfBoundsMemoryAccess
+        }
         return result
     }
 
     fileprivate func operation<Operation>(as type: Operation.Type) -> Operation {
-        unsafeBitCast(UInt8(truncatingIfNeeded: word(4)), to: type)
+        unsafeBitCast(UInt8(truncatingIfNeeded: read(Layout.OperationAccess.self).operation), to: type)
     }
 }
 
 @inline(never)
 private func runLoad(_ machine: Machine) throws(TrapKind) {
     let operation = machine.operation(as: AtomicLoadOperation.self)
-    let address = try machine.atomicAddress(1, bytes: operation.accessBytes)
+    let address = try machine.atomicAddress(machine.slots.second, bytes: operation.accessBytes)
     let value: UInt64 =
         switch operation.accessBytes {
         case 1: UInt64(UInt8.atomicLoad(address))
@@ -54,14 +61,14 @@ private func runLoad(_ machine: Machine) throws(TrapKind) {
         case 4: UInt64(UInt32.atomicLoad(address))
         default: UInt64.atomicLoad(address)
         }
-    machine.setValue(0, value)
+    machine.setValue(in: machine.slots.first, value)
 }
 
 @inline(never)
 private func runStore(_ machine: Machine) throws(TrapKind) {
     let operation = machine.operation(as: AtomicStoreOperation.self)
-    let address = try machine.atomicAddress(0, bytes: operation.accessBytes)
-    let value = machine.value(1)
+    let address = try machine.atomicAddress(machine.slots.first, bytes: operation.accessBytes)
+    let value = machine.value(in: machine.slots.second)
     switch operation.accessBytes {
     case 1: UInt8(truncatingIfNeeded: value).atomicStore(address)
     case 2: UInt16(truncatingIfNeeded: value).atomicStore(address)
@@ -112,9 +119,9 @@ private enum Modification {
 @inline(never)
 private func runReadModifyWrite(_ machine: Machine) throws(TrapKind) {
     let operation = machine.operation(as: AtomicReadModifyWriteOperation.self)
-    let address = try machine.atomicAddress(1, bytes: operation.accessBytes)
+    let address = try machine.atomicAddress(machine.slots.second, bytes: operation.accessBytes)
     let modification = Modification(operation)
-    let operand = machine.value(2)
+    let operand = machine.value(in: machine.slots.third)
     let old: UInt64 =
         switch operation.accessBytes {
         case 1: UInt64(modify(address, UInt8(truncatingIfNeeded: operand), modification))
@@ -122,7 +129,7 @@ private func runReadModifyWrite(_ machine: Machine) throws(TrapKind) {
         case 4: UInt64(modify(address, operand.i32, modification))
         default: modify(address, operand, modification)
         }
-    machine.setValue(0, old)
+    machine.setValue(in: machine.slots.first, old)
 }
 
 /// The number before.
@@ -140,8 +147,8 @@ private func modify<Number: AtomicNumber>(
 @inline(never)
 private func runCompareExchange(_ machine: Machine) throws(TrapKind) {
     let operation = machine.operation(as: AtomicCompareExchangeOperation.self)
-    let address = try machine.atomicAddress(1, bytes: operation.accessBytes)
-    let expected = machine.value(2), replacement = machine.value(3)
+    let address = try machine.atomicAddress(machine.slots.second, bytes: operation.accessBytes)
+    let expected = machine.value(in: machine.slots.third), replacement = machine.value(in: machine.slots.fourth)
     let old: UInt64 =
         switch operation.accessBytes {
         case 1: UInt64(compareExchange(address, UInt8.self, expected, replacement))
@@ -149,7 +156,7 @@ private func runCompareExchange(_ machine: Machine) throws(TrapKind) {
         case 4: UInt64(compareExchange(address, UInt32.self, expected, replacement))
         default: compareExchange(address, UInt64.self, expected, replacement)
         }
-    machine.setValue(0, old)
+    machine.setValue(in: machine.slots.first, old)
 }
 
 /// The number before. An expected value that the width cannot hold is never there.
@@ -165,22 +172,26 @@ private func compareExchange<Number: AtomicNumber>(
 @inline(never)
 private func runWait(_ machine: Machine) throws(TrapKind) {
     let operation = machine.operation(as: AtomicWaitOperation.self)
-    let address = try machine.atomicAddress(1, bytes: operation.accessBytes)
-    guard machine.pointer(3, to: MemoryRecord.self).pointee.isShared else { throw .expectedSharedMemory }
-    let expected = machine.value(2)
-    let outcome = WaitQueues.shared.wait(at: address, timeoutNanoseconds: machine.value(3).signedI64) {
+    let address = try machine.atomicAddress(machine.slots.second, bytes: operation.accessBytes)
+    guard machine.read(Layout.GeneralAccess.self).memory.pointee.isShared else { throw .expectedSharedMemory }
+    let expected = machine.value(in: machine.slots.third)
+    let outcome = WaitQueues.shared.wait(
+        at: address, timeoutNanoseconds: machine.value(in: machine.slots.fourth).signedI64
+    ) {
         switch operation {
         case .memoryAtomicWait32: UInt32.atomicLoad(address) == expected.i32
         case .memoryAtomicWait64: UInt64.atomicLoad(address) == expected
         }
     }
-    machine.setValue(0, UInt64(outcome.rawValue))
+    machine.setValue(in: machine.slots.first, UInt64(outcome.rawValue))
 }
 
 @inline(never)
 private func runNotify(_ machine: Machine) throws(TrapKind) {
-    let address = try machine.atomicAddress(1, bytes: 4)
+    let address = try machine.atomicAddress(machine.slots.second, bytes: 4)
     // Nobody can wait on a memory that is not shared.
-    let isShared = machine.pointer(3, to: MemoryRecord.self).pointee.isShared
-    machine.setValue(0, isShared ? UInt64(WaitQueues.shared.notify(at: address, count: machine.value(2).i32)) : 0)
+    let isShared = machine.read(Layout.GeneralAccess.self).memory.pointee.isShared
+    machine.setValue(
+        in: machine.slots.first,
+        isShared ? UInt64(WaitQueues.shared.notify(at: address, count: machine.value(in: machine.slots.third).i32)) : 0)
 }

@@ -1,4 +1,4 @@
-// Handlers of the instructions on whole memories. Memories and data segments are operand words.
+// Handlers of the instructions on whole memories.
 // Spec: https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
 
 import Glibc
@@ -6,50 +6,50 @@ import WasmInstructionTable
 import WasmSpec
 
 enum MemoryHandlers {
-    /// `result`, then the memory.
     static var size: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let memory = machine.pointer(2, to: MemoryRecord.self)
-            machine.setValue(0, memory.pointee.currentSize &>> UInt64(memory.pointee.pageSizeLog2))
-            machine.next(3)
+            let operands = machine.read(Layout.Object<MemoryRecord>.self)
+            let memory = operands.object
+            machine.setValue(in: operands.first, memory.pointee.currentSize &>> UInt64(memory.pointee.pageSizeLog2))
+            machine.next(behind: Layout.Object<MemoryRecord>.self)
         }
     }
 
-    /// `result, pages`, then the memory.
     static var grow: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
             growMemory(machine)
-            machine.nextReloadingMemory(3)
+            machine.nextReloadingMemory(Layout.Object<MemoryRecord>.instructionWords)
         }
     }
 
-    /// `destination, value, count`, then the memory.
-    static var fill: Handler { { Machine($0, $1, $2, $3, $4).slow(3, fillMemory) } }
+    static var fill: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.Fill<MemoryRecord>.self, fillMemory) } }
 
-    /// `destination, source, count`, then the destination's and the source's memory.
-    static var copy: Handler { { Machine($0, $1, $2, $3, $4).slow(4, copyMemory) } }
+    static var copy: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.Transfer<MemoryRecord, MemoryRecord>.self, copyMemory) }
+    }
 
-    /// `destination, source, count`, then the memory and the segment.
-    static var `init`: Handler { { Machine($0, $1, $2, $3, $4).slow(4, initializeMemory) } }
+    static var `init`: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.Transfer<MemoryRecord, DataRecord>.self, initializeMemory) }
+    }
 
-    /// The segment.
     static var dropData: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.pointer(1, to: DataRecord.self).pointee.count = 0
-            machine.next(2)
+            machine.read(Layout.Reference<DataRecord>.self).object.pointee.count = 0
+            machine.next(behind: Layout.Reference<DataRecord>.self)
         }
     }
 }
 
 @inline(never)
 private func growMemory(_ machine: Machine) {
-    let memory = machine.pointer(2, to: MemoryRecord.self).pointee.instance.takeUnretainedValue()
+    let operands = machine.read(Layout.Object<MemoryRecord>.self)
+    let memory = operands.object.pointee.instance.takeUnretainedValue()
     let isWide = memory.type.addressType == .i64
-    let previous = memory.grow(byPages: machine.value(1))
-    machine.setValue(0, previous ?? (isWide ? UInt64.max : UInt64(UInt32.max)))
+    let previous = memory.grow(byPages: machine.value(in: operands.second))
+    machine.setValue(in: operands.first, previous ?? (isWide ? UInt64.max : UInt64(UInt32.max)))
 }
 
 extension MemoryRecord {
@@ -65,25 +65,28 @@ extension MemoryRecord {
 
 @inline(never)
 private func fillMemory(_ machine: Machine) throws(TrapKind) {
-    let memory = machine.pointer(2, to: MemoryRecord.self)
-    let count = machine.value(2)
-    let destination = try memory.pointee.range(machine.value(0), count)
-    memset(destination, Int32(UInt8(truncatingIfNeeded: machine.value(1))), Int(truncatingIfNeeded: count))
+    let operands = machine.read(Layout.Fill<MemoryRecord>.self)
+    let count = machine.value(in: operands.count)
+    let destination = try operands.object.pointee.range(machine.value(in: operands.place), count)
+    let value = UInt8(truncatingIfNeeded: machine.value(in: operands.value))
+    memset(destination, Int32(value), Int(truncatingIfNeeded: count))
 }
 
 @inline(never)
 private func copyMemory(_ machine: Machine) throws(TrapKind) {
-    let count = machine.value(2)
-    let destination = try machine.pointer(2, to: MemoryRecord.self).pointee.range(machine.value(0), count)
-    let source = try machine.pointer(3, to: MemoryRecord.self).pointee.range(machine.value(1), count)
+    let operands = machine.read(Layout.Transfer<MemoryRecord, MemoryRecord>.self)
+    let count = machine.value(in: operands.count)
+    let destination = try operands.destinationObject.pointee.range(machine.value(in: operands.destination), count)
+    let source = try operands.sourceObject.pointee.range(machine.value(in: operands.source), count)
     memmove(destination, source, Int(truncatingIfNeeded: count))
 }
 
 @inline(never)
 private func initializeMemory(_ machine: Machine) throws(TrapKind) {
-    let count = machine.value(2)
-    let destination = try machine.pointer(2, to: MemoryRecord.self).pointee.range(machine.value(0), count)
-    let source = try machine.pointer(3, to: DataRecord.self).pointee.range(machine.value(1), count)
+    let operands = machine.read(Layout.Transfer<MemoryRecord, DataRecord>.self)
+    let count = machine.value(in: operands.count)
+    let destination = try operands.destinationObject.pointee.range(machine.value(in: operands.destination), count)
+    let source = try operands.sourceObject.pointee.range(machine.value(in: operands.source), count)
     memcpy(destination, source, Int(truncatingIfNeeded: count))
 }
 

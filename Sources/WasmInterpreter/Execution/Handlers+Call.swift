@@ -37,15 +37,15 @@ extension Machine {
         dispatchReloadingMemory(callee.pointee.entry, frame)
     }
 
-    /// Replaces the running frame, whose header lies at slot `header`, by one of `callee` with `count` argument
-    /// slots from `arguments`.
+    /// Replaces the running frame by one of `callee`.
     @inline(__always)
     fileprivate func enterTail(
-        _ callee: UnsafeMutablePointer<FunctionRecord>, header: Int, newHeader: Int, arguments: Int, count: Int
+        _ callee: UnsafeMutablePointer<FunctionRecord>, _ arguments: Layout.Arguments, _ headers: Layout.Headers
     ) {
-        var (returnAddress, callerFrame, crossAddress, crossFrame, crossMemory) = frameHeader(at: header)
-        for slot in 0..<count { fp[slot] = fp[arguments &+ slot] }
-        let target = fp + newHeader
+        var (returnAddress, callerFrame, crossAddress, crossFrame, crossMemory) = frameHeader(at: Int(headers.old))
+        let first = Int(arguments.first)
+        for slot in 0..<Int(arguments.slots) { fp[slot] = fp[first &+ slot] }
+        let target = place(headers.new)
         let targetAddress = UInt64(UInt(bitPattern: target))
         let crossReturn = UInt64(UInt(bitPattern: callee.pointee.crossReturnCode))
         let memory = context.pointee.memory
@@ -67,6 +67,10 @@ extension Machine {
         dispatchReloadingMemory(callee.pointee.entry, fp)
     }
 
+    /// Whether the frames have room for one that begins like this.
+    @inline(__always)
+    fileprivate func hasRoom(for enter: Layout.Enter) -> Bool { place(enter.frameSlots) <= context.pointee.stackEnd }
+
     @inline(__always)
     private func frameHeader(at slot: Int) -> (UInt64, UInt64, UInt64, UInt64, UInt64) {
         let header = fp + slot
@@ -82,38 +86,39 @@ extension Machine {
         dispatch(returnAddress.unsafelyUnwrapped, callerFrame.unsafelyUnwrapped)
     }
 
-    /// Calls `body` with the function at the index in slot `slot` of the table in operand word 2, which must have the
-    /// type in word 3.
+    /// Calls `body` with the function at an index of a table, which must have a type.
     ///
     /// Traps: `undefinedElement` beyond the table's end, `uninitializedElement`, `indirectCallTypeMismatch`.
     @inline(__always)
-    fileprivate func indirectCallee(_ slot: Int, _ body: (UnsafeMutablePointer<FunctionRecord>) -> Void) {
-        let table = pointer(2, to: TableRecord.self)
-        let index = fp[slot]
+    fileprivate func indirectCallee(_ entry: Layout.TableEntry, _ body: (UnsafeMutablePointer<FunctionRecord>) -> Void)
+    {
+        let table = entry.table
+        let index = fp[Int(truncatingIfNeeded: entry.index)]
         guard index < table.pointee.count else { return trap(.undefinedElement) }
         let element = table.pointee.elements[Int(truncatingIfNeeded: index)]
         guard let callee = UnsafeMutablePointer<FunctionRecord>(bitPattern: UInt(element)) else {
             return trap(.uninitializedElement)
         }
-        let expected = pointer(3, to: RuntimeType.self)
+        let expected = entry.type
         if callee.pointee.type != expected, !callee.pointee.type.pointee.isSubtype(of: expected) {
             return trap(.indirectCallTypeMismatch)
         }
         body(callee)
     }
 
-    /// Calls `body` with the function of the reference in slot `slot`. Its type, which is in word `type`, is known by
-    /// validation; it is compared all the same, as in compiled programs of several modules.
+    /// Calls `body` with the function of a reference. Its type is known by validation; it is compared all the same, as in
+    /// compiled programs of several modules.
     ///
     /// Traps: `nullFunctionReference`; `indirectCallTypeMismatch` would be a mistake in the matching of imports.
     @inline(__always)
     fileprivate func referencedCallee(
-        _ slot: Int, type: Int, _ body: (UnsafeMutablePointer<FunctionRecord>) -> Void
+        _ reference: Layout.TypedReference, _ body: (UnsafeMutablePointer<FunctionRecord>) -> Void
     ) {
-        guard let callee = UnsafeMutablePointer<FunctionRecord>(bitPattern: UInt(fp[slot])) else {
+        let bits = fp[Int(truncatingIfNeeded: reference.slot)]
+        guard let callee = UnsafeMutablePointer<FunctionRecord>(bitPattern: UInt(bits)) else {
             return trap(.nullFunctionReference)
         }
-        let expected = pointer(type, to: RuntimeType.self)
+        let expected = reference.type
         if callee.pointee.type != expected, !callee.pointee.type.pointee.isSubtype(of: expected) {
             return trap(.indirectCallTypeMismatch)
         }
@@ -122,13 +127,14 @@ extension Machine {
 }
 
 enum CallHandlers {
-    /// `frame, header` (32 bits each), then the callee's and the caller's record. Same memory 0.
+    /// To a function with the same memory 0.
     static var call: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
+            let operands = machine.read(Layout.Call.self)
             machine.enter(
-                machine.pointer(2, to: FunctionRecord.self), frame: machine.fp + machine.half(0),
-                header: machine.fp + machine.half(1), returnTo: machine.pc + 4)
+                operands.callee, frame: machine.place(operands.frame.frame),
+                header: machine.place(operands.frame.header), returnTo: machine.pc + Layout.Call.instructionWords)
         }
     }
 
@@ -136,151 +142,140 @@ enum CallHandlers {
     static var callForeign: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
+            let operands = machine.read(Layout.Call.self)
             machine.enterForeign(
-                machine.pointer(2, to: FunctionRecord.self), frame: machine.fp + machine.half(0),
-                header: machine.fp + machine.half(1), returnTo: machine.pc + 4)
+                operands.callee, frame: machine.place(operands.frame.frame),
+                header: machine.place(operands.frame.header), returnTo: machine.pc + Layout.Call.instructionWords)
         }
     }
 
-    /// `frame, header`, then table, type, index slot and the caller's record.
     static var callIndirect: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.indirectCallee(Int(truncatingIfNeeded: machine.word(4))) { callee in
+            let operands = machine.read(Layout.CallIndirect.self)
+            machine.indirectCallee(operands.callee) { callee in
                 machine.enterForeign(
-                    callee, frame: machine.fp + machine.half(0), header: machine.fp + machine.half(1),
-                    returnTo: machine.pc + 6)
+                    callee, frame: machine.place(operands.frame.frame), header: machine.place(operands.frame.header),
+                    returnTo: machine.pc + Layout.CallIndirect.instructionWords)
             }
         }
     }
 
-    /// `frame, header`, then the reference's slot, its type and the caller's record.
     static var callReference: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.referencedCallee(Int(truncatingIfNeeded: machine.word(2)), type: 3) { callee in
+            let operands = machine.read(Layout.CallReference.self)
+            machine.referencedCallee(operands.callee) { callee in
                 machine.enterForeign(
-                    callee, frame: machine.fp + machine.half(0), header: machine.fp + machine.half(1),
-                    returnTo: machine.pc + 5)
+                    callee, frame: machine.place(operands.frame.frame), header: machine.place(operands.frame.header),
+                    returnTo: machine.pc + Layout.CallReference.instructionWords)
             }
         }
     }
 
-    /// `arguments, count`, then `header, new header` and the callee's record.
     static var tailCall: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.enterTail(
-                machine.pointer(3, to: FunctionRecord.self), header: machine.half(2), newHeader: machine.half(3),
-                arguments: machine.half(0), count: machine.half(1))
+            let operands = machine.read(Layout.TailCall.self)
+            machine.enterTail(operands.callee, operands.arguments, operands.headers)
         }
     }
 
-    /// `arguments, count`, then table, type, index slot, and `header, new header`.
     static var tailCallIndirect: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.indirectCallee(Int(truncatingIfNeeded: machine.word(4))) { callee in
-                machine.enterTail(
-                    callee, header: machine.half(8), newHeader: machine.half(9), arguments: machine.half(0),
-                    count: machine.half(1))
-            }
+            let operands = machine.read(Layout.TailCallIndirect.self)
+            machine.indirectCallee(operands.callee) { machine.enterTail($0, operands.arguments, operands.headers) }
         }
     }
 
-    /// `arguments, count`, then `header, new header`, the reference's slot and its type.
     static var tailCallReference: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.referencedCallee(Int(truncatingIfNeeded: machine.word(3)), type: 4) { callee in
-                machine.enterTail(
-                    callee, header: machine.half(2), newHeader: machine.half(3), arguments: machine.half(0),
-                    count: machine.half(1))
-            }
+            let operands = machine.read(Layout.TailCallReference.self)
+            machine.referencedCallee(operands.callee) { machine.enterTail($0, operands.arguments, operands.headers) }
         }
     }
 
     /// The index that an indirect call (or tail call) at `pc` uses.
     static func element(_ pc: UnsafePointer<UInt64>, _ fp: UnsafeMutablePointer<UInt64>) -> UInt64 {
-        fp[Int(truncatingIfNeeded: pc[4])]
+        fp[Int(truncatingIfNeeded: Layout.AnyCallIndirect(at: pc).callee.index)]
     }
 
     // MARK: Entry
 
-    /// `frame slots`: the first instruction of each function. The variants set locals to zero; a few at once may
+    /// The first instruction of each function. The variants set locals to zero; a few at once may
     /// write beyond the locals, where nothing lives yet.
     static var enter: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            if machine.fp + machine.half(0) > machine.context.pointee.stackEnd {
+            guard machine.hasRoom(for: machine.read(Layout.Enter.self)) else {
                 return machine.trap(.callStackExhausted)
             }
-            machine.next(2)
+            machine.next(behind: Layout.Enter.self)
         }
     }
 
-    /// `frame slots, first local`.
     static var enterClearing4: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            if machine.fp + machine.half(0) > machine.context.pointee.stackEnd {
-                return machine.trap(.callStackExhausted)
-            }
-            let locals = UnsafeMutableRawPointer(machine.fp + machine.half(1))
+            let operands = machine.read(Layout.Enter.self)
+            guard machine.hasRoom(for: operands) else { return machine.trap(.callStackExhausted) }
+            let locals = UnsafeMutableRawPointer(machine.place(operands.firstLocal))
             locals.storeBytes(of: SIMD4<UInt64>(), as: SIMD4<UInt64>.self)
-            machine.next(2)
+            machine.next(behind: Layout.Enter.self)
         }
     }
 
     static var enterClearing8: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            if machine.fp + machine.half(0) > machine.context.pointee.stackEnd {
-                return machine.trap(.callStackExhausted)
-            }
-            let locals = UnsafeMutableRawPointer(machine.fp + machine.half(1))
+            let operands = machine.read(Layout.Enter.self)
+            guard machine.hasRoom(for: operands) else { return machine.trap(.callStackExhausted) }
+            let locals = UnsafeMutableRawPointer(machine.place(operands.firstLocal))
             locals.storeBytes(of: SIMD8<UInt64>(), as: SIMD8<UInt64>.self)
-            machine.next(2)
+            machine.next(behind: Layout.Enter.self)
         }
     }
 
-    /// `frame slots, first local`, then the number of slots.
     static var enterClearing: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            if machine.fp + machine.half(0) > machine.context.pointee.stackEnd {
-                return machine.trap(.callStackExhausted)
-            }
-            (machine.fp + machine.half(1)).update(repeating: 0, count: machine.half(2))
-            machine.next(3)
+            let operands = machine.read(Layout.EnterClearing.self)
+            guard machine.hasRoom(for: operands.enter) else { return machine.trap(.callStackExhausted) }
+            let count = Int(truncatingIfNeeded: operands.clearedSlots)
+            machine.place(operands.enter.firstLocal).update(repeating: 0, count: count)
+            machine.next(behind: Layout.EnterClearing.self)
         }
     }
 
     // MARK: Return
 
-    /// `header`: the results are in place.
+    /// The results are in place.
     static var `return`: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.leave(header: machine.half(0))
+            machine.leave(header: Int(machine.read(Layout.Return.self).header))
         }
     }
 
-    /// `header, source`: one result of one slot.
+    /// One result of one slot.
     static var returnSlot: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.fp[0] = machine.fp[machine.half(1)]
-            machine.leave(header: machine.half(0))
+            let operands = machine.read(Layout.Return.self)
+            machine.fp[0] = machine.place(operands.source).pointee
+            machine.leave(header: Int(operands.header))
         }
     }
 
-    /// `header`, then the one result.
+    /// One result, which is known.
     static var returnConstant: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.fp[0] = machine.word(2)
-            machine.leave(header: machine.half(0))
+            let operands = machine.read(Layout.ReturnConstant.self)
+            machine.fp[0] = operands.value
+            machine.leave(header: Int(operands.header))
         }
     }
 
@@ -303,7 +298,7 @@ enum CallHandlers {
     static var translate: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let function = machine.pointer(1, to: FunctionRecord.self)
+            let function = machine.read(Layout.Reference<FunctionRecord>.self).object
             guard translateFunction(machine) else { return }
             machine.dispatch(function.pointee.entry, machine.fp)
         }
@@ -313,7 +308,7 @@ enum CallHandlers {
     static var host: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let function = machine.pointer(1, to: FunctionRecord.self)
+            let function = machine.read(Layout.Reference<FunctionRecord>.self).object
             switch callHost(machine) {
             case .proceed: break
             case .handled:
@@ -342,7 +337,7 @@ enum Continuation {
 private func translateFunction(_ machine: Machine) -> Bool {
     let store = machine.context.pointee.store.takeUnretainedValue()
     do throws(ExecutionError) {
-        try store.translate(machine.pointer(1, to: FunctionRecord.self))
+        try store.translate(machine.read(Layout.Reference<FunctionRecord>.self).object)
         return true
     } catch {
         store.pendingError = error
@@ -354,5 +349,5 @@ private func translateFunction(_ machine: Machine) -> Bool {
 @inline(never)
 private func callHost(_ machine: Machine) -> Continuation {
     let store = machine.context.pointee.store.takeUnretainedValue()
-    return store.callHost(machine.pointer(1, to: FunctionRecord.self), machine)
+    return store.callHost(machine.read(Layout.Reference<FunctionRecord>.self).object, machine)
 }

@@ -6,70 +6,70 @@ import WasmInstructionTable
 enum ControlHandlers {
     static var unreachable: Handler { { Machine($0, $1, $2, $3, $4).trap(.unreachable) } }
 
-    /// `-, -, displacement`.
     static var branch: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.jump(machine.immediate)
+            machine.jump(machine.read(Layout.Branch.self).displacement)
         }
     }
 
-    /// `condition, -, displacement`.
     static var branchIfTrue: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            if machine.value(0).i32 != 0 { return machine.jump(machine.immediate) }
-            machine.next(2)
+            let operands = machine.read(Layout.Branch.self)
+            if machine.value(in: operands.first).i32 != 0 { return machine.jump(operands.displacement) }
+            machine.next(behind: Layout.Branch.self)
         }
     }
 
-    /// `condition, -, displacement`.
     static var branchIfFalse: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            if machine.value(0).i32 == 0 { return machine.jump(machine.immediate) }
-            machine.next(2)
+            let operands = machine.read(Layout.Branch.self)
+            if machine.value(in: operands.first).i32 == 0 { return machine.jump(operands.displacement) }
+            machine.next(behind: Layout.Branch.self)
         }
     }
 
-    /// For references: `reference, -, displacement`.
+    /// For references.
     static var branchIfNull: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            if machine.value(0) == 0 { return machine.jump(machine.immediate) }
-            machine.next(2)
+            let operands = machine.read(Layout.Branch.self)
+            if machine.value(in: operands.first) == 0 { return machine.jump(operands.displacement) }
+            machine.next(behind: Layout.Branch.self)
         }
     }
 
     static var branchIfNonNull: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            if machine.value(0) != 0 { return machine.jump(machine.immediate) }
-            machine.next(2)
+            let operands = machine.read(Layout.Branch.self)
+            if machine.value(in: operands.first) != 0 { return machine.jump(operands.displacement) }
+            machine.next(behind: Layout.Branch.self)
         }
     }
 
-    /// `index, -, label count`, then 32-bit displacements, the last one for indices beyond.
+    /// Behind the operands lie 32-bit displacements, the last one for indices beyond.
     static var branchTable: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let count = UInt32(bitPattern: machine.immediate)
-            let index = min(machine.value(0).i32, count)
-            let displacement = UnsafeRawPointer(machine.pc + 2)
+            let operands = machine.read(Layout.BranchTable.self)
+            let index = min(machine.value(in: operands.index).i32, operands.labels)
+            let displacement = UnsafeRawPointer(machine.pc + Layout.BranchTable.instructionWords)
                 .load(fromByteOffset: 4 &* Int(truncatingIfNeeded: index), as: Int32.self)
             machine.jump(displacement)
         }
     }
 
-    /// Uses up one unit of fuel; at the head of each loop and function when the store limits execution. The word is
-    /// its address.
+    /// Uses up one unit of fuel; at the head of each loop and function when the store limits execution.
     static var consumeFuel: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let fuel = machine.pointer(1, to: UInt64.self)
+            let fuel = machine.read(Layout.Reference<UInt64>.self).object
             if fuel.pointee == 0 { return outOfFuel(machine) }
             fuel.pointee &-= 1
-            machine.next(2)
+            machine.next(behind: Layout.Reference<UInt64>.self)
         }
     }
 

@@ -4,14 +4,15 @@ import WasmSpec
 
 @inline(__always)
 private func convert(_ machine: Machine, _ operation: ConversionOperation) {
-    let operand = machine.value(1)
+    let operands = machine.read(Layout.Slots.self)
+    let operand = machine.value(in: operands.second)
     if let kind = trap(operation, operand) { return machine.trap(kind) }
-    machine.setValue(0, conversion(operation, operand))
-    machine.next(2)
+    machine.setValue(in: operands.first, conversion(operation, operand))
+    machine.next(behind: Layout.Slots.self)
 }
 
 extension ConversionOperation {
-    /// `result, operand`.
+    /// On `Layout.Slots`.
     var handler: Handler {
         switch self {
         case .i32WrapI64: { convert(Machine($0, $1, $2, $3, $4), .i32WrapI64) }

@@ -2,9 +2,13 @@
 
 @inline(__always)
 private func divide(_ machine: Machine, _ operation: ConstantDivisor.Operation) {
-    let divisor = UInt64(i64: Int64(machine.immediate))
-    machine.setValue(0, divide(operation, machine.value(1), by: divisor, reciprocal: machine.word(2)))
-    machine.next(3)
+    let division = machine.read(Layout.ConstantDivision.self)
+    let operands = division.operands
+    let divisor = UInt64(i64: Int64(operands.immediate))
+    machine.setValue(
+        in: operands.result,
+        divide(operation, machine.value(in: operands.lhs), by: divisor, reciprocal: division.reciprocal))
+    machine.next(behind: Layout.ConstantDivision.self)
 }
 
 extension ConstantDivisor.Operation {

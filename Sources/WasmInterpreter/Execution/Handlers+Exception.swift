@@ -21,7 +21,7 @@ enum ExceptionHandlers {
     static var throwReference: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let exception = machine.fp[machine.half(0)]
+            let exception = machine.place(machine.read(Layout.ThrowReference.self).exception).pointee
             if exception == ReferenceBits.null { return machine.trap(.nullExceptionReference) }
             switch throwAgain(machine, exception) {
             case .handled, .proceed:
@@ -34,25 +34,26 @@ enum ExceptionHandlers {
 
 @inline(never)
 private func throwNew(_ machine: Machine) -> Continuation {
-    let tag = machine.pointer(2, to: TagRecord.self)
+    let layout = machine.read(Layout.Throw.self)
+    let tag = layout.tag
     let store = machine.context.pointee.store.takeUnretainedValue()
     let exception: HeapObject
     do throws(TrapKind) {
         exception = try store.makeObject(
             tag.pointee.type, bytes: tag.pointee.payloadBytes, info: UInt64(UInt(bitPattern: tag)),
-            frameTop: machine.fp + machine.half(1))
+            frameTop: machine.place(layout.operands.end))
     } catch {
         machine.trap(error)
         return .stop
     }
     // Values lie in an exception as they lie in slots.
-    memcpy(exception.body, machine.fp + machine.half(0), tag.pointee.payloadBytes)
-    return store.unwind(
-        exception, pc: machine.pc, fp: machine.fp, function: machine.pointer(3, to: FunctionRecord.self))
+    memcpy(exception.body, machine.place(layout.operands.start), tag.pointee.payloadBytes)
+    return store.unwind(exception, pc: machine.pc, fp: machine.fp, function: layout.function)
 }
 
 @inline(never)
 private func throwAgain(_ machine: Machine, _ exception: UInt64) -> Continuation {
     machine.context.pointee.store.takeUnretainedValue().unwind(
-        HeapObject(exception), pc: machine.pc, fp: machine.fp, function: machine.pointer(2, to: FunctionRecord.self))
+        HeapObject(exception), pc: machine.pc, fp: machine.fp,
+        function: machine.read(Layout.ThrowReference.self).function)
 }

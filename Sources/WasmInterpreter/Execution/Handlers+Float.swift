@@ -4,37 +4,49 @@ import WasmSpec
 
 @inline(__always)
 private func binary(_ machine: Machine, _ operation: FloatBinaryOperation) {
-    machine.setValue(0, floatBinary(operation, machine.value(1), machine.value(2)))
-    machine.next(2)
+    let operands = machine.read(Layout.Slots.self)
+    machine.setValue(
+        in: operands.first,
+        floatBinary(operation, machine.value(in: operands.second), machine.value(in: operands.third)))
+    machine.next(behind: Layout.Slots.self)
 }
 
 @inline(__always)
 private func unary(_ machine: Machine, _ operation: FloatUnaryOperation) {
-    machine.setValue(0, floatUnary(operation, machine.value(1)))
-    machine.next(2)
+    let operands = machine.read(Layout.Slots.self)
+    machine.setValue(in: operands.first, floatUnary(operation, machine.value(in: operands.second)))
+    machine.next(behind: Layout.Slots.self)
 }
 
 @inline(__always)
 private func compare(_ machine: Machine, _ operation: FloatCompareOperation) {
-    machine.setValue(0, UInt64(bool: floatCompare(operation, machine.value(1), machine.value(2))))
-    machine.next(2)
+    let operands = machine.read(Layout.Slots.self)
+    let holds = floatCompare(operation, machine.value(in: operands.second), machine.value(in: operands.third))
+    machine.setValue(in: operands.first, UInt64(bool: holds))
+    machine.next(behind: Layout.Slots.self)
 }
 
 @inline(__always)
 private func branchIf(_ machine: Machine, _ operation: FloatCompareOperation) {
-    if floatCompare(operation, machine.value(0), machine.value(1)) { return machine.jump(machine.immediate) }
-    machine.next(2)
+    let operands = machine.read(Layout.Branch.self)
+    if floatCompare(operation, machine.value(in: operands.first), machine.value(in: operands.second)) {
+        return machine.jump(operands.displacement)
+    }
+    machine.next(behind: Layout.Branch.self)
 }
 
 // Not the branch on the opposite comparison: with a NaN neither holds.
 @inline(__always)
 private func branchUnless(_ machine: Machine, _ operation: FloatCompareOperation) {
-    if !floatCompare(operation, machine.value(0), machine.value(1)) { return machine.jump(machine.immediate) }
-    machine.next(2)
+    let operands = machine.read(Layout.Branch.self)
+    if !floatCompare(operation, machine.value(in: operands.first), machine.value(in: operands.second)) {
+        return machine.jump(operands.displacement)
+    }
+    machine.next(behind: Layout.Branch.self)
 }
 
 extension FloatBinaryOperation {
-    /// `result, lhs, rhs`.
+    /// On `Layout.Slots`.
     var handler: Handler {
         switch self {
         case .f32Add: { binary(Machine($0, $1, $2, $3, $4), .f32Add) }
@@ -56,7 +68,7 @@ extension FloatBinaryOperation {
 }
 
 extension FloatUnaryOperation {
-    /// `result, operand`.
+    /// On `Layout.Slots`.
     var handler: Handler {
         switch self {
         case .f32Abs: { unary(Machine($0, $1, $2, $3, $4), .f32Abs) }
@@ -78,7 +90,7 @@ extension FloatUnaryOperation {
 }
 
 extension FloatCompareOperation {
-    /// `result, lhs, rhs`.
+    /// On `Layout.Slots`.
     var handler: Handler {
         switch self {
         case .f32Eq: { compare(Machine($0, $1, $2, $3, $4), .f32Eq) }
@@ -96,7 +108,7 @@ extension FloatCompareOperation {
         }
     }
 
-    /// Jumps if the comparison holds: `lhs, rhs, displacement`.
+    /// Jumps if the comparison holds; on `Layout.Branch`.
     var branchIfHandler: Handler {
         switch self {
         case .f32Eq: { branchIf(Machine($0, $1, $2, $3, $4), .f32Eq) }
@@ -114,7 +126,7 @@ extension FloatCompareOperation {
         }
     }
 
-    /// Jumps if it does not hold: `lhs, rhs, displacement`.
+    /// Jumps if it does not hold; on `Layout.Branch`.
     var branchUnlessHandler: Handler {
         switch self {
         case .f32Eq: { branchUnless(Machine($0, $1, $2, $3, $4), .f32Eq) }

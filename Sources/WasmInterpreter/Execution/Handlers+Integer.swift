@@ -3,26 +3,26 @@
 
 import WasmSpec
 
-/// `result, lhs, rhs`.
 @inline(__always)
 private func slots(_ machine: Machine, _ operation: IntegerBinaryOperation) {
-    let lhs = machine.value(1), rhs = machine.value(2)
+    let operands = machine.read(Layout.Slots.self)
+    let lhs = machine.value(in: operands.second), rhs = machine.value(in: operands.third)
     if let kind = trap(operation, lhs, rhs) { return machine.trap(kind) }
-    machine.setValue(0, integerBinary(operation, lhs, rhs))
-    machine.next(2)
+    machine.setValue(in: operands.first, integerBinary(operation, lhs, rhs))
+    machine.next(behind: Layout.Slots.self)
 }
 
-/// `result, lhs, immediate`.
 @inline(__always)
 private func immediate(_ machine: Machine, _ operation: IntegerBinaryOperation) {
-    let lhs = machine.value(1), rhs = UInt64(i64: Int64(machine.immediate))
+    let operands = machine.read(Layout.Immediate.self)
+    let lhs = machine.value(in: operands.lhs), rhs = UInt64(i64: Int64(operands.immediate))
     if let kind = trap(operation, lhs, rhs) { return machine.trap(kind) }
-    machine.setValue(0, integerBinary(operation, lhs, rhs))
-    machine.next(2)
+    machine.setValue(in: operands.result, integerBinary(operation, lhs, rhs))
+    machine.next(behind: Layout.Immediate.self)
 }
 
 extension IntegerBinaryOperation {
-    /// `result, lhs, rhs`.
+    /// On `Layout.Slots`.
     var slotsHandler: Handler {
         switch self {
         case .i32Add: { slots(Machine($0, $1, $2, $3, $4), .i32Add) }
@@ -58,7 +58,7 @@ extension IntegerBinaryOperation {
         }
     }
 
-    /// `result, lhs, immediate` in 32 bits, sign-extended.
+    /// On `Layout.Immediate`.
     var immediateHandler: Handler {
         switch self {
         case .i32Add: { immediate(Machine($0, $1, $2, $3, $4), .i32Add) }
@@ -97,31 +97,40 @@ extension IntegerBinaryOperation {
 
 @inline(__always)
 private func slots(_ machine: Machine, _ operation: IntegerCompareOperation) {
-    machine.setValue(0, UInt64(bool: integerCompare(operation, machine.value(1), machine.value(2))))
-    machine.next(2)
+    let operands = machine.read(Layout.Slots.self)
+    let holds = integerCompare(operation, machine.value(in: operands.second), machine.value(in: operands.third))
+    machine.setValue(in: operands.first, UInt64(bool: holds))
+    machine.next(behind: Layout.Slots.self)
 }
 
 @inline(__always)
 private func immediate(_ machine: Machine, _ operation: IntegerCompareOperation) {
-    let rhs = UInt64(i64: Int64(machine.immediate))
-    machine.setValue(0, UInt64(bool: integerCompare(operation, machine.value(1), rhs)))
-    machine.next(2)
+    let operands = machine.read(Layout.Immediate.self)
+    let rhs = UInt64(i64: Int64(operands.immediate))
+    machine.setValue(in: operands.result, UInt64(bool: integerCompare(operation, machine.value(in: operands.lhs), rhs)))
+    machine.next(behind: Layout.Immediate.self)
 }
 
 @inline(__always)
 private func branchSlots(_ machine: Machine, _ operation: IntegerCompareOperation) {
-    if integerCompare(operation, machine.value(0), machine.value(1)) { return machine.jump(machine.immediate) }
-    machine.next(2)
+    let operands = machine.read(Layout.Branch.self)
+    if integerCompare(operation, machine.value(in: operands.first), machine.value(in: operands.second)) {
+        return machine.jump(operands.displacement)
+    }
+    machine.next(behind: Layout.Branch.self)
 }
 
 @inline(__always)
 private func branchImmediate(_ machine: Machine, _ operation: IntegerCompareOperation) {
-    if integerCompare(operation, machine.value(0), machine.word(2)) { return machine.jump(machine.immediate) }
-    machine.next(3)
+    let operands = machine.read(Layout.WordBranch.self)
+    if integerCompare(operation, machine.value(in: operands.branch.first), operands.word) {
+        return machine.jump(operands.branch.displacement)
+    }
+    machine.next(behind: Layout.WordBranch.self)
 }
 
 extension IntegerCompareOperation {
-    /// `result, lhs, rhs`.
+    /// On `Layout.Slots`.
     var slotsHandler: Handler {
         switch self {
         case .i32Eq: { slots(Machine($0, $1, $2, $3, $4), .i32Eq) }
@@ -147,7 +156,7 @@ extension IntegerCompareOperation {
         }
     }
 
-    /// `result, lhs, immediate` in 32 bits, sign-extended.
+    /// On `Layout.Immediate`.
     var immediateHandler: Handler {
         switch self {
         case .i32Eq: { immediate(Machine($0, $1, $2, $3, $4), .i32Eq) }
@@ -173,7 +182,7 @@ extension IntegerCompareOperation {
         }
     }
 
-    /// Jumps if the comparison holds: `lhs, rhs, displacement`.
+    /// Jumps if the comparison holds; on `Layout.Branch`.
     var branchSlotsHandler: Handler {
         switch self {
         case .i32Eq: { branchSlots(Machine($0, $1, $2, $3, $4), .i32Eq) }
@@ -199,7 +208,7 @@ extension IntegerCompareOperation {
         }
     }
 
-    /// Jumps if the comparison holds: `lhs, -, displacement`, then a word for the right operand.
+    /// Jumps if the comparison of the first slot with the word holds; on `Layout.WordBranch`.
     var branchImmediateHandler: Handler {
         switch self {
         case .i32Eq: { branchImmediate(Machine($0, $1, $2, $3, $4), .i32Eq) }
@@ -228,12 +237,13 @@ extension IntegerCompareOperation {
 
 @inline(__always)
 private func unary(_ machine: Machine, _ operation: IntegerUnaryOperation) {
-    machine.setValue(0, integerUnary(operation, machine.value(1)))
-    machine.next(2)
+    let operands = machine.read(Layout.Slots.self)
+    machine.setValue(in: operands.first, integerUnary(operation, machine.value(in: operands.second)))
+    machine.next(behind: Layout.Slots.self)
 }
 
 extension IntegerUnaryOperation {
-    /// `result, operand`.
+    /// On `Layout.Slots`.
     var handler: Handler {
         switch self {
         case .i32Clz: { unary(Machine($0, $1, $2, $3, $4), .i32Clz) }
@@ -251,18 +261,19 @@ extension IntegerUnaryOperation {
     }
 }
 
-/// `low result, high result, lhs, rhs`, then a word with the slots of the operands' high halves.
 @inline(__always)
 private func wide(_ machine: Machine, _ operation: WideArithmeticOperation) {
+    let operands = machine.read(Layout.Wide.self)
     let result = wideArithmetic(
-        operation, (machine.value(2), machine.value(4)), (machine.value(3), machine.value(5)))
-    machine.setValue(0, result.low)
-    machine.setValue(1, result.high)
-    machine.next(3)
+        operation, (machine.value(in: operands.lhs), machine.value(in: operands.lhsHigh)),
+        (machine.value(in: operands.rhs), machine.value(in: operands.rhsHigh)))
+    machine.setValue(in: operands.lowResult, result.low)
+    machine.setValue(in: operands.highResult, result.high)
+    machine.next(behind: Layout.Wide.self)
 }
 
 extension WideArithmeticOperation {
-    /// `low result, high result, lhs, rhs`, then a word with the slots of the operands' high halves.
+    /// On `Layout.Wide`.
     var handler: Handler {
         switch self {
         case .i64Add128: { wide(Machine($0, $1, $2, $3, $4), .i64Add128) }

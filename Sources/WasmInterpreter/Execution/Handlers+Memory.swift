@@ -7,23 +7,25 @@ import WasmSpec
 // MARK: Addresses
 
 extension Machine {
-    /// Calls `body` with the host address of `Access`, or traps. Memory 0 with 32-bit addresses; the offset is the
-    /// upper half of the first operand word.
+    /// Calls `body` with the host address of `Access`, or traps. Memory 0 with 32-bit addresses.
     @inline(__always)
-    func access<Access>(_ addressOperand: Int, _ type: Access.Type, _ body: (UnsafeMutableRawPointer) -> Void) {
-        let address = UInt64(value(addressOperand).i32) &+ UInt64(UInt32(bitPattern: immediate))
+    func access<Access>(
+        _ slot: NarrowSlot, _ offset: UInt32, _ type: Access.Type, _ body: (UnsafeMutableRawPointer) -> Void
+    ) {
+        let address = UInt64(value(in: slot).i32) &+ UInt64(offset)
         if address &+ UInt64(MemoryLayout<Access>.size) > memorySize { return outOfBounds() }
         body(memory + Int(truncatingIfNeeded: address))
     }
 
-    /// The host address of `bytes` bytes in any memory, or nil if they do not lie in it. Operand word 2 is the
-    /// offset, word 3 the memory.
+    /// The host address of `bytes` bytes in any memory, or nil if they do not lie in it. `slot` holds the address.
     ///
     /// A 32-bit address is zero-extended in its slot, so both address types are treated alike.
     @inline(__always)
-    func generalAddress(_ addressOperand: Int, bytes: UInt64) -> UnsafeMutableRawPointer? {
-        let memory = pointer(3, to: MemoryRecord.self)
-        let (address, overflow) = value(addressOperand).addingReportingOverflow(word(2))
+    func generalAddress(
+        _ slot: NarrowSlot, _ access: Layout.GeneralAccess, bytes: UInt64
+    ) -> UnsafeMutableRawPointer? {
+        let memory = access.memory
+        let (address, overflow) = value(in: slot).addingReportingOverflow(access.offset)
         let (end, endOverflow) = address.addingReportingOverflow(bytes)
         if overflow || endOverflow || end > memory.pointee.currentSize { return nil }
         return memory.pointee.base + Int(truncatingIfNeeded: address)
@@ -77,26 +79,28 @@ func store(_ operation: StoreOperation, _ value: UInt64, _ address: UnsafeMutabl
 
 @inline(__always)
 private func fast<Access: FixedWidthInteger>(_ machine: Machine, _ operation: LoadOperation, _ type: Access.Type) {
-    machine.access(1, type) { address in
-        machine.setValue(0, load(operation, address))
-        machine.next(2)
+    let operands = machine.read(Layout.Access.self)
+    machine.access(operands.second, operands.offset, type) { address in
+        machine.setValue(in: operands.first, load(operation, address))
+        machine.next(behind: Layout.Access.self)
     }
 }
 
 @inline(__always)
 private func general<Access: FixedWidthInteger>(_ machine: Machine, _ operation: LoadOperation, _ type: Access.Type) {
-    guard let address = machine.generalAddress(1, bytes: UInt64(MemoryLayout<Access>.size)) else {
-        return machine.trap(.outOfBoundsMemoryAccess)
-    }
-    machine.setValue(0, load(operation, address))
-    machine.next(4)
+    let operands = machine.read(Layout.GeneralAccess.self)
+    guard let address = machine.generalAddress(operands.second, operands, bytes: UInt64(MemoryLayout<Access>.size))
+    else { return machine.trap(.outOfBoundsMemoryAccess) }
+    machine.setValue(in: operands.first, load(operation, address))
+    machine.next(behind: Layout.GeneralAccess.self)
 }
 
 @inline(__always)
 private func fast<Access: FixedWidthInteger>(_ machine: Machine, _ operation: StoreOperation, _ type: Access.Type) {
-    machine.access(0, type) { address in
-        store(operation, machine.value(1), address)
-        machine.next(2)
+    let operands = machine.read(Layout.Access.self)
+    machine.access(operands.first, operands.offset, type) { address in
+        store(operation, machine.value(in: operands.second), address)
+        machine.next(behind: Layout.Access.self)
     }
 }
 
@@ -104,23 +108,24 @@ private func fast<Access: FixedWidthInteger>(_ machine: Machine, _ operation: St
 private func constant<Access: FixedWidthInteger>(
     _ machine: Machine, _ operation: StoreOperation, _ type: Access.Type
 ) {
-    machine.access(0, type) { address in
-        store(operation, machine.word(2), address)
-        machine.next(3)
+    let operands = machine.read(Layout.ConstantStore.self)
+    machine.access(operands.access.first, operands.access.offset, type) { address in
+        store(operation, operands.value, address)
+        machine.next(behind: Layout.ConstantStore.self)
     }
 }
 
 @inline(__always)
 private func general<Access: FixedWidthInteger>(_ machine: Machine, _ operation: StoreOperation, _ type: Access.Type) {
-    guard let address = machine.generalAddress(0, bytes: UInt64(MemoryLayout<Access>.size)) else {
-        return machine.trap(.outOfBoundsMemoryAccess)
-    }
-    store(operation, machine.value(1), address)
-    machine.next(4)
+    let operands = machine.read(Layout.GeneralAccess.self)
+    guard let address = machine.generalAddress(operands.first, operands, bytes: UInt64(MemoryLayout<Access>.size))
+    else { return machine.trap(.outOfBoundsMemoryAccess) }
+    store(operation, machine.value(in: operands.second), address)
+    machine.next(behind: Layout.GeneralAccess.self)
 }
 
 extension LoadOperation {
-    /// `result, address, offset` in memory 0.
+    /// Result and address; on `Layout.Access`.
     var fastHandler: Handler {
         switch self {
         case .i32Load: { fast(Machine($0, $1, $2, $3, $4), .i32Load, UInt32.self) }
@@ -140,7 +145,7 @@ extension LoadOperation {
         }
     }
 
-    /// `result, address`, then words for offset and memory.
+    /// Result and address; on `Layout.GeneralAccess`.
     var generalHandler: Handler {
         switch self {
         case .i32Load: { general(Machine($0, $1, $2, $3, $4), .i32Load, UInt32.self) }
@@ -162,7 +167,7 @@ extension LoadOperation {
 }
 
 extension StoreOperation {
-    /// `address, value, offset` in memory 0.
+    /// Address and value; on `Layout.Access`.
     var fastHandler: Handler {
         switch self {
         case .i32Store: { fast(Machine($0, $1, $2, $3, $4), .i32Store, UInt32.self) }
@@ -177,7 +182,7 @@ extension StoreOperation {
         }
     }
 
-    /// `address, -, offset` in memory 0, then a word for the value.
+    /// On `Layout.ConstantStore`.
     var constantHandler: Handler {
         switch self {
         case .i32Store: { constant(Machine($0, $1, $2, $3, $4), .i32Store, UInt32.self) }
@@ -192,7 +197,7 @@ extension StoreOperation {
         }
     }
 
-    /// `address, value`, then words for offset and memory.
+    /// Address and value; on `Layout.GeneralAccess`.
     var generalHandler: Handler {
         switch self {
         case .i32Store: { general(Machine($0, $1, $2, $3, $4), .i32Store, UInt32.self) }

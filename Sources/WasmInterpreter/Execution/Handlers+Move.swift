@@ -1,12 +1,12 @@
 // Handlers that move values between slots and globals. Slots have 32 bits here, for frames of any size.
 
 enum MoveHandlers {
-    /// `destination, source`.
     static var copy: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.fp[machine.half(0)] = machine.fp[machine.half(1)]
-            machine.next(2)
+            let operands = machine.read(Layout.Copy.self)
+            machine.place(operands.destination).pointee = machine.place(operands.source).pointee
+            machine.next(behind: Layout.Copy.self)
         }
     }
 
@@ -14,69 +14,70 @@ enum MoveHandlers {
     static var copyWide: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let source = machine.fp + machine.half(1), destination = machine.fp + machine.half(0)
+            let operands = machine.read(Layout.Copy.self)
+            let source = machine.place(operands.source), destination = machine.place(operands.destination)
             let (low, high) = (source[0], source[1])
             destination[0] = low
             destination[1] = high
-            machine.next(2)
+            machine.next(behind: Layout.Copy.self)
         }
     }
 
-    /// `destination`, then the value.
     static var constant: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.fp[machine.half(0)] = machine.word(2)
-            machine.next(3)
+            let operands = machine.read(Layout.Constant.self)
+            machine.place(operands.destination).pointee = operands.value
+            machine.next(behind: Layout.Constant.self)
         }
     }
 
-    /// `destination`, then the low and the high half.
     static var constantWide: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let destination = machine.fp + machine.half(0)
-            destination[0] = machine.word(2)
-            destination[1] = machine.word(3)
-            machine.next(4)
+            let operands = machine.read(Layout.WideConstant.self)
+            let destination = machine.place(operands.destination)
+            destination[0] = operands.low
+            destination[1] = operands.high
+            machine.next(behind: Layout.WideConstant.self)
         }
     }
 
-    /// `result`, then the global's cell.
     static var globalGet: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.setValue(0, machine.pointer(2, to: UInt64.self).pointee)
-            machine.next(3)
+            let operands = machine.read(Layout.Object<UInt64>.self)
+            machine.setValue(in: operands.first, operands.object.pointee)
+            machine.next(behind: Layout.Object<UInt64>.self)
         }
     }
 
     static var globalGetWide: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let cell = machine.pointer(2, to: UInt64.self)
-            machine.setVector(0, machine.vector(at: cell))
-            machine.next(3)
+            let operands = machine.read(Layout.Object<UInt64>.self)
+            machine.setVector(in: operands.first, machine.vector(at: operands.object))
+            machine.next(behind: Layout.Object<UInt64>.self)
         }
     }
 
-    /// `value`, then the global's cell.
     static var globalSet: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.pointer(2, to: UInt64.self).pointee = machine.value(0)
-            machine.next(3)
+            let operands = machine.read(Layout.Object<UInt64>.self)
+            operands.object.pointee = machine.value(in: operands.first)
+            machine.next(behind: Layout.Object<UInt64>.self)
         }
     }
 
     static var globalSetWide: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let value = machine.vector(0)
-            let cell = machine.pointer(2, to: UInt64.self)
-            cell[0] = value.low
-            cell[1] = value.high
-            machine.next(3)
+            let operands = machine.read(Layout.Object<UInt64>.self)
+            let value = machine.vector(in: operands.first)
+            operands.object[0] = value.low
+            operands.object[1] = value.high
+            machine.next(behind: Layout.Object<UInt64>.self)
         }
     }
 
@@ -84,18 +85,20 @@ enum MoveHandlers {
     static var select: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let first = machine.value(1), second = machine.value(2)
-            machine.setValue(0, machine.value(3).i32 != 0 ? first : second)
-            machine.next(2)
+            let operands = machine.read(Layout.Slots.self)
+            let first = machine.value(in: operands.second), second = machine.value(in: operands.third)
+            machine.setValue(in: operands.first, machine.value(in: operands.fourth).i32 != 0 ? first : second)
+            machine.next(behind: Layout.Slots.self)
         }
     }
 
     static var selectWide: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let source = machine.fp + (machine.value(3).i32 != 0 ? machine.operand(1) : machine.operand(2))
-            machine.setVector(0, machine.vector(at: source))
-            machine.next(2)
+            let operands = machine.read(Layout.Slots.self)
+            let isFirst = machine.value(in: operands.fourth).i32 != 0
+            machine.setVector(in: operands.first, machine.vector(in: isFirst ? operands.second : operands.third))
+            machine.next(behind: Layout.Slots.self)
         }
     }
 }

@@ -4,57 +4,56 @@
 import WasmInstructionTable
 
 enum TableHandlers {
-    /// `result, index`, then the table.
     static var get: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let table = machine.pointer(2, to: TableRecord.self)
-            let index = machine.value(1)
+            let operands = machine.read(Layout.Object<TableRecord>.self)
+            let table = operands.object
+            let index = machine.value(in: operands.second)
             if index >= table.pointee.count { return machine.trap(.outOfBoundsTableAccess) }
-            machine.setValue(0, table.pointee.elements[Int(truncatingIfNeeded: index)])
-            machine.next(3)
+            machine.setValue(in: operands.first, table.pointee.elements[Int(truncatingIfNeeded: index)])
+            machine.next(behind: Layout.Object<TableRecord>.self)
         }
     }
 
-    /// `index, value`, then the table.
     static var set: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            let table = machine.pointer(2, to: TableRecord.self)
-            let index = machine.value(0)
+            let operands = machine.read(Layout.Object<TableRecord>.self)
+            let table = operands.object
+            let index = machine.value(in: operands.first)
             if index >= table.pointee.count { return machine.trap(.outOfBoundsTableAccess) }
-            table.pointee.elements[Int(truncatingIfNeeded: index)] = machine.value(1)
-            machine.next(3)
+            table.pointee.elements[Int(truncatingIfNeeded: index)] = machine.value(in: operands.second)
+            machine.next(behind: Layout.Object<TableRecord>.self)
         }
     }
 
-    /// `result`, then the table.
     static var size: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.setValue(0, machine.pointer(2, to: TableRecord.self).pointee.count)
-            machine.next(3)
+            let operands = machine.read(Layout.Object<TableRecord>.self)
+            machine.setValue(in: operands.first, operands.object.pointee.count)
+            machine.next(behind: Layout.Object<TableRecord>.self)
         }
     }
 
-    /// `result, value, count`, then the table.
-    static var grow: Handler { { Machine($0, $1, $2, $3, $4).slow(3, growTable) } }
+    static var grow: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.Object<TableRecord>.self, growTable) } }
 
-    /// `index, value, count`, then the table.
-    static var fill: Handler { { Machine($0, $1, $2, $3, $4).slow(3, fillTable) } }
+    static var fill: Handler { { Machine($0, $1, $2, $3, $4).slow(Layout.Fill<TableRecord>.self, fillTable) } }
 
-    /// `destination, source, count`, then the destination's and the source's table.
-    static var copy: Handler { { Machine($0, $1, $2, $3, $4).slow(4, copyTable) } }
+    static var copy: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.Transfer<TableRecord, TableRecord>.self, copyTable) }
+    }
 
-    /// `destination, source, count`, then the table and the segment.
-    static var `init`: Handler { { Machine($0, $1, $2, $3, $4).slow(4, initializeTable) } }
+    static var `init`: Handler {
+        { Machine($0, $1, $2, $3, $4).slow(Layout.Transfer<TableRecord, ElementRecord>.self, initializeTable) }
+    }
 
-    /// The segment.
     static var dropElements: Handler {
         {
             let machine = Machine($0, $1, $2, $3, $4)
-            machine.pointer(1, to: ElementRecord.self).pointee.count = 0
-            machine.next(2)
+            machine.read(Layout.Reference<ElementRecord>.self).object.pointee.count = 0
+            machine.next(behind: Layout.Reference<ElementRecord>.self)
         }
     }
 }
@@ -81,31 +80,35 @@ extension ElementRecord {
 
 @inline(never)
 private func growTable(_ machine: Machine) throws(TrapKind) {
-    let table = machine.pointer(2, to: TableRecord.self).pointee.instance.takeUnretainedValue()
+    let operands = machine.read(Layout.Object<TableRecord>.self)
+    let table = operands.object.pointee.instance.takeUnretainedValue()
     let isWide = table.type.addressType == .i64
-    let previous = table.grow(by: machine.value(2), value: machine.value(1))
-    machine.setValue(0, previous ?? (isWide ? UInt64.max : UInt64(UInt32.max)))
+    let previous = table.grow(by: machine.value(in: operands.third), value: machine.value(in: operands.second))
+    machine.setValue(in: operands.first, previous ?? (isWide ? UInt64.max : UInt64(UInt32.max)))
 }
 
 @inline(never)
 private func fillTable(_ machine: Machine) throws(TrapKind) {
-    let count = machine.value(2)
-    let elements = try machine.pointer(2, to: TableRecord.self).pointee.range(machine.value(0), count)
-    elements.update(repeating: machine.value(1), count: Int(truncatingIfNeeded: count))
+    let operands = machine.read(Layout.Fill<TableRecord>.self)
+    let count = machine.value(in: operands.count)
+    let elements = try operands.object.pointee.range(machine.value(in: operands.place), count)
+    elements.update(repeating: machine.value(in: operands.value), count: Int(truncatingIfNeeded: count))
 }
 
 @inline(never)
 private func copyTable(_ machine: Machine) throws(TrapKind) {
-    let count = machine.value(2)
-    let destination = try machine.pointer(2, to: TableRecord.self).pointee.range(machine.value(0), count)
-    let source = try machine.pointer(3, to: TableRecord.self).pointee.range(machine.value(1), count)
+    let operands = machine.read(Layout.Transfer<TableRecord, TableRecord>.self)
+    let count = machine.value(in: operands.count)
+    let destination = try operands.destinationObject.pointee.range(machine.value(in: operands.destination), count)
+    let source = try operands.sourceObject.pointee.range(machine.value(in: operands.source), count)
     destination.update(from: source, count: Int(truncatingIfNeeded: count))
 }
 
 @inline(never)
 private func initializeTable(_ machine: Machine) throws(TrapKind) {
-    let count = machine.value(2)
-    let destination = try machine.pointer(2, to: TableRecord.self).pointee.range(machine.value(0), count)
-    let source = try machine.pointer(3, to: ElementRecord.self).pointee.range(machine.value(1), count)
+    let operands = machine.read(Layout.Transfer<TableRecord, ElementRecord>.self)
+    let count = machine.value(in: operands.count)
+    let destination = try operands.destinationObject.pointee.range(machine.value(in: operands.destination), count)
+    let source = try operands.sourceObject.pointee.range(machine.value(in: operands.source), count)
     destination.update(from: source, count: Int(truncatingIfNeeded: count))
 }

@@ -40,36 +40,6 @@ struct Machine {
     }
 }
 
-// MARK: Operands
-
-extension Machine {
-    /// The 16-bit operand at `index` of the first operand word: a slot number.
-    @inline(__always) func operand(_ index: Int) -> Int {
-        Int(UnsafeRawPointer(pc).load(fromByteOffset: 8 + 2 * index, as: UInt16.self))
-    }
-
-    /// The upper half of the first operand word.
-    @inline(__always) var immediate: Int32 { UnsafeRawPointer(pc).load(fromByteOffset: 12, as: Int32.self) }
-
-    /// Half `index` of the operand words: 0 and 1 make up the first.
-    @inline(__always) func half(_ index: Int) -> Int {
-        Int(UnsafeRawPointer(pc).load(fromByteOffset: 8 + 4 * index, as: UInt32.self))
-    }
-
-    /// Operand word `index`; the first is 1.
-    @inline(__always) func word(_ index: Int) -> UInt64 { pc[index] }
-
-    /// A pointer in operand word `index`.
-    @inline(__always) func pointer<Pointee>(_ index: Int, to type: Pointee.Type) -> UnsafeMutablePointer<Pointee> {
-        UnsafeMutablePointer(bitPattern: UInt(pc[index])).unsafelyUnwrapped
-    }
-
-    /// The value in the slot that operand `index` names.
-    @inline(__always) func value(_ index: Int) -> UInt64 { fp[operand(index)] }
-
-    @inline(__always) func setValue(_ index: Int, _ value: UInt64) { fp[operand(index)] = value }
-}
-
 // MARK: Dispatch
 
 extension Machine {
@@ -99,11 +69,11 @@ extension Machine {
     /// Ends the execution with a trap at this instruction.
     @inline(__always) func trap(_ kind: TrapKind) { stop(pc, fp, .trap(kind), context) }
 
-    /// An instruction of `words` words whose work is done by a function that may trap.
+    /// An instruction whose operands are a `layout` and whose work is done by a function that may trap.
     @inline(__always)
-    func slow(_ words: Int, _ body: (Machine) throws(TrapKind) -> Void) {
+    func slow<Operands: OperandLayout>(_ layout: Operands.Type, _ body: (Machine) throws(TrapKind) -> Void) {
         do throws(TrapKind) { try body(self) } catch { return trap(error) }
-        next(words)
+        next(behind: layout)
     }
 }
 

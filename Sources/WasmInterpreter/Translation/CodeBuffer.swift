@@ -9,13 +9,13 @@ struct CodeBuffer {
 
     mutating func append(_ word: UInt64) { words.append(word) }
 
-    mutating func append<Pointee>(_ pointer: UnsafeMutablePointer<Pointee>) {
-        words.append(UInt64(UInt(bitPattern: pointer)))
-    }
-
-    /// Two 32-bit operands.
-    mutating func append(_ low: Int, _ high: Int) {
-        words.append(UInt64(UInt32(low)) | UInt64(UInt32(high)) << 32)
+    /// Appends bytes in whole words, the last filled up with zeros.
+    mutating func appendWords(of bytes: UnsafeRawBufferPointer) {
+        let start = words.count
+        words.append(contentsOf: repeatElement(0, count: (bytes.count + 7) / 8))
+        words.withUnsafeMutableBytes {
+            UnsafeMutableRawBufferPointer(rebasing: $0[(8 * start)...]).copyBytes(from: bytes)
+        }
     }
 
     /// Removes everything from word `index`.
@@ -45,27 +45,14 @@ struct BranchPlace {
     /// The 32-bit half of the code where it stands.
     let half: Int
 
-    /// In the upper half of the first operand word.
-    init(immediateOf instruction: Int) {
+    /// That of `Layout.Branch`.
+    init(branchAt instruction: Int) {
         self.instruction = instruction
-        half = 2 * (instruction + 1) + 1
+        half = 2 * (instruction + 1) + MemoryLayout<Layout.Branch>.offset(of: \.displacement)! / 4
     }
 
     init(instruction: Int, half: Int) {
         self.instruction = instruction
         self.half = half
     }
-}
-
-/// Four 16-bit operands in one word.
-@inline(__always)
-func fields(_ first: Int, _ second: Int = 0, _ third: Int = 0, _ fourth: Int = 0) -> UInt64 {
-    UInt64(UInt16(first)) | UInt64(UInt16(second)) << 16 | UInt64(UInt16(third)) << 32
-        | UInt64(UInt16(fourth)) << 48
-}
-
-/// Two 16-bit operands and a 32-bit one.
-@inline(__always)
-func fields(_ first: Int, _ second: Int, immediate: UInt32) -> UInt64 {
-    UInt64(UInt16(first)) | UInt64(UInt16(second)) << 16 | UInt64(immediate) << 32
 }

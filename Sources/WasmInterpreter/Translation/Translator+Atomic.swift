@@ -22,10 +22,9 @@ extension Translator {
     mutating func translateAtomicStore(_ operation: AtomicStoreOperation, _ argument: MemArg) {
         let value = popSource(1), address = popSource(0)
         emit(AtomicHandlers.store)
-        code.append(fields(address, value))
-        code.append(argument.offset)
-        code.append(memoryWord(argument))
-        code.append(UInt64(operation.rawValue))
+        code.append(
+            Layout.OperationAccess(
+                Layout.Slots(address, value), argument.offset, memory(argument.memory), operation.rawValue))
     }
 
     mutating func translateAtomic(_ operation: AtomicReadModifyWriteOperation, _ argument: MemArg) {
@@ -41,8 +40,9 @@ extension Translator {
     private mutating func emitAtomicResult(
         _ handler: Handler, _ argument: MemArg, _ operation: UInt8, _ first: Int, _ second: Int = 0, _ third: Int = 0
     ) {
-        emitResult(handler, extra: argument.offset, memoryWord(argument), UInt64(operation)) {
-            fields($0, first, second, third)
+        let memory = memory(argument.memory)
+        emitResult(handler) {
+            Layout.OperationAccess(Layout.Slots($0, first, second, third), argument.offset, memory, operation)
         }
     }
 }

@@ -28,9 +28,7 @@ extension Translator {
         let frame = popArguments(type)
         let isForeign = callee.pointee.memory != nil && callee.pointee.memory != record.pointee.memory
         emit(isForeign ? CallHandlers.callForeign : CallHandlers.call)
-        code.append(frame, frame + type.headerSlot)
-        code.append(callee)
-        code.append(record)
+        code.append(Layout.Call(frame: layout(frame, type), callee: callee, caller: record))
         pushResults(type)
     }
 
@@ -40,16 +38,31 @@ extension Translator {
         let indexSlot = slot(of: index)
         let frame = popArguments(type)
         emit(CallHandlers.callIndirect)
-        code.append(frame, frame + type.headerSlot)
-        appendCallee(typeIndex, table, indexSlot)
-        code.append(record)
+        let callee = entry(typeIndex, table, indexSlot)
+        code.append(Layout.CallIndirect(frame: layout(frame, type), callee: callee, caller: record))
         pushResults(type)
     }
 
-    private mutating func appendCallee(_ type: TypeIndex, _ table: TableIndex, _ indexSlot: Int) {
-        code.append(instance.tables[table.position].record)
-        code.append(instance.types[type.position])
-        code.append(UInt64(indexSlot))
+    private func layout(_ frame: Int, _ type: FunctionType) -> Layout.Frame {
+        Layout.Frame(frame: Slot(frame), header: Slot(frame + type.headerSlot))
+    }
+
+    private func layout(_ arguments: Int, _ type: FunctionType) -> Layout.Arguments {
+        Layout.Arguments(first: Slot(arguments), slots: UInt32(type.parameters.slots))
+    }
+
+    private func headers(_ type: FunctionType) -> Layout.Headers {
+        Layout.Headers(old: Slot(headerSlot), new: Slot(type.headerSlot))
+    }
+
+    private func entry(_ type: TypeIndex, _ table: TableIndex, _ indexSlot: Int) -> Layout.TableEntry {
+        Layout.TableEntry(
+            table: instance.tables[table.position].record, type: instance.types[type.position],
+            index: UInt64(indexSlot))
+    }
+
+    private func reference(_ slot: Int, _ type: TypeIndex) -> Layout.TypedReference {
+        Layout.TypedReference(slot: UInt64(slot), type: instance.types[type.position])
     }
 
     mutating func translateCallReference(_ typeIndex: TypeIndex) {
@@ -58,10 +71,8 @@ extension Translator {
         let referenceSlot = slot(of: reference)
         let frame = popArguments(type)
         emit(CallHandlers.callReference)
-        code.append(frame, frame + type.headerSlot)
-        code.append(UInt64(referenceSlot))
-        code.append(instance.types[typeIndex.position])
-        code.append(record)
+        let callee = self.reference(referenceSlot, typeIndex)
+        code.append(Layout.CallReference(frame: layout(frame, type), callee: callee, caller: record))
         pushResults(type)
     }
 
@@ -69,9 +80,8 @@ extension Translator {
         let type = module.signature(of: function)
         let arguments = popArguments(type)
         emit(CallHandlers.tailCall)
-        code.append(arguments, type.parameters.slots)
-        code.append(headerSlot, type.headerSlot)
-        code.append(record(function))
+        code.append(
+            Layout.TailCall(arguments: layout(arguments, type), headers: headers(type), callee: record(function)))
         markUnreachable()
     }
 
@@ -81,9 +91,9 @@ extension Translator {
         let indexSlot = slot(of: index)
         let arguments = popArguments(type)
         emit(CallHandlers.tailCallIndirect)
-        code.append(arguments, type.parameters.slots)
-        appendCallee(typeIndex, table, indexSlot)
-        code.append(headerSlot, type.headerSlot)
+        let callee = entry(typeIndex, table, indexSlot)
+        code.append(
+            Layout.TailCallIndirect(arguments: layout(arguments, type), callee: callee, headers: headers(type)))
         markUnreachable()
     }
 
@@ -93,10 +103,9 @@ extension Translator {
         let referenceSlot = slot(of: reference)
         let arguments = popArguments(type)
         emit(CallHandlers.tailCallReference)
-        code.append(arguments, type.parameters.slots)
-        code.append(headerSlot, type.headerSlot)
-        code.append(UInt64(referenceSlot))
-        code.append(instance.types[typeIndex.position])
+        let callee = self.reference(referenceSlot, typeIndex)
+        code.append(
+            Layout.TailCallReference(arguments: layout(arguments, type), headers: headers(type), callee: callee))
         markUnreachable()
     }
 }

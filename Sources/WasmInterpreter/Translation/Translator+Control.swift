@@ -103,8 +103,8 @@ extension Translator {
         moveResults(to: control[index])
         control[index].isEndReached = true
         emit(ControlHandlers.branch)
-        control[index].exits.append(BranchPlace(immediateOf: code.count - 1))
-        code.append(0)
+        control[index].exits.append(BranchPlace(branchAt: code.count - 1))
+        code.append(Layout.Branch())
     }
 
     /// Begins another part of the innermost block, with the block's parameters.
@@ -156,7 +156,7 @@ extension Translator {
         if !frame.isUnreachable { emitReturn() }
         guard bindEnd(of: frame) else { return }
         emit(CallHandlers.return)
-        code.append(headerSlot, 0)
+        code.append(Layout.Return(header: Slot(headerSlot)))
     }
 
     mutating func push(_ type: ValueType) { operands.push(.slot, isWide: type.isWide) }
@@ -248,7 +248,7 @@ extension Translator {
 
     /// Emits a branch whose target is not known yet.
     mutating func emitBranch(_ condition: Condition) -> BranchPlace {
-        let place = BranchPlace(immediateOf: code.count)
+        let place = BranchPlace(branchAt: code.count)
         switch condition {
         case .always: emitBranch(ControlHandlers.branch, 0, 0)
         case .isTrue(let slot): emitBranch(ControlHandlers.branchIfTrue, slot, 0)
@@ -257,23 +257,26 @@ extension Translator {
         case .isNonNull(let slot): emitBranch(ControlHandlers.branchIfNonNull, slot, 0)
         case .compare(let operation, let lhs, let rhs): emitBranch(operation.branchSlotsHandler, lhs, rhs)
         case .compareImmediate(let operation, let lhs, let rhs):
-            emitBranch(operation.branchImmediateHandler, lhs, 0)
-            code.append(rhs)
+            emitBranch(operation.branchImmediateHandler, lhs, 0, word: rhs)
         case .floatHolds(let operation, let lhs, let rhs): emitBranch(operation.branchIfHandler, lhs, rhs)
         case .floatFails(let operation, let lhs, let rhs): emitBranch(operation.branchUnlessHandler, lhs, rhs)
         case .matches(let slot, let flags, let type):
-            emitBranch(ReferenceHandlers.branchIfMatches, slot, flags)
-            code.append(type)
+            emitBranch(ReferenceHandlers.branchIfMatches, slot, flags, word: type)
         case .differs(let slot, let flags, let type):
-            emitBranch(ReferenceHandlers.branchUnlessMatches, slot, flags)
-            code.append(type)
+            emitBranch(ReferenceHandlers.branchUnlessMatches, slot, flags, word: type)
         }
         return place
     }
 
     private mutating func emitBranch(_ handler: Handler, _ lhs: Int, _ rhs: Int) {
         emit(handler)
-        code.append(fields(lhs, rhs))
+        code.append(Layout.Branch(first: NarrowSlot(lhs), second: NarrowSlot(rhs)))
+    }
+
+    private mutating func emitBranch(_ handler: Handler, _ lhs: Int, _ rhs: Int, word: UInt64) {
+        emit(handler)
+        let branch = Layout.Branch(first: NarrowSlot(lhs), second: NarrowSlot(rhs))
+        code.append(Layout.WordBranch(branch: branch, word: word))
     }
 }
 
@@ -326,9 +329,9 @@ extension Translator {
         let selector = popSource(0)
         let instruction = code.count
         emit(ControlHandlers.branchTable)
-        code.append(fields(selector, 0, immediate: UInt32(table.labels.count)))
+        code.append(Layout.BranchTable(index: NarrowSlot(selector), labels: UInt32(table.labels.count)))
         let firstHalf = 2 * code.count
-        for _ in 0..<(table.labels.count + 2) / 2 { code.append(0) }
+        for _ in 0..<(table.labels.count + 2) / 2 { code.append(0 as UInt64) }
         // A label whose operands have to be moved gets one piece of code that does it; nil for the others.
         var movers: [LabelDepth: Int?] = [:]
         for (position, label) in (table.labels + [table.defaultLabel]).enumerated() {
@@ -409,18 +412,17 @@ extension Translator {
             slot += operand.isWide ? 2 : 1
         }
         emit(CallHandlers.return)
-        code.append(headerSlot, 0)
+        code.append(Layout.Return(header: Slot(headerSlot)))
     }
 
     private mutating func emitReturnOne(_ operand: Operand) {
         if case .constant(let bits) = operand.source {
             emit(CallHandlers.returnConstant)
-            code.append(headerSlot, 0)
-            code.append(bits)
+            code.append(Layout.ReturnConstant(header: Slot(headerSlot), value: bits))
         } else {
             let slot = slot(of: operand)
             emit(CallHandlers.returnSlot)
-            code.append(headerSlot, slot)
+            code.append(Layout.Return(header: Slot(headerSlot), source: Slot(slot)))
         }
     }
 }

@@ -17,9 +17,8 @@ extension Translator {
         let top = operands.height
         operands.truncate(to: operands.count - parameters.count)
         emit(ExceptionHandlers.throw)
-        code.append(operands.height, top)
-        code.append(tag(index))
-        code.append(record)
+        let operands = Layout.Run(start: Slot(operands.height), end: Slot(top))
+        code.append(Layout.Throw(operands: operands, tag: tag(index), function: record))
         markUnreachable()
     }
 
@@ -30,8 +29,7 @@ extension Translator {
 
     private mutating func emitThrow(_ slot: Int) {
         emit(ExceptionHandlers.throwReference)
-        code.append(slot, 0)
-        code.append(record)
+        code.append(Layout.ThrowReference(exception: Slot(slot), function: record))
         markUnreachable()
     }
 

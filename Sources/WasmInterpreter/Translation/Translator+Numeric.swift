@@ -41,7 +41,7 @@ extension Translator {
             operands.detach(local) { aliases.append($0) }
             for alias in aliases {
                 emit(alias.isWide ? MoveHandlers.copyWide : MoveHandlers.copy)
-                code.append(alias.slot, localSlots[local])
+                code.append(Layout.Copy(alias.slot, from: localSlots[local]))
             }
         } else if case .slot = operand.source, let last, last.slot == operand.slot, localSlots[local] < 0x1_0000 {
             code.setResult(localSlots[local], of: last.position)
@@ -59,18 +59,16 @@ extension Translator {
             operands.push(.constant(global.cell[0]), isWide: false)
             return
         }
-        emitResult(
-            isWide: isWide, isWide ? MoveHandlers.globalGetWide : MoveHandlers.globalGet,
-            extra: UInt64(UInt(bitPattern: global.cell))
-        ) { fields($0) }
+        emitResult(isWide: isWide, isWide ? MoveHandlers.globalGetWide : MoveHandlers.globalGet) {
+            Layout.Object(global.cell, $0)
+        }
     }
 
     mutating func translateGlobalSet(_ index: GlobalIndex) {
         let global = instance.globals[index.position]
         let value = popSource(0)
         emit(global.type.value.isWide ? MoveHandlers.globalSetWide : MoveHandlers.globalSet)
-        code.append(fields(value))
-        code.append(global.cell)
+        code.append(Layout.Object(global.cell, value))
     }
 
     mutating func translateSelect() {
@@ -107,11 +105,13 @@ extension Translator {
         let operand = popSource(0)
         switch operation {
         case .i32Eqz:
-            emitResult(
-                IntegerCompareOperation.i32Eq.immediateHandler, operand, kind: .integerTest(.i32Eqz, operand))
+            emitResult(IntegerCompareOperation.i32Eq.immediateHandler, kind: .integerTest(.i32Eqz, operand)) {
+                Layout.Immediate($0, operand, 0)
+            }
         case .i64Eqz:
-            emitResult(
-                IntegerCompareOperation.i64Eq.immediateHandler, operand, kind: .integerTest(.i64Eqz, operand))
+            emitResult(IntegerCompareOperation.i64Eq.immediateHandler, kind: .integerTest(.i64Eqz, operand)) {
+                Layout.Immediate($0, operand, 0)
+            }
         }
     }
 
@@ -122,7 +122,7 @@ extension Translator {
     private mutating func emitCompare(_ operation: IntegerCompareOperation, _ lhs: Int, immediate: UInt64) {
         let kind = LastInstruction.Kind.integerCompareImmediate(operation, lhs, immediate)
         emitResult(operation.immediateHandler, kind: kind) {
-            fields($0, lhs, immediate: UInt32(truncatingIfNeeded: immediate))
+            Layout.Immediate($0, lhs, UInt32(truncatingIfNeeded: immediate))
         }
     }
 
@@ -148,11 +148,12 @@ extension Translator {
             if let division = ConstantDivisor.Operation(operation),
                 let divisor = ConstantDivisor(division, divisor: immediate)
             {
-                return emitResult(division.handler, extra: divisor.reciprocal) {
-                    fields($0, left, immediate: immediate)
+                return emitResult(division.handler) {
+                    Layout.ConstantDivision(
+                        operands: Layout.Immediate($0, left, immediate), reciprocal: divisor.reciprocal)
                 }
             }
-            return emitResult(operation.immediateHandler) { fields($0, left, immediate: immediate) }
+            return emitResult(operation.immediateHandler) { Layout.Immediate($0, left, immediate) }
         }
         let right = source(rhs, 1), left = source(lhs, 0)
         emitResult(operation.slotsHandler, left, right)
@@ -169,14 +170,17 @@ extension Translator {
         push(.i64)
         let high = operands.top().slot, low = operands.top(1).slot
         emit(operation.handler)
+        func layout(_ low: Int, _ high: Int) -> Layout.Wide {
+            Layout.Wide(
+                lowResult: NarrowSlot(low), highResult: NarrowSlot(high), lhs: NarrowSlot(lhs.0),
+                rhs: NarrowSlot(rhs.0), lhsHigh: NarrowSlot(lhs.1), rhsHigh: NarrowSlot(rhs.1))
+        }
         if let scratchSlot, high >= 0x1_0000 {
-            code.append(fields(scratchSlot, scratchSlot + 1, lhs.0, rhs.0))
-            code.append(fields(lhs.1, rhs.1))
+            code.append(layout(scratchSlot, scratchSlot + 1))
             emit(MoveHandlers.copyWide)
-            code.append(low, scratchSlot)
+            code.append(Layout.Copy(low, from: scratchSlot))
         } else {
-            code.append(fields(low, high, lhs.0, rhs.0))
-            code.append(fields(lhs.1, rhs.1))
+            code.append(layout(low, high))
         }
     }
 

@@ -8,7 +8,9 @@ import WasmSpec
 extension Translator {
     mutating func translateReferenceIsNull() {
         let operand = popSource(0)
-        emitResult(IntegerCompareOperation.i64Eq.immediateHandler, operand, kind: .integerTest(.i64Eqz, operand))
+        emitResult(IntegerCompareOperation.i64Eq.immediateHandler, kind: .integerTest(.i64Eqz, operand)) {
+            Layout.Immediate($0, operand, 0)
+        }
     }
 
     mutating func translateReferenceEquality() {
@@ -25,7 +27,7 @@ extension Translator {
         let operand = operands.top()
         let slot = sourceOfTop(operand)
         emit(ReferenceHandlers.asNonNull)
-        code.append(fields(slot))
+        code.append(Layout.Slots(slot))
     }
 
     /// The slot of the topmost operand, which stays on the stack.
@@ -40,16 +42,17 @@ extension Translator {
 
     mutating func translateTest(_ type: ReferenceType) {
         let operand = popSource(0)
-        let test = test(type)
-        emitResult(ReferenceHandlers.test, extra: word(test.type)) { fields($0, operand, test.flags) }
+        let test = test(type), type = word(test.type)
+        emitResult(ReferenceHandlers.test) {
+            Layout.SlotsAndWord(Layout.Slots($0, operand, test.flags), type)
+        }
     }
 
     mutating func translateCast(_ type: ReferenceType) {
         let slot = sourceOfTop(operands.top())
         let test = test(type)
         emit(ReferenceHandlers.cast)
-        code.append(fields(slot, test.flags))
-        code.append(word(test.type))
+        code.append(Layout.SlotsAndWord(Layout.Slots(slot, test.flags), word(test.type)))
     }
 
     mutating func translateI31() {
@@ -106,17 +109,21 @@ extension Translator {
     }
 
     /// An instruction that finds its topmost `count` operands side by side and puts its result, if any, there.
-    private mutating func emitAggregate(
-        _ handler: Handler, _ type: TypeIndex, operands count: Int, hasResult: Bool, _ words: UInt64...
+    private mutating func emitAggregate<Operands: OperandLayout>(
+        _ handler: Handler, _ type: TypeIndex, operands count: Int, hasResult: Bool,
+        _ layout: (Layout.Aggregate) -> Operands
     ) {
         settle(count)
-        let top = operands.height
+        let end = operands.height
         operands.truncate(to: operands.count - count)
         emit(handler)
-        code.append(operands.height, top)
-        code.append(instance.types[type.position])
-        for word in words { code.append(word) }
+        let run = Layout.Run(start: Slot(operands.height), end: Slot(end))
+        code.append(layout(Layout.Aggregate(operands: run, type: instance.types[type.position])))
         if hasResult { operands.push(.slot, isWide: false) }
+    }
+
+    private mutating func emitAggregate(_ handler: Handler, _ type: TypeIndex, operands count: Int, hasResult: Bool) {
+        emitAggregate(handler, type, operands: count, hasResult: hasResult) { $0 }
     }
 
     mutating func translateStructNew(_ type: TypeIndex) {
@@ -144,8 +151,9 @@ extension Translator {
             case (.i16, _): StructGetHandlers.unsigned16
             case (.value, _): StructGetHandlers.plain
             }
-        emitResult(isWide: storage.unpacked.isWide, handler, extra: fieldOffset(type, field)) {
-            fields($0, reference)
+        let offset = fieldOffset(type, field)
+        emitResult(isWide: storage.unpacked.isWide, handler) {
+            Layout.SlotsAndWord(Layout.Slots($0, reference), offset)
         }
     }
 
@@ -153,8 +161,7 @@ extension Translator {
         let isWide = fieldTypes(type)[field.position].storage.unpacked.isWide
         let value = popSource(1), reference = popSource(0)
         emit(isWide ? StructSetHandlers.wide : StructSetHandlers.plain)
-        code.append(fields(reference, value))
-        code.append(fieldOffset(type, field))
+        code.append(Layout.SlotsAndWord(Layout.Slots(reference, value), fieldOffset(type, field)))
     }
 }
 
@@ -171,19 +178,22 @@ extension Translator {
 
     mutating func translateArrayNewFixed(_ type: TypeIndex, _ count: UInt32) {
         emitAggregate(
-            AggregateHandlers.arrayNewFixed, type, operands: Int(count), hasResult: true, UInt64(count))
+            AggregateHandlers.arrayNewFixed, type, operands: Int(count), hasResult: true
+        ) { Layout.FixedArray(aggregate: $0, count: UInt64(count)) }
     }
 
     mutating func translateArrayNewData(_ type: TypeIndex, _ data: DataIndex) {
+        let records = instance.dataRecords
         emitAggregate(
-            AggregateHandlers.arrayNewData, type, operands: 2, hasResult: true,
-            word(instance.dataRecords + data.position))
+            AggregateHandlers.arrayNewData, type, operands: 2, hasResult: true
+        ) { Layout.AggregateFrom(aggregate: $0, segment: records + data.position) }
     }
 
     mutating func translateArrayNewElem(_ type: TypeIndex, _ element: ElementIndex) {
+        let records = instance.elementRecords
         emitAggregate(
-            AggregateHandlers.arrayNewElem, type, operands: 2, hasResult: true,
-            word(instance.elementRecords + element.position))
+            AggregateHandlers.arrayNewElem, type, operands: 2, hasResult: true
+        ) { Layout.AggregateFrom(aggregate: $0, segment: records + element.position) }
     }
 
     mutating func translateArrayGet(_ operation: ArrayGetOperation, _ type: TypeIndex) {
@@ -213,7 +223,7 @@ extension Translator {
             case .value(.v128): ArraySetHandlers.wide
             }
         emit(handler)
-        code.append(fields(reference, index, value))
+        code.append(Layout.Slots(reference, index, value))
     }
 
     mutating func translateArrayLen() {
@@ -230,14 +240,16 @@ extension Translator {
     }
 
     mutating func translateArrayInitData(_ type: TypeIndex, _ data: DataIndex) {
+        let records = instance.dataRecords
         emitAggregate(
-            AggregateHandlers.arrayInitData, type, operands: 4, hasResult: false,
-            word(instance.dataRecords + data.position))
+            AggregateHandlers.arrayInitData, type, operands: 4, hasResult: false
+        ) { Layout.AggregateFrom(aggregate: $0, segment: records + data.position) }
     }
 
     mutating func translateArrayInitElem(_ type: TypeIndex, _ element: ElementIndex) {
+        let records = instance.elementRecords
         emitAggregate(
-            AggregateHandlers.arrayInitElem, type, operands: 4, hasResult: false,
-            word(instance.elementRecords + element.position))
+            AggregateHandlers.arrayInitElem, type, operands: 4, hasResult: false
+        ) { Layout.AggregateFrom(aggregate: $0, segment: records + element.position) }
     }
 }

@@ -7,9 +7,8 @@ extension Translator {
     mutating func translateVectorConstant(_ value: V128) {
         operands.push(.slot, isWide: true)
         emit(MoveHandlers.constantWide)
-        code.append(operands.top().slot, 0)
-        code.append(value.low)
-        code.append(value.high)
+        code.append(
+            Layout.WideConstant(destination: Slot(operands.top().slot), low: value.low, high: value.high))
     }
 
     // MARK: Arithmetic
@@ -17,7 +16,9 @@ extension Translator {
     private mutating func emitVector(
         _ handler: Handler, _ operation: UInt8, isWide: Bool = true, _ first: Int, _ second: Int = 0, _ third: Int = 0
     ) {
-        emitResult(isWide: isWide, handler, extra: UInt64(operation)) { fields($0, first, second, third) }
+        emitResult(isWide: isWide, handler) {
+            Layout.SlotsAndWord(Layout.Slots($0, first, second, third), UInt64(operation))
+        }
     }
 
     mutating func translateVectorUnary(_ operation: VectorUnaryOperation) {
@@ -52,7 +53,9 @@ extension Translator {
 
     mutating func translateVectorShuffle(_ lanes: V128) {
         let right = popSource(1), left = popSource(0)
-        emitResult(isWide: true, VectorHandlers.shuffle, extra: lanes.low, lanes.high) { fields($0, left, right) }
+        emitResult(isWide: true, VectorHandlers.shuffle) {
+            Layout.Shuffle(slots: Layout.Slots($0, left, right), low: lanes.low, high: lanes.high)
+        }
     }
 
     // MARK: Lanes
@@ -77,36 +80,33 @@ extension Translator {
     mutating func translateVectorLoad(_ operation: VectorLoadOperation, _ argument: MemArg) {
         let address = popSource(0)
         if operation == .v128Load, let offset = fastOffset(argument) {
-            return emitResult(isWide: true, VectorMemoryHandlers.fastLoad) {
-                fields($0, address, immediate: offset)
-            }
+            return emitResult(isWide: true, VectorMemoryHandlers.fastLoad) { Layout.Access(offset, $0, address) }
         }
-        emitResult(
-            isWide: true, VectorMemoryHandlers.load,
-            extra: argument.offset, memoryWord(argument), UInt64(operation.rawValue)
-        ) { fields($0, address) }
+        let memory = memory(argument.memory)
+        emitResult(isWide: true, VectorMemoryHandlers.load) {
+            Layout.OperationAccess(Layout.Slots($0, address), argument.offset, memory, operation.rawValue)
+        }
     }
 
     mutating func translateVectorStore(_ argument: MemArg) {
         let value = popSource(1), address = popSource(0)
         if let offset = fastOffset(argument) {
             emit(VectorMemoryHandlers.fastStore)
-            code.append(fields(address, value, immediate: offset))
+            code.append(Layout.Access(offset, address, value))
             return
         }
         emit(VectorMemoryHandlers.store)
-        code.append(fields(address, value))
-        code.append(argument.offset)
-        code.append(memoryWord(argument))
-        code.append(0)
+        code.append(
+            Layout.OperationAccess(Layout.Slots(address, value), argument.offset, memory(argument.memory), 0))
     }
 
     mutating func translateVectorLoadLane(_ operation: VectorLoadLaneOperation, _ argument: MemArg, _ lane: UInt8) {
         let operand = popSource(1), address = popSource(0)
-        emitResult(
-            isWide: true, VectorMemoryHandlers.loadLane,
-            extra: argument.offset, memoryWord(argument), UInt64(operation.rawValue)
-        ) { fields($0, address, operand, Int(lane)) }
+        let memory = memory(argument.memory)
+        emitResult(isWide: true, VectorMemoryHandlers.loadLane) {
+            Layout.OperationAccess(
+                Layout.Slots($0, address, operand, Int(lane)), argument.offset, memory, operation.rawValue)
+        }
     }
 
     mutating func translateVectorStoreLane(
@@ -114,9 +114,9 @@ extension Translator {
     ) {
         let operand = popSource(1), address = popSource(0)
         emit(VectorMemoryHandlers.storeLane)
-        code.append(fields(address, operand, Int(lane)))
-        code.append(argument.offset)
-        code.append(memoryWord(argument))
-        code.append(UInt64(operation.rawValue))
+        code.append(
+            Layout.OperationAccess(
+                Layout.Slots(address, operand, Int(lane)), argument.offset, memory(argument.memory),
+                operation.rawValue))
     }
 }

@@ -121,17 +121,18 @@ struct Translator {
         switch clearedSlots {
         case 0:
             code.append(CallHandlers.enter)
-            code.append(0, 0)
+            code.append(Layout.Enter())
         case 1...4:
             code.append(CallHandlers.enterClearing4)
-            code.append(0, firstLocalSlot)
+            code.append(Layout.Enter(firstLocal: Slot(firstLocalSlot)))
         case 5...8:
             code.append(CallHandlers.enterClearing8)
-            code.append(0, firstLocalSlot)
+            code.append(Layout.Enter(firstLocal: Slot(firstLocalSlot)))
         default:
             code.append(CallHandlers.enterClearing)
-            code.append(0, firstLocalSlot)
-            code.append(UInt64(clearedSlots))
+            code.append(
+                Layout.EnterClearing(
+                    enter: Layout.Enter(firstLocal: Slot(firstLocalSlot)), clearedSlots: UInt64(clearedSlots)))
         }
         // Here too: tail calls make loops.
         emitFuel()
@@ -141,12 +142,12 @@ struct Translator {
     mutating func emitFuel() {
         guard let fuel = instance.store.fuelCell else { return }
         emit(ControlHandlers.consumeFuel)
-        code.append(fuel)
+        code.append(Layout.Reference(object: fuel))
     }
 
     /// The frame's size is known at the end.
     private mutating func setFrameSlots() {
-        code.setHalf(2, operands.maximumHeight)
+        code.setHalf(2 + MemoryLayout<Layout.Enter>.offset(of: \.frameSlots)! / 4, operands.maximumHeight)
     }
 }
 
@@ -197,15 +198,14 @@ extension Translator {
         switch operand.source {
         case .constant(let bits):
             emit(MoveHandlers.constant)
-            code.append(slot, 0)
-            code.append(bits)
+            code.append(Layout.Constant(destination: Slot(slot), value: bits))
             return
         case .local(let local): source = localSlots[local]
         case .slot: source = operand.slot
         }
         if source == slot { return }
         emit(operand.isWide ? MoveHandlers.copyWide : MoveHandlers.copy)
-        code.append(slot, source)
+        code.append(Layout.Copy(slot, from: source))
     }
 
     /// The slot where the operand's value is, after putting a constant into its own slot.
@@ -229,7 +229,7 @@ extension Translator {
         guard let scratchSlot, slot + 1 >= 0x1_0000 else { return slot }
         let scratch = scratchSlot + 2 * index
         emit(isWide ? MoveHandlers.copyWide : MoveHandlers.copy)
-        code.append(scratch, slot)
+        code.append(Layout.Copy(scratch, from: slot))
         return scratch
     }
 
@@ -244,26 +244,24 @@ extension Translator {
         _ handler: Handler, isWide: Bool = false, _ first: Int = 0, _ second: Int = 0, _ third: Int = 0,
         kind: LastInstruction.Kind = .other
     ) {
-        emitResult(isWide: isWide, handler, kind: kind) { fields($0, first, second, third) }
+        emitResult(isWide: isWide, handler, kind: kind) { Layout.Slots($0, first, second, third) }
     }
 
-    /// Emits an instruction with a result as its operand 0; `operandWord` makes the first operand word.
-    mutating func emitResult(
-        isWide: Bool = false, _ handler: Handler, kind: LastInstruction.Kind = .other, extra: UInt64...,
-        operandWord: (Int) -> UInt64
+    /// Emits an instruction with a result, whose slot is the first field of its operands.
+    mutating func emitResult<Operands: OperandLayout>(
+        isWide: Bool = false, _ handler: Handler, kind: LastInstruction.Kind = .other,
+        operands layout: (_ result: Int) -> Operands
     ) {
         operands.push(.slot, isWide: isWide)
         let slot = operands.top().slot
         let position = code.count
         emit(handler)
         if let scratchSlot, slot + 1 >= 0x1_0000 {
-            code.append(operandWord(scratchSlot))
-            for word in extra { code.append(word) }
+            code.append(layout(scratchSlot))
             emit(isWide ? MoveHandlers.copyWide : MoveHandlers.copy)
-            code.append(slot, scratchSlot)
+            code.append(Layout.Copy(slot, from: scratchSlot))
         } else {
-            code.append(operandWord(slot))
-            for word in extra { code.append(word) }
+            code.append(layout(slot))
             last = LastInstruction(position: position, slot: slot, kind: kind)
         }
     }
