@@ -146,6 +146,7 @@ let package = Package(
                 "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
+        .testTarget(name: "SupportTests", dependencies: ["Diagnostics", "Support"], swiftSettings: strict),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(
             name: "WasmDriverTests",

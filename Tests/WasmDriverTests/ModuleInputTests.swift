@@ -81,16 +81,6 @@ import WasmValidation
         #expect(unnamed.files(for: [object("a"), object("b")]).map(\.path) == ["o.d/app.a", "o.d/app.b"])
     }
 
-    @Test func partsOfPaths() {
-        #expect(Paths.baseName("a/b.wasm") == "b.wasm")
-        #expect(Paths.baseName("b") == "b")
-        #expect(Paths.directory("a/b/c") == "a/b")
-        #expect(Paths.directory("c") == ".")
-        #expect(Paths.directory("/c") == "/")
-        #expect(Paths.withoutModuleExtension("a/.wasm") == "a/.wasm")
-        #expect(Paths.withoutModuleExtension("a/x.wasm.wat") == "a/x.wasm")
-    }
-
     @Test func processorsAndFeaturesAreChecked() throws {
         var plan = BuildPlan(input: "")
         try plan.check()

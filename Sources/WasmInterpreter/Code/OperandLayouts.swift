@@ -283,7 +283,7 @@ enum Layout {
 
     /// What both indirect calls begin with.
     struct AnyCallIndirect: OperandLayout {
-        var frameOrArguments: UInt64
+        var unused: UInt64
         var callee: TableEntry
     }
 
