@@ -28,14 +28,7 @@ public func compile(_ module: ValidatedModule, options: CompileOptions) throws(D
 public func compile(_ program: ProgramLinker, options: CompileOptions) throws(Diagnostic) -> [CompiledObject] {
     _ = configuredLLVM
     let plan = try ProgramPlan(program, options)
-    for partition in plan.partitions where partition.optimization != options.optimization {
-        let name =
-            partition.functions.first.map {
-                "func[\($0 + plan.instances[partition.instance].module.importedFunctionCount)]"
-            } ?? "a function"
-        let reason = partition.isExcessive ? "has too much of one thing to be optimised" : "is very large"
-        options.remark?("\(name) \(reason) and is compiled at -O\(partition.optimization.rawValue)")
-    }
+    remarkOnTiers(of: plan)
     let tasks = plan.isSingleModule ? [CompileTask.whole] : plan.partitions.map(CompileTask.partition) + [.program]
     let progress = ProgressCounter(total: tasks.count, report: options.progress)
     let results = parallelMap(tasks, threads: options.jobs, stackBytes: threadStackBytes) { (task) throws(Diagnostic) in
@@ -46,6 +39,28 @@ public func compile(_ program: ProgramLinker, options: CompileOptions) throws(Di
     var objects: [CompiledObject] = []
     for result in results { objects += try result.get() }
     return objects
+}
+
+/// Says which functions are not optimised although that was asked for.
+private func remarkOnTiers(of plan: ProgramPlan) {
+    guard let remark = plan.options.remark, plan.options.optimization != .none else { return }
+    var veryLarge: [String] = []
+    var excessive: [String] = []
+    for partition in plan.partitions {
+        let imported = plan.instances[partition.instance].module.importedFunctionCount
+        let names = partition.functions.map { "func[\($0 + imported)]" }
+        switch partition.tier {
+        // Nobody sees a difference but in the time that it takes to compile.
+        case .standard, .lean: break
+        case .unoptimized: veryLarge += names
+        case .excessive: excessive += names
+        }
+    }
+    for (names, reason) in [(veryLarge, "too large"), (excessive, "of too much of one thing")] {
+        guard let first = names.first else { continue }
+        let verb = names.count == 1 ? "is" : "and \(names.count - 1) more are"
+        remark("\(first) \(verb) \(reason) to be optimised, and compiled at -O0")
+    }
 }
 
 /// Bytes of a compiling thread's stack: LLVM recurses over the code it compiles, and a default thread's is too small for
@@ -81,7 +96,7 @@ private enum CompileTask: Sendable {
         let optimization = partition?.optimization ?? plan.options.optimization
         let lowering = try ModuleLowering(
             plan, name: name, optimization: optimization,
-            outlinesOperations: partition?.isExcessive ?? false)
+            outlinesOperations: partition?.tier.isExcessive ?? false)
         if let partition { try lowering.lower(partition) }
         switch self {
         case .whole, .program: try lowering.defineProgram()

@@ -41,9 +41,9 @@ struct ObjectEmitter {
         lowering.debugInfo.finalize()
         try ir.verify()
         // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots.
-        if partition?.promotesLocals ?? true { try PassPipeline("mem2reg").run(on: ir, machine) }
+        if partition?.tier.promotesLocals ?? true { try PassPipeline("mem2reg").run(on: ir, machine) }
         if lowering.plan.needsStrictLoads { try keepLoads(machine) }
-        try PassPipeline(lowering.optimization.pipeline).run(on: ir, machine)
+        try optimize(machine)
         try ir.verify()
         BlockSplitting.split(in: ir)
         if lowering.plan.needsStrictLoads {
@@ -60,13 +60,28 @@ struct ObjectEmitter {
         }
     }
 
+    private var isLean: Bool { partition?.tier == .lean && lowering.optimization != .none }
+
+    private func optimize(_ machine: TargetMachine) throws {
+        guard isLean else {
+            return try PassPipeline(lowering.optimization.pipeline).run(on: lowering.ir, machine)
+        }
+        if !marksLoads { try PassPipeline(StrictLoads.simplification).run(on: lowering.ir, machine) }
+        try PassPipeline(LeanPipeline.passes).run(on: lowering.ir, machine)
+    }
+
+    /// Whether loads are looked at one by one. Even without a pipeline, instruction selection simplifies. Where stores stay
+    /// in order, loads do among them.
+    private var marksLoads: Bool {
+        lowering.plan.needsStrictLoads && lowering.optimization != .none && !lowering.isStateExact
+    }
+
     /// Sees to it that loads outside their memory trap, whatever becomes of the rest.
     private func keepLoads(_ machine: TargetMachine) throws {
         let ir = lowering.ir
         let tag = lowering.aliasTags.memory
         StrictLoads.setVolatile(true, in: ir, memoryTag: tag)
-        // Even without a pipeline, instruction selection simplifies. Where stores stay in order, loads do among them.
-        guard lowering.optimization != .none, !lowering.isStateExact else { return }
+        guard marksLoads else { return }
         try PassPipeline(StrictLoads.simplification).run(on: ir, machine)
         StrictLoads.mark(in: ir, memoryTag: tag)
     }

@@ -23,14 +23,32 @@ import Testing
         let plan = try plan([popcounts(100), loads(1000), popcounts(100)])
         #expect(plan.partitions.map(\.functions) == [[0, 1, 2]])
         #expect(plan.partitions.map(\.optimization) == [.standard])
-        #expect(!plan.partitions[0].isExcessive)
+        #expect(!plan.partitions[0].tier.isExcessive)
     }
 
     @Test(arguments: OptimizationLevel.allCases) func excessiveFunctionsStandAlone(level: OptimizationLevel) throws {
         let plan = try plan([loads(10), popcounts(5000), loads(10)], level)
         #expect(plan.partitions.map(\.functions) == [[0], [1], [2]])
-        #expect(plan.partitions.map(\.isExcessive) == [false, true, false])
+        #expect(plan.partitions.map(\.tier.isExcessive) == [false, true, false])
         #expect(plan.partitions.map(\.optimization) == [level, .none, level])
+    }
+
+    @Test(arguments: OptimizationLevel.allCases) func largeFunctionsGetFewPasses(level: OptimizationLevel) throws {
+        func branches(_ count: Int) -> String { String(repeating: "(block (br_if 0 (i32.const 1)))", count: count) }
+        func loops(_ count: Int) -> String { String(repeating: "(loop (br_if 0 (i32.const 0)))", count: count) }
+        for (large, small) in [(branches(800), branches(700)), (loops(101), loops(100))] {
+            let plan = try plan([small, large, large, small], level)
+            #expect(plan.partitions.map(\.functions) == [[0], [1, 2], [3]])
+            #expect(plan.partitions.map(\.tier) == [.standard, .lean, .standard])
+            #expect(plan.partitions[1].optimization == (level == .none ? .none : .less))
+        }
+    }
+
+    @Test func valuesOfCallsCount() throws {
+        let call =
+            "(call_indirect (param" + String(repeating: " i32", count: 100) + ")"
+            + String(repeating: "(i32.const 0)", count: 101) + ")"
+        #expect(try cost(call).instructions >= 94)
     }
 
     @Test func runsEndAtBranchesAndTheirLabels() throws {
@@ -57,11 +75,11 @@ import Testing
             "(local" + String(repeating: " i32", count: count + 1) + ")"
                 + (0..<count).map { "(local.set \($0 + 1) (local.get \($0)))" }.joined()
         }
-        #expect(try plan([copies(3000)], .none).partitions.map(\.promotesLocals) == [true])
-        #expect(try plan([copies(5000)], .none).partitions.map(\.promotesLocals) == [false])
+        #expect(try plan([copies(3000)], .none).partitions.map(\.tier.promotesLocals) == [true])
+        #expect(try plan([copies(5000)], .none).partitions.map(\.tier.promotesLocals) == [false])
         #expect(try plan([copies(5000)]).partitions.map(\.optimization) == [.none])
         let branches = String(repeating: "(block (br_if 0 (i32.const 1)))", count: 2500)
-        #expect(try plan([copies(3000) + branches], .none).partitions.map(\.promotesLocals) == [false])
+        #expect(try plan([copies(3000) + branches], .none).partitions.map(\.tier.promotesLocals) == [false])
     }
 
     // MARK: Sizes
@@ -112,8 +130,8 @@ import Testing
     }
 
     @Test func denseFunctionsAreCountedTogether() throws {
-        #expect(try plan(Array(repeating: popcounts(400), count: 46)).partitions.allSatisfy { !$0.isExcessive })
+        #expect(try plan(Array(repeating: popcounts(400), count: 46)).partitions.allSatisfy { !$0.tier.isExcessive })
         let many = try plan([loads(10)] + Array(repeating: popcounts(400), count: 50))
-        #expect(many.partitions.map(\.isExcessive) == [false, true])
+        #expect(many.partitions.map(\.tier.isExcessive) == [false, true])
     }
 }

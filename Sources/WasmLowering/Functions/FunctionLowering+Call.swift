@@ -14,25 +14,16 @@ extension FunctionLowering {
     func lowerCall(_ callee: FunctionIndex) throws(Diagnostic) {
         let signature = module.signature(of: callee)
         let arguments = pop(signature.parameters.count)
-        let result: IRValue
         if owner.plan.definedPosition(instance.functions[callee.position]) != nil {
             let target = owner.function(instance.functions[callee.position])
-            result = call(signature, target.value, arguments)
+            call(signature, target.value, arguments).forEach(push)
         } else {
             // Authority follows the importing module: its capability context is a constant argument.
             let id = instance.functions[callee.position]
             let target = try owner.hostFunction(id)
             let capabilities = owner.storage.capabilities(of: id.instance)
-            result = located { builder.call(target, [capabilities] + arguments) }
-        }
-        pushResults(signature.results, result)
-    }
-
-    func pushResults(_ results: [ValueType], _ value: IRValue) {
-        switch results.count {
-        case 0: break
-        case 1: push(value)
-        default: for index in results.indices { push(builder.extractValue(value, index)) }
+            let result = located { builder.call(target, [capabilities] + arguments) }
+            owner.results(signature.results, of: result).forEach(push)
         }
     }
 
@@ -42,11 +33,10 @@ extension FunctionLowering {
         let index = pop()
         let arguments = pop(signature.parameters.count)
         let code = indirectCallee(type, table, index)
-        pushResults(signature.results, call(signature, code, arguments))
+        call(signature, code, arguments).forEach(push)
     }
 
-    /// Gives the result, or a structure of several.
-    private func call(_ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]) -> IRValue {
+    private func call(_ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]) -> [IRValue] {
         located {
             owner.callGuest(signature, code, arguments, tailCall: .noTail) { type in inEntry { builder.alloca(type) } }
         }
@@ -117,7 +107,7 @@ extension FunctionLowering {
         let signature = module.functionType(type)
         let code = popCallee(type)
         let arguments = pop(signature.parameters.count)
-        pushResults(signature.results, call(signature, code, arguments))
+        call(signature, code, arguments).forEach(push)
     }
 
     // MARK: Tail calls

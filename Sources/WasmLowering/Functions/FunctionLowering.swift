@@ -45,7 +45,7 @@ final class FunctionLowering {
         definition = instance.module.module.functions[position]
         functionIndex = FunctionIndex(position + instance.module.importedFunctionCount)
         signature = instance.module.signature(of: functionIndex)
-        function = owner.function(FunctionID(instance: instance.number, function: functionIndex))
+        function = owner.defineFunction(FunctionID(instance: instance.number, function: functionIndex))
         locals = LocalSlots(signature, definition.locals)
         entry = function.appendBlock("entry")
         subprogram = owner.debugInfo.subprogram(

@@ -1,5 +1,5 @@
-// How guest functions pass parameters and results: as LLVM values of their types, one each, with two exceptions in
-// programs with tail calls.
+// How guest functions pass parameters and results: as LLVM values of their types, one each, with two exceptions,
+// most of them in programs with tail calls.
 //
 // LLVM's tail calling convention leaves it to the callee to release the stack of its parameters, and caller and callee
 // compute its size each for themselves. With a vector on the stack they disagree about padding (22.1, x86-64: the
@@ -8,6 +8,7 @@
 //
 // Results that do not fit registers LLVM returns through memory of the caller's frame, the address of which a tail call
 // does not hand on. Here such functions take the address as their first parameter, and a tail call passes its own.
+// So they do in other programs when the results are many: LLVM looks at all of a structure for each of its fields.
 
 import LLVMBridge
 import WasmSpec
@@ -19,6 +20,8 @@ extension ModuleLowering {
     /// Registers for results, on every target at least.
     private static let integerResultRegisterCount = 3
     private static let floatResultRegisterCount = 2
+    /// So many results go through memory in every program.
+    private static let manyResults = 16
 
     /// For each parameter whether it is passed in two halves; empty when none is.
     private func halvedParameters(_ signature: FunctionType) -> [Bool] {
@@ -38,6 +41,7 @@ extension ModuleLowering {
 
     /// Whether a guest function takes the address of memory for its results as first parameter, and returns nothing.
     func returnsThroughMemory(_ signature: FunctionType) -> Bool {
+        if signature.results.count >= Self.manyResults { return true }
         guard plan.callingConvention == .tail else { return false }
         let floats = signature.results.count {
             switch $0 {
@@ -62,7 +66,7 @@ extension ModuleLowering {
 
     // MARK: Calling
 
-    /// Calls a guest function. Gives its result, or a structure of several.
+    /// Calls a guest function. Gives its results.
     ///
     /// - Parameters:
     ///   - values: one for each parameter of `signature`.
@@ -70,14 +74,26 @@ extension ModuleLowering {
     func callGuest(
         _ signature: FunctionType, _ code: IRValue, _ values: [IRValue], tailCall: TailCallKind = .none,
         reserve: (IRType) -> IRValue
-    ) -> IRValue {
+    ) -> [IRValue] {
         guard returnsThroughMemory(signature) else {
-            return callGuest(signature, code, guestArguments(signature, values), tailCall)
+            let result = callGuest(signature, code, guestArguments(signature, values), tailCall)
+            return results(signature.results, of: result)
         }
         let type = types.resultType(signature.results)
         let slot = reserve(type)
         callGuest(signature, code, [slot] + guestArguments(signature, values), tailCall)
-        return builder.load(type, slot)
+        return signature.results.enumerated().map { position, result in
+            builder.load(types.type(result), builder.structGEP(type, slot, position))
+        }
+    }
+
+    /// The values of a call's result, which is a structure of several.
+    func results(_ types: [ValueType], of value: IRValue) -> [IRValue] {
+        switch types.count {
+        case 0: []
+        case 1: [value]
+        default: types.indices.map { builder.extractValue(value, $0) }
+        }
     }
 
     /// Calls a guest function in the place of `function`, and ends it. The callee returns what `function` returns, to the

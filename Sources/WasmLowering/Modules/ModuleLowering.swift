@@ -77,11 +77,21 @@ final class ModuleLowering {
         let isShared = plan.definedPosition(id).map { plan.isShared[id.instance][$0] } ?? true
         if isShared { sharedLinkage(function) } else { function.setLinkage(.internal) }
         addCommonAttributes(to: function)
-        // LLVM makes no vectors out of scalars in such a function: for that it looks at pairs of a run's instructions.
-        if let position = plan.definedPosition(id), plan.facts.costs[id.instance][position].hasLongRun {
-            function.addAttribute(context.attribute(.noImplicitFloat))
-        }
         functions[id] = function
+        return function
+    }
+
+    /// A function of the program that this module defines.
+    ///
+    /// What LLVM knows of the result of a tail call it puts in its place, and then it is no tail call any more: the caller
+    /// has a result of its own to return. Of a function that might be another one at run time, which is what `odr`
+    /// means, it knows nothing, nor does it change its type; it is inlined all the same.
+    func defineFunction(_ id: FunctionID) -> IRFunction {
+        let function = function(id)
+        guard plan.facts.tailCallees.contains(id) else { return function }
+        let isKept = !plan.isSingleModule && plan.definedPosition(id).map { plan.isShared[id.instance][$0] } ?? true
+        function.setLinkage(isKept ? .weakODR : .linkOnceODR)
+        function.setVisibility(.hidden)
         return function
     }
 

@@ -121,9 +121,7 @@ extension ModuleLowering {
             arguments.append(
                 builder.load(types.type(type), slot(position, of: slots), alignment: 8))
         }
-        let result = try callAny(id, arguments)
-        for (position, _) in signature.results.enumerated() {
-            let value = signature.results.count == 1 ? result : builder.extractValue(result, position)
+        for (position, value) in try callAny(id, arguments).enumerated() {
             storeSlot(value, at: position, of: slots)
         }
         builder.retVoid()
@@ -138,11 +136,13 @@ extension ModuleLowering {
     }
 
     /// A call of a defined or an imported function, from the entry block.
-    private func callAny(_ id: FunctionID, _ arguments: [IRValue]) throws(Diagnostic) -> IRValue {
+    private func callAny(_ id: FunctionID, _ arguments: [IRValue]) throws(Diagnostic) -> [IRValue] {
+        let signature = plan.signature(of: id)
         if plan.definedPosition(id) != nil {
-            return callGuest(plan.signature(of: id), function(id).value, arguments) { builder.alloca($0) }
+            return callGuest(signature, function(id).value, arguments) { builder.alloca($0) }
         }
-        return builder.call(try hostFunction(id), [storage.capabilities(of: id.instance)] + arguments)
+        let result = builder.call(try hostFunction(id), [storage.capabilities(of: id.instance)] + arguments)
+        return results(signature.results, of: result)
     }
 
     /// `il:f` for [i32 i64] -> [f32].

@@ -20,6 +20,8 @@ struct FunctionCost: Sendable {
     var longestRun = 0
     /// Branches, and labels that branches lead to.
     var branches = 0
+    /// The sum of the squares of how many labels each `br_table` has.
+    var switchEdges = 0
     var loops = 0
     /// Locals that the code names.
     var locals = 0
@@ -37,11 +39,19 @@ struct FunctionCost: Sendable {
     static let largestLocalsTimesBranches = 4_000_000
     /// Passes look at pairs of instructions of a block.
     static let largestRun = 8_000
-    /// Making vectors of scalars takes seconds from here on, in the worst case: it grows with the third power.
-    static let longRun = 1_500
-    static let largestBranches = 16_000
+    static let largestBranches = 12_000
+    /// Placing blocks, LLVM asks each edge of a switch for its probability, which it finds by going through all edges.
+    /// This is about a switch of 1,500 labels.
+    static let largestSwitchEdges = 2_000_000
     /// A loop may be unrolled and vectorised, into twenty times what it was.
     static let largestLoops = 600
+    /// From here on a function gets few passes, each once. Those of `-O2` take more than 60 us for a byte then: they look
+    /// at blocks and loops in pairs, and come again and again.
+    static let manyBranches = 1_500
+    /// Making vectors of scalars grows with the third power of it.
+    static let longRun = 1_500
+    static let manyLoops = 100
+    static let manyBytes = 200 << 10
     /// As many instructions as an excessive function has, unless it has as many bytes.
     static let instructions = 20_000
 
@@ -55,12 +65,15 @@ struct FunctionCost: Sendable {
     /// not optimised, and its locals stay in memory where need be.
     func isExcessive(bytes: Int) -> Bool {
         !canPromoteLocals || mergedLocals > Self.mergedLocalsPerByte * bytes + 256 || longestRun > Self.largestRun
-            || branches > Self.largestBranches || loops > Self.largestLoops
+            || branches > Self.largestBranches
+            || switchEdges > Self.largestSwitchEdges || loops > Self.largestLoops
             || instructions > max(bytes, Self.instructions)
     }
 
-    /// Whether LLVM is not to look for vectors in it.
-    var hasLongRun: Bool { longestRun > Self.longRun }
+    /// Whether a function of this size costs LLVM's standard passes more than in proportion to it.
+    func isLarge(bytes: Int) -> Bool {
+        branches > Self.manyBranches || longestRun > Self.longRun || loops > Self.manyLoops || bytes > Self.manyBytes
+    }
 
     /// Whether it has more instructions than its bytes explain. A few such functions are no harm.
     func isDense(bytes: Int) -> Bool { 2 * instructions > bytes }
@@ -149,7 +162,9 @@ struct FunctionCostCounter {
         case .brOnCast(let cast), .brOnCastFail(let cast): branch(cast.label)
         case .brTable(let table):
             // Labels that occur again take the same edge.
-            for label in Set(table.labels) { branch(label) }
+            let labels = Set(table.labels)
+            cost.switchEdges += labels.count * labels.count
+            for label in labels { branch(label) }
             branch(table.defaultLabel)
         case .return:
             endRun()
@@ -198,7 +213,12 @@ struct FunctionCostCounter {
     }
 
     private mutating func pass(_ signature: FunctionType) {
-        cost.passedValues += signature.parameters.count + signature.results.count
+        let count = signature.parameters.count + signature.results.count
+        cost.passedValues += count
+        // Most find registers when there are few.
+        let moves = max(0, count - 6)
+        cost.instructions += moves
+        run += moves
     }
 
     private mutating func branch(_ label: LabelDepth) {

@@ -25,6 +25,8 @@ struct ProgramFacts: Sendable {
     var grownTables: Set<TableID> = []
     /// Whether a reachable function makes a tail call.
     var usesTailCalls = false
+    /// Functions that reachable tail calls name.
+    var tailCallees: Set<FunctionID> = []
 
     private let instances: [InstancePlan]
     private var worklist: [FunctionID] = []
@@ -95,6 +97,7 @@ struct ProgramFacts: Sendable {
         case .call(let callee): return instance.functions[callee.position]
         case .returnCall(let callee):
             usesTailCalls = true
+            tailCallees.insert(instance.functions[callee.position])
             return instance.functions[callee.position]
         case .returnCallIndirect, .returnCallRef: usesTailCalls = true
         case .refFunc(let target): refer(instance.functions[target.position])

@@ -12,12 +12,10 @@ struct Partition: Sendable {
     var instance: Int
     /// Positions in `Module.functions`, ascending.
     var functions: [Int]
-    /// Lower than asked for where the partition is a giant function.
+    /// How much work goes into its functions, the same for each.
+    var tier: Tier
+    /// Lower than asked for where the tier is.
     var optimization: OptimizationLevel
-    /// Whether it is one function that costs LLVM more than its size explains (`FunctionCost`).
-    var isExcessive = false
-    /// Whether locals become values, of which a function can have too many.
-    var promotesLocals = true
 }
 
 /// The plan for a program.

@@ -1,4 +1,4 @@
-define tailcc <2 x i64> @ten(<2 x i64> %p0, <2 x i64> %p1, <2 x i64> %p2, <2 x i64> %p3, <2 x i64> %p4, <2 x i64> %p5, <2 x i64> %p6, <2 x i64> %p7, double %p8, double %p9, double %p10, double %p11) {
+define external linkonce_odr hidden tailcc <2 x i64> @ten(<2 x i64> %p0, <2 x i64> %p1, <2 x i64> %p2, <2 x i64> %p3, <2 x i64> %p4, <2 x i64> %p5, <2 x i64> %p6, <2 x i64> %p7, double %p8, double %p9, double %p10, double %p11) {
   %with_lane = insertelement <2 x double> poison, double %p10, i32 0
   %with_lane.2 = insertelement <2 x double> %with_lane, double %p11, i32 1
   %bitcast = bitcast <2 x double> %with_lane.2 to <2 x i64>

@@ -1,4 +1,4 @@
-define tailcc i32 @f(i32 %p0) {
+define external linkonce_odr hidden tailcc i32 @f(i32 %p0) {
   %call = tail call tailcc i32 @f(i32 %p0)
   ret i32 %call
 }

@@ -13,10 +13,10 @@ define ccc void @wasm.0.invoke.0(ptr %p0) {
   %load.3 = load <2 x i64>, ptr %gep.3, align 8
   %call = call fastcc { i64, float } @f(i32 %load, double %load.2, <2 x i64> %load.3)
   %extract = extractvalue { i64, float } %call, 0
+  %extract.2 = extractvalue { i64, float } %call, 1
   %gep.4 = getelementptr i8, ptr %p0, i64 0
   store <2 x i64> zeroinitializer, ptr %gep.4, align 8
   store i64 %extract, ptr %gep.4, align 8
-  %extract.2 = extractvalue { i64, float } %call, 1
   %gep.5 = getelementptr i8, ptr %p0, i64 16
   store <2 x i64> zeroinitializer, ptr %gep.5, align 8
   store float %extract.2, ptr %gep.5, align 8
