@@ -55,6 +55,12 @@ struct ProgramPlan: Sendable {
     /// The single LLVM module of a small program holds functions and data; its symbols can be internal.
     var isSingleModule: Bool { partitions.count <= 1 && instances.count == 1 }
 
+    /// Whether the code of a partition compares addresses with the size of a memory.
+    func comparesAccesses(of partition: Partition?) -> Bool {
+        guard let partition else { return false }
+        return instances[partition.instance].module.memories.contains { !options.usesGuardPages($0) }
+    }
+
     /// Guest functions have one convention, because an indirect call cannot know its callee's: LLVM's fast one,
     /// or the one that guarantees tail calls where the program makes any.
     var callingConvention: CallingConvention { facts.usesTailCalls ? .tail : .fast }
