@@ -12,13 +12,15 @@ import Testing
         #expect(count.load(ordering: .relaxed) == threads.count)
     }
 
+    private static func depth(_ count: Int) -> Int { count == 0 ? 0 : 1 + depth(count - 1) }
+
     @Test func stacksAreAsLargeAsAskedFor() throws {
+        let depth = Atomic(0)
+        // More frames than the stack of a default thread holds.
         let thread = try #require(
-            SystemThread(stackBytes: 64 << 20) {
-                // More than the stack of a default thread.
-                withUnsafeTemporaryAllocation(byteCount: 32 << 20, alignment: 16) { $0.storeBytes(of: 1, as: Int.self) }
-            })
+            SystemThread(stackBytes: 512 << 20) { depth.store(Self.depth(1_000_000), ordering: .relaxed) })
         thread.join()
+        #expect(depth.load(ordering: .relaxed) == 1_000_000)
     }
 
     @Test(arguments: [1, 3, 100]) func resultsAreInTheOrderOfTheElements(_ threads: Int) throws {
