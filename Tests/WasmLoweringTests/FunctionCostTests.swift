@@ -85,20 +85,31 @@ import Testing
         #expect(cost { $0.mergedLocals = 4 * 100 + 257 }.isExcessive(bytes: 100))
         #expect(!cost { $0.longestRun = 8_000 }.isExcessive(bytes: 2))
         #expect(cost { $0.longestRun = 8_001 }.isExcessive(bytes: 1 << 20))
-        #expect(!cost { $0.branches = 16_000 }.isExcessive(bytes: 2))
-        #expect(cost { $0.branches = 16_001 }.isExcessive(bytes: 1 << 20))
+        #expect(!cost { $0.branches = 12_000 }.isExcessive(bytes: 2))
+        #expect(cost { $0.branches = 12_001 }.isExcessive(bytes: 1 << 20))
         #expect(!cost { $0.loops = 600 }.isExcessive(bytes: 2))
         #expect(cost { $0.loops = 601 }.isExcessive(bytes: 1 << 20))
         #expect(!cost { $0.instructions = 20_000 }.isExcessive(bytes: 2))
         #expect(cost { $0.instructions = 20_001 }.isExcessive(bytes: 2))
         #expect(!cost { $0.instructions = 20_001 }.isExcessive(bytes: 20_001))
+        #expect(!cost { $0.switchEdges = 2_000_000 }.isExcessive(bytes: 2))
+        #expect(cost { $0.switchEdges = 2_000_001 }.isExcessive(bytes: 1 << 20))
         // What has too many locals for values has too many for the optimiser.
         #expect(cost { $0.locals = 4_001 }.isExcessive(bytes: 1 << 20))
     }
 
-    @Test func longRunsAndDenseFunctions() {
-        #expect(!cost { $0.longestRun = 1_500 }.hasLongRun)
-        #expect(cost { $0.longestRun = 1_501 }.hasLongRun)
+    @Test func largeFunctionsCostMoreThanInProportion() {
+        #expect(!cost { $0.longestRun = 1_500 }.isLarge(bytes: 2))
+        #expect(cost { $0.longestRun = 1_501 }.isLarge(bytes: 2))
+        #expect(!cost { $0.branches = 1_500 }.isLarge(bytes: 2))
+        #expect(cost { $0.branches = 1_501 }.isLarge(bytes: 2))
+        #expect(!cost { $0.loops = 100 }.isLarge(bytes: 2))
+        #expect(cost { $0.loops = 101 }.isLarge(bytes: 2))
+        #expect(!FunctionCost().isLarge(bytes: FunctionCost.manyBytes))
+        #expect(FunctionCost().isLarge(bytes: FunctionCost.manyBytes + 1))
+    }
+
+    @Test func denseFunctions() {
         #expect(!cost { $0.instructions = 50 }.isDense(bytes: 100))
         #expect(cost { $0.instructions = 51 }.isDense(bytes: 100))
     }

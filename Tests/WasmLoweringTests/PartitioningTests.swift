@@ -117,16 +117,16 @@ import Testing
         (.size, .less),
     ])
     func giantFunctionsAreOptimisedLess(_ level: OptimizationLevel, _ expected: OptimizationLevel) throws {
-        let plan = try plan(["", constants(ProgramPlan.giantFunctionBytes + 1000), ""], level)
+        let plan = try plan(["", constants(FunctionCost.manyBytes + 1000), ""], level)
         #expect(plan.partitions.map(\.functions) == [[0], [1], [2]])
         #expect(plan.partitions.map(\.optimization) == [level, expected, level])
-        #expect(plan.partitions.allSatisfy { !$0.isExcessive && $0.promotesLocals })
+        #expect(plan.partitions.allSatisfy { !$0.tier.isExcessive && $0.tier.promotesLocals })
     }
 
     @Test func enormousFunctionsAreNotOptimised() throws {
         let plan = try plan([constants(ProgramPlan.enormousFunctionBytes + 1000)], .aggressive)
         #expect(plan.partitions.map(\.optimization) == [.none])
-        #expect(!plan.partitions[0].isExcessive)
+        #expect(!plan.partitions[0].tier.isExcessive)
     }
 
     @Test func denseFunctionsAreCountedTogether() throws {
