@@ -14,7 +14,8 @@ let llvmLinkerSettings: [LinkerSetting] = [
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .unsafeFlags(["-warnings-as-errors"]),
-    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+    // The tests are built in the compiler's configuration, with its objects, and so test what users get.
+    .unsafeFlags(["-cross-module-optimization", "-enable-testing"], .when(configuration: .release)),
 ]
 
 // For each target that imports LLVMBridge, at whatever distance: its module map is read with these.
@@ -127,7 +128,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictWithLLVM),
-        .executableTarget(name: "wasmc", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM),
+        // The Swift libraries become part of the executable, so that an installed wasmc needs none. Objects are compiled as
+        // for the tests, whose library is no static one; so what static modules would say of Foundation is said here.
+        .executableTarget(
+            name: "wasmc", dependencies: ["WasmcCommands"], swiftSettings: strictWithLLVM,
+            linkerSettings: [
+                .unsafeFlags(["-static-stdlib"]),
+                .linkedLibrary("_FoundationCShims"), .linkedLibrary("_FoundationCollections"),
+            ]),
         .executableTarget(
             name: "wasmc-generate", dependencies: ["Diagnostics", "Support", "WasmInstructionTable"],
             swiftSettings: strict),
@@ -156,7 +164,7 @@ let package = Package(
             swiftSettings: strictWithLLVM),
         .testTarget(
             name: "WasmcCommandsTests",
-            dependencies: moduleTargets + ["Support", "WasmDriver", "WasmLowering", "WasmcCommands", "wasmc"],
+            dependencies: moduleTargets + ["Support", "WasmDriver", "WasmLowering", "WasmcCommands"],
             swiftSettings: strictWithLLVM),
         .testTarget(
             name: "WasmTextTests", dependencies: moduleTargets + ["TestSupport", "WasmText"], swiftSettings: strict),

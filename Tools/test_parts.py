@@ -105,6 +105,7 @@ PACKAGE_PARTS = [Part("package", f"{MAKE} test-deb")]
 
 # Whole, what TEST_PARTS have in part; and crosses of configurations that are tested one by one.
 CROSSED_PARTS = [
+    Part("Swift, debug", "python3 Tools/swift_tests.py --jobs {jobs} --configuration debug"),
     Part("programs, -O2, all", f"{CASES} -O 2 --bounds guard"),
     Part("programs, interpreter, all", f"{CASES} {ALL_INTERPRETED_CASES}"),
     Part("programs, -O0, all", f"{CASES} -O 0 --bounds guard"),
