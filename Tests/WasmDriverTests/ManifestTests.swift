@@ -61,8 +61,8 @@ import Testing
             """.split(separator: "\n").dropLast().joined(separator: "\n"))
         #expect(
             manifest.modules[0].grants.map(\.word) == [
-                "--dir=cache::/cache", "--arg=-v", "--arg=", "--inherit-stdio=stdout", "--inherit-stdio=stderr",
-                "--accept-from=main",
+                "--dir=cache::/cache", "--arg=-v", "--arg=", "--accept-from=main", "--inherit-stdio=stdout",
+                "--inherit-stdio=stderr",
             ])
     }
 
