@@ -103,12 +103,12 @@ public struct ProgramModules: Sendable {
 
     /// Binds each import to the module of its name, or to the host where no earlier one has it.
     private static func bound(_ members: [Member]) -> [Member] {
-        var earlier: [String: Int] = [:]
+        var earlier: [ExactName: Int] = [:]
         return members.enumerated().map { number, member in
-            defer { earlier[member.name] = number }
+            defer { earlier[ExactName(member.name)] = number }
             var member = member
             member.program = member.program.bound { entry in
-                earlier[entry.module].map { .export(entry.name, of: $0) } ?? .host
+                earlier[ExactName(entry.module)].map { .export(entry.name, of: $0) } ?? .host
             }
             return member
         }
@@ -119,18 +119,18 @@ public struct ProgramModules: Sendable {
 
     /// Checks the names of all imports of a module at once; types are left to whoever links.
     private static func checkImports(_ members: [Member]) throws(Diagnostic) {
-        var exports: [Set<String>] = []
+        var exports: [Set<ExactName>] = []
         for member in members {
             var unresolved = UnresolvedImports(of: member.module)
             for (entry, binding) in zip(member.module.module.imports, member.program.bindings) {
                 switch binding {
                 case .host: unresolved.checkHost(entry)
                 case .export(let name, let provider):
-                    if !exports[provider].contains(name) { unresolved.addMissing(entry) }
+                    if !exports[provider].contains(ExactName(name)) { unresolved.addMissing(entry) }
                 }
             }
             do throws(Diagnostic) { try unresolved.check() } catch { throw member.located(error) }
-            exports.append(Set(member.module.module.exports.map(\.name)))
+            exports.append(Set(member.module.module.exports.map { ExactName($0.name) }))
         }
     }
 

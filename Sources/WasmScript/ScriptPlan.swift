@@ -5,6 +5,7 @@ import Diagnostics
 import WasmBinary
 import WasmHostTable
 import WasmInstructionTable
+import WasmSpec
 import WasmText
 import WasmValidation
 
@@ -45,10 +46,10 @@ struct ScriptPlan {
 
     /// What modules may use.
     private let features: FeatureSet
-    private var definitions: [String: ValidatedModule] = [:]
+    private var definitions: [ExactName: ValidatedModule] = [:]
     private var lastDefinition: ValidatedModule?
-    private var named: [String: Int] = [:]
-    private var registered: [String: Int] = [:]
+    private var named: [ExactName: Int] = [:]
+    private var registered: [ExactName: Int] = [:]
     private var current: Int?
 
     init(_ script: Script, features: FeatureSet) throws(Diagnostic) {
@@ -65,7 +66,7 @@ struct ScriptPlan {
         try addSpectest(commands)
         for name in names {
             let number = try parent.number(name)
-            named[name] = add(parent.instances[number].module, name: name)
+            named[ExactName(name)] = add(parent.instances[number].module, name: name)
             shared[instances.count - 1] = number
         }
         for command in commands { plan(command) }
@@ -73,7 +74,7 @@ struct ScriptPlan {
 
     private mutating func addSpectest(_ commands: [ScriptCommand]) throws(Diagnostic) {
         let text = spectestText(withSharedMemory: commands.contains { $0.importsSharedMemory })
-        registered["spectest"] = add(
+        registered[ExactName("spectest")] = add(
             try Self.validated(try assembleModule(text: Array(text.utf8)), features: .all), name: "spectest")
         steps.append(ScriptStep(kind: .instantiate(0, expected: .anything), line: 0, column: 0))
     }
@@ -102,16 +103,16 @@ struct ScriptPlan {
         case .moduleDefinition(let module):
             let assembled = try assembled(module)
             lastDefinition = assembled.module
-            if let name = module.name ?? assembled.name { definitions[name] = assembled.module }
+            if let name = module.name ?? assembled.name { definitions[ExactName(name)] = assembled.module }
             append(.decided(failure: nil), command)
         case .moduleInstance(let name, let definition):
             current = nil
-            guard let module = definition.map({ definitions[$0] }) ?? lastDefinition else {
+            guard let module = definition.map({ definitions[ExactName($0)] }) ?? lastDefinition else {
                 throw Diagnostic(.malformed, "unknown module definition", definition ?? "")
             }
             instantiate(module, as: name, .anything, command)
         case .register(let name, let instance):
-            registered[String(decoding: name, as: UTF8.self)] = try number(instance)
+            registered[ExactName(String(decoding: name, as: UTF8.self))] = try number(instance)
             append(.decided(failure: nil), command)
         case .action(let action): try planAction(action, .anything, command)
         case .assertReturn(let action, let patterns): try planAction(action, .values(patterns), command)
@@ -159,7 +160,7 @@ struct ScriptPlan {
     // MARK: Instances
 
     private func number(_ instance: String?) throws(Diagnostic) -> Int {
-        guard let number = instance.map({ named[$0] }) ?? current else {
+        guard let number = instance.map({ named[ExactName($0)] }) ?? current else {
             throw Diagnostic(.malformed, "unknown instance", instance ?? "no module is instantiated")
         }
         return number
@@ -170,14 +171,14 @@ struct ScriptPlan {
     ) {
         let number = add(module, name: name ?? "module at line \(command.line)")
         current = number
-        if let name { named[name] = number }
+        if let name { named[ExactName(name)] = number }
         append(.instantiate(number, expected: expected), command)
     }
 
     private mutating func add(_ module: ValidatedModule, name: String) -> Int {
         instances.append(
             ProgramModule(name: name, module: module) { entry in
-                registered[entry.module].map { .export(entry.name, of: $0) } ?? .host
+                registered[ExactName(entry.module)].map { .export(entry.name, of: $0) } ?? .host
             })
         return instances.count - 1
     }
