@@ -73,3 +73,28 @@ extension Instruction {
         }
     }
 }
+
+// MARK: Constants
+
+// LLVM keeps a function's constants of floats and vectors in a list, which it goes through for each one that it adds:
+// 100,000 of them take ten seconds. Where operations stand out of line, such a constant comes of integers, which
+// instructions hold; `freeze`, or a call, keeps them from becoming one again.
+
+extension FunctionLowering {
+    func floatConstant(_ type: IRType, _ bits: UInt64) -> IRValue {
+        guard owner.outlinesOperations else { return type.constFloat(bitPattern: bits) }
+        let integer = type == context.f32 ? context.constI32(UInt32(truncatingIfNeeded: bits)) : context.constI64(bits)
+        return builder.bitCast(builder.freeze(integer), type)
+    }
+
+    func vectorConstant(_ bytes: [UInt8]) -> IRValue {
+        guard owner.outlinesOperations else { return types.v128.constVector(bytes: bytes) }
+        let lanes = [bytes[..<8], bytes[8...]].map { half in
+            context.constI64(half.reversed().reduce(0) { $0 << 8 | UInt64($1) })
+        }
+        return callOutlined("v128.const", lanes, returning: types.v128) {
+            let low = builder.insertElement(types.i64x2.poison(), $0[0], lane: 0)
+            return builder.bitCast(builder.insertElement(low, $0[1], lane: 1), types.v128)
+        }
+    }
+}

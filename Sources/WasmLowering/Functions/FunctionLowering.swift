@@ -234,8 +234,8 @@ final class FunctionLowering {
         case .integerBinary(let operation): lowerIntegerBinary(operation)
         case .wideArithmetic(let operation): lowerWideArithmetic(operation)
 
-        case .f32Const(let bits): push(context.f32.constFloat(bitPattern: UInt64(bits)))
-        case .f64Const(let bits): push(context.f64.constFloat(bitPattern: bits))
+        case .f32Const(let bits): push(floatConstant(context.f32, UInt64(bits)))
+        case .f64Const(let bits): push(floatConstant(context.f64, bits))
         case .floatCompare(let operation): lowerFloatCompare(operation)
         case .floatUnary(let operation): lowerFloatUnary(operation)
         case .floatBinary(let operation): lowerFloatBinary(operation)
@@ -246,7 +246,7 @@ final class FunctionLowering {
         case .refFunc(let index): push(owner.functionReferenceSymbol(instance.functions[index.position]).value)
         case .refAsNonNull: lowerRefAsNonNull()
 
-        case .v128Const(let value): push(types.v128.constVector(bytes: (0..<16).map { value[$0] }))
+        case .v128Const(let value): push(vectorConstant((0..<16).map { value[$0] }))
         case .vectorLoad(let operation, let memArg): lowerVectorLoad(operation, memArg)
         case .vectorStore(let memArg): lowerVectorStore(memArg)
         case .vectorLoadLane(let operation, let memArg, let lane): lowerVectorLoadLane(operation, memArg, lane)
