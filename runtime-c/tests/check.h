@@ -47,6 +47,7 @@ void test_grants(void);
 void test_grant_words(void);
 void test_guest(void);
 void test_memory(void);
+void test_net_policy(void);
 void test_number(void);
 void test_path(void);
 void test_path_calls(void);

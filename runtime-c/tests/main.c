@@ -53,6 +53,7 @@ int main(int argc, char **argv)
     test_sock();
     test_modules();
     test_ceiling();
+    test_net_policy();
     test_fuzz();
     test_sequences(20000, 1);
     test_race(5000);
