@@ -51,6 +51,7 @@ LEFT_OUT = {
 
 CPU_FEATURES = {
     "x86-64": "",
+    "x86-64-v2": "cx16 lahf_lm popcnt ssse3 sse4_1 sse4_2",
     "x86-64-v3": "avx2 bmi2 fma f16c abm movbe",
     "x86-64-v4": "avx2 bmi2 fma f16c abm movbe avx512f avx512bw avx512cd avx512dq avx512vl",
 }

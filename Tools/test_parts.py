@@ -121,7 +121,7 @@ CROSSED_PARTS = [
     Part("specification, -O2, strict traps, explicit bounds", f"{SCRIPTS} suite -O2 --traps strict --bounds explicit"),
     Part("numbers, x86-64, -O0", f"{SCRIPTS} numbers -O0 --target-cpu x86-64"),
     *(Part(f"specification, {level}, {bounds}", f"{SCRIPTS} suite -O2 --target-cpu {level} --bounds {bounds}")
-      for level in ("x86-64", "x86-64-v3", "x86-64-v4") for bounds in ("guard", "explicit")),
+      for level in ("x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4") for bounds in ("guard", "explicit")),
 ]
 
 SETS = {

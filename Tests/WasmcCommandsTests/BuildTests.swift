@@ -113,7 +113,7 @@ import Testing
             """
             chmod +x ld && mkdir tmp
             TMPDIR=$PWD/tmp WASMC_LLD=$PWD/ld setsid env --default-signal $WASMC build app.wat &
-            while ! [ -s pid ]; do sleep 0.05; done
+            waits=0; while ! [ -s pid ] && [ $((waits += 1)) -lt 600 ]; do sleep 0.05; done
             kill -\(signal) $!
             { wait $!; } 2> /dev/null; echo $?
             grep -qs '^State:[[:space:]]*[RSDTt]' /proc/$(cat pid)/status && echo the linker lives
