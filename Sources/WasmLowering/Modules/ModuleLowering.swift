@@ -77,6 +77,10 @@ final class ModuleLowering {
         let isShared = plan.definedPosition(id).map { plan.isShared[id.instance][$0] } ?? true
         if isShared { sharedLinkage(function) } else { function.setLinkage(.internal) }
         addCommonAttributes(to: function)
+        // LLVM makes no vectors out of scalars in such a function: for that it looks at pairs of a run's instructions.
+        if let position = plan.definedPosition(id), plan.facts.costs[id.instance][position].hasLongRun {
+            function.addAttribute(context.attribute(.noImplicitFloat))
+        }
         functions[id] = function
         return function
     }

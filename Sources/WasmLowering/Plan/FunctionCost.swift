@@ -39,16 +39,18 @@ struct FunctionCost: Sendable {
     static let largestLocalsTimesBranches = 4_000_000
     /// Passes look at pairs of instructions of a block.
     static let largestRun = 8_000
-    static let largestBranches = 12_000
+    static let largestBranches = 16_000
     /// Placing blocks, LLVM asks each edge of a switch for its probability, which it finds by going through all edges.
-    /// This is about a switch of 1,500 labels.
-    static let largestSwitchEdges = 2_000_000
+    /// This is about a switch of 4,500 labels.
+    static let largestSwitchEdges = 20_000_000
     /// A loop may be unrolled and vectorised, into twenty times what it was.
     static let largestLoops = 600
     /// From here on a function gets few passes, each once. Those of `-O2` take more than 60 us for a byte then: they look
     /// at blocks and loops in pairs, and come again and again.
     static let manyBranches = 1_500
-    /// Making vectors of scalars grows with the third power of it.
+    /// Ciphers have runs of 6,000, and gain from all passes.
+    static let veryLongRun = 6_000
+    /// Making vectors of scalars takes seconds from here on, in the worst case: it grows with the third power.
     static let longRun = 1_500
     static let manyLoops = 100
     static let manyBytes = 200 << 10
@@ -72,8 +74,12 @@ struct FunctionCost: Sendable {
 
     /// Whether a function of this size costs LLVM's standard passes more than in proportion to it.
     func isLarge(bytes: Int) -> Bool {
-        branches > Self.manyBranches || longestRun > Self.longRun || loops > Self.manyLoops || bytes > Self.manyBytes
+        branches > Self.manyBranches || longestRun > Self.veryLongRun || loops > Self.manyLoops
+            || bytes > Self.manyBytes
     }
+
+    /// Whether LLVM is not to look for vectors in it.
+    var hasLongRun: Bool { longestRun > Self.longRun }
 
     /// Whether it has more instructions than its bytes explain. A few such functions are no harm.
     func isDense(bytes: Int) -> Bool { 2 * instructions > bytes }
