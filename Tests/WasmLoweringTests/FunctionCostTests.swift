@@ -85,22 +85,22 @@ import Testing
         #expect(cost { $0.mergedLocals = 4 * 100 + 257 }.isExcessive(bytes: 100))
         #expect(!cost { $0.longestRun = 8_000 }.isExcessive(bytes: 2))
         #expect(cost { $0.longestRun = 8_001 }.isExcessive(bytes: 1 << 20))
-        #expect(!cost { $0.branches = 12_000 }.isExcessive(bytes: 2))
-        #expect(cost { $0.branches = 12_001 }.isExcessive(bytes: 1 << 20))
+        #expect(!cost { $0.branches = 16_000 }.isExcessive(bytes: 2))
+        #expect(cost { $0.branches = 16_001 }.isExcessive(bytes: 1 << 20))
         #expect(!cost { $0.loops = 600 }.isExcessive(bytes: 2))
         #expect(cost { $0.loops = 601 }.isExcessive(bytes: 1 << 20))
         #expect(!cost { $0.instructions = 20_000 }.isExcessive(bytes: 2))
         #expect(cost { $0.instructions = 20_001 }.isExcessive(bytes: 2))
         #expect(!cost { $0.instructions = 20_001 }.isExcessive(bytes: 20_001))
-        #expect(!cost { $0.switchEdges = 2_000_000 }.isExcessive(bytes: 2))
-        #expect(cost { $0.switchEdges = 2_000_001 }.isExcessive(bytes: 1 << 20))
+        #expect(!cost { $0.switchEdges = 20_000_000 }.isExcessive(bytes: 2))
+        #expect(cost { $0.switchEdges = 20_000_001 }.isExcessive(bytes: 1 << 20))
         // What has too many locals for values has too many for the optimiser.
         #expect(cost { $0.locals = 4_001 }.isExcessive(bytes: 1 << 20))
     }
 
     @Test func largeFunctionsCostMoreThanInProportion() {
-        #expect(!cost { $0.longestRun = 1_500 }.isLarge(bytes: 2))
-        #expect(cost { $0.longestRun = 1_501 }.isLarge(bytes: 2))
+        #expect(!cost { $0.longestRun = 6_000 }.isLarge(bytes: 2))
+        #expect(cost { $0.longestRun = 6_001 }.isLarge(bytes: 2))
         #expect(!cost { $0.branches = 1_500 }.isLarge(bytes: 2))
         #expect(cost { $0.branches = 1_501 }.isLarge(bytes: 2))
         #expect(!cost { $0.loops = 100 }.isLarge(bytes: 2))
