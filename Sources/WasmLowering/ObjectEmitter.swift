@@ -62,16 +62,17 @@ struct ObjectEmitter {
 
     private var isLean: Bool { partition?.tier == .lean && lowering.optimization != .none }
 
-    private var simplification: String {
-        isLean && lowering.plan.comparesAccesses(of: partition)
-            ? LeanPipeline.simplificationBetweenChecks : StrictLoads.simplification
-    }
-
     private func optimize(_ machine: TargetMachine) throws {
         guard isLean else {
             return try PassPipeline(lowering.optimization.pipeline).run(on: lowering.ir, machine)
         }
-        if !marksLoads { try PassPipeline(simplification).run(on: lowering.ir, machine) }
+        // What marks loads counts on all of the simplification, and has run it.
+        if !marksLoads {
+            let simplification =
+                lowering.plan.comparesAccesses(of: partition)
+                ? LeanPipeline.simplificationBetweenChecks : StrictLoads.simplification
+            try PassPipeline(simplification).run(on: lowering.ir, machine)
+        }
         try PassPipeline(LeanPipeline.passes).run(on: lowering.ir, machine)
     }
 
@@ -87,7 +88,7 @@ struct ObjectEmitter {
         let tag = lowering.aliasTags.memory
         StrictLoads.setVolatile(true, in: ir, memoryTag: tag)
         guard marksLoads else { return }
-        try PassPipeline(simplification).run(on: ir, machine)
+        try PassPipeline(StrictLoads.simplification).run(on: ir, machine)
         StrictLoads.mark(in: ir, memoryTag: tag)
     }
 
