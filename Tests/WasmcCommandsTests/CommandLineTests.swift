@@ -81,9 +81,7 @@ import WasmLowering
     }
 
     @Test(arguments: [
-        ["--fuel", "1"], ["--allow-outbound", "x"], ["--allow-inbound", "x"],
-        ["--allow-resolve", "x"], ["--isolate-network"], ["--forward", "1:1"], ["--resolv-conf", "x"],
-        ["--coredump", "x"], ["--init-func", "f"], ["--profile-use", "p"], ["--cache", "d"], ["--no-cache"],
+        ["--fuel", "1"], ["--coredump", "x"], ["--init-func", "f"], ["--profile-use", "p"], ["--cache", "d"], ["--no-cache"],
     ])
     func laterOptionsAreRefusedByName(words: [String]) throws {
         let error = try #require(throws: (any Error).self) { try BuildCommand.parse(["a"] + words) }

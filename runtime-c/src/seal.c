@@ -126,7 +126,7 @@ void wasmc_seal(const struct wasmc_program *program, const struct wasmc_grants *
     restrict_files(program, &sealed, is_log);
     require(grants, sealed.landlock_version > 0, "to restrict files (Landlock)");
     bool without_openat = wasmc_path_start == NULL || wasmc_path_start();
-    int calls = wasmc_sys_seccomp(is_log ? WASMC_SECCOMP_LOG : WASMC_SECCOMP_KILL, without_openat);
+    int calls = wasmc_sys_seccomp(is_log ? WASMC_SECCOMP_LOG : WASMC_SECCOMP_KILL, WASMC_ROLE_GUEST, without_openat);
     sealed.system_calls = calls > 0 ? calls : 0;
     require(grants, calls > 0, "to restrict system calls (seccomp)");
     if (is_log || wasmc_grants_have(grants, WASMC_GRANT_TRACE_WASI))

@@ -126,7 +126,7 @@ static void test_refusals(void)
         {"--fuel\0" "3\0", "--fuel"},
         {"--tcplisten\0", "--tcplisten"},
         {"--listenfd=3\0", "--listenfd=3"},
-        {"--isolate-network\0", "--isolate-network"},
+        {"--isolate-network=1\0", "--isolate-network=1"},
         {"--seal\0enforce\0", "enforce"},
         {"--seal=\0", ""},
     };

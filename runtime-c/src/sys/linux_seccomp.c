@@ -47,6 +47,7 @@ enum { ENTRY_LIMIT = 120, INSTRUCTION_LIMIT = 1536, JUMP_LIMIT = 255 };
 
 struct builder {
     uint32_t denied; /* what the filter returns */
+    enum wasmc_role role;
     /* What is allowed, by number. Entries that say the same are there once. */
     const struct wasmc_syscall *entries[ENTRY_LIMIT];
     uint32_t entry_count;
@@ -88,10 +89,10 @@ static bool is_before(const struct wasmc_syscall *a, const struct wasmc_syscall 
 static bool collect(struct builder *builder, bool without_openat)
 {
     for (const struct wasmc_syscall *call = __start_wasmc_syscalls; call < __stop_wasmc_syscalls; call++) {
-        bool is_repeated = call->number == SYS_openat && without_openat;
-        for (uint32_t i = 0; i < builder->entry_count && !is_repeated; i++)
-            is_repeated = memcmp(builder->entries[i], call, sizeof *call) == 0;
-        if (is_repeated)
+        bool is_left_out = call->role != builder->role || (call->number == SYS_openat && without_openat);
+        for (uint32_t i = 0; i < builder->entry_count && !is_left_out; i++)
+            is_left_out = memcmp(builder->entries[i], call, sizeof *call) == 0;
+        if (is_left_out)
             continue;
         if (builder->entry_count == ENTRY_LIMIT)
             return false;
@@ -205,7 +206,7 @@ static long install(const struct program *program)
     return result < 0 ? -errno : 0;
 }
 
-int wasmc_sys_seccomp(enum wasmc_seccomp_action action, bool without_openat)
+int wasmc_sys_seccomp(enum wasmc_seccomp_action action, enum wasmc_role role, bool without_openat)
 {
     WASMC_SYSCALL(rt_sigreturn);
     WASMC_SYSCALL(restart_syscall); /* the kernel's own, after SIGSTOP and SIGCONT */
@@ -218,6 +219,7 @@ int wasmc_sys_seccomp(enum wasmc_seccomp_action action, bool without_openat)
     struct builder builder;
     builder.length = builder.entry_count = builder.number_count = 0;
     builder.is_full = false;
+    builder.role = role;
     builder.denied = denied;
     int numbers = build(&builder, without_openat);
     if (numbers < 0)

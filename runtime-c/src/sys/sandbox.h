@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "syscalls.h"
+
 /* Closes every descriptor from `first` on. -ENOSYS: a kernel before 5.9, and too many could be open. */
 int wasmc_sys_close_from(int first);
 
@@ -39,12 +41,12 @@ int wasmc_sys_landlock(int version, const struct wasmc_landlock_dir *dirs, size_
 /* What happens at a system call that the program has no entry for (syscalls.h). */
 enum wasmc_seccomp_action { WASMC_SECCOMP_KILL, WASMC_SECCOMP_LOG };
 
-/* Installs the filter of the linked system calls.
+/* Installs the filter of the linked system calls of a role.
  *
  *   without_openat   leaves openat out: the kernel has openat2
  *
  * Returns how many different calls the filter lets through, or a negative errno.
  */
-int wasmc_sys_seccomp(enum wasmc_seccomp_action action, bool without_openat);
+int wasmc_sys_seccomp(enum wasmc_seccomp_action action, enum wasmc_role role, bool without_openat);
 
 #endif
