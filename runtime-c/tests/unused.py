@@ -16,6 +16,8 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 EXEMPT = re.compile(r"_H$|^wasmc_syscalls$")
 # A prototype, whose function is mentioned where it is defined, too.
 PROTOTYPE = re.compile(r"^(?!static)[^\n#]*?\b(\w+)\([^;{}]*\)(?:\s*__attribute__\(\(\w+\)\))?;", re.MULTILINE)
+# Whose a system call is: the word becomes part of names, as those of tables do.
+ROLE = re.compile(r"\bWASMC_SYSCALL_(?:OF|ENTRY)\(([A-Z]+),")
 
 
 def files(folder, *endings):
@@ -32,6 +34,7 @@ def main():
         text = path.read_text()
         mentions.update(re.findall(r"\b\w+\b", text))
         prefixes.update(re.findall(r"\b(\w+_)##", text))
+        tables.update(ROLE.findall(text))
         if path.suffix == ".def":
             tables.update(re.findall(r"\b\w+\b", text))
     unused = []

@@ -17,12 +17,14 @@ enum wasmc_role {
     WASMC_ROLE_GUEST,     /* where the guest runs */
     WASMC_ROLE_BROKER,    /* net/broker.h */
     WASMC_ROLE_FORWARDER, /* net/forward.h */
+    WASMC_ROLE_KEEPER,    /* net/keeper.h */
 };
 
 /* What stands before a call's name in the section of names. */
 #define WASMC_ROLE_PREFIX_GUEST ""
 #define WASMC_ROLE_PREFIX_BROKER "broker:"
 #define WASMC_ROLE_PREFIX_FORWARDER "forwarder:"
+#define WASMC_ROLE_PREFIX_KEEPER "keeper:"
 
 /* A call, and what must hold of its arguments. A filter sees numbers, not what lies behind a pointer: whatever names
  * an address, a process or a descriptor's peer is allowed as null only. */
