@@ -127,7 +127,7 @@ class Trees:
 def run_guest(suite, host, name):
     """A guest that prints a line for each of its cases."""
     tree = Trees(suite, host.user)
-    done = suite.run(host, suite.programs[name], tree.grants)
+    done = suite.run(host, suite.programs[name], [*tree.grants, "--max-files", "1024"])
     lines = done.stdout.decode(errors="replace").splitlines()
     for line in lines:
         verdict, _, rest = line.partition(" ")

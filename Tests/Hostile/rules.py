@@ -107,7 +107,7 @@ class Rules:
         trees.make(tree_folder)
         canary = trees.Canary(tree_folder)
         grants = ["--dir", f"{tree_folder}/granted::/", "--dir", f"{tree_folder}/readonly::/ro::ro", "--seal",
-                  self.host.seal, "--timeout", "20s"]
+                  self.host.seal, "--timeout", "20s", "--max-files", "1024"]
         for call in sorted(calls - {"exit", "exit_group", "rt_sigreturn", "restart_syscall"}):
             for error in (errno.EPERM, errno.EINVAL, errno.ENOSYS):
                 for program in programs:

@@ -299,7 +299,7 @@ def limits(suite):
             ("--max-memory 1KiB", "grow", (125, "")), ("--max-stack 64KiB", "recurse", (134, "")),
             ("--timeout 100ms", "spin", (124, "")), ("--dir data --max-files 4", "open", (0, f"{MFILE}\n")),
             ("--dir data --max-files 5", "open", (0, "0\n")), ("--dir data --max-files 3", "open", (125, "")),
-            ("--max-files 0", "open", (2, "")), ("--max-files 1025", "open", (2, "")),
+            ("--max-files 0", "open", (2, "")), ("--max-files 1048577", "open", (2, "")),
         ]:
             found = suite.run("wasmc", "run", engine, *options.split(), "--invoke", invoked, "limited.wat")
             suite.check(f"{options}, {engine}", found[:2], expected)

@@ -94,7 +94,7 @@ import Testing
         ("env = ['=x']", 1, 8, "value of `env`"),
         ("max-memory = 'much'", 1, 1, "value of `max-memory`"),
         ("max-files = 0", 1, 1, "value of `max-files`"),
-        ("max-files = 1025", 1, 1, "value of `max-files`"),
+        ("max-files = 1048577", 1, 1, "value of `max-files`"),
         ("seal = 'some'", 1, 1, "value of `seal`"),
         ("[module.a]\ninherit-stdio = ['out']", 2, 18, "value of `inherit-stdio`"),
         ("dir = []\ndir = []", 2, 1, "duplicate `dir`"),

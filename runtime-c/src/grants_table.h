@@ -13,8 +13,8 @@ struct wasmc_option {
     uint8_t value;     /* enum wasmc_grant_value */
     uint8_t least;     /* of a number */
     uint8_t narrowing; /* enum wasmc_grant_narrowing */
-    uint8_t group;     /* enum wasmc_grant_id */
-    uint16_t most;     /* of a number; 0: any */
+    uint32_t group : 8; /* enum wasmc_grant_id */
+    uint32_t most : 24; /* of a number; 0: any */
 };
 
 /* By enum wasmc_grant_id; behind them what is refused by name. */

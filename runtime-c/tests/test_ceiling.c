@@ -161,8 +161,8 @@ static void test_scopes(void)
     check_scope("a", "--inherit-stdio=out\0", false);
     check_scope("a", "--module=b\0", false);
     check_scope(NULL, "--max-files=0\0", false);
-    check_scope(NULL, "--max-files=1025\0", false);
-    check_scope(NULL, "--max-files=1024\0", true);
+    check_scope(NULL, "--max-files=1048577\0", false);
+    check_scope(NULL, "--max-files=1048576\0", true);
     check_scope(NULL, "--ceiling\0", false);
 }
 

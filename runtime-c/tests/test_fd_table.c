@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -55,20 +56,108 @@ static void test_lowest_free(struct fixture *fixture)
 
 static void test_limit(struct fixture *fixture)
 {
+    const uint32_t limit = 900; /* no multiple of anything */
     wasi_errno error;
     uint32_t fd = 0;
-    while (fd + 1 < WASMC_FD_LIMIT) {
+    CHECK_EQUAL(fixture->ctx.fds.limit, WASMC_FD_LIMIT, "without --max-files");
+    fixture->ctx.fds.limit = limit;
+    while (fd + 1 < limit) {
         fd = insert(fixture, &error);
         if (error != WASI_ERRNO_SUCCESS)
             break;
     }
     /* The host's own limit may be lower; then the host said so. */
-    CHECK_EQUAL(fd, WASMC_FD_LIMIT - 1, "the last descriptor");
+    CHECK_EQUAL(fd, limit - 1, "the last descriptor");
     struct wasmc_desc desc = {.host = open("/dev/null", O_RDONLY | O_CLOEXEC), .kind = WASMC_DESC_FILE};
     CHECK(wasmc_fd_insert(&fixture->ctx, &desc, &fd) == WASI_ERRNO_MFILE);
     CHECK(!is_open(desc.host));
-    for (fd = 4; fd < WASMC_FD_LIMIT; fd++)
+    for (fd = 4; fd < limit; fd++)
         CHECK(wasmc_fd_remove(&fixture->ctx, fd) == WASI_ERRNO_SUCCESS);
+    fixture->ctx.fds.limit = WASMC_FD_LIMIT;
+}
+
+/* Whether there is a descriptor, as a list without any cleverness has it. */
+#define MODEL_FDS 20000u
+static bool model[MODEL_FDS];
+
+static uint32_t model_insert(void)
+{
+    uint32_t fd = 0;
+    while (model[fd])
+        fd++;
+    model[fd] = true;
+    return fd;
+}
+
+/* What costs the host nothing, as many as no host would allow. */
+static void check_insert(struct fixture *fixture)
+{
+    uint32_t fd = UINT32_MAX;
+    struct wasmc_desc desc = {.borrowed = true, .kind = WASMC_DESC_STREAM};
+    CHECK(wasmc_fd_insert(&fixture->ctx, &desc, &fd) == WASI_ERRNO_SUCCESS);
+    CHECK_EQUAL(fd, model_insert(), "the lowest free one");
+}
+
+static void check_remove(struct fixture *fixture, uint32_t fd)
+{
+    CHECK_EQUAL(wasmc_fd_remove(&fixture->ctx, fd), model[fd] ? WASI_ERRNO_SUCCESS : WASI_ERRNO_BADF, "close");
+    model[fd] = false;
+}
+
+static void check_move(struct fixture *fixture, uint32_t from, uint32_t to)
+{
+    bool is_possible = model[from] && model[to];
+    CHECK_EQUAL(wasmc_fd_move(&fixture->ctx, from, to), is_possible ? WASI_ERRNO_SUCCESS : WASI_ERRNO_BADF, "renumber");
+    if (is_possible && from != to)
+        model[from] = false;
+}
+
+/* Slots grow from 64 to more than a word of blocks stands for; full blocks are passed over and found again. */
+static void test_many(struct fixture *fixture)
+{
+    const uint32_t count = 9000;
+    uint64_t state = 1;
+    memset(model, false, sizeof model);
+    for (uint32_t fd = 0; fd < 4; fd++)
+        model[fd] = true;
+    for (uint32_t fd = 4; fd < count; fd++)
+        check_insert(fixture);
+    /* A low one comes and goes, and with it one at the end. */
+    for (int i = 0; i < 100; i++) {
+        check_remove(fixture, 10);
+        check_insert(fixture);
+        check_insert(fixture);
+        check_remove(fixture, count);
+    }
+    for (int i = 0; i < 30000; i++) {
+        state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        uint32_t fd = 4 + (uint32_t)(state >> 34) % count;
+        switch ((state >> 60) % 5) {
+        case 0:
+        case 1: check_insert(fixture); break;
+        case 2: check_move(fixture, fd, 4 + (uint32_t)(state >> 20) % count); break;
+        default: check_remove(fixture, fd); break;
+        }
+    }
+    for (uint32_t fd = 4; fd < MODEL_FDS; fd++)
+        check_remove(fixture, fd);
+    check_insert(fixture);
+    check_remove(fixture, 4);
+}
+
+/* A program with socket calls may have as many as its starter could have allowed. */
+static void test_host_limit(void)
+{
+    static struct fixture other;
+    struct rlimit before;
+    CHECK(getrlimit(RLIMIT_NOFILE, &before) == 0);
+    struct rlimit limit = {.rlim_cur = 512, .rlim_max = before.rlim_max};
+    CHECK(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+    fixture_start(&other, false);
+    CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    CHECK_EQUAL(limit.rlim_cur, before.rlim_max, "descriptors of the process");
+    fixture_end(&other);
+    CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
 }
 
 /* The host's descriptor lives as long as somebody uses it. */
@@ -176,6 +265,8 @@ void test_fd_table(void)
     test_start(&fixture);
     test_lowest_free(&fixture);
     test_limit(&fixture);
+    test_many(&fixture);
+    test_host_limit();
     test_users(&fixture);
     test_move(&fixture);
     test_standard_streams(&fixture);

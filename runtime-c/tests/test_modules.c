@@ -207,6 +207,13 @@ static void test_streams(void)
     CHECK_EQUAL(wasmc_wasi_fd_close(&taker.ctx, given), WASI_ERRNO_SUCCESS, "closed by the taker");
     struct stat stat;
     CHECK(fstat(1, &stat) == 0);
+    /* They are the process's own, so that the host's limit does not bound how many of them there are. */
+    uint32_t count = 0;
+    while (count < 2 * WASMC_FD_BORROWED_LIMIT && hand_over(1, "taker", WASI_RIGHTS_FD_WRITE, 0, &given) == 0)
+        CHECK_EQUAL(given, 4 + count++, "its number");
+    CHECK_EQUAL(4 + count, WASMC_FD_BORROWED_LIMIT, "as many as there can be");
+    CHECK_EQUAL(hand_over(1, "taker", WASI_RIGHTS_FD_WRITE, 0, NULL), WASI_ERRNO_MFILE, "one more");
+    CHECK_EQUAL(hand_over(3, "taker", 0, 0, &given), WASI_ERRNO_SUCCESS, "one of the host's");
     end();
 }
 

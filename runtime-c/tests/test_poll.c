@@ -169,16 +169,20 @@ static void test_errors(struct fixture *fixture)
 static void test_limit(struct fixture *fixture)
 {
     const uint32_t size = 512 * 1024, events = 256 * 1024, count_addr = size - 4;
+    fixture->ctx.fds.limit = 100;
+    const uint32_t limit = WASMC_POLL_LIMIT(&fixture->ctx);
+    CHECK_EQUAL(limit, 4296, "two for each descriptor, and 4096");
     uint8_t *bytes = calloc(1, size);
     CHECK(bytes != NULL);
-    for (uint32_t i = 0; i <= WASMC_POLL_LIMIT; i++)
+    for (uint32_t i = 0; i <= limit; i++)
         bytes[i * 48 + 16] = WASI_CLOCKID_MONOTONIC;
     fixture->memory = (struct wasmc_memory){.base = bytes, .size_bytes = size};
-    CHECK(wasmc_wasi_poll_oneoff(&fixture->ctx, 0, events, WASMC_POLL_LIMIT + 1, count_addr) == WASI_ERRNO_NOMEM);
-    CHECK(wasmc_wasi_poll_oneoff(&fixture->ctx, 0, events, WASMC_POLL_LIMIT, count_addr) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_poll_oneoff(&fixture->ctx, 0, events, limit + 1, count_addr) == WASI_ERRNO_NOMEM);
+    CHECK(wasmc_wasi_poll_oneoff(&fixture->ctx, 0, events, limit, count_addr) == WASI_ERRNO_SUCCESS);
     uint32_t count;
     memcpy(&count, bytes + count_addr, sizeof count);
-    CHECK_EQUAL(count, WASMC_POLL_LIMIT, "events");
+    CHECK_EQUAL(count, limit, "events");
+    fixture->ctx.fds.limit = WASMC_FD_LIMIT;
     fixture->memory = (struct wasmc_memory){.base = fixture->bytes, .size_bytes = FIXTURE_MEMORY_BYTES};
     free(bytes);
 }

@@ -56,21 +56,21 @@ static void vectors(void)
 
 static void polls(void)
 {
-    enum { MOST = 4096 };
+    enum { MOST = 4096 + 2 * 1024 }; /* with --max-files 1024 */
     __wasi_subscription_t *subscriptions = grow((MOST + 1) * sizeof *subscriptions / PAGE + 1);
     __wasi_event_t *events = grow((MOST + 1) * sizeof *events / PAGE + 1);
     hold("exhaustion", "memory for polls", subscriptions != NULL && events != NULL);
     expect("exhaustion", "poll", "nothing", __wasi_poll_oneoff(subscriptions, events, 0, &used), ERRNO(INVAL));
     /* Clocks that are due. */
-    expect("exhaustion", "poll", "4096 clocks", __wasi_poll_oneoff(subscriptions, events, MOST, &used), 0);
-    expect("exhaustion", "events", "of 4096 clocks", used, MOST);
-    expect("exhaustion", "poll", "4097 clocks", __wasi_poll_oneoff(subscriptions, events, MOST + 1, &used),
+    expect("exhaustion", "poll", "6144 clocks", __wasi_poll_oneoff(subscriptions, events, MOST, &used), 0);
+    expect("exhaustion", "events", "of 6144 clocks", used, MOST);
+    expect("exhaustion", "poll", "6145 clocks", __wasi_poll_oneoff(subscriptions, events, MOST + 1, &used),
            ERRNO(NOMEM));
     for (int i = 0; i < MOST; i++) {
         subscriptions[i].u.tag = __WASI_EVENTTYPE_FD_READ;
         subscriptions[i].u.u.fd_read.file_descriptor = (__wasi_fd_t)(1000 + i);
     }
-    expect("exhaustion", "poll", "4096 that are not open", __wasi_poll_oneoff(subscriptions, events, MOST, &used),
+    expect("exhaustion", "poll", "6144 that are not open", __wasi_poll_oneoff(subscriptions, events, MOST, &used),
            ERRNO(BADF));
     subscriptions[5].u.tag = 77;
     expect("exhaustion", "poll", "a type that is none", __wasi_poll_oneoff(subscriptions, events, MOST, &used),

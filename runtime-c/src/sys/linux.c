@@ -12,6 +12,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -144,6 +145,16 @@ int wasmc_sys_close(int fd)
     WASMC_SYSCALL(close);
     /* Not again on EINTR: Linux has closed it by then. */
     return (int)result_of(close(fd));
+}
+
+void wasmc_sys_raise_open_files(void)
+{
+    /* The kernel's structure. Not libc's calls: musl's stops all threads for it. */
+    uint64_t limit[2];
+    if (syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, limit) != 0 || limit[0] == limit[1])
+        return;
+    limit[0] = limit[1];
+    syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, limit, NULL);
 }
 
 ssize_t wasmc_sys_readv(int fd, const struct iovec *iovs, int count)

@@ -50,6 +50,7 @@ int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode);
 #define WASMC_RESOLVE_BENEATH 0x08
 int wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
 int wasmc_sys_close(int fd);
+void wasmc_sys_raise_open_files(void); /* start-up; the process may have as many descriptors as RLIMIT_NOFILE lets it have */
 int wasmc_sys_duplicate(int fd); /* the same open file, under another descriptor */
 
 /* Reading and writing. */

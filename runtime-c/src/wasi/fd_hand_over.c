@@ -66,6 +66,10 @@ static wasi_errno fd_hand_over(const struct wasmc_guest *guest, uint32_t fd, gue
         error = attenuate(guest->ctx, fd, base, inheriting, &desc);
     if (error == WASI_ERRNO_SUCCESS)
         error = wasmc_fd_insert(target, &desc, &target_fd);
+    if (error == WASI_ERRNO_SUCCESS && desc.borrowed && target_fd >= WASMC_FD_BORROWED_LIMIT) {
+        (void)wasmc_fd_remove(target, target_fd);
+        error = WASI_ERRNO_MFILE;
+    }
     if (error == WASI_ERRNO_SUCCESS)
         wasmc_guest_write_u32(guest, fd_addr, target_fd);
     return error;

@@ -1,20 +1,35 @@
 /* fd_slots.c - a table's slots and what they hold, without locks: start-up fills them, fd_table.c shares them. */
 #include "fd_table.h"
 
+#include <string.h>
+
 #include "../runtime.h"
 
 /* Descriptors that are allocated at a time when the inline ones are used up. */
 #define CHUNK_DESCS 64u
 
-static bool grow_slots(struct wasmc_fd_table *table)
+static size_t word_count(uint32_t slot_count)
 {
-    struct wasmc_desc **slots = wasmc_arena_allocate(WASMC_FD_LIMIT * sizeof *slots);
+    return (slot_count + WASMC_FD_WORD_SLOTS - 1) / WASMC_FD_WORD_SLOTS;
+}
+
+/* Doubles the slots until there is one for `fd`. What was there is lost to the arena: together no more than there is. */
+static bool grow_slots(struct wasmc_fd_table *table, uint32_t fd)
+{
+    uint32_t count = table->slot_count;
+    while (count <= fd)
+        count *= 2;
+    size_t words = word_count(count);
+    struct wasmc_desc **slots = wasmc_arena_allocate(count * sizeof *slots + words * sizeof *table->blocks);
     if (slots == NULL)
         return false;
-    for (uint32_t i = 0; i < table->slot_count; i++)
-        slots[i] = table->slots[i];
+    uint64_t *blocks = (uint64_t *)(slots + count);
+    memcpy(slots, table->slots, table->slot_count * sizeof *slots);
+    memset(blocks, 0xff, words * sizeof *blocks);
+    memcpy(blocks, table->blocks, word_count(table->slot_count) * sizeof *blocks);
     table->slots = slots;
-    table->slot_count = WASMC_FD_LIMIT;
+    table->blocks = blocks;
+    table->slot_count = count;
     return true;
 }
 
@@ -43,7 +58,7 @@ wasi_errno wasmc_fd_set(struct wasmc_fd_table *table, uint32_t fd, const struct 
 {
     if (fd >= table->limit)
         return WASI_ERRNO_MFILE;
-    if (fd >= table->slot_count && !grow_slots(table))
+    if (fd >= table->slot_count && !grow_slots(table, fd))
         return WASI_ERRNO_NOMEM;
     struct wasmc_desc *desc = take_desc(table);
     if (desc == NULL)
@@ -57,6 +72,8 @@ wasi_errno wasmc_fd_set(struct wasmc_fd_table *table, uint32_t fd, const struct 
 void wasmc_fd_table_init(struct wasmc_fd_table *table)
 {
     table->slots = table->inline_slots;
+    table->blocks = &table->inline_blocks;
+    table->inline_blocks = UINT64_MAX;
     table->slot_count = WASMC_FD_INLINE_SLOTS;
     table->limit = WASMC_FD_LIMIT;
     wasmc_fd_add_free(table, table->inline_descs, WASMC_FD_INLINE_DESCS);

@@ -9,12 +9,35 @@
 /* instance.c refers to it weakly: only a program that uses descriptors has any to begin with. */
 WASMC_BRINGS(wasmc_fd_table_start);
 
+/* The lowest free slot, or how many there are. A block that has none is not looked at again until one of it is freed. */
+static uint32_t find_free(struct wasmc_fd_table *table)
+{
+    uint32_t fd = table->first_free;
+    while (fd < table->slot_count) {
+        uint64_t *word = &table->blocks[fd / WASMC_FD_WORD_SLOTS];
+        uint32_t bit = fd / WASMC_FD_BLOCK_SLOTS % 64;
+        if (*word >> bit == 0) {
+            fd = (fd / WASMC_FD_WORD_SLOTS + 1) * WASMC_FD_WORD_SLOTS;
+            continue;
+        }
+        uint32_t full = (uint32_t)__builtin_ctzll(*word >> bit);
+        if (full > 0) {
+            fd = (fd / WASMC_FD_BLOCK_SLOTS + full) * WASMC_FD_BLOCK_SLOTS;
+            continue;
+        }
+        for (uint32_t end = (fd / WASMC_FD_BLOCK_SLOTS + 1) * WASMC_FD_BLOCK_SLOTS; fd < end; fd++) {
+            if (table->slots[fd] == NULL)
+                return fd;
+        }
+        *word &= ~(UINT64_C(1) << bit);
+    }
+    return table->slot_count;
+}
+
 /* The caller holds the lock. */
 static wasi_errno insert_locked(struct wasmc_fd_table *table, const struct wasmc_desc *value, uint32_t *fd)
 {
-    uint32_t free_fd = table->first_free;
-    while (free_fd < table->slot_count && table->slots[free_fd] != NULL)
-        free_fd++;
+    uint32_t free_fd = find_free(table);
     wasi_errno error = wasmc_fd_set(table, free_fd, value);
     if (error == WASI_ERRNO_SUCCESS) {
         table->first_free = free_fd + 1;
@@ -73,15 +96,17 @@ wasi_errno wasmc_fd_get(struct wasmc_ctx *ctx, uint32_t fd, enum wasmc_fd_want w
 
 wasi_errno wasmc_fd_put(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
 {
-    struct wasmc_desc last;
     wasmc_lock(&ctx->fds.lock);
     bool is_last = --desc->users == 0;
-    if (is_last) {
-        last = *desc;
-        wasmc_fd_add_free(&ctx->fds, desc, 1);
-    }
     wasmc_unlock(&ctx->fds.lock);
-    return is_last ? close_host(&last) : WASI_ERRNO_SUCCESS;
+    if (!is_last)
+        return WASI_ERRNO_SUCCESS;
+    /* Nobody finds it any more. */
+    wasi_errno error = close_host(desc);
+    wasmc_lock(&ctx->fds.lock);
+    wasmc_fd_add_free(&ctx->fds, desc, 1);
+    wasmc_unlock(&ctx->fds.lock);
+    return error;
 }
 
 wasi_errno wasmc_fd_remove(struct wasmc_ctx *ctx, uint32_t fd)
@@ -89,11 +114,8 @@ wasi_errno wasmc_fd_remove(struct wasmc_ctx *ctx, uint32_t fd)
     struct wasmc_fd_table *table = &ctx->fds;
     wasmc_lock(&table->lock);
     struct wasmc_desc *desc = fd < table->slot_count ? table->slots[fd] : NULL;
-    if (desc != NULL) {
-        table->slots[fd] = NULL;
-        if (fd < table->first_free)
-            table->first_free = fd;
-    }
+    if (desc != NULL)
+        wasmc_fd_set_free(table, fd);
     wasmc_unlock(&table->lock);
     return desc != NULL ? wasmc_fd_put(ctx, desc) : WASI_ERRNO_BADF;
 }
@@ -109,9 +131,7 @@ wasi_errno wasmc_fd_move(struct wasmc_ctx *ctx, uint32_t from, uint32_t to)
         if (from != to) {
             replaced = table->slots[to];
             table->slots[to] = table->slots[from];
-            table->slots[from] = NULL;
-            if (from < table->first_free)
-                table->first_free = from;
+            wasmc_fd_set_free(table, from);
         }
     }
     wasmc_unlock(&table->lock);

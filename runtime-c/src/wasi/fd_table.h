@@ -5,6 +5,7 @@
 #define WASMC_WASI_FD_TABLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "rights.h"
@@ -13,12 +14,20 @@
 struct wasmc_ctx;
 struct wasmc_dir_cookies;
 
-/* The most descriptors that a context may have open; --max-files says fewer. */
-#define WASMC_FD_LIMIT 1024u
+/* The most descriptors that a context may have open: --max-files says fewer, and the host may let the process have fewer
+ * (RLIMIT_NOFILE, MFILE too). */
+#define WASMC_FD_LIMIT 1048576u
+
+/* Those that are borrowed cost the host nothing, so that its limit does not bound them: they are handed over below this. */
+#define WASMC_FD_BORROWED_LIMIT 1024u
 
 /* Slots and descriptors that need no memory beside the context's own. */
 #define WASMC_FD_INLINE_SLOTS 64u
 #define WASMC_FD_INLINE_DESCS 24u
+
+/* Slots whose being full is noted together, in a bit; a word's bits stand for so many slots. */
+#define WASMC_FD_BLOCK_SLOTS 64u
+#define WASMC_FD_WORD_SLOTS (64u * WASMC_FD_BLOCK_SLOTS)
 
 enum wasmc_desc_kind {
     WASMC_DESC_FILE,      /* has a position */
@@ -54,11 +63,13 @@ struct wasmc_desc {
 
 struct wasmc_fd_table {
     struct wasmc_desc **slots;
-    uint32_t slot_count;
+    uint64_t *blocks; /* bit i: a slot of block i may be free. A block is found full by who looks for a free one */
+    uint32_t slot_count; /* a multiple of WASMC_FD_BLOCK_SLOTS */
     uint32_t limit;      /* descriptors are below */
     uint32_t first_free; /* no free slot below */
     uint32_t lock;
     struct wasmc_desc *free;
+    uint64_t inline_blocks;
     struct wasmc_desc *inline_slots[WASMC_FD_INLINE_SLOTS];
     struct wasmc_desc inline_descs[WASMC_FD_INLINE_DESCS];
 };
@@ -76,6 +87,15 @@ void wasmc_fd_table_init(struct wasmc_fd_table *table);
 
 /* Puts a copy of a descriptor into a free slot. Errors: MFILE, NOMEM. */
 wasi_errno wasmc_fd_set(struct wasmc_fd_table *table, uint32_t fd, const struct wasmc_desc *desc);
+
+/* Says that a slot is free again. */
+static inline void wasmc_fd_set_free(struct wasmc_fd_table *table, uint32_t fd)
+{
+    table->slots[fd] = NULL;
+    table->blocks[fd / WASMC_FD_WORD_SLOTS] |= UINT64_C(1) << (fd / WASMC_FD_BLOCK_SLOTS % 64);
+    if (fd < table->first_free)
+        table->first_free = fd;
+}
 
 /* Adds descriptors that are not in use. */
 void wasmc_fd_add_free(struct wasmc_fd_table *table, struct wasmc_desc *descs, uint32_t count);

@@ -280,7 +280,7 @@ wasi_errno wasmc_poll(const struct wasmc_guest *guest, const struct wasmc_subscr
     (void)wasmc_guest_bytes(guest, count_addr, 4);
     if (count == 0)
         return WASI_ERRNO_INVAL; /* would sleep for ever */
-    if (count > WASMC_POLL_LIMIT)
+    if (count > WASMC_POLL_LIMIT(guest->ctx))
         return WASI_ERRNO_NOMEM;
 
     struct waiting stack_items[STACK_SUBSCRIPTIONS];
@@ -318,7 +318,7 @@ wasi_errno wasmc_poll(const struct wasmc_guest *guest, const struct wasmc_subscr
  * NOTCAPABLE; INVAL unknown clock or flags; NOTSUP a CPU-time clock.
  * Rights: POLL_FD_READWRITE, or the right to do what is waited for.
  * Errors: INVAL no subscriptions, unknown type; BADF descriptors only, none of them open; NOMEM more
- * than 4096.     witx: poll_oneoff     POSIX: ppoll(2)
+ * than 4096 and two for each descriptor that the module may have.     witx: poll_oneoff     POSIX: ppoll(2)
  */
 uint32_t wasmc_wasi_poll_oneoff(struct wasmc_ctx *ctx, uint32_t subscriptions_addr, uint32_t events_addr,
                                 uint32_t count, uint32_t count_addr)

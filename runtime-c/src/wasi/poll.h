@@ -4,8 +4,8 @@
 
 #include "../guest.h"
 
-/* The most subscriptions of one call. */
-#define WASMC_POLL_LIMIT 4096u
+/* The most subscriptions of one call: for each descriptor that the module may have both kinds, and these. */
+#define WASMC_POLL_LIMIT(ctx) (4096u + 2 * (ctx)->fds.limit)
 
 /* A subscription, from either layout. */
 struct wasmc_subscription {

@@ -87,6 +87,8 @@ static int listen_on(const char *word)
 
 uint32_t wasmc_sock_start(struct wasmc_ctx *ctx, uint32_t fd)
 {
+    /* 1024 is what is usual, for the sake of programs that select(2). */
+    wasmc_sys_raise_open_files();
     int passed = wasmc_grants_listen_fds(ctx->grants);
     for (int i = 0; i < passed; i++) {
         if (wasmc_sys_is_listening(3 + i) != 1)
