@@ -80,6 +80,7 @@ let package = Package(
                 "src/alarm.c", "src/arena.c", "src/ctx.c", "src/grants.c", "src/grants_ceiling.c",
                 "src/grants_modules.c", "src/grants_parse.c", "src/grants_table.c", "src/grants_words.c",
                 "src/guest.c", "src/invoke.c", "src/number.c", "src/text.c", "src/trap_place.c",
+                "src/net/address.c", "src/net/address_text.c", "src/net/name.c", "src/net/ports.c", "src/net/rule.c",
                 "src/sys/linux.c", "src/sys/linux_landlock.c", "src/sys/linux_socket.c", "src/wasi", "src/host",
             ],
             publicHeadersPath: "include/host",
@@ -108,8 +109,8 @@ let package = Package(
         .target(
             name: "WasmDriver",
             dependencies: moduleTargets + [
-                "CLinux", "CWasmcABI", "LLVMBridge", "Support", "WasmHostTable", "WasmLowering", "WasmText",
-                "WasmValidation",
+                "CLinux", "CWasmcABI", "CWasmcRuntime", "LLVMBridge", "Support", "WasmHostTable", "WasmLowering",
+                "WasmText", "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         .target(
@@ -122,9 +123,8 @@ let package = Package(
         .target(
             name: "WasmcCommands",
             dependencies: moduleTargets + [
-                "CLinux", "CWasmcCommit", "LLVMBridge", "Support", "WasmDriver", "WasmHost", "WasmLowering",
-                "WasmScript", "WasmText",
-                "WasmValidation",
+                "CLinux", "CWasmcCommit", "LLVMBridge", "Support", "WasmDriver", "WasmHost", "WasmHostTable",
+                "WasmLowering", "WasmScript", "WasmText", "WasmValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictWithLLVM),

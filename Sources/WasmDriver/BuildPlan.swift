@@ -4,6 +4,7 @@ import Diagnostics
 import LLVMBridge
 import Support
 import WasmBinary
+import WasmHostTable
 import WasmLowering
 import WasmSpec
 import WasmValidation
@@ -239,6 +240,7 @@ extension BuildPlan {
         note.traps = traps(of: program).rawValue
         note.features = program.features.map(\.name)
         note.imports = imports(program.main)
+        note.socketABIs = SocketABI.all(in: program.main.module.module).map(\.rawValue)
         note.memories = program.main.module.memories.map(\.description)
         note.hasInvoke = hasInvoke
         if hasInvoke { note.exports = program.main.module.module.exportedFunctions }
@@ -248,6 +250,7 @@ extension BuildPlan {
             var linked = ExecutableNote.LinkedModule(name: member.name)
             linked.moduleHash = member.hash
             linked.imports = imports(member)
+            linked.socketABIs = SocketABI.all(in: member.module.module).map(\.rawValue)
             linked.memories = member.module.memories.map(\.description)
             linked.grants = member.grants.map(\.word)
             return linked

@@ -13,19 +13,23 @@ public struct CapabilitySummary {
         case linkedModule(isCeiling: Bool)
     }
 
-    private let subject: Subject
+    let subject: Subject
     /// The host functions that it imports, by name; both versions of WASI have the same names.
     private let functions: Set<String>
     /// Modules it imports from that are not the host's.
     private let providers: [String]
-    private let grants: [Grant]
+    let grants: [Grant]
+    /// What holds for every module of the program.
+    let program: NetworkGrants
 
     /// - Parameters:
     ///   - imports: `module name`, as a note has them.
     ///   - grants: words as a note has them. Either may come from a hostile file.
-    public init(subject: Subject, imports: [String], grants: [String] = []) {
+    ///   - program: words of the main module, where this is a linked one.
+    public init(subject: Subject, imports: [String], grants: [String] = [], program: [String] = []) {
         self.subject = subject
         self.grants = grants.compactMap { Grant(word: $0) }
+        self.program = NetworkGrants(grants + program)
         var functions: Set<String> = []
         var providers: [String] = []
         for item in imports {
@@ -44,11 +48,11 @@ public struct CapabilitySummary {
 
     /// The sentences, from what reviewers ask first.
     public var sentences: [String] {
-        files + [network] + environment + streams + [others] + handedOver + limits + provided
+        files + network + environment + streams + [others] + handedOver + limits + provided
     }
 
     /// Whether whoever starts it can add grants.
-    private var canBeGranted: Bool {
+    var canBeGranted: Bool {
         switch subject {
         case .module: true
         case .program(let isCeiling), .linkedModule(let isCeiling): !isCeiling
@@ -56,7 +60,7 @@ public struct CapabilitySummary {
     }
 
     /// The modules whose descriptors it takes.
-    private var senders: [String] {
+    var senders: [String] {
         texts(.acceptFrom).map { "`\($0)`" }
     }
 
@@ -65,7 +69,7 @@ public struct CapabilitySummary {
         grants.compactMap { if $0.kind == kind, case .text(let text) = $0.value { text } else { nil } }
     }
 
-    private func imports(_ names: String...) -> Bool { !functions.isDisjoint(with: names) }
+    func imports(_ names: String...) -> Bool { !functions.isDisjoint(with: names) }
 }
 
 // MARK: - Files
@@ -129,32 +133,9 @@ extension CapabilitySummary {
     }
 }
 
-// MARK: - Network, variables, streams
+// MARK: - Variables, streams
 
 extension CapabilitySummary {
-    private var listeners: [String] {
-        grants.compactMap { grant in
-            if grant.kind == .listenFD { return "on sockets that its starter passes" }
-            guard grant.kind == .tcpListen, case .address(let address) = grant.value else { return nil }
-            return "on `\(address)`"
-        }
-    }
-
-    private var network: String {
-        let never = "It cannot open network connections"
-        guard imports("sock_accept") else { return never + ", nor accept any." }
-        if !listeners.isEmpty { return "It can accept network connections \(list(listeners)); it cannot open any." }
-        if !senders.isEmpty { return never + "; it can accept some on sockets that others hand over." }
-        switch subject {
-        case .module: return never + "; it can accept some on sockets that it is granted."
-        case .program, .linkedModule:
-            return never
-                + (canBeGranted
-                    ? ", nor accept any, unless whoever starts it grants a socket."
-                    : ", nor accept any.")
-        }
-    }
-
     private var environment: [String] {
         guard imports("environ_get") else { return ["It reads no environment variables."] }
         if subject == .module { return ["It reads the environment variables that it is granted."] }
@@ -241,7 +222,7 @@ extension CapabilitySummary {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-private func list(_ words: [String]) -> String {
+func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " and " + last
 }

@@ -27,6 +27,8 @@ public struct ExecutableNote: Hashable, Sendable {
     public var features: [String] = []
     /// What the program can ask of the host: `module name`, in the module's order. Nothing else is linked in.
     public var imports: [String] = []
+    /// The names of those whose sockets it imports; nothing when the compiler that made it knew none.
+    public var socketABIs: [String] = []
     /// Types of the memories.
     public var memories: [String] = []
     /// Whether exports can be called by name (`--invoke`).
@@ -47,6 +49,7 @@ public struct ExecutableNote: Hashable, Sendable {
         /// As the main module's.
         public var moduleHash = ""
         public var imports: [String] = []
+        public var socketABIs: [String] = []
         public var memories: [String] = []
         public var grants: [String] = []
 
@@ -72,6 +75,7 @@ public struct ExecutableNote: Hashable, Sendable {
         records += [("optimization", optimization), ("bounds", bounds), ("traps", traps)]
         records += features.map { ("feature", $0) }
         records += imports.map { ("import", $0) }
+        records += socketABIs.map { ("socket-abi", $0) }
         records += memories.map { ("memory", $0) }
         if hasInvoke { records += [("invoke", "yes")] }
         records += exports.map { ("export", $0) }
@@ -82,6 +86,7 @@ public struct ExecutableNote: Hashable, Sendable {
             records += [("linked", module.name)]
             if !module.moduleHash.isEmpty { records += [("linked-sha256", module.moduleHash)] }
             records += module.imports.map { ("linked-import", $0) }
+            records += module.socketABIs.map { ("linked-socket-abi", $0) }
             records += module.memories.map { ("linked-memory", $0) }
             records += module.grants.map { ("linked-grant", $0) }
         }
@@ -130,6 +135,7 @@ public struct ExecutableNote: Hashable, Sendable {
             case "traps": traps = value
             case "feature": features.append(value)
             case "import": imports.append(value)
+            case "socket-abi": socketABIs.append(value)
             case "memory": memories.append(value)
             case "invoke": hasInvoke = value == "yes"
             case "ceiling": isCeiling = value == "yes"
@@ -149,6 +155,7 @@ public struct ExecutableNote: Hashable, Sendable {
         switch key {
         case "linked-sha256": linkedModules[last].moduleHash = value
         case "linked-import": linkedModules[last].imports.append(value)
+        case "linked-socket-abi": linkedModules[last].socketABIs.append(value)
         case "linked-memory": linkedModules[last].memories.append(value)
         case "linked-grant": linkedModules[last].grants.append(value)
         default: return

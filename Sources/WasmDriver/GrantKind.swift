@@ -9,12 +9,15 @@ public struct GrantKind: Sendable {
         case flag, text, size, duration, count, sealMode
         /// In lists.
         case texts, directories, variables, addresses, streams
+        /// In lists, in the grammars of the network (NetworkWord.swift).
+        case outboundRules, inboundRules, namePatterns, forwards
     }
 
     /// With its dashes.
     public let option: String
     public let value: Value
-    /// The key in a manifest; empty for what cannot be written there.
+    /// The key in a manifest, `TABLE.KEY` in a table, with `!` before a flag that is given as false; empty for what cannot
+    /// be written there.
     public let key: String
     /// What a value is called in help.
     public let valueName: String
@@ -31,6 +34,7 @@ public struct GrantKind: Sendable {
         switch value {
         case .flag, .text, .size, .duration, .count, .sealMode: false
         case .texts, .directories, .variables, .addresses, .streams: true
+        case .outboundRules, .inboundRules, .namePatterns, .forwards: true
         }
     }
 }
@@ -102,6 +106,14 @@ extension GrantKind {
     public static let json = kind(WASMC_GRANT_JSON)
     public static let tcpListen = kind(WASMC_GRANT_TCP_LISTEN)
     public static let listenFD = kind(WASMC_GRANT_LISTEN_FD)
+    public static let allowOutbound = kind(WASMC_GRANT_ALLOW_OUTBOUND)
+    public static let allowInbound = kind(WASMC_GRANT_ALLOW_INBOUND)
+    public static let allowResolve = kind(WASMC_GRANT_ALLOW_RESOLVE)
+    public static let isolateNetwork = kind(WASMC_GRANT_ISOLATE_NETWORK)
+    public static let forward = kind(WASMC_GRANT_FORWARD)
+    public static let namespacePrefix = kind(WASMC_GRANT_NAMESPACE_PREFIX)
+    public static let noLoopback = kind(WASMC_GRANT_NO_LOOPBACK)
+    public static let resolvConf = kind(WASMC_GRANT_RESOLV_CONF)
     public static let acceptFrom = kind(WASMC_GRANT_ACCEPT_FROM)
     public static let seal = kind(WASMC_GRANT_SEAL)
 }
@@ -121,6 +133,10 @@ extension GrantKind.Value {
         case WASMC_VALUE_DIRECTORY: self = .directories
         case WASMC_VALUE_VARIABLE: self = .variables
         case WASMC_VALUE_ADDRESS: self = .addresses
+        case WASMC_VALUE_OUTBOUND: self = .outboundRules
+        case WASMC_VALUE_INBOUND: self = .inboundRules
+        case WASMC_VALUE_PATTERN: self = .namePatterns
+        case WASMC_VALUE_FORWARD: self = .forwards
         case WASMC_VALUE_SECTION, WASMC_VALUE_REFUSED, WASMC_VALUE_REFUSED_FLAG: return nil
         default: preconditionFailure("unknown value \(value.rawValue) in grants.def")
         }

@@ -1,6 +1,7 @@
 // What a program may reach. What there is says grants.def (GrantKind.swift). The grammar is the runtime's
 // (runtime-c/src/grants.c), which has the last word at start; here it is checked when somebody types it.
 
+import Diagnostics
 import Glibc
 
 /// A word that is not a grant. The message names the option and what to write instead.
@@ -87,6 +88,11 @@ extension Grant {
         switch kind.value {
         case .flag: return .given
         case .text, .texts: return .text(text)
+        case .outboundRules, .inboundRules, .namePatterns, .forwards:
+            if let refusal = NetworkWord.refusal(of: text, kind.value) {
+                throw GrantError("`\(kind.option) \(shortened(text))`: \(refusal)")
+            }
+            return .text(text)
         case .size: return try number(parseSize(text), sizeForm)
         case .duration: return try number(parseDuration(text), durationForm)
         case .count:

@@ -8,10 +8,15 @@ import Support
 ///     file = "app.wasm"
 ///     dir = ["data::/data"]
 ///
+///     [network]
+///     isolation = true
+///     forward = ["8080:3000"]
+///
 ///     [module.store]
 ///     file = "store.wasm"
 ///     dir = ["cache::/cache"]
 ///     accept-from = ["main"]
+///     allow-outbound = ["tcp://10.1.0.0/16:5432"]
 public struct Manifest: Sendable {
     /// The main module's file, relative to this process's directory; nil when the manifest names none.
     public var mainFile: String?

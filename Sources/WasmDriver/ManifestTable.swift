@@ -24,6 +24,26 @@ extension GrantKind {
         case .text, .size, .duration, .sealMode: .string
         case .count: .number
         case .texts, .directories, .variables, .addresses, .streams: .strings
+        case .outboundRules, .inboundRules, .namePatterns, .forwards: .strings
+        }
+    }
+
+    /// The table of a manifest in which its key is; nil at the top level, and in a module's.
+    fileprivate var tableKey: String? {
+        let parts = key.split(separator: ".")
+        return parts.count == 2 ? String(parts[0].drop { $0 == "!" }) : nil
+    }
+
+    fileprivate var nameOfKey: String { String(key.split(separator: ".").last ?? "").filter { $0 != "!" } }
+
+    /// What a flag's key has to be for it to be given.
+    fileprivate var givenFlag: Bool { !key.hasPrefix("!") }
+
+    /// Whether it says what the main module reaches on the network, which `[network]` may say, too.
+    fileprivate var isNetworkRule: Bool {
+        switch value {
+        case .outboundRules, .inboundRules, .namePatterns: true
+        default: false
         }
     }
 }
@@ -73,38 +93,50 @@ struct ManifestTable {
     /// - Throws: `manifest` for a key that is none.
     func grants(isMain: Bool) throws(Diagnostic) -> [Grant] {
         let known = GrantKind.all.filter { !$0.key.isEmpty && (isMain ? $0.isForMain : $0.isForModules) }
-        let names = known.map(\.key) + ["file"] + (isMain ? ["module"] + GrantKind.buildKeys : [])
-        for key in keys where !names.contains(key) {
-            throw error(at: key, "unknown key", "expected one of " + names.sorted().joined(separator: ", "))
-        }
         var grants: [Grant] = []
+        let inner = isMain ? try table(Self.networkKey) : nil
+        try checkKeys(
+            known.filter { $0.tableKey == nil }.map(\.key) + ["file"]
+                + (isMain ? ["module", Self.networkKey] + GrantKind.buildKeys : []))
+        try inner?.checkKeys(known.filter { $0.tableKey == Self.networkKey || $0.isNetworkRule }.map(\.nameOfKey))
         for kind in known {
-            guard let entry = table[kind.key] else { continue }
-            grants += try self.grants(kind, entry)
+            if kind.tableKey == nil { grants += try self.grants(kind) }
+            if kind.tableKey != nil || kind.isNetworkRule { grants += try inner?.grants(kind) ?? [] }
         }
         return grants
     }
 
-    private func grants(_ kind: GrantKind, _ entry: TOMLEntry) throws(Diagnostic) -> [Grant] {
+    /// The table of the program's network, beside the main module's grants.
+    private static let networkKey = "network"
+
+    private func checkKeys(_ names: [String]) throws(Diagnostic) {
+        for key in keys where !names.contains(key) {
+            throw error(at: key, "unknown key", "expected one of " + names.sorted().joined(separator: ", "))
+        }
+    }
+
+    private func grants(_ kind: GrantKind) throws(Diagnostic) -> [Grant] {
+        let key = kind.nameOfKey
+        guard let entry = table[key] else { return [] }
         let expected = kind.manifestValue
         switch (expected, entry.value) {
-        case (.flag, .boolean(let isGiven)): return isGiven ? [try grant(kind, "", entry)] : []
+        case (.flag, .boolean(let flag)): return flag == kind.givenFlag ? [try grant(kind, "", entry)] : []
         case (.string, .string(let text)): return [try grant(kind, text, entry)]
         case (.number, .integer(let number)): return [try grant(kind, "\(number)", entry)]
         case (.strings, .array(let elements)):
             var grants: [Grant] = []
             for element in elements {
-                guard case .string(let text) = element.value else { throw wrongType(kind.key, element, expected) }
+                guard case .string(let text) = element.value else { throw wrongType(key, element, expected) }
                 grants.append(try grant(kind, text, element))
             }
             return grants
-        case (.flag, _), (.string, _), (.number, _), (.strings, _): throw wrongType(kind.key, entry, expected)
+        case (.flag, _), (.string, _), (.number, _), (.strings, _): throw wrongType(key, entry, expected)
         }
     }
 
     private func grant(_ kind: GrantKind, _ text: String, _ entry: TOMLEntry) throws(Diagnostic) -> Grant {
         do throws(GrantError) { return try Grant(kind, text) } catch let refusal {
-            throw error(at: kind.key, "value of", refusal.description, entry)
+            throw error(at: kind.nameOfKey, "value of", refusal.description, entry)
         }
     }
 

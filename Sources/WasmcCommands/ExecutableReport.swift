@@ -5,7 +5,7 @@ import WasmDriver
 struct ExecutableReport {
     var note: ExecutableNote
     /// The system calls that the executable may make when it is sealed; nil when it does not say.
-    var systemCalls: [String]?
+    var systemCalls: SystemCalls?
     /// Bytes of the file.
     var size: Int
 
@@ -21,9 +21,14 @@ struct ExecutableReport {
         object.add("producers", strings(note.producers))
         object.add("memories", strings(note.memories))
         object.add("imports", strings(note.imports))
-        if let systemCalls { object.add("systemCalls", strings(systemCalls)) }
+        if let systemCalls {
+            object.add("systemCalls", strings(systemCalls.guest))
+            object.add("brokerSystemCalls", strings(systemCalls.broker))
+            object.add("forwarderSystemCalls", strings(systemCalls.forwarder))
+        }
         object.add("ceiling", .bool(note.isCeiling))
         object.add("grants", strings(note.grants))
+        object.add("network", .object(network(of: note.grants, note.imports, note.socketABIs).json(isProgram: true)))
         object.add("capabilities", strings(capabilities))
         object.add("seal", strings(seal))
         object.add("linkedModules", .array(note.linkedModules.map(json)))
@@ -39,9 +44,17 @@ struct ExecutableReport {
         if !note.features.isEmpty { lines.append("features: \(note.features.joined(separator: " "))") }
         lines += section("memories", note.memories.map(Quantity.memory))
         lines += section("imports", note.imports)
-        if let systemCalls { lines.append("system calls: \(systemCalls.map { "\($0)" }.joined(by: " "))") }
+        if let systemCalls {
+            for (process, calls) in [
+                ("", systemCalls.guest), (" of the broker", systemCalls.broker),
+                (" of the forwarder", systemCalls.forwarder),
+            ] where process.isEmpty || !calls.isEmpty {
+                lines.append("system calls\(process): \(calls.map { "\($0)" }.joined(by: " "))")
+            }
+        }
         if note.isCeiling { lines.append("ceiling: nobody who starts it can grant more") }
         lines += grants(note.grants)
+        lines += section("network", network(of: note.grants, note.imports, note.socketABIs).lines(isProgram: true))
         lines += section("capabilities", capabilities)
         lines += section("seal", seal)
         for module in note.linkedModules {
@@ -54,7 +67,13 @@ struct ExecutableReport {
     private func text(_ module: ExecutableNote.LinkedModule) -> [TerminalText] {
         let hash: [TerminalText] = module.moduleHash.isEmpty ? [] : ["moduleSha256: \(module.moduleHash)"]
         return hash + section("memories", module.memories.map(Quantity.memory)) + section("imports", module.imports)
-            + grants(module.grants) + section("capabilities", capabilities(of: module))
+            + grants(module.grants)
+            + section("network", network(of: module.grants, module.imports, module.socketABIs).lines(isProgram: false))
+            + section("capabilities", capabilities(of: module))
+    }
+
+    private func network(of grants: [String], _ imports: [String], _ socketABIs: [String]) -> NetworkReport {
+        NetworkReport(grants: NetworkGrants(grants), imports: imports, socketABIs: socketABIs)
     }
 
     private var capabilities: [String] {
@@ -65,7 +84,8 @@ struct ExecutableReport {
 
     private func capabilities(of module: ExecutableNote.LinkedModule) -> [String] {
         CapabilitySummary(
-            subject: .linkedModule(isCeiling: note.isCeiling), imports: module.imports, grants: module.grants
+            subject: .linkedModule(isCeiling: note.isCeiling), imports: module.imports, grants: module.grants,
+            program: note.grants
         ).sentences
     }
 
@@ -86,6 +106,9 @@ struct ExecutableReport {
         object.add("memories", strings(module.memories))
         object.add("imports", strings(module.imports))
         object.add("grants", strings(module.grants))
+        object.add(
+            "network",
+            .object(network(of: module.grants, module.imports, module.socketABIs).json(isProgram: false)))
         object.add("capabilities", strings(capabilities(of: module)))
         return .object(object)
     }
@@ -99,7 +122,6 @@ struct ExecutableReport {
         ]
     }
 
-    private func strings(_ values: [String]) -> JSON { .array(values.map { .string($0) }) }
 }
 
 /// A title and an indented line for each value; nothing when there is none. Values may come from a hostile file.

@@ -44,6 +44,7 @@ extension GrantKind {
         switch value {
         case .directories: .directory
         case .sealMode: .list(SealMode.allCases.map(\.rawValue))
+        case .text where self == .resolvConf: .file()
         default: .default
         }
     }

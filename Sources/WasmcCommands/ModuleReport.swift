@@ -1,6 +1,7 @@
 import Diagnostics
 import WasmBinary
 import WasmDriver
+import WasmHostTable
 import WasmSpec
 
 /// What `wasmc inspect` prints of a module. The module need not be valid: an index without a type is shown as such.
@@ -32,6 +33,7 @@ struct ModuleReport {
         object.add("start", module.start.map { .integer($0.function.position) } ?? .null)
         object.add("features", features.map { .array($0.map { .string($0) }) } ?? .null)
         object.add("producers", .array(producers.map { .string($0) }))
+        object.add("network", .object(network.json(isProgram: false)))
         object.add("capabilities", .array(capabilities.map { .string($0) }))
         return .object(object)
     }
@@ -54,6 +56,7 @@ struct ModuleReport {
         if let start = module.start { lines.append("start: func \(start.function.position)") }
         if let features { lines.append("features: \(features.joined(separator: " "))") }
         lines += section("producers", producers)
+        lines += section("network", network.lines(isProgram: false))
         lines += section("capabilities", capabilities)
         return lines.lines
     }
@@ -112,8 +115,16 @@ extension ModuleReport {
     private var producers: [String] { ProducersSection(module).descriptions }
 
     private var capabilities: [String] {
-        CapabilitySummary(subject: .module, imports: module.imports.map { "\($0.module) \($0.name)" }).sentences
+        CapabilitySummary(subject: .module, imports: importWords).sentences
     }
+
+    private var network: NetworkReport {
+        NetworkReport(
+            grants: nil, imports: importWords, socketABIs: SocketABI.all(in: module).map(\.rawValue))
+    }
+
+    /// As a note has them.
+    private var importWords: [String] { module.imports.map { "\($0.module) \($0.name)" } }
 
     private var sections: [SectionLine] {
         var customNames = module.customSections.map(\.name)[...]

@@ -70,6 +70,69 @@ import Testing
                 == "It cannot open network connections; it can accept some on sockets that others hand over.")
     }
 
+    private static let socketFunctions = [
+        "sock_open", "sock_connect", "sock_bind", "sock_listen", "sock_accept", "sock_getaddrinfo",
+    ]
+
+    private func network(_ subject: Subject, _ grants: [String], program: [String] = []) -> [String] {
+        let imports = Self.socketFunctions.map { "wasi_snapshot_preview1 \($0)" }
+        return CapabilitySummary(subject: subject, imports: imports, grants: grants, program: program).network
+    }
+
+    @Test func rulesOfTheNetwork() {
+        let grants = [
+            "--allow-outbound=tcp://api.example.com:443", "--allow-outbound=udp://10.0.0.0/8:53",
+            "--allow-inbound=tcp://127.0.0.1:9000", "--allow-resolve=api.example.com", "--allow-outbound=nonsense",
+        ]
+        let known = [
+            "It can connect and send to `tcp://api.example.com:443` and `udp://10.0.0.0/8:53`.",
+            "It can listen and receive on `tcp://127.0.0.1:9000`.", "It can look up the names `api.example.com`.",
+        ]
+        #expect(network(.program(isCeiling: true), grants) == known + ["It reaches nothing else on the network."])
+        #expect(
+            network(.linkedModule(isCeiling: false), grants) == known + [
+                "It reaches nothing else on the network, unless whoever starts it grants more."
+            ])
+        #expect(
+            network(.program(isCeiling: true), [])
+                == ["It is granted no address of the network, so it can neither connect nor listen."])
+        #expect(
+            network(.module, []) == [
+                "At network addresses that it is granted, and nowhere else, it can connect and send and listen and "
+                    + "receive; it can look up names that it is granted."
+            ])
+        // What it has no call for it cannot do, whatever the rules say.
+        #expect(
+            CapabilitySummary(
+                subject: .program(isCeiling: true), imports: ["wasi_snapshot_preview1 sock_open"], grants: grants
+            ).network == ["It is granted no address of the network, so it can neither connect nor listen."])
+    }
+
+    @Test func isolationIsTheWholePrograms() {
+        let program = ["--isolate-network", "--forward=8080:3000", "--forward=5353:53/udp"]
+        let inside = [
+            "Its network is its own, with its loopback and nothing else in it; there it needs no rule.",
+            "From outside it gets what comes to ports of the host that are forwarded: `8080:3000` and `5353:53/udp`.",
+            "It reaches nothing else on the network.",
+        ]
+        #expect(network(.program(isCeiling: true), program) == inside)
+        #expect(network(.linkedModule(isCeiling: true), [], program: program) == inside)
+        #expect(
+            network(.program(isCeiling: true), ["--isolate-network", "--no-loopback"])[0]
+                == "Its network is its own, with nothing in it, not even a loopback.")
+    }
+
+    @Test func processesBesideTheGuests() {
+        let calls = SystemCalls(guest: ["recvmsg"], broker: ["connect", "socket"], forwarder: ["splice"])
+        let seal = SealSummary(mode: .auto, systemCalls: calls, isCeiling: true).sentences
+        #expect(
+            seal[2]
+                == "Sockets: recvmsg, on sockets that it was granted or that its broker gives it; none makes, binds "
+                + "or connects one.")
+        #expect(seal[3].hasSuffix("it alone opens sockets and looks names up, by the rules: connect, socket."))
+        #expect(seal.contains { $0.hasSuffix("between the host's ports and the isolated network: splice.") })
+    }
+
     @Test func variablesAndLimits() {
         let grants = ["--env=A=1", "--env=B=", "--env=HOME", "--max-memory=256MiB", "--timeout=10s", "--max-files=9"]
         let result = sentences(.program(isCeiling: true), ["environ_get"], grants)
@@ -99,7 +162,7 @@ import Testing
 
     @Test func sealing() {
         func seal(_ mode: SealMode, _ calls: [String]?) -> [String] {
-            SealSummary(mode: mode, systemCalls: calls, isCeiling: true).sentences
+            SealSummary(mode: mode, systemCalls: calls.map { SystemCalls(guest: $0) }, isCeiling: true).sentences
         }
         #expect(seal(.off, []).count == 1)
         #expect(seal(.auto, nil).count == 1)
@@ -112,7 +175,7 @@ import Testing
                 == "Sockets: accept4, on sockets that it was granted; none makes, binds or connects one.")
         #expect(seal(.auto, ["connect"])[2] == "Sockets: connect.")
         #expect(
-            SealSummary(mode: .auto, systemCalls: [], isCeiling: false).sentences.last
+            SealSummary(mode: .auto, systemCalls: SystemCalls(guest: []), isCeiling: false).sentences.last
                 == "Whoever starts it can choose another mode with `--seal` in WASMC_GRANTS.")
     }
 }

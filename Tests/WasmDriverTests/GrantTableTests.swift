@@ -17,17 +17,22 @@ import Testing
         case .variables: "NAME=VALUE"
         case .addresses: "127.0.0.1:80"
         case .streams: "stdout"
+        case .outboundRules, .inboundRules: "tcp://10.0.0.0/8:80,443"
+        case .namePatterns: "*.example.com"
+        case .forwards: "127.0.0.1:8080:3000"
         }
     }
 
     /// A line of a manifest that makes that grant.
     private func line(_ kind: GrantKind) -> String {
         let text = text(kind)
+        let key = kind.key.filter { $0 != "!" }
         switch kind.value {
-        case .flag: return "\(kind.key) = true"
-        case .count: return "\(kind.key) = \(text)"
-        case .text, .size, .duration, .sealMode: return "\(kind.key) = '\(text)'"
-        case .texts, .directories, .variables, .addresses, .streams: return "\(kind.key) = ['\(text)']"
+        case .flag: return "\(key) = \(!kind.key.hasPrefix("!"))"
+        case .count: return "\(key) = \(text)"
+        case .text, .size, .duration, .sealMode: return "\(key) = '\(text)'"
+        case .texts, .directories, .variables, .addresses, .streams: return "\(key) = ['\(text)']"
+        case .outboundRules, .inboundRules, .namePatterns, .forwards: return "\(key) = ['\(text)']"
         }
     }
 

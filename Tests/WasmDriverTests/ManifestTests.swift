@@ -68,6 +68,39 @@ import Testing
 
     @Test func falseGrantsNothing() throws {
         #expect(try manifest("inherit-env = false\nlistenfd = false").grants.isEmpty)
+        #expect(try manifest("[network]\nisolation = false\nloopback_enabled = true").grants.isEmpty)
+    }
+
+    @Test func networkOfTheProgramAndOfItsModules() throws {
+        let manifest = try manifest(
+            """
+            allow-outbound = ["tcp://api.example.com:443"]
+            [network]
+            isolation = true
+            namespace_prefix = "shop"
+            loopback_enabled = false
+            forward = ["8080:3000", "5353:53/udp"]
+            resolv_conf = "resolv.conf"
+            allow-outbound = ["udp://192.0.2.0/24:53"]
+            [module.payments]
+            allow-outbound = ["tcp://10.1.0.0/16:5432"]
+            allow-inbound = ["tcp://127.0.0.1:*"]
+            allow-resolve = ["db.internal"]
+            [module.parser]
+            """)
+        #expect(
+            manifest.grants.map(\.word) == [
+                "--allow-outbound=tcp://api.example.com:443", "--allow-outbound=udp://192.0.2.0/24:53",
+                "--isolate-network", "--forward=8080:3000", "--forward=5353:53/udp", "--namespace-prefix=shop",
+                "--no-loopback", "--resolv-conf=resolv.conf",
+            ])
+        #expect(
+            manifest.modules.map { $0.grants.map(\.word) } == [
+                [
+                    "--allow-outbound=tcp://10.1.0.0/16:5432", "--allow-inbound=tcp://127.0.0.1:*",
+                    "--allow-resolve=db.internal",
+                ], [],
+            ])
     }
 
     @Test(arguments: [
@@ -97,6 +130,19 @@ import Testing
         ("max-files = 1048577", 1, 1, "value of `max-files`"),
         ("seal = 'some'", 1, 1, "value of `seal`"),
         ("[module.a]\ninherit-stdio = ['out']", 2, 18, "value of `inherit-stdio`"),
+        ("isolation = true", 1, 1, "unknown key `isolation`"),
+        ("isolate-network = true", 1, 1, "unknown key `isolate-network`"),
+        ("[network]\nisolate = true", 2, 1, "unknown key `isolate`"),
+        ("[network]\ndir = ['data']", 2, 1, "unknown key `dir`"),
+        ("[module.a]\nforward = ['8080:80']", 2, 1, "unknown key `forward`"),
+        ("[module.a.network]", 1, 1, "unknown key `network`"),
+        ("network = true", 1, 1, "type of `network`"),
+        ("[network]\nisolation = 'yes'", 2, 1, "type of `isolation`"),
+        ("[network]\nforward = '8080:80'", 2, 1, "type of `forward`"),
+        ("[network]\nforward = [8080]", 2, 12, "type of `forward`"),
+        ("allow-outbound = ['tcp://a.example:80', 'a.example']", 1, 41, "value of `allow-outbound`"),
+        ("[module.a]\nallow-inbound = ['tcp://*:80']", 2, 18, "value of `allow-inbound`"),
+        ("[network]\nallow-resolve = ['a..b']", 2, 18, "value of `allow-resolve`"),
         ("dir = []\ndir = []", 2, 1, "duplicate `dir`"),
         ("[module.a]\n[module.a]", 2, 1, "duplicate `module.a`"),
         ("[module.main]\nfile = 'x'", 1, 1, "module name `main`"),

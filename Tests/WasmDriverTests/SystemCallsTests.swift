@@ -26,8 +26,17 @@ import Testing
     }
 
     @Test func namesAreSortedAndAppearOnce() {
-        #expect(SystemCalls.read(from: elf("writev\0close\0writev\0\0")) == ["close", "writev"])
-        #expect(SystemCalls.read(from: elf("")) == [])
+        #expect(SystemCalls.read(from: elf("writev\0close\0writev\0\0")) == SystemCalls(guest: ["close", "writev"]))
+        #expect(SystemCalls.read(from: elf("")) == SystemCalls(guest: []))
+    }
+
+    @Test func namesOfOtherProcessesAreNotTheGuests() {
+        let names = [
+            "close", "broker:socket", "forwarder:splice", "broker:connect", "broker:socket", "later:fork", ":x",
+        ]
+        let calls = SystemCalls.read(from: elf(names.joined(separator: "\0") + "\0"))
+        #expect(
+            calls == SystemCalls(guest: ["close", "x"], broker: ["connect", "socket"], forwarder: ["splice"]))
     }
 
     @Test func fileWithoutAList() {

@@ -74,14 +74,18 @@ import WasmLowering
     }
 
     @Test func wrongGrantsAreUsageErrors() {
-        for words in [["--dir", "a:b"], ["--env", "=x"], ["--max-stack", "0"], ["--timeout", "0"]] {
+        for words in [
+            ["--dir", "a:b"], ["--env", "=x"], ["--max-stack", "0"], ["--timeout", "0"],
+            ["--allow-outbound", "tcp://*:80"], ["--allow-inbound", "127.0.0.1:80"], ["--allow-resolve", "10.0.0.1"],
+        ] {
             let error = #expect(throws: (any Error).self) { try BuildCommand.parse(["a"] + words) }
             if let error { #expect(Wasmc.exitCode(for: error) == .validationFailure) }
         }
     }
 
     @Test(arguments: [
-        ["--fuel", "1"], ["--coredump", "x"], ["--init-func", "f"], ["--profile-use", "p"], ["--cache", "d"], ["--no-cache"],
+        ["--fuel", "1"], ["--coredump", "x"], ["--init-func", "f"], ["--profile-use", "p"], ["--cache", "d"],
+        ["--no-cache"],
     ])
     func laterOptionsAreRefusedByName(words: [String]) throws {
         let error = try #require(throws: (any Error).self) { try BuildCommand.parse(["a"] + words) }

@@ -28,7 +28,8 @@ import WasmSpec
                 "types":1,"functions":0,"imports":[{"module":"m","name":"f","kind":"func","type":"[i32] -> []"}],\
                 "exports":[{"name":"e","kind":"memory","type":"1 2"}],"memories":["1 2"],"tables":[],"globals":0,\
                 "tags":0,"dataSegments":0,"elementSegments":0,"start":null,"features":["mvp"],\
-                "producers":[],"capabilities":["It cannot reach files: it imports no function for that.",\
+                "producers":[],"network":{"socketABIs":[],"sockets":[]},\
+                "capabilities":["It cannot reach files: it imports no function for that.",\
                 "It cannot open network connections, nor accept any.","It reads no environment variables.",\
                 "It uses no standard stream.","It cannot start processes, send signals to others or load code.",\
                 "What it imports from `m` has to come from linked modules."]}
@@ -92,12 +93,17 @@ import WasmSpec
         note.moduleHash = "0a"
         note.producers = ["language C11"]
         #expect(
-            ExecutableReport(note: note, systemCalls: ["close", "writev"], size: 7).json(file: "app").text == """
+            ExecutableReport(
+                note: note, systemCalls: SystemCalls(guest: ["close", "writev"], broker: ["socket"]), size: 7
+            ).json(file: "app").text == """
                 {"file":"app","kind":"executable","bytes":7,"version":"1","module":"app","moduleSha256":"0a","target":"",\
                 "cpu":"","cpuFeatures":"","optimization":"","bounds":"","traps":"","invoke":false,"exports":[],\
                 "features":[],"producers":["language C11"],"memories":[],\
                 "imports":["wasi_snapshot_preview1 fd_write"],"systemCalls":["close","writev"],\
+                "brokerSystemCalls":["socket"],"forwarderSystemCalls":[],\
                 "ceiling":false,"grants":["--dir=a::/b","--seal=off"],\
+                "network":{"socketABIs":[],"sockets":[],"outbound":[],"inbound":[],"resolve":[],\
+                "isolated":false,"loopback":true,"forwards":[],"namespacePrefix":null,"resolvConf":null},\
                 "capabilities":["It cannot reach files: it imports no function for that.",\
                 "It cannot open network connections, nor accept any.","It reads no environment variables.",\
                 "It can write standard output and error.",\
@@ -143,10 +149,53 @@ import WasmSpec
                 """
                 "linkedModules":[{"name":"st\\u0007ore","moduleSha256":"0b","memories":["1"],\
                 "imports":["wasi_snapshot_preview1 fd_read"],"grants":["--dir=c::/c"],\
+                "network":{"socketABIs":[],"sockets":[],"outbound":[],"inbound":[],"resolve":[]},\
                 "capabilities":["It cannot reach files: it imports no function for that.",\
                 "It cannot open network connections, nor accept any.","It reads no environment variables.",\
                 "It uses no standard stream.",\
                 "It cannot start processes, send signals to others or load code."]}]}
+                """))
+    }
+
+    @Test func networkOfAnExecutable() {
+        var note = ExecutableNote()
+        note.imports = ["wasi_snapshot_preview1 fd_write", "wasi_snapshot_preview1 sock_open", "m sock_open"]
+        note.socketABIs = ["preview1", "WasmEdge"]
+        note.grants = [
+            "--allow-outbound=tcp://a.example:443", "--allow-inbound=udp://0.0.0.0:53", "--allow-resolve=a.example",
+            "--isolate-network", "--forward=8080:3000", "--namespace-prefix=shop", "--no-loopback",
+            "--resolv-conf=resolv.conf",
+        ]
+        var parser = ExecutableNote.LinkedModule(name: "parser")
+        parser.grants = ["--allow-resolve=b.example"]
+        note.linkedModules = [parser]
+        let calls = SystemCalls(guest: ["read"], broker: ["connect"], forwarder: ["splice"])
+        let report = ExecutableReport(note: note, systemCalls: calls, size: 7)
+        let text = report.text(file: "app").description
+        #expect(
+            text.contains(
+                """
+                network:
+                  sockets: preview1, WasmEdge: sock_open
+                  outbound: tcp://a.example:443
+                  inbound: udp://0.0.0.0:53
+                  resolve: a.example
+                  namespace: its own, without a loopback, where that is permitted under the name shop-PID
+                  forward: 8080:3000
+                  resolv.conf: resolv.conf
+
+                """))
+        #expect(text.contains("  network:\n    resolve: b.example\n"))
+        #expect(
+            text.contains(
+                "system calls: read\nsystem calls of the broker: connect\nsystem calls of the forwarder: splice\n"))
+        #expect(
+            report.json(file: "app").text.contains(
+                """
+                "network":{"socketABIs":["preview1","WasmEdge"],"sockets":["sock_open"],\
+                "outbound":["tcp://a.example:443"],"inbound":["udp://0.0.0.0:53"],"resolve":["a.example"],\
+                "isolated":true,"loopback":false,"forwards":["8080:3000"],"namespacePrefix":"shop",\
+                "resolvConf":"resolv.conf"}
                 """))
     }
 
@@ -158,7 +207,8 @@ import WasmSpec
         note.exports = ["sum\n: [i32] -> []"]
         note.isCeiling = true
         #expect(
-            ExecutableReport(note: note, systemCalls: ["close", "\u{7}"], size: 7).text(file: "app").description
+            ExecutableReport(note: note, systemCalls: SystemCalls(guest: ["close", "\u{7}"]), size: 7).text(file: "app")
+                .description
                 .hasPrefix(
                     """
                     app: executable made by wasmc, 7 bytes
@@ -168,7 +218,8 @@ import WasmSpec
                     exports:
                     """))
         #expect(
-            ExecutableReport(note: note, systemCalls: ["close", "\u{7}"], size: 7).text(file: "app").description
+            ExecutableReport(note: note, systemCalls: SystemCalls(guest: ["close", "\u{7}"]), size: 7).text(file: "app")
+                .description
                 .hasSuffix(
                     """
                     system calls: close \\u{7}

@@ -108,7 +108,12 @@ static bool take(const struct taking *taking, enum wasmc_grant_source source)
     case WASMC_VALUE_WORDS:
     case WASMC_VALUE_DIRECTORY:
     case WASMC_VALUE_VARIABLE:
-    case WASMC_VALUE_ADDRESS: /* checked where it is bound (wasi/sock_listen.c) */
+    /* Whoever asks for these checks them (wasi/sock_listen.c, net): programs without sockets have no grammar for them. */
+    case WASMC_VALUE_ADDRESS:
+    case WASMC_VALUE_OUTBOUND:
+    case WASMC_VALUE_INBOUND:
+    case WASMC_VALUE_PATTERN:
+    case WASMC_VALUE_FORWARD:
         return take_one(taking, source);
     case WASMC_VALUE_SECTION: /* begins a section, see wasmc_words_section */
     case WASMC_VALUE_REFUSED: /* by name already */

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "net/ceiling_words.h"
 #include "sys/sys.h"
 
 /* The next baked grant of a list, whether it is replaced or not. */
@@ -128,6 +129,7 @@ bool wasmc_ceiling_allows(const struct wasmc_grants *baked, struct wasmc_grants 
     /* Without a baked number, the default is the program's own. */
     case WASMC_NARROW_AT_MOST: return grants->values[id].number <= wasmc_grants_number(baked, id, UINT64_MAX);
     case WASMC_NARROW_AT_LEAST: return strictness(grants) >= strictness(baked);
+    case WASMC_NARROW_INCLUDED: return wasmc_net_words_include == NULL || wasmc_net_words_include(baked, id, value);
     case WASMC_NARROW_UNPRIVILEGED: return !wasmc_sys_is_privileged(); /* what such a program does is not the starter's */
     case WASMC_NARROW_NOTHING: break;
     }

@@ -39,6 +39,10 @@ const struct wasmc_option *wasmc_option_find(const char *word, const char **valu
 #define FORM_WORDS ""
 #define FORM_SECTION ""
 #define FORM_ADDRESS ""
+#define FORM_OUTBOUND ""
+#define FORM_INBOUND ""
+#define FORM_PATTERN ""
+#define FORM_FORWARD ""
 #define FORM_DIRECTORY ""
 #define FORM_SIZE(least) ": expected a whole number of bytes, or with KiB, MiB, GiB or TiB, such as 256MiB"
 #define FORM_DURATION(least) \

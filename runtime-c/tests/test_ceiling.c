@@ -75,6 +75,35 @@ static void test_others(void)
     check_narrow("", "--argv0=x\0--trace-wasi\0", true);
 }
 
+/* Rules narrow by inclusion; net_calls.def has what includes what. */
+static void test_network(void)
+{
+    static const char baked[] = "--allow-outbound=tcp://10.0.0.0/9:80-443\0--allow-outbound=tcp://10.128.0.0/9:80-443\0"
+                                "--allow-inbound=udp://127.0.0.1:53\0--allow-resolve=*.example\0"
+                                "--forward=8080:80\0--resolv-conf=a\0--namespace-prefix=a\0";
+    check_narrow(baked, "--allow-outbound=tcp://10.0.0.0/8:100-200,443\0", true);
+    check_narrow(baked, "--allow-outbound=tcp://10.1.2.3:80\0--allow-outbound=tcp://10.200.2.3:80\0", true);
+    check_narrow(baked, "--allow-outbound=tcp://10.1.2.3:80\0--allow-outbound=tcp://11.1.2.3:80\0", false);
+    check_narrow(baked, "--allow-outbound=udp://10.1.2.3:80\0", false);
+    check_narrow(baked, "--allow-outbound=tcp://10.1.2.3:79-80\0", false);
+    check_narrow(baked, "--allow-outbound=udp://127.0.0.1:53\0", false);
+    check_narrow(baked, "--allow-inbound=udp://127.0.0.1:53\0", true);
+    check_narrow(baked, "--allow-inbound=udp://0.0.0.0:53\0", false);
+    check_narrow(baked, "--allow-inbound=tcp://10.0.0.1:80\0", false);
+    check_narrow(baked, "--allow-resolve=a.example\0--allow-resolve=*.b.example\0", true);
+    check_narrow(baked, "--allow-resolve=example\0", false);
+    check_narrow(baked, "--allow-resolve=*\0", false);
+    check_narrow("", "--allow-outbound=tcp://127.0.0.1:1\0", false);
+    check_narrow("", "--allow-resolve=a\0", false);
+    /* What is baked in and no rule gives nothing; who makes the policy refuses what is none. */
+    check_narrow("--allow-outbound=any\0", "--allow-outbound=tcp://127.0.0.1:1\0", false);
+    check_narrow(baked, "--allow-outbound=nonsense\0", true);
+    check_narrow(baked, "--forward=8080:80\0--resolv-conf=a\0--namespace-prefix=a\0--isolate-network\0", true);
+    check_narrow(baked, "--forward=8081:80\0", false);
+    check_narrow(baked, "--resolv-conf=b\0", false);
+    check_narrow(baked, "--namespace-prefix=b\0", false);
+}
+
 static size_t count(const struct wasmc_grants *grants, enum wasmc_grant_id id)
 {
     size_t result = 0;
@@ -169,6 +198,7 @@ static void test_scopes(void)
 void test_ceiling(void)
 {
     test_directories();
+    test_network();
     test_others();
     test_selection();
     test_sections();

@@ -66,15 +66,19 @@ enum ForeignWords {
         "--max-memory-size": "write `--max-memory {SIZE}`", "--max-wasm-stack": "write `--max-stack {SIZE}`",
         "--opt-level": "write `-O {LEVEL}`",
         // wasmer
-        "--net": sockets, "--forward-host-env": "write `--inherit-env`", "--entrypoint": "write `--invoke {FUNCTION}`",
+        "--net": sockets, "--enable-net": sockets, "--forward-host-env": "write `--inherit-env`",
+        "--entrypoint": "write `--invoke {FUNCTION}`",
         "-e": "write `--invoke {FUNCTION}`", "--singlepass": alwaysLLVM, "--cranelift": alwaysLLVM,
         "--llvm": alwaysLLVM, "--use": "write `--preload NAME=FILE`",
         // WasmEdge
         "--reactor": "write `--invoke FUNCTION`", "--force-interpreter": "write `--interp`",
         "--memory-page-limit": "write `--max-memory SIZE`; a page has 64KiB",
+        "--allow-af-unix": "grant the directory of the sockets' paths: `--dir {HOST::GUEST}`",
         "--time-limit": "write `--timeout {N}ms`", "--gas-limit": noFuel, "--optimize": "write `-O LEVEL`",
         // WAMR
-        "--addr-pool": sockets, "--stack-size": "write `--max-stack {SIZE}`",
+        "--addr-pool":
+            "write `--allow-outbound tcp://ADDRESS/BITS:PORTS` for each of the pool, and `--allow-inbound` to listen there",
+        "--ns-lookup-pool": "write `--allow-resolve {NAME}`", "--stack-size": "write `--max-stack {SIZE}`",
         "--heap-size": "memory is limited with `--max-memory SIZE`",
         "--gc-heap-size": "memory is limited with `--max-memory SIZE`", "--max-threads": "threads are not supported",
         "--function": "write `--invoke {FUNCTION}`", "-f": "write `--invoke {FUNCTION}`",
@@ -99,7 +103,10 @@ enum ForeignWords {
         "--memory": "write `--max-memory {SIZE}`", "-m": "write `--max-memory {SIZE}`",
         "--memory-limit": "write `--max-memory {SIZE}`", "--stack": "write `--max-stack {SIZE}`",
         "--listen": "write `--tcplisten {ADDRESS:PORT}`", "--port": "write `--tcplisten ADDRESS:PORT`",
-        "-p": "write `--tcplisten ADDRESS:PORT`", "--preopen": "write `--dir {HOST::GUEST}`",
+        "--dial": sockets, "--connect": sockets, "--allow-net": sockets, "--allow-network": sockets,
+        "--network": network, "--publish": forward, "-p": forward, "--expose": forward,
+        "--dns": "name servers are those of /etc/resolv.conf, or of `--resolv-conf FILE`",
+        "--unshare-net": "write `--isolate-network`", "--preopen": "write `--dir {HOST::GUEST}`",
         "-d": "write `--dir {HOST::GUEST}`", "--args": "the program's arguments come behind the file",
         "--arg": "the program's arguments come behind the file", "--cwd": "grant the directory: `--dir .`",
         "--chdir": "grant the directory: `--dir .`", "--threads": "write `-j {N}` for the compiler's threads",
@@ -109,7 +116,14 @@ enum ForeignWords {
     fileprivate static let alwaysLLVM = "code is compiled by LLVM; `wasmc run --interp` interprets"
     fileprivate static let noFuel = "instructions are not counted; `--timeout DURATION` limits the time"
     fileprivate static let sockets =
-        "grant each socket that listens with `--tcplisten ADDRESS:PORT`; outgoing connections are not supported"
+        "grant what is connected to with `--allow-outbound tcp://HOST:PORT`, where it listens with `--allow-inbound "
+        + "tcp://ADDRESS:PORT`, and names with `--allow-resolve NAME`"
+    fileprivate static let network =
+        "`--isolate-network` gives a network of its own, into which `--forward HOST:GUEST` leads; of the host's, "
+        + "`--allow-outbound tcp://HOST:PORT` and `--allow-inbound tcp://ADDRESS:PORT` grant parts"
+    fileprivate static let forward =
+        "write `--isolate-network --forward {HOST:GUEST}`, or without a network of its own `--allow-inbound "
+        + "tcp://ADDRESS:PORT`"
     fileprivate static let streams =
         "the functions of WASI preview1 that a program imports are there; grant what they reach with `--dir` and others"
 
@@ -141,8 +155,12 @@ enum ForeignWords {
     private static let wasi = KeyedOption(
         keys: [
             "inherit-env": "write `--inherit-env`", "tcplisten": "write `--tcplisten {ADDRESS:PORT}`",
-            "listenfd": "write `--listenfd`", "inherit-network": sockets, "tcp": sockets, "udp": sockets,
-            "allow-ip-name-lookup": sockets, "cli": streams, "common": streams, "preview0": streams,
+            "listenfd": "write `--listenfd`", "inherit-network": sockets, "network": sockets, "tcp": sockets,
+            "udp":
+                "grant where datagrams go with `--allow-outbound udp://HOST:PORT`, and where they come from with "
+                + "`--allow-inbound udp://ADDRESS:PORT`",
+            "allow-ip-name-lookup": "grant each name that is looked up: `--allow-resolve NAME`", "cli": streams,
+            "common": streams, "preview0": streams,
             "inherit-stdin": "the program has the standard streams",
             "inherit-stdout":
                 "the program has the standard streams", "inherit-stderr": "the program has the standard streams",

@@ -64,6 +64,19 @@ struct wasmc_host_limits {
 };
 struct wasmc_host_limits wasmc_host_limits(const struct wasmc_host *host);
 
+/* What is wrong with a word: what was expected (static), and where something else is, from byte `at` on so many. */
+struct wasmc_host_word_error {
+    const char *expected;
+    size_t at;
+    size_t bytes;
+};
+
+/* Whether a word is what a grant of this kind takes.
+ *
+ *   value   enum wasmc_grant_value, of the network's grammars; others take any word
+ */
+bool wasmc_host_check_word(uint32_t value, const char *word, struct wasmc_host_word_error *error);
+
 /* A host function of any type. */
 typedef void (*wasmc_host_code)(void);
 
