@@ -4,6 +4,7 @@
 
 #include "ctx.h"
 #include "grants.h"
+#include "net/start.h"
 #include "sys/sandbox.h"
 #include "sys/sys.h"
 #include "sys/syscalls.h"
@@ -125,6 +126,8 @@ void wasmc_seal(const struct wasmc_program *program, const struct wasmc_grants *
     sealed.no_write_execute = wasmc_sys_deny_write_execute(is_log) == 0;
     restrict_files(program, &sealed, is_log);
     require(grants, sealed.landlock_version > 0, "to restrict files (Landlock)");
+    if (wasmc_net_seal != NULL && !is_log)
+        require(grants, wasmc_net_seal() == 0, "to keep a descriptor open (seccomp)");
     bool without_openat = wasmc_path_start == NULL || wasmc_path_start();
     int calls = wasmc_sys_seccomp(is_log ? WASMC_SECCOMP_LOG : WASMC_SECCOMP_KILL, WASMC_ROLE_GUEST, without_openat);
     sealed.system_calls = calls > 0 ? calls : 0;

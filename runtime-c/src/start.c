@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "grants.h"
+#include "net/start.h"
 #include "seal.h"
 #include "sys/sys.h"
 #include "text.h"
@@ -101,6 +102,8 @@ int main(int argc, char **argv, char **envp)
     check_modules(&process);
     check_arguments(&process);
     wasmc_seal_descriptors(&grants);
+    if (wasmc_net_start != NULL)
+        wasmc_net_start(process.program, &grants);
     wasmc_stack_call(run, &process, wasmc_stack.top);
     wasmc_sys_exit(process.status);
 }

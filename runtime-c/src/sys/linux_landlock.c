@@ -86,9 +86,9 @@ static uint64_t handled_files(int version)
     return access; /* not version 5's ioctl: the filter lets FIONREAD through only */
 }
 
-static int create_ruleset(int version)
+static int create_ruleset(int version, uint64_t network)
 {
-    struct ruleset ruleset = {handled_files(version), version >= 4 ? ACCESS_TCP : 0, version >= 6 ? SCOPES : 0};
+    struct ruleset ruleset = {handled_files(version), version >= 4 ? network : 0, version >= 6 ? SCOPES : 0};
     size_t bytes = sizeof ruleset;
     if (version < 6)
         bytes = version < 4 ? 8 : 16;
@@ -103,9 +103,9 @@ static int add_dir(int ruleset, int version, const struct wasmc_landlock_dir *di
     return syscall(SYS_landlock_add_rule, ruleset, RULE_PATH_BENEATH, &rule, 0) < 0 ? -errno : 0;
 }
 
-int wasmc_sys_landlock(int version, const struct wasmc_landlock_dir *dirs, size_t count)
+static int restrict_self(int version, uint64_t network, const struct wasmc_landlock_dir *dirs, size_t count)
 {
-    int ruleset = create_ruleset(version);
+    int ruleset = create_ruleset(version, network);
     if (ruleset < 0)
         return ruleset;
     int result = 0;
@@ -115,4 +115,14 @@ int wasmc_sys_landlock(int version, const struct wasmc_landlock_dir *dirs, size_
         result = -errno;
     close(ruleset);
     return result;
+}
+
+int wasmc_sys_landlock(int version, const struct wasmc_landlock_dir *dirs, size_t count)
+{
+    return restrict_self(version, ACCESS_TCP, dirs, count);
+}
+
+int wasmc_sys_landlock_files(int version, const struct wasmc_landlock_dir *dirs, size_t count)
+{
+    return restrict_self(version, 0, dirs, count);
 }

@@ -38,6 +38,9 @@ struct wasmc_landlock_dir {
  * nor connect, and abstract sockets and signals reach this process only: as far as `version` has that. */
 int wasmc_sys_landlock(int version, const struct wasmc_landlock_dir *dirs, size_t count);
 
+/* The same, but for TCP. */
+int wasmc_sys_landlock_files(int version, const struct wasmc_landlock_dir *dirs, size_t count);
+
 /* What happens at a system call that the program has no entry for (syscalls.h). */
 enum wasmc_seccomp_action { WASMC_SECCOMP_KILL, WASMC_SECCOMP_LOG };
 

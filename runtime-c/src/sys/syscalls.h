@@ -63,19 +63,18 @@ extern const struct wasmc_syscall __stop_wasmc_syscalls[] __attribute__((visibil
 #define WASMC_HIGH_ZERO(argument) (2 << 2 * (argument))
 
 /* A check of an int argument: that it is `value`; that it has the bits `required`, and else none but `optional`; that it
- * is a descriptor, not AT_FDCWD. */
+ * is `value` under a mask; that it is a descriptor, not AT_FDCWD. */
 #define WASMC_VALUE(argument, value) argument, 0xffffffffu, value
 #define WASMC_FLAGS(argument, required, optional) argument, ~(uint32_t)(optional), required
+#define WASMC_MASKED(argument, mask, value) argument, mask, value
 #define WASMC_DESCRIPTOR(argument) argument, 0x80000000u, 0
 #define WASMC_ANY 0, 0, 0
 
 /* The call with no argument that matters, and with these only. */
 #define WASMC_SYSCALL(call) WASMC_SYSCALL_ONLY(call, 0, WASMC_ANY, WASMC_ANY, WASMC_ANY)
-#define WASMC_SYSCALL_ONLY(call, zeros, check0, check1, check2) \
-    WASMC_SYSCALL_ENTRY(GUEST, call, zeros, check0, check1, check2)
+#define WASMC_SYSCALL_ONLY(call, zeros, ...) WASMC_SYSCALL_OF(GUEST, call, zeros, __VA_ARGS__)
 
 /* The same of another process than the guest's. */
-#define WASMC_SYSCALL_OF(whose, call, zeros, check0, check1, check2) \
-    WASMC_SYSCALL_ENTRY(whose, call, zeros, check0, check1, check2)
+#define WASMC_SYSCALL_OF(whose, call, zeros, ...) WASMC_SYSCALL_ENTRY(whose, call, zeros, __VA_ARGS__)
 
 #endif

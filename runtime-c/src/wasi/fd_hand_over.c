@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../grants.h"
+#include "../net/socket_state.h"
 #include "../sys/sys.h"
 #include "errno_map.h"
 #include "trace.h"
@@ -49,6 +50,13 @@ static wasi_errno attenuate(struct wasmc_ctx *ctx, uint32_t fd, wasi_rights base
     desc->preopen_name_bytes = 0;
     desc->is_preopened_socket = false;
     desc->cookies = NULL;
+    if (desc->socket != NULL && wasmc_socket_copy != NULL && error == WASI_ERRNO_SUCCESS) {
+        /* Its rules remain the giver's. */
+        desc->socket = wasmc_socket_copy(desc->socket);
+        error = desc->socket != NULL ? WASI_ERRNO_SUCCESS : WASI_ERRNO_NOMEM;
+        if (error != WASI_ERRNO_SUCCESS)
+            (void)wasmc_sys_close(host);
+    }
     desc->listing = 0;
     return error;
 }

@@ -3,6 +3,7 @@
 #include "../ctx.h"
 #include "../lock.h"
 #include "../sys/sys.h"
+#include "../net/socket_state.h"
 #include "dir_cookies.h"
 #include "errno_map.h"
 
@@ -50,6 +51,8 @@ static wasi_errno close_host(const struct wasmc_desc *desc)
 {
     if (desc->cookies != NULL && wasmc_dir_cookies_free != NULL)
         wasmc_dir_cookies_free(desc->cookies);
+    if (desc->socket != NULL && wasmc_socket_free != NULL)
+        wasmc_socket_free(desc->socket);
     return desc->borrowed ? WASI_ERRNO_SUCCESS : wasmc_wasi_errno(wasmc_sys_close(desc->host));
 }
 

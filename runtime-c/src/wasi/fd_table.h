@@ -13,6 +13,7 @@
 
 struct wasmc_ctx;
 struct wasmc_dir_cookies;
+struct wasmc_socket;
 
 /* The most descriptors that a context may have open: --max-files says fewer, and the host may let the process have fewer
  * (RLIMIT_NOFILE, MFILE too). */
@@ -45,6 +46,7 @@ struct wasmc_desc {
         struct wasmc_desc *next_free; /* while it is not in use */
     };
     struct wasmc_dir_cookies *cookies; /* of a directory that was listed and needs them, or null */
+    struct wasmc_socket *socket; /* net/socket_state.h, or null */
     uint32_t preopen_name_bytes;
     uint32_t users;
     uint32_t listing; /* a lock */
@@ -58,6 +60,7 @@ struct wasmc_desc {
     _Atomic bool is_nonblock_unseen;
     bool is_preopened_socket; /* granted: fd_prestat_get knows it */
     bool keeps_messages; /* a socket of datagrams or packets: what one call sends, one call receives */
+    bool asks_socket;  /* reading and writing are net/socket_datagrams.c's: datagrams whose peers count, limited waiting */
     bool borrowed;     /* the process's own 0 to 2: never closed, its O_NONBLOCK never changed */
 };
 

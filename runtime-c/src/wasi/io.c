@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <poll.h>
 
+#include "../net/socket_state.h"
 #include "../sys/sys.h"
 
 bool wasmc_io_is_ready(int host, short events, bool wait)
@@ -28,8 +29,10 @@ static bool must_wait(const struct wasmc_desc *desc, ssize_t result)
     return result == -EAGAIN && !(desc->fdflags & WASI_FDFLAGS_NONBLOCK);
 }
 
-ssize_t wasmc_io_read(const struct wasmc_desc *desc, struct iovec *iovecs, int count)
+ssize_t wasmc_io_read(struct wasmc_desc *desc, struct iovec *iovecs, int count)
 {
+    if (desc->asks_socket && wasmc_socket_read != NULL)
+        return wasmc_socket_read(desc, iovecs, count, 0);
     if (must_ask_first(desc) && !wasmc_io_is_ready(desc->host, POLLIN, false))
         return -EAGAIN;
     ssize_t result;
@@ -39,8 +42,10 @@ ssize_t wasmc_io_read(const struct wasmc_desc *desc, struct iovec *iovecs, int c
     return result;
 }
 
-ssize_t wasmc_io_write(const struct wasmc_desc *desc, struct iovec *iovecs, int count)
+ssize_t wasmc_io_write(struct wasmc_desc *desc, struct iovec *iovecs, int count)
 {
+    if (desc->asks_socket && wasmc_socket_write != NULL)
+        return wasmc_socket_write(desc, iovecs, count);
     if (must_ask_first(desc)) {
         if (!wasmc_io_is_ready(desc->host, POLLOUT, false))
             return -EAGAIN;

@@ -12,8 +12,8 @@
  *
  * The process's own streams are shared with other processes, so their O_NONBLOCK is never changed:
  * NONBLOCK is done by asking first, and an O_NONBLOCK that somebody else set is waited out. */
-ssize_t wasmc_io_read(const struct wasmc_desc *desc, struct iovec *iovecs, int count);
-ssize_t wasmc_io_write(const struct wasmc_desc *desc, struct iovec *iovecs, int count);
+ssize_t wasmc_io_read(struct wasmc_desc *desc, struct iovec *iovecs, int count);
+ssize_t wasmc_io_write(struct wasmc_desc *desc, struct iovec *iovecs, int count);
 
 /* Whether a descriptor of the host's is ready for events (poll(2)) now, or waits until it is. */
 bool wasmc_io_is_ready(int host, short events, bool wait);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 
+#include "../net/socket_state.h"
 #include "../sys/sys.h"
 #include "errno_map.h"
 #include "io.h"
@@ -23,7 +24,8 @@ static int accept_host(const struct wasmc_desc *listener, int flags)
         return -EAGAIN;
     int host;
     do {
-        host = wasmc_sys_accept(listener->host, flags);
+        host = listener->socket != NULL && wasmc_socket_accept != NULL ? wasmc_socket_accept(listener, flags)
+                                                                       : wasmc_sys_accept(listener->host, flags);
     } while (host == -EAGAIN && waits && wasmc_io_is_ready(listener->host, POLLIN, true));
     return host;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 
+#include "../net/socket_state.h"
 #include "../sys/sys.h"
 #include "io.h"
 
@@ -63,10 +64,12 @@ static ssize_t receive_message(const struct wasmc_desc *desc, struct iovec *iove
     return result;
 }
 
-ssize_t wasmc_sock_receive(const struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags,
+ssize_t wasmc_sock_receive(struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags,
                            bool *is_truncated)
 {
     *is_truncated = false;
+    if (desc->asks_socket && desc->keeps_messages && wasmc_socket_receive != NULL)
+        return wasmc_socket_receive(desc, iovecs, count, flags, is_truncated);
     flags |= nonblock_flag(desc);
     if (desc->keeps_messages)
         return receive_message(desc, iovecs, count, flags, is_truncated);
@@ -91,7 +94,7 @@ static ssize_t send_stream(const struct wasmc_desc *desc, const struct iovec *io
     return total;
 }
 
-ssize_t wasmc_sock_send(const struct wasmc_desc *desc, struct iovec *iovecs, int count)
+ssize_t wasmc_sock_send(struct wasmc_desc *desc, struct iovec *iovecs, int count)
 {
     if (!is_nonblocking(desc))
         return wasmc_io_write(desc, iovecs, count);

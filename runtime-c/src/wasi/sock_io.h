@@ -12,10 +12,10 @@
  *   flags          MSG_PEEK, which fills the first buffer only; MSG_WAITALL
  *   is_truncated   becomes true when a message was longer than the buffers
  */
-ssize_t wasmc_sock_receive(const struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags,
+ssize_t wasmc_sock_receive(struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags,
                            bool *is_truncated);
 
 /* Sends buffers; as above. */
-ssize_t wasmc_sock_send(const struct wasmc_desc *desc, struct iovec *iovecs, int count);
+ssize_t wasmc_sock_send(struct wasmc_desc *desc, struct iovec *iovecs, int count);
 
 #endif

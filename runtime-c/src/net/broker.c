@@ -1,0 +1,141 @@
+#include "broker.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+
+#include "../sys/network.h"
+#include "../sys/sandbox.h"
+#include "broker_parts.h"
+#include "isolate.h"
+
+/* Of a process that has nothing but its channel. */
+#define CHANNEL 3
+
+static void dispatch(struct wasmc_broker_call *call)
+{
+    switch ((enum wasmc_net_operation)call->request->operation) {
+    case WASMC_NET_OPEN: wasmc_broker_open(call); return;
+    case WASMC_NET_CONNECT: wasmc_broker_connect_to(call); return;
+    case WASMC_NET_REPLACE: wasmc_broker_replace(call); return;
+    case WASMC_NET_BIND: wasmc_broker_bind_to(call); return;
+    case WASMC_NET_LISTEN: wasmc_broker_listen_on(call); return;
+    case WASMC_NET_ACCEPT: wasmc_broker_accept_from(call); return;
+    case WASMC_NET_SEND_TO: wasmc_broker_send_datagram(call); return;
+    case WASMC_NET_TWIN: wasmc_broker_twin(call); return;
+    case WASMC_NET_MEMBERSHIP: wasmc_broker_join(call); return;
+    case WASMC_NET_RESOLVE:
+        if (wasmc_broker_look_up != NULL)
+            wasmc_broker_look_up(call);
+        else
+            call->reply->error = -EOPNOTSUPP;
+        return;
+    }
+    call->reply->error = -EINVAL;
+}
+
+/* One request; the end of the program ends the broker. */
+static void serve_one(const struct wasmc_broker *broker)
+{
+    static uint8_t payload[WASMC_NET_PAYLOAD_BYTES];
+    struct wasmc_net_request request;
+    struct wasmc_net_reply reply = {0};
+    struct iovec parts[2] = {{&request, sizeof request}, {payload, sizeof payload}};
+    struct wasmc_broker_call call = {
+        .broker = broker, .request = &request, .payload = payload, .reply = &reply, .reply_fd = -1};
+    ssize_t bytes = wasmc_broker_receive(broker->channel, parts, 2, &call.fd);
+    if (bytes == -EAGAIN)
+        return;
+    if (bytes <= 0)
+        wasmc_broker_exit();
+    if ((size_t)bytes < sizeof request || request.payload_bytes != (size_t)bytes - sizeof request ||
+        request.module >= broker->rules->count) {
+        reply.error = -EINVAL;
+    } else {
+        call.module = &broker->rules->modules[request.module];
+        if (call.module->has_sockets)
+            dispatch(&call);
+        else
+            reply.error = WASMC_NET_NO_RULE;
+    }
+    if (wasmc_broker_send(broker->channel, &reply, sizeof reply, call.reply_fd) < 0)
+        wasmc_broker_exit();
+    if (call.reply_fd >= 0)
+        wasmc_broker_close(call.reply_fd);
+    if (call.fd >= 0)
+        wasmc_broker_close(call.fd);
+}
+
+static _Noreturn void serve(const struct wasmc_broker *broker)
+{
+    static struct pollfd fds[1 + 2 * WASMC_BROKER_KEPT + WASMC_BROKER_LOOKUPS];
+    for (;;) {
+        fds[0] = (struct pollfd){.fd = broker->channel, .events = POLLIN};
+        size_t kept = wasmc_broker_kept_poll(fds + 1);
+        size_t lookups = wasmc_broker_lookups_poll != NULL ? wasmc_broker_lookups_poll(fds + 1 + kept) : 0;
+        if (wasmc_broker_poll(fds, 1 + kept + lookups, -1) < 0)
+            wasmc_broker_exit();
+        if (lookups > 0)
+            wasmc_broker_lookups_ready(fds + 1 + kept, lookups);
+        if (kept > 0)
+            wasmc_broker_kept_ready(fds + 1, kept);
+        if (fds[0].revents != 0)
+            serve_one(broker);
+    }
+}
+
+/* Files are for names only, and then only to be read. */
+static void seal(const struct wasmc_broker *broker)
+{
+    const char *directories[2];
+    struct wasmc_landlock_dir dirs[2];
+    uint32_t count = 0;
+    if (broker->network == WASMC_BROKER_HOST && broker->rules->has_names && wasmc_broker_names_directories != NULL)
+        count = wasmc_broker_names_directories(directories);
+    uint32_t opened = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int fd = wasmc_sys_open_ambient(directories[i], 0);
+        if (fd >= 0)
+            dirs[opened++] = (struct wasmc_landlock_dir){fd, true};
+    }
+    if (wasmc_sys_no_new_privileges() != 0)
+        wasmc_broker_exit();
+    int version = wasmc_sys_landlock_version();
+    if (version >= 1)
+        (void)wasmc_sys_landlock_files(version, dirs, opened);
+    for (uint32_t i = 0; i < opened; i++)
+        wasmc_broker_close(dirs[i].fd);
+    (void)wasmc_sys_deny_write_execute(false);
+    (void)wasmc_sys_seccomp(WASMC_SECCOMP_KILL, WASMC_ROLE_BROKER, false);
+}
+
+static _Noreturn void run(struct wasmc_broker *broker, int channel, bool is_sealed)
+{
+    if (wasmc_sys_become_helper(channel) != 0)
+        wasmc_broker_exit();
+    broker->channel = CHANNEL;
+    if (broker->network == WASMC_BROKER_HOST && broker->rules->has_names && wasmc_broker_names_start != NULL)
+        wasmc_broker_names_start(broker->rules);
+    if (is_sealed)
+        seal(broker);
+    serve(broker);
+}
+
+int wasmc_broker_start(const struct wasmc_net_rules *rules, enum wasmc_broker_network network, bool is_sealed)
+{
+    int pair[2];
+    struct wasmc_broker broker = {.rules = rules, .network = network};
+    if (rules->is_isolated)
+        broker.cookie = wasmc_netns_cookie();
+    int error = wasmc_sys_channel_pair(pair);
+    if (error != 0)
+        return error;
+    int process = wasmc_sys_fork();
+    if (process == 0)
+        run(&broker, pair[1], is_sealed);
+    wasmc_sys_close(pair[1]);
+    if (process > 0)
+        return pair[0];
+    wasmc_sys_close(pair[0]);
+    return process;
+}

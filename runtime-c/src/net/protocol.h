@@ -1,0 +1,63 @@
+/* protocol.h - what the guest's process and a broker say to each other, a datagram each way on a SOCK_SEQPACKET pair.
+ *
+ * The broker keeps nothing about a socket: a request carries the socket that it is about, and the broker asks the kernel
+ * what that is. What a request says of itself decides nothing but whose rules count; a process that was taken over
+ * speaks for every module in it.
+ */
+#ifndef WASMC_NET_PROTOCOL_H
+#define WASMC_NET_PROTOCOL_H
+
+#include <stdint.h>
+
+#include "endpoint.h"
+#include "name.h"
+#include "question.h"
+
+enum wasmc_net_operation {
+    WASMC_NET_OPEN,       /* family, type -> a socket */
+    WASMC_NET_CONNECT,    /* socket, address; AF_UNSPEC: of datagrams, to nobody */
+    WASMC_NET_REPLACE,    /* socket, address -> a socket like it in the broker's network, which connects unless it is of
+                           * datagrams */
+    WASMC_NET_BIND,       /* socket, address -> number: 0, or what the broker keeps instead, and its address */
+    WASMC_NET_LISTEN,     /* socket or number, backlog in flags -> of a number, what is readable when there is a peer */
+    WASMC_NET_ACCEPT,     /* number, flags -> a connection, its peer */
+    WASMC_NET_SEND_TO,    /* socket, address, payload */
+    WASMC_NET_TWIN,       /* socket of datagrams, address -> one that is connected, on the same local port */
+    WASMC_NET_MEMBERSHIP, /* socket, address: the group; number: the interface; flags: whether it joins */
+    WASMC_NET_RESOLVE,    /* payload: struct wasmc_net_asked -> a descriptor that struct wasmc_net_answered comes from */
+};
+
+/* The most that a datagram of UDP has. */
+#define WASMC_NET_PAYLOAD_BYTES 65535
+
+struct wasmc_net_request {
+    uint32_t operation; /* enum wasmc_net_operation */
+    uint32_t module;    /* whose rules count: the number of the instance in the program */
+    uint16_t family;
+    uint16_t type;
+    uint32_t flags;
+    uint32_t number;
+    uint32_t payload_bytes;
+    union wasmc_net_sockaddr address; /* family 0: none */
+};
+
+struct wasmc_net_reply {
+    int32_t error; /* 0, a negative errno, or WASMC_NET_NO_RULE */
+    uint32_t number;
+    union wasmc_net_sockaddr address;
+};
+
+/* No rule admits it. */
+#define WASMC_NET_NO_RULE INT32_MIN
+
+/* Two names in one payload, and what else getaddrinfo is asked. */
+#define WASMC_NET_SERVICE_BYTES 63
+struct wasmc_net_asked {
+    struct wasmc_net_question question; /* its pointers mean nothing */
+    uint8_t has_host;
+    uint8_t has_service;
+    char host[WASMC_NET_NAME_BYTES + 2]; /* a name may have a dot at the end */
+    char service[WASMC_NET_SERVICE_BYTES + 1];
+};
+
+#endif

@@ -1,0 +1,401 @@
+/* socket.c - opening, binding, listening, accepting, connecting. */
+#include "socket.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+
+#include "../ctx.h"
+#include "../sys/network.h"
+#include "../wasi/errno_map.h"
+#include "../wasi/io.h"
+#include "../wasi/sock_io.h"
+#include "socket_state.h"
+#include "start.h"
+
+/* start.c refers to it weakly: only a program that can open sockets has a network. */
+WASMC_BRINGS(wasmc_net_start);
+/* fd_table.c and fd_hand_over.c. */
+WASMC_BRINGS(wasmc_socket_free);
+WASMC_BRINGS(wasmc_socket_copy);
+WASMC_BRINGS(wasmc_socket_accept);
+/* io.c and sock_io.c. */
+WASMC_BRINGS(wasmc_socket_read);
+
+static enum wasmc_net_protocol protocol_of(const struct wasmc_desc *desc)
+{
+    return desc->keeps_messages ? WASMC_NET_UDP : WASMC_NET_TCP;
+}
+
+/* Sockets begin where nothing can be reached, when there is such a network. */
+static enum wasmc_broker_network first_network(void)
+{
+    return wasmc_network.rules.is_isolated ? WASMC_BROKER_INNER : WASMC_BROKER_HOST;
+}
+
+static wasi_errno insert(struct wasmc_ctx *ctx, int host, struct wasmc_socket *socket, uint16_t fdflags, uint32_t *fd)
+{
+    bool keeps_messages = socket->type != SOCK_STREAM;
+    struct wasmc_desc desc = {
+        .host = host,
+        .kind = WASMC_DESC_SOCKET,
+        .filetype = keeps_messages ? WASI_FILETYPE_SOCKET_DGRAM : WASI_FILETYPE_SOCKET_STREAM,
+        .fdflags = fdflags,
+        .keeps_messages = keeps_messages,
+        .asks_socket = keeps_messages || socket->receive_timeout_us != 0 || socket->send_timeout_us != 0,
+        .base = WASI_RIGHTS_OF_SOCKET,
+        .socket = socket,
+    };
+    return wasmc_fd_insert(ctx, &desc, fd);
+}
+
+wasi_errno wasmc_net_open(struct wasmc_ctx *ctx, int family, int type, uint32_t *fd)
+{
+    const struct wasmc_net_request request = {
+        .operation = WASMC_NET_OPEN,
+        .module = wasmc_net_module_number(ctx),
+        .family = (uint16_t)family,
+        .type = (uint16_t)type,
+    };
+    struct wasmc_net_reply reply;
+    int host;
+    if (family != AF_INET && family != AF_INET6)
+        return WASI_ERRNO_AFNOSUPPORT;
+    if (type != SOCK_STREAM && type != SOCK_DGRAM)
+        return WASI_ERRNO_PROTOTYPE;
+    enum wasmc_broker_network network = first_network();
+    if (!wasmc_channel_has(network))
+        return WASI_ERRNO_ACCES;
+    int error = wasmc_channel_call(network, &request, NULL, -1, &reply, &host);
+    if (error == 0)
+        error = reply.error;
+    if (error != 0)
+        return wasmc_channel_error(ctx, error, WASMC_NET_OUTBOUND, WASMC_NET_TCP, NULL);
+    if (host < 0)
+        return WASI_ERRNO_MFILE;
+    struct wasmc_socket *socket = wasmc_socket_new();
+    if (socket == NULL) {
+        (void)wasmc_sys_close(host);
+        return WASI_ERRNO_NOMEM;
+    }
+    socket->module = request.module;
+    socket->family = (uint16_t)family;
+    socket->type = (uint8_t)type;
+    socket->network = (uint8_t)network;
+    socket->checks_peers = network == WASMC_BROKER_HOST;
+    return insert(ctx, host, socket, 0, fd);
+}
+
+/* A request about a descriptor that has an address. */
+struct asking {
+    struct wasmc_ctx *ctx;
+    struct wasmc_desc *desc;
+    enum wasmc_net_direction direction;
+    struct wasmc_net_request request;
+    struct wasmc_net_reply reply;
+    int fd; /* what came back */
+};
+
+static void begin(struct asking *asking, struct wasmc_ctx *ctx, struct wasmc_desc *desc, enum wasmc_net_operation operation)
+{
+    *asking = (struct asking){.ctx = ctx, .desc = desc, .fd = -1};
+    asking->request.operation = operation;
+    asking->request.module = wasmc_socket_module(ctx, desc);
+}
+
+/* Replies with an error that is for the guest; INPROGRESS among them. */
+static wasi_errno ask(struct asking *asking, enum wasmc_broker_network network, const void *payload)
+{
+    if (!wasmc_channel_has(network))
+        return WASI_ERRNO_ACCES;
+    int error = wasmc_channel_call(network, &asking->request, payload, asking->desc->host, &asking->reply, &asking->fd);
+    return wasmc_channel_error(asking->ctx, error != 0 ? error : asking->reply.error, asking->direction,
+                               protocol_of(asking->desc), &asking->request.address);
+}
+
+/* The host's socket of a descriptor becomes another. */
+static void replace_host(struct wasmc_desc *desc, int host)
+{
+    int old = desc->host;
+    if (desc->fdflags & WASI_FDFLAGS_NONBLOCK)
+        (void)wasmc_sys_set_flags(host, O_NONBLOCK);
+    desc->host = host;
+    (void)wasmc_sys_close(old);
+}
+
+/* Whether the rule by which it is bound leaves open where peers are. */
+static bool takes_all_peers(const struct wasmc_desc *desc)
+{
+    const struct wasmc_net_module *module = &wasmc_network.rules.modules[desc->socket->module];
+    union wasmc_net_sockaddr local;
+    socklen_t bytes = sizeof local;
+    wasmc_net_address number;
+    uint16_t port;
+    if (wasmc_sys_local_address(desc->host, &local.any, &bytes) < 0 || !wasmc_net_address_of(&local, &number, &port))
+        return false;
+    number = wasmc_net_canonical(WASMC_NET_INBOUND, number);
+    int rule = wasmc_net_ask(module, WASMC_NET_INBOUND, WASMC_NET_UDP, number, port, 0);
+    return rule != WASMC_NET_DENIED && wasmc_net_admits_all_peers(module, rule);
+}
+
+static wasi_errno bind_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct wasmc_endpoint *local)
+{
+    struct asking asking;
+    begin(&asking, ctx, desc, WASMC_NET_BIND);
+    asking.direction = WASMC_NET_INBOUND;
+    if (wasmc_endpoint_to_kernel(local, &asking.request.address) == 0)
+        return WASI_ERRNO_AFNOSUPPORT;
+    if (desc->socket == NULL || desc->socket->is_of_host || desc->socket->kept != 0)
+        return WASI_ERRNO_INVAL; /* bound already */
+    wasi_errno error = ask(&asking, wasmc_socket_network(desc), NULL);
+    if (error != WASI_ERRNO_SUCCESS)
+        return error;
+    if (asking.reply.number != 0 && asking.fd >= 0) {
+        desc->socket->kept = asking.reply.number;
+        desc->socket->local = asking.reply.address;
+        replace_host(desc, asking.fd);
+    }
+    desc->socket->has_port = true;
+    if (desc->socket->checks_peers && takes_all_peers(desc))
+        desc->socket->checks_peers = false;
+    return WASI_ERRNO_SUCCESS;
+}
+
+wasi_errno wasmc_net_bind(struct wasmc_ctx *ctx, uint32_t fd, const struct wasmc_endpoint *local)
+{
+    struct wasmc_desc *desc;
+    wasi_errno error = wasmc_fd_get(ctx, fd, WASMC_FD_SOCKET, 0, &desc);
+    if (error != WASI_ERRNO_SUCCESS)
+        return error;
+    error = bind_desc(ctx, desc, local);
+    (void)wasmc_fd_put(ctx, desc);
+    return error;
+}
+
+static wasi_errno listen_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, int backlog)
+{
+    struct asking asking;
+    socklen_t bytes = sizeof asking.request.address;
+    if (desc->socket == NULL)
+        return WASI_ERRNO_INVAL; /* what the host passed listens already, or cannot */
+    if (desc->keeps_messages)
+        return WASI_ERRNO_NOTSUP;
+    begin(&asking, ctx, desc, WASMC_NET_LISTEN);
+    asking.direction = WASMC_NET_INBOUND;
+    asking.request.flags = (uint32_t)(backlog < 0 ? SOMAXCONN : backlog);
+    asking.request.number = desc->socket->kept;
+    /* For the trace alone: the broker asks the kernel. */
+    (void)wasmc_sys_local_address(desc->host, &asking.request.address.any, &bytes);
+    return ask(&asking, wasmc_socket_network(desc), NULL);
+}
+
+wasi_errno wasmc_net_listen(struct wasmc_ctx *ctx, uint32_t fd, int backlog)
+{
+    struct wasmc_desc *desc;
+    wasi_errno error = wasmc_fd_get(ctx, fd, WASMC_FD_SOCKET, 0, &desc);
+    if (error != WASI_ERRNO_SUCCESS)
+        return error;
+    error = listen_desc(ctx, desc, backlog);
+    (void)wasmc_fd_put(ctx, desc);
+    return error;
+}
+
+static int accept_host(const struct wasmc_desc *listener, int flags, union wasmc_net_sockaddr *peer, socklen_t *bytes)
+{
+    bool waits = !wasmc_fd_is_nonblocking(listener);
+    uint64_t timeout_us = listener->socket != NULL ? listener->socket->receive_timeout_us : 0;
+    if (!waits && listener->borrowed && !wasmc_io_is_ready(listener->host, POLLIN, false))
+        return -EAGAIN;
+    int host;
+    do {
+        socklen_t room = *bytes;
+        host = wasmc_socket_accept_from(listener, flags, peer, &room);
+        if (host >= 0)
+            *bytes = room;
+    } while (host == -EAGAIN && waits && wasmc_socket_wait(listener->host, POLLIN, timeout_us));
+    return host;
+}
+
+/* What accepts is the listener's in all but its address. */
+static struct wasmc_socket *socket_of_connection(struct wasmc_ctx *ctx, const struct wasmc_desc *listener,
+                                                 const union wasmc_net_sockaddr *peer)
+{
+    struct wasmc_socket *socket = wasmc_socket_new();
+    if (socket == NULL)
+        return NULL;
+    socket->module = wasmc_socket_module(ctx, listener);
+    socket->network = (uint8_t)wasmc_socket_network(listener);
+    socket->family = peer->any.sa_family;
+    socket->type = SOCK_STREAM;
+    return socket;
+}
+
+wasi_errno wasmc_net_accept(struct wasmc_ctx *ctx, uint32_t fd, uint16_t fdflags, uint32_t *new_fd,
+                            struct wasmc_endpoint *peer)
+{
+    struct wasmc_desc *listener;
+    union wasmc_net_sockaddr address = {0};
+    socklen_t bytes = sizeof address;
+    wasi_errno error = wasmc_fd_get(ctx, fd, WASMC_FD_SOCKET, WASI_RIGHTS_SOCK_ACCEPT, &listener);
+    if (error != WASI_ERRNO_SUCCESS)
+        return error;
+    int host = accept_host(listener, fdflags & WASI_FDFLAGS_NONBLOCK ? SOCK_NONBLOCK : 0, &address, &bytes);
+    struct wasmc_socket *socket = host >= 0 ? socket_of_connection(ctx, listener, &address) : NULL;
+    (void)wasmc_fd_put(ctx, listener);
+    if (host < 0)
+        return wasmc_wasi_errno(host);
+    if (socket == NULL) {
+        (void)wasmc_sys_close(host);
+        return WASI_ERRNO_NOMEM;
+    }
+    if (peer != NULL)
+        wasmc_endpoint_from_kernel(&address, bytes, peer);
+    return insert(ctx, host, socket, fdflags, new_fd);
+}
+
+/* Of an isolated program: whether an address lies in its own network. */
+static bool is_inside(const union wasmc_net_sockaddr *address)
+{
+    static const struct wasmc_net_prefix loopback = {WASMC_NET_V4_FIRST | UINT32_C(0x7f000000), 104};
+    wasmc_net_address number;
+    uint16_t port;
+    if (!wasmc_net_address_of(address, &number, &port))
+        return true;
+    number = wasmc_net_canonical(WASMC_NET_OUTBOUND, number);
+    return number == 1 || wasmc_net_prefix_has(loopback, number);
+}
+
+/* Goes out of the isolated network, as far as rules admit that: by a socket of the host's in the place of this one. */
+static wasi_errno leave(struct asking *asking)
+{
+    struct wasmc_desc *desc = asking->desc;
+    asking->request.operation = WASMC_NET_REPLACE;
+    wasi_errno error = ask(asking, WASMC_BROKER_HOST, NULL);
+    if (asking->fd >= 0) {
+        replace_host(desc, asking->fd);
+        desc->socket->network = WASMC_BROKER_HOST;
+        desc->socket->checks_peers = true;
+    }
+    return error;
+}
+
+static bool must_leave(const struct wasmc_desc *desc, const union wasmc_net_sockaddr *address)
+{
+    return desc->socket != NULL && desc->socket->network == WASMC_BROKER_INNER && wasmc_channel_has(WASMC_BROKER_HOST) &&
+           !is_inside(address);
+}
+
+/* What became of a connection in progress. */
+static wasi_errno finish_connecting(const struct wasmc_desc *desc)
+{
+    int error = 0;
+    socklen_t bytes = sizeof error;
+    uint64_t timeout_us = desc->socket != NULL ? desc->socket->send_timeout_us : 0;
+    if (!wasmc_socket_wait(desc->host, POLLOUT, timeout_us))
+        return WASI_ERRNO_INPROGRESS;
+    int result = wasmc_sys_get_option(desc->host, SOL_SOCKET, SO_ERROR, &error, &bytes);
+    return wasmc_wasi_errno(result < 0 ? result : -error);
+}
+
+static wasi_errno connect_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct wasmc_endpoint *remote)
+{
+    struct asking asking;
+    begin(&asking, ctx, desc, WASMC_NET_CONNECT);
+    asking.direction = WASMC_NET_OUTBOUND;
+    if (wasmc_endpoint_to_kernel(remote, &asking.request.address) == 0 && remote->family != AF_UNSPEC)
+        return WASI_ERRNO_AFNOSUPPORT;
+    if (desc->socket != NULL && desc->socket->kept != 0)
+        return WASI_ERRNO_NOTSUP;
+    wasi_errno error = WASI_ERRNO_SUCCESS;
+    bool leaves = must_leave(desc, &asking.request.address);
+    if (leaves)
+        error = leave(&asking);
+    if (!leaves || (error == WASI_ERRNO_SUCCESS && desc->keeps_messages)) {
+        asking.request.operation = WASMC_NET_CONNECT;
+        error = ask(&asking, wasmc_socket_network(desc), NULL);
+    }
+    if (error == WASI_ERRNO_INPROGRESS && !(desc->fdflags & WASI_FDFLAGS_NONBLOCK))
+        error = finish_connecting(desc);
+    /* From now on the kernel takes what the peer sends and nothing else. What came before would still be there. */
+    bool is_peers_alone = error == WASI_ERRNO_SUCCESS && remote->family != AF_UNSPEC;
+    if (desc->socket != NULL && !desc->socket->has_port)
+        desc->socket->checks_peers = desc->socket->network == WASMC_BROKER_HOST && !is_peers_alone;
+    if (desc->socket != NULL && error == WASI_ERRNO_SUCCESS && remote->family == AF_UNSPEC)
+        desc->socket->checks_peers = desc->socket->network == WASMC_BROKER_HOST;
+    return error;
+}
+
+wasi_errno wasmc_net_connect(struct wasmc_ctx *ctx, uint32_t fd, const struct wasmc_endpoint *remote)
+{
+    struct wasmc_desc *desc;
+    wasi_errno error = wasmc_fd_get(ctx, fd, WASMC_FD_SOCKET, 0, &desc);
+    if (error != WASI_ERRNO_SUCCESS)
+        return error;
+    error = connect_desc(ctx, desc, remote);
+    (void)wasmc_fd_put(ctx, desc);
+    return error;
+}
+
+static wasi_errno relay(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const void *bytes, size_t count,
+                        const struct wasmc_endpoint *remote)
+{
+    struct asking asking;
+    begin(&asking, ctx, desc, WASMC_NET_SEND_TO);
+    asking.direction = WASMC_NET_OUTBOUND;
+    if (wasmc_endpoint_to_kernel(remote, &asking.request.address) == 0)
+        return WASI_ERRNO_AFNOSUPPORT;
+    if (must_leave(desc, &asking.request.address)) {
+        wasi_errno error = leave(&asking);
+        if (error != WASI_ERRNO_SUCCESS)
+            return error;
+        asking.request.operation = WASMC_NET_SEND_TO;
+    }
+    asking.request.payload_bytes = (uint32_t)count;
+    wasi_errno error;
+    /* The broker does not wait: a guest that does asks again when there is room. */
+    while ((error = ask(&asking, wasmc_socket_network(desc), bytes)) == WASI_ERRNO_AGAIN &&
+           !(desc->fdflags & WASI_FDFLAGS_NONBLOCK) &&
+           wasmc_socket_wait(desc->host, POLLOUT, desc->socket != NULL ? desc->socket->send_timeout_us : 0))
+        ;
+    if (desc->socket != NULL && error == WASI_ERRNO_SUCCESS)
+        desc->socket->has_port = true;
+    return error;
+}
+
+/* One piece, as the broker takes it. */
+static wasi_errno relay_pieces(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct iovec *iovecs, int count,
+                               const struct wasmc_endpoint *remote, size_t *bytes)
+{
+    uint8_t joined[WASMC_NET_PAYLOAD_BYTES];
+    size_t total = 0;
+    for (int i = 0; i < count; i++)
+        total += iovecs[i].iov_len;
+    if (total > sizeof joined)
+        return WASI_ERRNO_MSGSIZE;
+    *bytes = total;
+    if (count == 1)
+        return relay(ctx, desc, iovecs[0].iov_base, total, remote);
+    size_t at = 0;
+    for (int i = 0; i < count; at += iovecs[i].iov_len, i++)
+        memcpy(joined + at, iovecs[i].iov_base, iovecs[i].iov_len);
+    return relay(ctx, desc, joined, total, remote);
+}
+
+wasi_errno wasmc_net_send_to(struct wasmc_ctx *ctx, uint32_t fd, struct iovec *iovecs, int count,
+                             const struct wasmc_endpoint *remote, size_t *bytes)
+{
+    struct wasmc_desc *desc;
+    wasi_errno error = wasmc_fd_get(ctx, fd, WASMC_FD_SOCKET, WASI_RIGHTS_FD_WRITE, &desc);
+    if (error != WASI_ERRNO_SUCCESS)
+        return error;
+    if (desc->keeps_messages && remote->family != AF_UNSPEC) {
+        error = relay_pieces(ctx, desc, iovecs, count, remote, bytes);
+    } else {
+        ssize_t result = wasmc_sock_send(desc, iovecs, count);
+        error = wasmc_wasi_errno(result);
+        *bytes = result < 0 ? 0 : (size_t)result;
+    }
+    (void)wasmc_fd_put(ctx, desc);
+    return error;
+}

@@ -1,0 +1,145 @@
+/* socket_datagrams.c - datagrams that come in, and from whom; and waiting for a limited time. */
+#include <errno.h>
+#include <poll.h>
+
+#include "../ctx.h"
+#include "../sys/network.h"
+#include "socket_state.h"
+
+struct datagram {
+    struct wasmc_desc *desc;
+    struct iovec *iovecs;
+    int count;
+    int flags;
+    union wasmc_net_sockaddr sender;
+    socklen_t sender_bytes;
+    bool is_truncated;
+};
+
+static uint64_t now_ns(void)
+{
+    struct timespec now = {0};
+    (void)wasmc_sys_clock_get(CLOCK_BOOTTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* Answers come from where the module may send; others as inbound rules say. */
+static bool may_come(const struct datagram *datagram)
+{
+    const struct wasmc_net_module *module = &wasmc_network.rules.modules[datagram->desc->socket->module];
+    union wasmc_net_sockaddr local;
+    socklen_t bytes = sizeof local;
+    uint16_t port;
+    struct wasmc_net_meeting meeting = {.protocol = WASMC_NET_UDP, .now_ns = now_ns()};
+    if (wasmc_sys_local_address(datagram->desc->host, &local.any, &bytes) < 0 ||
+        !wasmc_net_address_of(&local, &meeting.local, &meeting.local_port) ||
+        !wasmc_net_address_of(&datagram->sender, &meeting.peer, &port))
+        return false;
+    meeting.local = wasmc_net_canonical(WASMC_NET_INBOUND, meeting.local);
+    meeting.peer = wasmc_net_canonical(WASMC_NET_INBOUND, meeting.peer);
+    return wasmc_net_ask(module, WASMC_NET_OUTBOUND, WASMC_NET_UDP, meeting.peer, port, meeting.now_ns) !=
+               WASMC_NET_DENIED ||
+           wasmc_net_admits_peer(module, &meeting);
+}
+
+/* Its length and sender; the datagram stays. */
+static ssize_t peek(struct datagram *datagram)
+{
+    datagram->sender_bytes = sizeof datagram->sender;
+    return wasmc_sys_receive_from(datagram->desc->host, NULL, 0,
+                                  (datagram->flags & MSG_DONTWAIT) | MSG_PEEK | MSG_TRUNC, &datagram->sender.any,
+                                  &datagram->sender_bytes);
+}
+
+static ssize_t take(struct datagram *datagram)
+{
+    struct iovec none = {NULL, 0}, *first = datagram->count > 0 ? datagram->iovecs : &none;
+    if (datagram->count > 1 && !(datagram->flags & MSG_PEEK)) {
+        ssize_t length = peek(datagram);
+        ssize_t result = length < 0 ? length : wasmc_sys_readv(datagram->desc->host, datagram->iovecs, datagram->count);
+        datagram->is_truncated = result >= 0 && result < length;
+        return result;
+    }
+    datagram->sender_bytes = sizeof datagram->sender;
+    ssize_t result = wasmc_sys_receive_from(datagram->desc->host, first->iov_base, first->iov_len,
+                                            datagram->flags | MSG_TRUNC, &datagram->sender.any, &datagram->sender_bytes);
+    datagram->is_truncated = result > 0 && (size_t)result > first->iov_len;
+    return datagram->is_truncated ? (ssize_t)first->iov_len : result;
+}
+
+/* What may not come never reaches the guest's memory. */
+static ssize_t take_admitted(struct datagram *datagram)
+{
+    const struct wasmc_socket *socket = datagram->desc->socket;
+    bool checks = socket != NULL && socket->checks_peers;
+    while (checks) {
+        ssize_t length = peek(datagram);
+        if (length < 0)
+            return length;
+        if (may_come(datagram))
+            break;
+        (void)wasmc_sys_receive(datagram->desc->host, NULL, 0, MSG_DONTWAIT);
+    }
+    return take(datagram);
+}
+
+static ssize_t receive_datagram(struct datagram *datagram)
+{
+    const struct wasmc_desc *desc = datagram->desc;
+    bool waits = !(desc->fdflags & WASI_FDFLAGS_NONBLOCK);
+    uint64_t timeout_us = desc->socket != NULL ? desc->socket->receive_timeout_us : 0;
+    if (!waits || timeout_us != 0)
+        datagram->flags |= MSG_DONTWAIT;
+    ssize_t result;
+    do {
+        result = take_admitted(datagram);
+    } while (result == -EAGAIN && waits && wasmc_socket_wait(desc->host, POLLIN, timeout_us));
+    return result;
+}
+
+ssize_t wasmc_socket_receive_from(struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags,
+                                  bool *is_truncated, union wasmc_net_sockaddr *sender, socklen_t *sender_bytes)
+{
+    struct datagram datagram = {.desc = desc, .iovecs = iovecs, .count = count, .flags = flags};
+    ssize_t result = receive_datagram(&datagram);
+    *is_truncated = datagram.is_truncated;
+    *sender = datagram.sender;
+    *sender_bytes = datagram.sender_bytes;
+    return result;
+}
+
+ssize_t wasmc_socket_receive(struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags, bool *is_truncated)
+{
+    union wasmc_net_sockaddr sender;
+    socklen_t bytes;
+    return wasmc_socket_receive_from(desc, iovecs, count, flags, is_truncated, &sender, &bytes);
+}
+
+static uint64_t timeout_of(const struct wasmc_desc *desc, bool writes)
+{
+    if (desc->socket == NULL || (desc->fdflags & WASI_FDFLAGS_NONBLOCK))
+        return 0;
+    return writes ? desc->socket->send_timeout_us : desc->socket->receive_timeout_us;
+}
+
+ssize_t wasmc_socket_read(struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags)
+{
+    bool unused;
+    if (desc->keeps_messages)
+        return wasmc_socket_receive(desc, iovecs, count, flags, &unused);
+    uint64_t timeout_us = timeout_of(desc, false);
+    if (timeout_us != 0 && !wasmc_socket_wait(desc->host, POLLIN, timeout_us))
+        return -EAGAIN;
+    return wasmc_sys_readv(desc->host, iovecs, count);
+}
+
+/* A part that has room at once is sent at once; a blocking socket of the host's would wait for the rest for ever. */
+ssize_t wasmc_socket_write(struct wasmc_desc *desc, struct iovec *iovecs, int count)
+{
+    uint64_t timeout_us = timeout_of(desc, true);
+    if (timeout_us == 0)
+        return wasmc_sys_writev(desc->host, iovecs, count);
+    if (!wasmc_socket_wait(desc->host, POLLOUT, timeout_us))
+        return -EAGAIN;
+    return count == 0 ? 0 : wasmc_sys_send(desc->host, iovecs[0].iov_base, iovecs[0].iov_len, MSG_DONTWAIT);
+}
