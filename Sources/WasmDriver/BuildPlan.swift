@@ -37,6 +37,9 @@ public struct BuildPlan: Sendable {
     /// The export that whoever starts the program will invoke in place of `_start`; `--invoke` among `grants` says the
     /// same. Then exports can be called by name.
     public var invoked: String?
+    /// Whether whoever starts the program will give it a network of its own; `--isolate-network` among `grants` says the
+    /// same. Then it has one, or does not start, even when it imports nothing that could use a network.
+    public var isIsolated = false
     /// Where the linker and the runtime are looked for.
     public var search = ToolchainSearch.current()
     /// Called from any thread while the compiler works.
@@ -150,6 +153,7 @@ struct Build {
         options.includesInvoke = plan.hasInvoke
         options.includesModules = !plan.linkedModules.isEmpty
         options.includesCeiling = plan.isCeiling
+        options.includesIsolation = plan.isIsolated || plan.grants.isolateNetwork
         let job = LinkJob(
             .executable(options), target: plan.target, linker: toolchain.linker, objects: try directory.write(objects),
             output: "\(directory.path)/executable")

@@ -45,6 +45,9 @@ extension CapabilitySummary {
         return isolation + granted + [rest]
     }
 
+    /// Whether it may have sockets without a rule.
+    private var isFreeInside: Bool { if case .program = subject { program.isIsolated } else { false } }
+
     /// Of an executable's module with sockets: those rules for which it has a call.
     private var granted: [String] {
         let own = NetworkGrants(grants.map(\.word))
@@ -67,15 +70,16 @@ extension CapabilitySummary {
         guard program.isIsolated else { return [] }
         let inside =
             program.hasLoopback
-            ? "Its network is its own, with its loopback and nothing else in it; there it needs no rule."
-            : "Its network is its own, with nothing in it, not even a loopback."
+            ? "Its network is the program's own, with its loopback and nothing else in it"
+                + (isFreeInside ? "; there it needs no rule." : ".")
+            : "Its network is the program's own, with nothing in it, not even a loopback."
         guard !program.forwards.isEmpty else { return [inside] }
         let forwards = list(program.forwards.map { "`\($0)`" })
         return [inside, "From outside it gets what comes to ports of the host that are forwarded: \(forwards)."]
     }
 
     private var rest: String {
-        if granted.isEmpty, !program.isIsolated {
+        if granted.isEmpty, !isFreeInside {
             return "It is granted no address of the network, so it can neither connect nor listen"
                 + (canBeGranted ? ", unless whoever starts it grants some." : ".")
         }

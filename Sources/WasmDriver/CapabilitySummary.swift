@@ -35,7 +35,8 @@ public struct CapabilitySummary {
         for item in imports {
             let parts = item.split(separator: " ", maxSplits: 1).map(String.init)
             if parts.count == 2, Self.hostModules.contains(parts[0]) {
-                functions.insert(parts[1])
+                // WasmEdge's second version of a function does the same.
+                functions.insert(parts[1].hasSuffix("_v2") ? String(parts[1].dropLast(3)) : parts[1])
             } else if let module = parts.first, !providers.contains(module) {
                 providers.append(module)
             }

@@ -71,6 +71,9 @@ extension [Grant] {
     public var invokedExport: String? {
         reduce(nil) { if $1.kind == .invoke, case .text(let name) = $1.value { name } else { $0 } }
     }
+
+    /// Whether the program has a network of its own.
+    public var isolateNetwork: Bool { contains { $0.kind == .isolateNetwork } }
 }
 
 extension Grant {

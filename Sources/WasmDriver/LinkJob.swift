@@ -22,6 +22,8 @@ public struct LinkJob: Equatable, Sendable {
         public var includesModules = false
         /// Whether the part is that holds WASMC_GRANTS below what is baked in.
         public var includesCeiling = false
+        /// Whether the part is that gives the program a network of its own, which socket functions bring, too.
+        public var includesIsolation = false
         /// Whether the program takes commands from a script instead of running its entry.
         public var isHarness = false
 
@@ -56,6 +58,7 @@ public struct LinkJob: Equatable, Sendable {
                 + (options.includesInvoke ? ["--undefined=wasmc_invoke"] : [])
                 + (options.includesModules ? ["--undefined=wasmc_grants_start_module"] : [])
                 + (options.includesCeiling ? ["--undefined=wasmc_ceiling_allows"] : [])
+                + (options.includesIsolation ? ["--undefined=wasmc_net_start"] : [])
                 + ["\(library)/rcrt1.o", "\(library)/crti.o"]
                 + (options.isHarness ? ["\(library)/harness.o"] : []) + objects
                 + ["\(library)/libwasmc.a", "\(library)/libc.a", "\(library)/crtn.o"]

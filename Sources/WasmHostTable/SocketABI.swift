@@ -21,7 +21,7 @@ public enum SocketABI: String, CaseIterable, Sendable {
             self = .wasmEdge
         default:
             guard name.hasPrefix("sock_") else { return nil }
-            self = .wamr
+            self = name.hasSuffix("_v2") ? .wasmEdge : .wamr
         }
     }
 

@@ -98,6 +98,7 @@ struct RunCommand: ParsableCommand {
         var plan = try codegen.plan(for: program.main)
         plan.linkedModules = program.linked
         plan.invoked = program.grants.invokedExport
+        plan.isIsolated = program.grants.isolateNetwork
         let line = plan.report(to: messages)
         defer { line.end() }
         let executable = try plan.makeExecutable()

@@ -111,15 +111,20 @@ import Testing
     @Test func isolationIsTheWholePrograms() {
         let program = ["--isolate-network", "--forward=8080:3000", "--forward=5353:53/udp"]
         let inside = [
-            "Its network is its own, with its loopback and nothing else in it; there it needs no rule.",
+            "Its network is the program's own, with its loopback and nothing else in it; there it needs no rule.",
             "From outside it gets what comes to ports of the host that are forwarded: `8080:3000` and `5353:53/udp`.",
             "It reaches nothing else on the network.",
         ]
         #expect(network(.program(isCeiling: true), program) == inside)
-        #expect(network(.linkedModule(isCeiling: true), [], program: program) == inside)
+        // A linked module has what it is granted, there, too.
+        #expect(
+            network(.linkedModule(isCeiling: true), [], program: program) == [
+                "Its network is the program's own, with its loopback and nothing else in it.", inside[1],
+                "It is granted no address of the network, so it can neither connect nor listen.",
+            ])
         #expect(
             network(.program(isCeiling: true), ["--isolate-network", "--no-loopback"])[0]
-                == "Its network is its own, with nothing in it, not even a loopback.")
+                == "Its network is the program's own, with nothing in it, not even a loopback.")
     }
 
     @Test func processesBesideTheGuests() {

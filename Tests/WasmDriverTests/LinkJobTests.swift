@@ -26,9 +26,11 @@ import Testing
         var options = LinkJob.ExecutableOptions(libraryDirectory: "/l")
         options.keepsSymbols = true
         options.includesInvoke = true
+        options.includesIsolation = true
         let job = LinkJob(.executable(options), target: .x86_64LinuxMusl, linker: "l", objects: [], output: "o")
         #expect(!job.arguments.contains("--strip-all"))
         #expect(job.arguments.contains("--undefined=wasmc_invoke"))
+        #expect(job.arguments.contains("--undefined=wasmc_net_start"))
     }
 
     @Test func relocatableArguments() {

@@ -5,6 +5,8 @@
 #include "../sys/sys.h"
 #include "../text.h"
 
+WASMC_BRINGS(wasmc_net_words_include);
+
 static _Noreturn void refuse(enum wasmc_grant_id id, const char *word, const struct wasmc_net_error *error)
 {
     struct wasmc_text text;
