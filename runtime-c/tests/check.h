@@ -42,6 +42,8 @@ void test_cpu(void);
 void test_errno_map(void);
 void test_fd_table(void);
 void test_fd_calls(void);
+void test_flows(void);
+void test_forward_words(void);
 void test_fuzz(void);
 void test_grants(void);
 void test_grant_words(void);

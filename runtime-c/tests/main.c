@@ -54,6 +54,8 @@ int main(int argc, char **argv)
     test_modules();
     test_ceiling();
     test_net_policy();
+    test_forward_words();
+    test_flows();
     test_fuzz();
     test_sequences(20000, 1);
     test_race(5000);

@@ -1,4 +1,5 @@
 /* network.c - the words of the network's grants, for the compiler: the grammar is the one that programs have. */
+#include "../net/forward.h"
 #include "../net/rule.h"
 #include "wasmc/grants.h"
 #include "wasmc_host.h"
@@ -7,10 +8,12 @@ static bool parse(uint32_t value, const char *word, struct wasmc_net_error *erro
 {
     struct wasmc_net_rule rule;
     struct wasmc_net_pattern pattern;
+    struct wasmc_forward forward;
     switch (value) {
     case WASMC_VALUE_OUTBOUND: return wasmc_net_rule_parse(WASMC_NET_OUTBOUND, word, &rule, error);
     case WASMC_VALUE_INBOUND: return wasmc_net_rule_parse(WASMC_NET_INBOUND, word, &rule, error);
     case WASMC_VALUE_PATTERN: return wasmc_net_resolve_parse(word, &pattern, error);
+    case WASMC_VALUE_FORWARD: return wasmc_forward_parse(word, &forward, error);
     default: return true;
     }
 }

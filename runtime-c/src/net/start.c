@@ -37,12 +37,12 @@ void wasmc_net_start(const struct wasmc_program *program, const struct wasmc_gra
     bool is_sealed = mode == WASMC_SEAL_AUTO || mode == WASMC_SEAL_REQUIRE;
     if (rules->has_any)
         start_broker(WASMC_BROKER_HOST, is_sealed);
+    wasmc_forward_open(grants);
     if (!rules->is_isolated)
         return;
-    wasmc_forward_open(grants);
     wasmc_isolate(grants);
     start_broker(WASMC_BROKER_INNER, is_sealed);
-    wasmc_forward_start();
+    wasmc_forward_start(grants);
 }
 
 int wasmc_net_seal(void)

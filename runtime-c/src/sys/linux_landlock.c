@@ -26,6 +26,7 @@
 
 #define CREATE_RULESET_VERSION 1u
 #define RULE_PATH_BENEATH 1
+#define RULE_NET_PORT 2
 
 #define ACCESS_READ ((UINT64_C(1) << 2) | (UINT64_C(1) << 3)) /* files, directories */
 #define ACCESS_OF_VERSION_1 ((UINT64_C(1) << 13) - 1)
@@ -33,6 +34,7 @@
 #define ACCESS_REFER (UINT64_C(1) << 13)    /* version 2: rename and link into another directory */
 #define ACCESS_TRUNCATE (UINT64_C(1) << 14) /* version 3 */
 #define ACCESS_TCP UINT64_C(3)              /* version 4: bind, connect */
+#define ACCESS_TCP_CONNECT UINT64_C(2)
 #define SCOPES UINT64_C(3)                  /* version 6: abstract sockets, signals */
 
 struct ruleset {
@@ -45,6 +47,11 @@ struct path_beneath {
     uint64_t allowed;
     int32_t fd;
 } __attribute__((packed));
+
+struct net_port {
+    uint64_t allowed;
+    uint64_t port;
+};
 
 /* More are not closed one by one: 10 ms. */
 #define CLOSE_LIMIT 65536
@@ -103,6 +110,15 @@ static int add_dir(int ruleset, int version, const struct wasmc_landlock_dir *di
     return syscall(SYS_landlock_add_rule, ruleset, RULE_PATH_BENEATH, &rule, 0) < 0 ? -errno : 0;
 }
 
+/* Puts a ruleset in force, unless `error` says that it is not complete, and closes it. */
+static int finish(int ruleset, int error)
+{
+    if (error == 0 && syscall(SYS_landlock_restrict_self, ruleset, 0) < 0)
+        error = -errno;
+    close(ruleset);
+    return error;
+}
+
 static int restrict_self(int version, uint64_t network, const struct wasmc_landlock_dir *dirs, size_t count)
 {
     int ruleset = create_ruleset(version, network);
@@ -111,10 +127,7 @@ static int restrict_self(int version, uint64_t network, const struct wasmc_landl
     int result = 0;
     for (size_t i = 0; i < count && result == 0; i++)
         result = add_dir(ruleset, version, &dirs[i]);
-    if (result == 0 && syscall(SYS_landlock_restrict_self, ruleset, 0) < 0)
-        result = -errno;
-    close(ruleset);
-    return result;
+    return finish(ruleset, result);
 }
 
 int wasmc_sys_landlock(int version, const struct wasmc_landlock_dir *dirs, size_t count)
@@ -125,4 +138,18 @@ int wasmc_sys_landlock(int version, const struct wasmc_landlock_dir *dirs, size_
 int wasmc_sys_landlock_files(int version, const struct wasmc_landlock_dir *dirs, size_t count)
 {
     return restrict_self(version, 0, dirs, count);
+}
+
+int wasmc_sys_landlock_ports(int version, const uint16_t *ports, size_t count)
+{
+    int ruleset = create_ruleset(version, ACCESS_TCP);
+    if (ruleset < 0)
+        return ruleset;
+    int result = 0;
+    for (size_t i = 0; version >= 4 && i < count && result == 0; i++) {
+        struct net_port rule = {ACCESS_TCP_CONNECT, ports[i]};
+        if (syscall(SYS_landlock_add_rule, ruleset, RULE_NET_PORT, &rule, 0) < 0)
+            result = -errno;
+    }
+    return finish(ruleset, result);
 }

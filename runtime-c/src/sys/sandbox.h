@@ -41,6 +41,9 @@ int wasmc_sys_landlock(int version, const struct wasmc_landlock_dir *dirs, size_
 /* The same, but for TCP. */
 int wasmc_sys_landlock_files(int version, const struct wasmc_landlock_dir *dirs, size_t count);
 
+/* The same with no directory, and TCP may connect to these ports. */
+int wasmc_sys_landlock_ports(int version, const uint16_t *ports, size_t count);
+
 /* What happens at a system call that the program has no entry for (syscalls.h). */
 enum wasmc_seccomp_action { WASMC_SECCOMP_KILL, WASMC_SECCOMP_LOG };
 
