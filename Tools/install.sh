@@ -12,6 +12,7 @@ runtime=$4
 
 target=$(basename "$runtime")
 runtime_files="libwasmc.a harness.o libc.a rcrt1.o crti.o crtn.o"
+runtime_programs="wasmc-network"
 documents="LICENSE NOTICE README.md CHANGELOG.md docs/recipes.md"
 bash_completion=$prefix/share/bash-completion/completions/wasmc
 zsh_completion=$prefix/share/zsh/site-functions/_wasmc
@@ -34,6 +35,7 @@ install_all() {
 
     copy 755 "$wasmc" "$prefix/bin/wasmc" -s
     for file in $runtime_files; do copy 644 "$runtime/$file" "$prefix/lib/wasmc/$target/$file"; done
+    for file in $runtime_programs; do copy 755 "$runtime/$file" "$prefix/lib/wasmc/$target/$file"; done
     completion bash "$bash_completion"
     completion zsh "$zsh_completion"
     completion fish "$fish_completion"
@@ -48,7 +50,7 @@ uninstall_all() {
     rm -f "$prefix/bin/wasmc" "$bash_completion" "$zsh_completion" "$fish_completion"
     rm -f "$manual/wasmc.1" "$manual"/wasmc-*.1
     rm -rf "$documentation"
-    for file in $runtime_files; do rm -f "$prefix/lib/wasmc/$target/$file"; done
+    for file in $runtime_files $runtime_programs; do rm -f "$prefix/lib/wasmc/$target/$file"; done
     for directory in "$prefix/lib/wasmc/$target" "$prefix/lib/wasmc"; do
         [ ! -d "$directory" ] || rmdir --ignore-fail-on-non-empty "$directory"
     done

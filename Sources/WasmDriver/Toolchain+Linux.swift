@@ -89,6 +89,13 @@ public struct ToolchainSearch: Sendable {
         return found
     }
 
+    /// The executable that makes the network of a program which this process interprets. Whether it is there, who starts it
+    /// finds out.
+    public func networkHelper() -> String {
+        let candidates = libraryCandidates(for: .host).map { "\($0)/wasmc-network" }
+        return candidates.first(where: { Files.exists($0, executable: true) }) ?? candidates[0]
+    }
+
     /// A text that is installed with wasmc, such as `LICENSE`: below the prefix, or in the build tree.
     ///
     /// - Throws: `environment` when it is not there.

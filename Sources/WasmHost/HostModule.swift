@@ -73,6 +73,16 @@ public final class HostModule {
         try Self.check(outcome)
     }
 
+    /// Makes the network that the grants ask for, with the `helper` of the runtime's.
+    ///
+    /// - Parameter linked: Names of the linked modules, in the order in which their hosts were made.
+    func startNetwork(linked: [String], helper: String) throws(HostEnd) {
+        var outcome = wasmc_host_outcome()
+        let names = CStrings(linked)
+        helper.withCString { wasmc_host_start_network(host, linked.count, names.pointers, $0, &outcome) }
+        try Self.check(outcome)
+    }
+
     /// Keeps this process to what the program was granted; see `wasmc_host_seal`.
     func seal() { wasmc_host_seal(host) }
 

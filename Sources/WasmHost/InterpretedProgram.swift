@@ -21,17 +21,21 @@ public struct InterpretedProgram {
     public var arguments: [String]
     /// The starter's variables; WASMC_GRANTS among them holds further grants.
     public var environment: [String]
+    /// The executable of the runtime's that makes a program's network; needed when the grants ask for one.
+    public var networkHelper: String
     /// Gives an error of a module, by its number, file and place.
     private let located: (Int, Diagnostic) -> Diagnostic
 
     public init(
         modules: [ProgramModule], grants: [String], arguments: [String], environment: [String],
+        networkHelper: String = "wasmc-network",
         located: @escaping (Int, Diagnostic) -> Diagnostic = { $1 }
     ) {
         self.modules = modules
         self.grants = grants
         self.arguments = arguments
         self.environment = environment
+        self.networkHelper = networkHelper
         self.located = located
     }
 
@@ -59,6 +63,7 @@ public struct InterpretedProgram {
             var hosts: [HostModule] = []
             for module in modules.dropLast() { hosts.append(try HostModule(linkedAs: module.name, with: main)) }
             try main.checkModules()
+            try main.startNetwork(linked: modules.dropLast().map(\.name), helper: networkHelper)
             return hosts + [main]
         } catch { throw .host(error) }
     }

@@ -121,6 +121,7 @@ struct RunCommand: ParsableCommand {
         return try InterpretedProgram(
             modules: modules.modules, grants: modules.grantWords, arguments: arguments,
             environment: GuestProcess.environment(adding: program.grants),
+            networkHelper: ToolchainSearch.current().networkHelper(),
             located: { number, diagnostic in modules.members[number].located(diagnostic) }
         ).run()
     }

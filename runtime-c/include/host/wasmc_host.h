@@ -51,6 +51,15 @@ struct wasmc_host *wasmc_host_create_module(struct wasmc_host *main, const char 
 /* When all modules have their hosts: ends with WASMC_HOST_EXITED when a grant names another one. */
 void wasmc_host_check_modules(struct wasmc_host *main, struct wasmc_host_outcome *outcome);
 
+/* When all modules have their hosts, at most once in a process: makes the network that the grants ask for, if any.
+ *
+ *   names    of the linked modules, in the order in which their hosts were made
+ *   helper   the executable of the runtime's for that
+ *
+ * Ends with WASMC_HOST_EXITED at a rule that is none, and when the host refuses; the reason is then on standard error. */
+void wasmc_host_start_network(struct wasmc_host *main, size_t linked_count, char *const *names, const char *helper,
+                              struct wasmc_host_outcome *outcome);
+
 /* Closes everything the guest has opened. */
 void wasmc_host_destroy(struct wasmc_host *host);
 

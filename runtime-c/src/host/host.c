@@ -113,6 +113,7 @@ struct wasmc_host *wasmc_host_create(const char *baked, size_t baked_bytes, int 
         return NULL;
     }
     memcpy(host->baked, baked, baked_bytes);
+    host->baked_bytes = baked_bytes;
     host->argv0 = host->argv[0];
     struct start start = {host, argc};
     return attempt_start(host, start_main, &start, outcome);
@@ -126,6 +127,7 @@ struct wasmc_host *wasmc_host_create_module(struct wasmc_host *main, const char 
     if (host == NULL)
         return NULL;
     host->main = main;
+    host->number = main->linked_count++;
     host->name = strdup(name);
     if (host->name == NULL) {
         free_host(host);

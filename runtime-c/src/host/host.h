@@ -14,6 +14,9 @@ struct wasmc_host {
     char **envp;
     char *argv0;                /* the copy that argv[0] was */
     char *baked;                /* a copy */
+    size_t baked_bytes;
+    uint32_t number;            /* of the module in the program */
+    uint32_t linked_count;      /* of the main one: how many have been made */
     char *name;                 /* of a linked module, a copy */
     struct wasmc_host *main;    /* of a linked module */
 };

@@ -1,0 +1,142 @@
+/* embedding.c - the network of an interpreted program. Sockets are opened by processes, as for a compiled one; they cannot be
+ * forked from this process, which has threads, so that an executable of the runtime's starts them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "../helper/embedding.h"
+#include "../net/channel.h"
+#include "../sys/sys.h"
+#include "../text.h"
+#include "attempt.h"
+#include "host.h"
+
+uint32_t wasmc_net_module_number(const struct wasmc_ctx *ctx)
+{
+    /* A context is the first field of its host. */
+    return ((const struct wasmc_host *)ctx)->number;
+}
+static_assert(offsetof(struct wasmc_host, ctx) == 0, "the context of a host");
+
+struct starting {
+    struct wasmc_host *main;
+    char *const *names;
+    const char *helper;
+    char *block; /* of names, with a NUL behind each */
+    size_t block_bytes;
+};
+
+static const char *module_name(const void *context, uint32_t index)
+{
+    return ((const struct starting *)context)->names[index];
+}
+
+static _Noreturn void fail(const char *what)
+{
+    wasmc_fail(WASMC_EXIT_START, "", "the program's network cannot be started: ", NULL, what);
+}
+
+/* Descriptor 3 of the new process is the stream, and its standard streams are this one's. */
+static void spawn(const struct starting *starting, int stream)
+{
+    posix_spawn_file_actions_t actions;
+    char *const arguments[] = {(char *)"wasmc-network", NULL};
+    pid_t process;
+    if (posix_spawn_file_actions_init(&actions) != 0)
+        fail("no memory");
+    posix_spawn_file_actions_adddup2(&actions, stream, 3);
+    int error = posix_spawn(&process, starting->helper, &actions, NULL, arguments, starting->main->envp);
+    posix_spawn_file_actions_destroy(&actions);
+    if (error != 0)
+        wasmc_fail(WASMC_EXIT_START, "the program's network cannot be started: ", "", starting->helper,
+                   error == ENOENT ? " is missing; `make runtime` makes it, `make install` installs it"
+                                   : " cannot be executed");
+}
+
+static bool send_all(int stream, const void *bytes, size_t count)
+{
+    const char *at = bytes;
+    while (count > 0) {
+        ssize_t sent = send(stream, at, count, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent <= 0)
+            return false;
+        at += sent;
+        count -= (size_t)sent;
+    }
+    return true;
+}
+
+static void receive_channels(int stream)
+{
+    union {
+        struct cmsghdr head;
+        char bytes[CMSG_SPACE(WASMC_EMBEDDING_CHANNELS * sizeof(int))];
+    } control = {0};
+    char there[WASMC_EMBEDDING_CHANNELS];
+    int passed[WASMC_EMBEDDING_CHANNELS];
+    struct iovec part = {there, sizeof there};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    ssize_t bytes;
+    do {
+        bytes = recvmsg(stream, &message, MSG_CMSG_CLOEXEC);
+    } while (bytes < 0 && errno == EINTR);
+    /* It has said why. */
+    if (bytes != (ssize_t)sizeof there)
+        wasmc_sys_exit(WASMC_EXIT_START);
+    size_t used = 0;
+    if (message.msg_controllen >= CMSG_LEN(sizeof(int)))
+        memcpy(passed, CMSG_DATA(&control.head), control.head.cmsg_len - CMSG_LEN(0));
+    for (unsigned i = 0; i < WASMC_EMBEDDING_CHANNELS; i++)
+        wasmc_network.channels[i] = there[i] ? passed[used++] : -1;
+}
+
+static void start(void *argument)
+{
+    struct starting *starting = argument;
+    const struct wasmc_host *main = starting->main;
+    struct wasmc_net_rules *rules = &wasmc_network.rules;
+    wasmc_net_rules_start(rules, &main->grants, main->number + 1, module_name, starting);
+    if (!rules->has_any && !rules->is_isolated)
+        return;
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        fail("no more descriptors");
+    /* dup2 to the same number would leave the flag that closes it. */
+    if (pair[1] == 3)
+        pair[1] = fcntl(pair[1], F_DUPFD_CLOEXEC, 4);
+    spawn(starting, pair[1]);
+    close(pair[1]);
+    const struct wasmc_embedding embedding = {
+        main->number + 1, (uint32_t)starting->block_bytes, (uint32_t)main->baked_bytes};
+    if (!send_all(pair[0], &embedding, sizeof embedding) ||
+        !send_all(pair[0], starting->block, starting->block_bytes) ||
+        !send_all(pair[0], main->baked, main->baked_bytes))
+        fail("its process has ended");
+    /* The stream stays open: its end is the program's. */
+    receive_channels(pair[0]);
+}
+
+void wasmc_host_start_network(struct wasmc_host *main, size_t linked_count, char *const *names, const char *helper,
+                              struct wasmc_host_outcome *outcome)
+{
+    struct starting starting = {.main = main, .names = names, .helper = helper};
+    main->number = (uint32_t)linked_count;
+    for (size_t i = 0; i < linked_count; i++)
+        starting.block_bytes += strlen(names[i]) + 1;
+    starting.block = malloc(starting.block_bytes + 1);
+    *outcome = (struct wasmc_host_outcome){.end = WASMC_HOST_EXITED, .status = WASMC_EXIT_START};
+    if (starting.block == NULL)
+        return;
+    size_t at = 0;
+    for (size_t i = 0; i < linked_count; at += strlen(names[i]) + 1, i++)
+        memcpy(starting.block + at, names[i], strlen(names[i]) + 1);
+    wasmc_host_attempt(start, &starting, outcome);
+    free(starting.block);
+}
