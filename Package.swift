@@ -75,7 +75,7 @@ let package = Package(
         // memories) is the interpreter's, and `src/host` takes the place of what ends a process.
         .target(
             name: "CWasmcRuntime", path: "runtime-c",
-            exclude: ["Makefile", "README.md", "tests", "include/wasmc"],
+            exclude: ["Makefile", "README.md", "tests", "include/wasmc", "src/wasi/wasmedge", "src/wasi/wamr"],
             sources: [
                 "src/alarm.c", "src/arena.c", "src/ctx.c", "src/grants.c", "src/grants_ceiling.c",
                 "src/grants_modules.c", "src/grants_parse.c", "src/grants_table.c", "src/grants_words.c",

@@ -51,6 +51,10 @@ int main(int argc, char **argv)
     test_rules();
     test_poll();
     test_sock();
+    test_wasmedge();
+    test_wasmedge_names();
+    test_wamr();
+    test_trace_line();
     test_modules();
     test_ceiling();
     test_net_policy();

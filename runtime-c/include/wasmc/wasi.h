@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+#include "wasi_sockets.h"
+
 struct wasmc_ctx;
 
 uint32_t wasmc_wasi_args_get(struct wasmc_ctx *ctx, uint32_t argv_addr, uint32_t buffer_addr);

@@ -1,0 +1,146 @@
+#include "trace_line.h"
+
+#include <string.h>
+
+#include "wasmedge/errno.h"
+
+/* How much of a name or a path a line shows. */
+#define TEXT_LIMIT_BYTES 120
+
+static const char *errno_name(wasi_errno error)
+{
+    static const char *const names[] = {
+#define WASI_ERRNO(name, value, text) [value] = text,
+        WASI_ERRNOS(WASI_ERRNO)
+        WASMEDGE_ERRNOS(WASI_ERRNO)
+#undef WASI_ERRNO
+    };
+    return error < sizeof names / sizeof names[0] ? names[error] : "?";
+}
+
+void wasmc_trace_begin(struct wasmc_trace_line *line, const struct wasmc_guest *guest)
+{
+    const struct wasmc_ctx *ctx = guest->ctx;
+    wasmc_text_begin(&line->text, 2);
+    if (ctx->next != NULL) {
+        wasmc_text_escaped(&line->text, ctx->name, strlen(ctx->name), TEXT_LIMIT_BYTES);
+        wasmc_text_string(&line->text, ": ");
+    }
+    wasmc_text_string(&line->text, guest->call);
+    line->separator = "(";
+}
+
+static void put_name(struct wasmc_trace_line *line, const char *name)
+{
+    wasmc_text_string(&line->text, line->separator);
+    wasmc_text_string(&line->text, name);
+    wasmc_text_string(&line->text, "=");
+    line->separator = ", ";
+}
+
+void wasmc_trace_decimal(struct wasmc_trace_line *line, const char *name, uint64_t value)
+{
+    put_name(line, name);
+    wasmc_text_decimal(&line->text, value);
+}
+
+void wasmc_trace_hex(struct wasmc_trace_line *line, const char *name, uint64_t value)
+{
+    put_name(line, name);
+    wasmc_text_hex(&line->text, value);
+}
+
+static void put_quoted(struct wasmc_trace_line *line, const char *text, size_t bytes)
+{
+    wasmc_text_string(&line->text, "\"");
+    wasmc_text_escaped(&line->text, text, bytes, TEXT_LIMIT_BYTES);
+    wasmc_text_string(&line->text, "\"");
+}
+
+void wasmc_trace_text(struct wasmc_trace_line *line, const char *name, const char *text, size_t bytes)
+{
+    put_name(line, name);
+    put_quoted(line, text, bytes);
+}
+
+static void put_v4(struct wasmc_text *text, const uint8_t *address)
+{
+    for (int i = 0; i < 4; i++) {
+        wasmc_text_string(text, i > 0 ? "." : "");
+        wasmc_text_decimal(text, address[i]);
+    }
+}
+
+static uint32_t group_of(const uint8_t *address, int i)
+{
+    return (uint32_t)address[2 * i] << 8 | address[2 * i + 1];
+}
+
+/* Without leading zeros, as IPv6 is written; wasmc_text_hex begins with 0x. */
+static void put_group(struct wasmc_text *text, uint32_t group)
+{
+    bool is_shown = false;
+    for (int shift = 12; shift >= 0; shift -= 4) {
+        uint32_t digit = group >> shift & 15;
+        is_shown |= digit != 0 || shift == 0;
+        if (is_shown)
+            wasmc_text_bytes(text, &"0123456789abcdef"[digit], 1);
+    }
+}
+
+/* RFC 5952: the first of the longest runs of zeros is left out, when it is longer than one. */
+static void put_v6(struct wasmc_text *text, const uint8_t *address)
+{
+    int left_out = 8, length = 1;
+    for (int i = 0, run = 0; i < 8; i++) {
+        run = group_of(address, i) == 0 ? run + 1 : 0;
+        if (run > length) {
+            length = run;
+            left_out = i + 1 - run;
+        }
+    }
+    for (int i = 0; i < 8; i++) {
+        if (i == left_out) {
+            wasmc_text_string(text, "::");
+            i += length - 1;
+            continue;
+        }
+        wasmc_text_string(text, i > 0 && i != left_out + length ? ":" : "");
+        put_group(text, group_of(address, i));
+    }
+}
+
+void wasmc_trace_endpoint(struct wasmc_trace_line *line, const char *name, const struct wasmc_endpoint *endpoint)
+{
+    struct wasmc_text *text = &line->text;
+    put_name(line, name);
+    if (endpoint->family == AF_UNIX) {
+        wasmc_text_string(text, "unix:");
+        put_quoted(line, endpoint->path, endpoint->path_bytes);
+    } else if (endpoint->family == AF_INET) {
+        put_v4(text, endpoint->address);
+    } else if (endpoint->family == AF_INET6) {
+        wasmc_text_string(text, "[");
+        put_v6(text, endpoint->address);
+        wasmc_text_string(text, "]");
+    } else {
+        wasmc_text_string(text, "-");
+    }
+    if (endpoint->family == AF_INET || endpoint->family == AF_INET6) {
+        wasmc_text_string(text, ":");
+        wasmc_text_decimal(text, endpoint->port);
+    }
+}
+
+void wasmc_trace_outcome(struct wasmc_trace_line *line, wasi_errno error)
+{
+    wasmc_text_string(&line->text, *line->separator == '(' ? "() = " : ") = ");
+    wasmc_text_string(&line->text, errno_name(error));
+    line->separator = ", ";
+}
+
+void wasmc_trace_end(struct wasmc_trace_line *line)
+{
+    wasmc_text_string(&line->text, "\n");
+    wasmc_text_flush(&line->text);
+}
