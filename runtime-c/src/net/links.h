@@ -8,6 +8,7 @@
 struct wasmc_way {
     int pipe[2]; /* -1: none */
     uint32_t held_bytes;
+    bool is_bulk;  /* there was so much last time that it is not worth copying */
     bool is_ended; /* nothing more comes */
     bool is_done;  /* the other side knows */
 };
@@ -17,6 +18,7 @@ struct wasmc_side {
     struct wasmc_link *link;
     bool can_read; /* until it says that it cannot, and again when the kernel says so */
     bool can_write;
+    bool may_have_more; /* a short read is not the last: the end may be behind it, or urgent data */
     bool is_reset; /* what came before may still be read */
     struct wasmc_way out;
 };

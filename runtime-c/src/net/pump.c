@@ -67,16 +67,18 @@ static void note_write(struct wasmc_side *to, ssize_t bytes)
         to->is_reset = to->can_read = true;
 }
 
-/* Only when the pipe is empty, so that "not now" is the socket's word and not the pipe's. */
-static void fill(struct wasmc_pipes *pipes, struct wasmc_side *from)
+/* Through the pipe, without copying. Only when that is empty, so that "not now" is the socket's word and not the pipe's;
+ * before urgent data it is nobody's, so that reading has the last one. */
+static void fill(struct wasmc_side *from)
 {
     struct wasmc_way *way = &from->out;
     ssize_t bytes = wasmc_sys_relay_splice(from->source.fd, way->pipe[1], PIPE_BYTES);
-    note_read(from, bytes);
     if (bytes > 0)
         way->held_bytes = (uint32_t)bytes;
+    else if (bytes == -EAGAIN)
+        way->is_bulk = false;
     else
-        give_pipe_back(pipes, way);
+        note_read(from, bytes);
 }
 
 static void empty(struct wasmc_relay *relay, struct wasmc_way *way, struct wasmc_side *to)
@@ -89,20 +91,57 @@ static void empty(struct wasmc_relay *relay, struct wasmc_way *way, struct wasmc
     relay->has_moved = true;
 }
 
-/* Without a pipe: what the other side does not take stays where it is. */
-static void copy(struct wasmc_relay *relay, struct wasmc_side *from, struct wasmc_side *to)
+static uint8_t copied[COPY_BYTES];
+
+/* A little, which is quicker to copy; the pipe takes what the other side does not. */
+static void carry(struct wasmc_relay *relay, struct wasmc_side *from, struct wasmc_side *to)
 {
-    static uint8_t bytes[COPY_BYTES];
-    ssize_t there = wasmc_sys_relay_peek(from->source.fd, bytes, sizeof bytes);
+    struct wasmc_way *way = &from->out;
+    ssize_t there = wasmc_sys_relay_receive(from->source.fd, copied, sizeof copied);
     note_read(from, there);
     if (there <= 0)
         return;
-    ssize_t sent = wasmc_sys_relay_send(to->source.fd, bytes, (size_t)there);
+    way->is_bulk = there == sizeof copied;
+    if (!way->is_bulk && !from->may_have_more)
+        from->can_read = false;
+    ssize_t sent = wasmc_sys_relay_send(to->source.fd, copied, (size_t)there);
+    note_write(to, sent);
+    relay->has_moved |= sent > 0;
+    sent = sent > 0 ? sent : 0;
+    if (sent < there && !to->is_reset)
+        way->held_bytes = (uint32_t)wasmc_sys_relay_put(way->pipe[1], copied + sent, (size_t)(there - sent));
+}
+
+/* Without a pipe: what the other side does not take stays where it is. */
+static void copy(struct wasmc_relay *relay, struct wasmc_side *from, struct wasmc_side *to)
+{
+    ssize_t there = wasmc_sys_relay_peek(from->source.fd, copied, sizeof copied);
+    note_read(from, there);
+    if (there <= 0)
+        return;
+    ssize_t sent = wasmc_sys_relay_send(to->source.fd, copied, (size_t)there);
     note_write(to, sent);
     if (sent <= 0)
         return;
     (void)wasmc_sys_relay_drop(from->source.fd, (size_t)sent);
     relay->has_moved = true;
+}
+
+/* Takes more from one side; the other can be written to. */
+static void take_in(struct wasmc_relay *relay, struct wasmc_side *from, struct wasmc_side *to)
+{
+    struct wasmc_pipes *pipes = &relay->links->pipes;
+    struct wasmc_way *way = &from->out;
+    if (!take_pipe(pipes, way)) {
+        copy(relay, from, to);
+        return;
+    }
+    if (way->is_bulk)
+        fill(from);
+    else
+        carry(relay, from, to);
+    if (way->held_bytes == 0)
+        give_pipe_back(pipes, way);
 }
 
 bool wasmc_pump(struct wasmc_relay *relay, struct wasmc_side *from, struct wasmc_side *to)
@@ -113,24 +152,18 @@ bool wasmc_pump(struct wasmc_relay *relay, struct wasmc_side *from, struct wasmc
         if (to->is_reset) {
             wasmc_pump_drop(pipes, way);
             way->is_done = true;
-        } else if (way->held_bytes > 0) {
-            if (!to->can_write)
-                return true;
-            empty(relay, way, to);
-        } else if (way->is_ended) {
-            if (way->pipe[0] >= 0)
-                give_pipe_back(pipes, way);
-            if (!from->is_reset)
+        } else if (way->is_ended && way->held_bytes == 0) {
+            if (!from->is_reset && !to->out.is_done) /* else closing it says the same */
                 (void)wasmc_sys_relay_finish(to->source.fd);
             way->is_done = true;
-        } else if (!from->can_read) {
+        } else if (!to->can_write || (way->held_bytes == 0 && !from->can_read)) {
             return true;
-        } else if (way->pipe[0] >= 0 || take_pipe(pipes, way)) {
-            fill(pipes, from);
-        } else if (to->can_write) {
-            copy(relay, from, to);
+        } else if (way->held_bytes > 0) {
+            empty(relay, way, to);
+            if (way->held_bytes == 0)
+                give_pipe_back(pipes, way);
         } else {
-            return true;
+            take_in(relay, from, to);
         }
     }
     return way->is_done;

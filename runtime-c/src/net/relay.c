@@ -7,6 +7,9 @@
 
 enum { EVENTS = 64 };
 
+/* A user without privileges has 64 MiB of pipes. */
+enum { PIPES = 128 };
+
 /* When the program is gone: how long nothing may move, and how long all of it may take. */
 #define IDLE_LIMIT_NS UINT64_C(1000000000)
 #define END_LIMIT_NS UINT64_C(10000000000)
@@ -46,7 +49,7 @@ static bool divide(struct wasmc_relay *relay)
     uint64_t left = limit > used ? limit - used : 0;
     left = left < 1 << 20 ? left : 1 << 20;
     uint64_t flows = has_udp ? left / 4 : 0;
-    uint64_t pipes = left / 16 < 512 ? left / 16 : 512;
+    uint64_t pipes = left / 16 < PIPES ? left / 16 : PIPES;
     uint64_t links = (left - flows - 2 * pipes) / 2;
     return links > 0 && wasmc_flows_start(&relay->flows, (uint32_t)flows + 1) && wasmc_links_start(relay, links, pipes);
 }

@@ -5,7 +5,7 @@
 #include "links.h"
 
 #define TURN 64 /* connections of one listener before another's */
-#define EDGE (EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET)
+#define EDGE (EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP | EPOLLET)
 
 /* How often the program is asked whether it listens now, and a host whether it has descriptors again. */
 #define FIRST_DELAY_NS UINT64_C(1000000)
@@ -158,15 +158,14 @@ static void ask(struct wasmc_relay *relay, struct wasmc_link *link)
 static void finish_connecting(struct wasmc_relay *relay, struct wasmc_link *link, uint32_t events)
 {
     struct wasmc_door *door = link->door;
-    int error = wasmc_sys_relay_error(link->guest.source.fd);
-    if (error == 0 && !(events & EPOLLOUT))
-        return;
-    if (error != 0) {
+    if (events & EPOLLERR) {
         wasmc_sys_relay_close(link->guest.source.fd, false);
         link->guest.source.fd = -1;
         connect_guest(relay, link);
         return;
     }
+    if (!(events & EPOLLOUT))
+        return;
     door->answers_v6 = link->is_v6_first ^ (link->attempts == 2);
     door->was_answered = true;
     door->is_asking = false;
@@ -174,6 +173,7 @@ static void finish_connecting(struct wasmc_relay *relay, struct wasmc_link *link
     link->state = WASMC_LINK_OPEN;
     link->guest.can_read = link->guest.can_write = true;
     link->client.can_read = link->client.can_write = true;
+    link->client.may_have_more = true; /* nothing was told of it yet */
     update_door(relay, door);
     if (wasmc_sys_relay_watch(relay->queue, WASMC_RELAY_ADD, link->client.source.fd, EDGE, &link->client) != 0)
         end_link(relay, link, true);
@@ -191,7 +191,8 @@ void wasmc_links_event(struct wasmc_relay *relay, struct wasmc_source *source, u
     }
     if (link->state != WASMC_LINK_OPEN) /* ended in this round */
         return;
-    side->can_read |= (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+    side->can_read |= (events & (EPOLLIN | EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+    side->may_have_more = (events & (EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
     side->can_write |= (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0;
     side->is_reset |= (events & EPOLLERR) != 0;
     pass_on(relay, link);

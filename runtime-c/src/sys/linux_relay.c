@@ -33,6 +33,8 @@ static int prepare(int fd, const struct sockaddr *address, bool is_udp)
         error = set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1); /* the program's own decision is behind it */
     if (error == 0 && !is_udp)
         error = set_option(fd, SOL_SOCKET, SO_KEEPALIVE, 1); /* a peer that is gone is not the program's to find out */
+    if (error == 0 && !is_udp)
+        error = set_option(fd, SOL_SOCKET, SO_OOBINLINE, 1); /* urgent data arrives, if without urgency */
     if (error == 0 && is_udp && is_unspecified(address))
         error = is_v6 ? set_option(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1) : set_option(fd, IPPROTO_IP, IP_PKTINFO, 1);
     return error;
@@ -167,10 +169,22 @@ int wasmc_sys_relay_pipe(int ends[2], int bytes)
 {
     WASMC_SYSCALL_OF(FORWARDER, pipe2, 0, WASMC_VALUE(1, PIPE_FLAGS), WASMC_ANY, WASMC_ANY);
     WASMC_SYSCALL_OF(FORWARDER, fcntl, 0, WASMC_VALUE(1, F_SETPIPE_SZ), WASMC_ANY, WASMC_ANY);
+    WASMC_SYSCALL_OF(FORWARDER, close, 0, WASMC_ANY, WASMC_ANY, WASMC_ANY);
     int error = (int)result_of(pipe2(ends, PIPE_FLAGS));
-    if (error == 0) /* whoever has many of them gets small ones */
-        (void)syscall(SYS_fcntl, ends[0], F_SETPIPE_SZ, (long)bytes);
+    if (error < 0)
+        return error;
+    error = (int)result_of(syscall(SYS_fcntl, ends[0], F_SETPIPE_SZ, (long)bytes));
+    if (error >= 0)
+        return 0;
+    close(ends[0]);
+    close(ends[1]);
     return error;
+}
+
+ssize_t wasmc_sys_relay_put(int pipe, const void *buffer, size_t bytes)
+{
+    WASMC_SYSCALL_OF(FORWARDER, write, 0, WASMC_ANY, WASMC_ANY, WASMC_ANY);
+    return result_of(write(pipe, buffer, bytes));
 }
 
 ssize_t wasmc_sys_relay_splice(int from, int to, size_t bytes)

@@ -49,8 +49,9 @@ int wasmc_sys_relay_error(int fd);
 int wasmc_sys_relay_finish(int fd); /* no more is sent */
 void wasmc_sys_relay_close(int fd, bool is_reset);
 
-/* Of as many bytes as `bytes` where the host allows it. */
+/* Of so many bytes; -EPERM: the user has too many. */
 int wasmc_sys_relay_pipe(int ends[2], int bytes);
+ssize_t wasmc_sys_relay_put(int pipe, const void *buffer, size_t bytes);
 ssize_t wasmc_sys_relay_splice(int from, int to, size_t bytes);
 
 /* --- bytes ------------------------------------------------------------------------------------ */

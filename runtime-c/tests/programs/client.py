@@ -69,6 +69,26 @@ def run(seal):
         serve(f"--seal {seal} --tcplisten [::1]:{port}", ("::1", port))
 
 
+def serve_isolated(seal):
+    """Two at once, each with the port 8080 of its own network, reached by ports of this one."""
+    servers = []
+    for _ in range(2):
+        grants = f"--seal {seal} --isolate-network --forward 0:8080 --forward [::1]:0:8080 --tcplisten 127.0.0.1:8080"
+        server = subprocess.Popen(["./server-isolated"], env={"WASMC_GRANTS": grants}, stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE, text=True)
+        told = [server.stderr.readline(), server.stderr.readline()]
+        if told[0].startswith("wasmc: --isolate-network: "):
+            print(f"left out: {told[0].strip()}")
+            return
+        servers.append((server, [int(line.split()[2].rpartition(":")[2]) for line in told]))
+    for server, (port, port_v6) in servers:
+        talk(("127.0.0.1", port))
+        talk(("::1", port_v6))
+    for server, _ in servers:
+        assert server.wait(20) == 0, (seal, server.returncode)
+        assert server.communicate() == ("!", ""), "output"
+
+
 def connect_from_listener(export, seal):
     """A program that has broken out uses the socket that it was granted, which listens, to connect to another port.
 
@@ -91,6 +111,7 @@ def connect_from_listener(export, seal):
 
 for mode in SEALS:
     run(mode)
+    serve_isolated(mode)
 for attack in ["connect_by_message", "connect_by_address"]:
     result = connect_from_listener(attack, SEALS[0])
     assert result == (-signal.SIGSYS, False), (attack, result)
