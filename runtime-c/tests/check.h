@@ -39,6 +39,7 @@ static inline void check_failed(const char *file, int line, const char *what)
 
 void test_budget(void);
 void test_cpu(void);
+void test_dns(void);
 void test_errno_map(void);
 void test_fd_table(void);
 void test_fd_calls(void);
@@ -57,6 +58,7 @@ void test_path_set_mode(bool missing); /* whether openat2 seems to be missing */
 void test_path_fail_again(int count); /* how often openat2 meets a rename from now on */
 void test_pcmap(void);
 void test_poll(void);
+void test_resolv_conf(void);
 void test_race(long opens); /* in each of the two resolvers */
 void test_readdir(void);
 void test_dir_cookies(void);

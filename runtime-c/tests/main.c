@@ -60,6 +60,8 @@ int main(int argc, char **argv)
     test_net_policy();
     test_forward_words();
     test_flows();
+    test_dns();
+    test_resolv_conf();
     test_fuzz();
     test_sequences(20000, 1);
     test_race(5000);

@@ -87,8 +87,8 @@ static _Noreturn void serve(const struct wasmc_broker *broker)
 /* Files are for names only, and then only to be read. */
 static void seal(const struct wasmc_broker *broker)
 {
-    const char *directories[2];
-    struct wasmc_landlock_dir dirs[2];
+    const char *directories[WASMC_RESOLVER_DIRECTORIES];
+    struct wasmc_landlock_dir dirs[WASMC_RESOLVER_DIRECTORIES];
     uint32_t count = 0;
     if (broker->network == WASMC_BROKER_HOST && broker->rules->has_names && wasmc_broker_names_directories != NULL)
         count = wasmc_broker_names_directories(directories);

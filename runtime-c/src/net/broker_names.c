@@ -25,7 +25,7 @@ void wasmc_broker_names_start(const struct wasmc_net_rules *rules)
     wasmc_resolver_start(rules->resolv_conf);
 }
 
-uint32_t wasmc_broker_names_directories(const char *directories[2])
+uint32_t wasmc_broker_names_directories(const char *directories[WASMC_RESOLVER_DIRECTORIES])
 {
     return wasmc_resolver_directories(directories);
 }

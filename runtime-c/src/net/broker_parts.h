@@ -3,6 +3,7 @@
 #define WASMC_NET_BROKER_PARTS_H
 
 #include "broker.h"
+#include "resolver.h"
 
 struct wasmc_broker {
     const struct wasmc_net_rules *rules;
@@ -64,6 +65,6 @@ void wasmc_broker_look_up(struct wasmc_broker_call *call) __attribute__((weak));
 size_t wasmc_broker_lookups_poll(struct pollfd *fds) __attribute__((weak));
 void wasmc_broker_lookups_ready(const struct pollfd *fds, size_t count) __attribute__((weak));
 void wasmc_broker_names_start(const struct wasmc_net_rules *rules) __attribute__((weak));
-uint32_t wasmc_broker_names_directories(const char *directories[2]) __attribute__((weak));
+uint32_t wasmc_broker_names_directories(const char *directories[WASMC_RESOLVER_DIRECTORIES]) __attribute__((weak));
 
 #endif
