@@ -64,6 +64,26 @@ struct wasmc_links {
     struct wasmc_pipes pipes;
 };
 
+/* --- links.c ---------------------------------------------------------------------------------- */
+
+bool wasmc_links_have_room(const struct wasmc_links *links);
+
+/* There is room. The program is not connected yet. */
+struct wasmc_link *wasmc_link_begin(struct wasmc_relay *relay, struct wasmc_door *door, int client);
+void wasmc_side_begin(struct wasmc_link *link, struct wasmc_side *side, int fd);
+
+/* Passes on what can be, and ends the connection when it is over. */
+void wasmc_link_pass_on(struct wasmc_relay *relay, struct wasmc_link *link);
+void wasmc_link_end(struct wasmc_relay *relay, struct wasmc_link *link, bool is_reset);
+
+/* Listens to a door or not, as its state and the room have it: those who come meanwhile wait in the kernel. */
+void wasmc_door_update(struct wasmc_relay *relay, struct wasmc_door *door);
+void wasmc_links_set_full(struct wasmc_relay *relay, bool is_full);
+
+/* Gives those another turn that had enough for one; frees those that have ended. Returns when it wants to be called at the
+ * latest. */
+uint64_t wasmc_links_finish_round(struct wasmc_relay *relay);
+
 /* --- pump.c ----------------------------------------------------------------------------------- */
 
 /* Passes on what can be passed on, up to a limit, so that others have their turn; false: there is more. */

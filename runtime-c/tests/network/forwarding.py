@@ -185,6 +185,17 @@ def check_ends(program, port):
         check("what comes before a reset", (data, error), (pattern(1000), errno.ECONNRESET))
 
 
+    # In the middle, and with nothing behind it.
+    for parts in [(b"ab", b"!", b"cd"), (b"", b"!", b"")]:
+        with connect(port, line="count") as connection:
+            connection.sendall(parts[0])
+            connection.send(parts[1], socket.MSG_OOB)
+            connection.sendall(parts[2])
+            connection.shutdown(socket.SHUT_WR)
+            answer = (struct.pack("<Q", len(b"".join(parts))), 0)
+            check("urgent data are passed on", read_all(connection), answer)
+
+
 def check_resets(program, port):
     with connect(port, line="reset") as connection:
         check("the program resets", read_all(connection), (b"", errno.ECONNRESET))
