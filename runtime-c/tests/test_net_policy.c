@@ -1,9 +1,11 @@
 /* test_net_policy.c - the rules of the network: a table of calls, the limits, and words that somebody hostile wrote. */
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "net/policy.h"
+#include "net/resolver.h"
 #include "net_ask.h"
 
 static void check_call(const char *rules, const char *call, const char *expected)
@@ -94,6 +96,38 @@ static void test_answers(void)
     CHECK_EQUAL(small.policy.answer_count, 1, "what has ended has no place");
     small.policy.answer_capacity = small.policy.answer_count = 0;
     CHECK(!answer(&small, "a.example", 0x0a000001, 0, 10));
+}
+
+/* What a lookup found; for how long. */
+static void learn(struct small *small, const char *host, uint8_t last, bool is_from_network, uint32_t ttl_s,
+                  uint64_t now_ns)
+{
+    struct wasmc_net_answered answered = {.ttl_s = ttl_s, .is_from_network = is_from_network, .found.count = 1};
+    answered.found.items[0].family = AF_INET;
+    memcpy(answered.found.items[0].address, (const uint8_t[]){10, 0, 0, last}, 4);
+    wasmc_net_learn(&small->policy, host, &answered, now_ns);
+}
+
+static void test_learning(void)
+{
+    const uint64_t second_ns = 1000000000;
+    struct small small;
+    struct wasmc_net_error error;
+    start_small(&small);
+    CHECK(wasmc_net_policy_add(&small.policy, WASMC_NET_OUTBOUND, "tcp://*.example:80", &error));
+    learn(&small, "a.example", 1, true, 20, 5 * second_ns);
+    CHECK(decide(&small, 0x0a000001, 25 * second_ns - 1) == 0);
+    CHECK(decide(&small, 0x0a000001, 25 * second_ns) == WASMC_NET_DENIED);
+    learn(&small, "b.example.", 2, true, 0, 5 * second_ns);
+    CHECK(decide(&small, 0x0a000002, 6 * second_ns - 1) == 0);
+    CHECK(decide(&small, 0x0a000002, 6 * second_ns) == WASMC_NET_DENIED);
+    start_small(&small);
+    CHECK(wasmc_net_policy_add(&small.policy, WASMC_NET_OUTBOUND, "tcp://*.example:80", &error));
+    learn(&small, "c.example", 3, false, 0, 5 * second_ns);
+    CHECK(decide(&small, 0x0a000003, UINT64_MAX / 4) == 0);
+    learn(&small, "127.0.0.1", 4, false, 0, 5 * second_ns);
+    learn(&small, "other.test", 4, false, 0, 5 * second_ns);
+    CHECK(decide(&small, 0x0a000004, 5 * second_ns) == WASMC_NET_DENIED);
 }
 
 /* Names that lead somewhere for one module lead nowhere for another, which has the same rule. */
@@ -213,6 +247,7 @@ void test_net_policy(void)
     test_calls();
     test_limits();
     test_answers();
+    test_learning();
     test_modules_apart();
     test_messages();
     test_hostile_words();

@@ -12,6 +12,9 @@
 
 #define STREAM 3
 
+/* Which an interpreted program may ask for. */
+WASMC_BRINGS(wasmc_broker_look_up);
+
 static _Noreturn void end(void)
 {
     wasmc_sys_exit(WASMC_EXIT_START);
