@@ -12,7 +12,9 @@
 #include "resolver.h"
 #include "socket.h"
 
-/* broker.c refers to it weakly: only a program that can ask for names has what looks them up. */
+/* A program that opens no socket has a broker, too. broker.c refers to the others weakly: only a program that can ask for
+ * names has what looks them up. */
+WASMC_BRINGS(wasmc_net_start);
 WASMC_BRINGS(wasmc_broker_look_up);
 WASMC_BRINGS(wasmc_broker_names_start);
 
