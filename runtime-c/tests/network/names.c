@@ -3,7 +3,7 @@
 #include <sys/socket.h>
 
 #include "net/socket.h"
-#include "programs/program.h"
+#include "../programs/program.h"
 
 CTX_STORAGE(ctx);
 static struct wasmc_memory memories[1];
