@@ -84,6 +84,17 @@ int __get_resolv_conf(struct wasmc_musl_resolv_conf *conf, char *search, size_t 
 /* What musl sees of an answer: which one it is, and in the place of a header's the code. */
 enum { ANSWER_BYTES = 12, ANSWER_INDEX = 0, ANSWER_CODE = 3 };
 
+/* A name with addresses of one family is there, whatever is said of the other: servers that know only IPv4 say of AAAA
+ * that there is no such name, or nothing at all (RFC 4074). musl would believe them. */
+static void forgive(struct wasmc_dns_answer *answer, const struct wasmc_dns_answer *other)
+{
+    if (answer->code == WASMC_DNS_NO_ERROR || other->code != WASMC_DNS_NO_ERROR || other->count == 0)
+        return;
+    answer->code = WASMC_DNS_NO_ERROR;
+    answer->count = 0;
+    answer->canonical = other->canonical;
+}
+
 static void ask(int count, const unsigned char *const *queries, const int *query_bytes)
 {
     struct wasmc_musl_asked *asked = &lookup.asked;
@@ -94,6 +105,8 @@ static void ask(int count, const unsigned char *const *queries, const int *query
             asked->count++;
     }
     wasmc_dns_exchange(&lookup.conf, asked->questions, asked->count, asked->answers);
+    for (unsigned i = 0; asked->count == 2 && i < 2; i++)
+        forgive(&asked->answers[i], &asked->answers[1 - i]);
     set_pages();
 }
 

@@ -48,7 +48,6 @@ int wasmc_sys_resolver_getaddrinfo(const char *host, const char *service, const 
                                    struct addrinfo **found)
 {
     say_open(); /* hosts, services */
-    WASMC_SYSCALL_OF(BROKER, readv, 0, WASMC_ANY, WASMC_ANY, WASMC_ANY);
     WASMC_SYSCALL_OF(BROKER, fcntl, WASMC_HIGH_ZERO(2), WASMC_VALUE(1, F_SETFD), WASMC_VALUE(2, FD_CLOEXEC), WASMC_ANY);
     say_link();
     say_memory();

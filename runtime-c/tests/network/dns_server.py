@@ -244,6 +244,9 @@ TRICKS = {
     "format-error": edns_trouble(FORMAT_ERROR),
     "bare-format-error": edns_trouble(FORMAT_ERROR, question=b"", counts=(0, 0)),
     "not-implemented": edns_trouble(NOT_IMPLEMENTED),
+    "only-a": lambda query: [one(query)] if query.type == A else [message(query, code=SERVER_FAILURE)],
+    "only-a-is-there": lambda query: [one(query)] if query.type == A else [message(query, code=NO_NAME)],
+    "only-a-is-answered": lambda query: [one(query)] if query.type == A else [],
     "fails-once": lambda query: [message(query, code=SERVER_FAILURE) if query.count == 0 else one(query)],
     # Time.
     "silent": lambda query: [],

@@ -91,6 +91,11 @@ NAMES = [
     ("format-error.test", 4, OK, [GOOD], 30, {"asked": 2}),
     ("bare-format-error.test", 4, OK, [GOOD], 30, {"asked": 2}),
     ("not-implemented.test", 4, OK, [GOOD], 30, {"asked": 2}),
+    ("only-a.test", 0, OK, [GOOD], 30, {}),
+    ("only-a.test", 6, AGAIN, [], 0, {}),
+    ("only-a-is-there.test", 0, OK, [GOOD], 30, {}),
+    ("only-a-is-there.test", 6, NONAME, [], 0, {}),
+    ("only-a-is-answered.test", 0, OK, [GOOD], 30, {"above_s": 1.9}),
     ("fails-once.test", 4, OK, [GOOD], 30, {"asked": 2}),
     # Time.
     ("silent.test", 4, AGAIN, [], 0, {"asked": 2, "above_s": 1.9}),
