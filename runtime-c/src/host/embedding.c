@@ -49,7 +49,7 @@ static void spawn(const struct starting *starting, int stream)
     if (posix_spawn_file_actions_init(&actions) != 0)
         fail("no memory");
     posix_spawn_file_actions_adddup2(&actions, stream, 3);
-    int error = posix_spawn(&process, starting->helper, &actions, NULL, arguments, starting->main->envp);
+    int error = posix_spawn(&process, starting->helper, &actions, NULL, arguments, starting->main->starters_envp);
     posix_spawn_file_actions_destroy(&actions);
     if (error != 0)
         wasmc_fail(WASMC_EXIT_START, "the program's network cannot be started: ", "", starting->helper,

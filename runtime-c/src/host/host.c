@@ -42,6 +42,7 @@ static void free_host(struct wasmc_host *host)
         host->argv[0] = host->argv0;
     free_strings(host->argv);
     free_strings(host->envp);
+    free_strings(host->starters_envp);
     free(host->baked);
     free(host->name);
     free(host);
@@ -107,8 +108,9 @@ struct wasmc_host *wasmc_host_create(const char *baked, size_t baked_bytes, int 
         return NULL;
     host->argv = copy_strings(argv, (size_t)argc);
     host->envp = copy_strings(envp, count_strings(envp));
+    host->starters_envp = copy_strings(envp, count_strings(envp));
     host->baked = malloc(baked_bytes);
-    if (host->argv == NULL || host->envp == NULL || host->baked == NULL) {
+    if (host->argv == NULL || host->envp == NULL || host->starters_envp == NULL || host->baked == NULL) {
         free_host(host);
         return NULL;
     }

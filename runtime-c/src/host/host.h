@@ -11,7 +11,8 @@ struct wasmc_host {
     struct wasmc_memory memory; /* as the last call said */
     struct wasmc_grants grants;
     char **argv;                /* copies; wasmc_grants_start may replace argv[0] */
-    char **envp;
+    char **envp;                /* a copy; wasmc_grants_start cuts WASMC_GRANTS into words in place */
+    char **starters_envp;       /* a copy that stays as it was, for processes that read it anew */
     char *argv0;                /* the copy that argv[0] was */
     char *baked;                /* a copy */
     size_t baked_bytes;
