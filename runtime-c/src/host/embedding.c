@@ -12,6 +12,7 @@
 #include "../net/channel.h"
 #include "../sys/sys.h"
 #include "../text.h"
+#include "../wasi/sock_listen.h"
 #include "attempt.h"
 #include "host.h"
 
@@ -97,6 +98,59 @@ static void receive_channels(int stream)
         wasmc_network.channels[i] = there[i] ? passed[used++] : -1;
 }
 
+int wasmc_sock_listen_inside(const struct wasmc_ctx *ctx, const union wasmc_sock_address *address, socklen_t bytes)
+{
+    struct wasmc_host *host = (struct wasmc_host *)(uintptr_t)ctx; /* as above */
+    struct wasmc_host *main = host->main != NULL ? host->main : host;
+    if (!wasmc_grants_have(&main->grants, WASMC_GRANT_ISOLATE_NETWORK))
+        return wasmc_sys_listen(&address->any, bytes);
+    if (main->listener_count == WASMC_HOST_LISTENERS)
+        return -EMFILE;
+    /* Unbound: what takes its place later comes under its number. */
+    int fd = socket(address->any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return -errno;
+    struct wasmc_host_listener *listener = &main->listeners[main->listener_count++];
+    listener->fd = fd;
+    memcpy(&listener->address, address, bytes);
+    return fd;
+}
+
+/* One thing that the process in the program's network does with a socket; a negative errno. */
+static int ask_inside(struct wasmc_net_request *request, enum wasmc_net_operation operation, int fd, int *reply_fd)
+{
+    struct wasmc_net_reply reply;
+    request->operation = operation;
+    int error = wasmc_channel_call(WASMC_BROKER_INNER, request, NULL, fd, &reply, reply_fd);
+    return error != 0 ? error : reply.error;
+}
+
+/* Makes a socket of --tcplisten where the program is. */
+static int listen_inside(const struct wasmc_host_listener *listener)
+{
+    /* There, the main module may do what it likes. */
+    struct wasmc_net_request request = {.module = wasmc_network.rules.count - 1,
+                                        .family = listener->address.any.sa_family,
+                                        .type = SOCK_STREAM,
+                                        .flags = SOMAXCONN};
+    int fd, none, yes = 1;
+    int error = ask_inside(&request, WASMC_NET_OPEN, -1, &fd);
+    if (error != 0)
+        return error;
+    request.address = listener->address;
+    error = setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 ? 0 : -errno;
+    if (error == 0)
+        error = ask_inside(&request, WASMC_NET_BIND, fd, &none);
+    if (error == 0)
+        error = ask_inside(&request, WASMC_NET_LISTEN, fd, &none);
+    if (error == 0)
+        error = wasmc_sys_set_flags(fd, O_NONBLOCK);
+    if (error == 0 && dup3(fd, listener->fd, O_CLOEXEC) < 0)
+        error = -errno;
+    close(fd);
+    return error;
+}
+
 static void start(void *argument)
 {
     struct starting *starting = argument;
@@ -121,6 +175,12 @@ static void start(void *argument)
         fail("its process has ended");
     /* The stream stays open: its end is the program's. */
     receive_channels(pair[0]);
+    for (uint32_t i = 0; i < main->listener_count; i++) {
+        int error = listen_inside(&main->listeners[i]);
+        if (error != 0)
+            fail(error == -EADDRINUSE ? "two sockets of --tcplisten have one address"
+                                      : "a socket of --tcplisten cannot listen in it");
+    }
 }
 
 void wasmc_host_start_network(struct wasmc_host *main, size_t linked_count, char *const *names, const char *helper,

@@ -4,7 +4,16 @@
 
 #include "../ctx.h"
 #include "../grants.h"
+#include "../net/endpoint.h"
 #include "wasmc_host.h"
+
+/* A socket of --tcplisten that is to listen in the program's network. */
+struct wasmc_host_listener {
+    int fd; /* in its place */
+    union wasmc_net_sockaddr address;
+};
+
+#define WASMC_HOST_LISTENERS 64
 
 struct wasmc_host {
     struct wasmc_ctx ctx;
@@ -20,6 +29,9 @@ struct wasmc_host {
     uint32_t linked_count;      /* of the main one: how many have been made */
     char *name;                 /* of a linked module, a copy */
     struct wasmc_host *main;    /* of a linked module */
+    /* Of the main one: until its network is made. */
+    struct wasmc_host_listener listeners[WASMC_HOST_LISTENERS];
+    uint32_t listener_count;
 };
 
 #endif

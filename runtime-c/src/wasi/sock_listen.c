@@ -65,14 +65,16 @@ static void add_listener(struct wasmc_ctx *ctx, uint32_t fd, int host, const cha
         wasmc_fail(WASMC_EXIT_START, "", "too many sockets: ", word, "");
 }
 
-static int listen_on(const char *word)
+static int listen_on(const struct wasmc_ctx *ctx, const char *word)
 {
     union wasmc_sock_address address;
     if (!wasmc_sock_parse_address(word, &address))
         wasmc_fail(WASMC_EXIT_START, "", "--tcplisten ", word,
                    ": expected an address and a port, such as 127.0.0.1:8080 or [::1]:8080 for this host, 0.0.0.0:8080 "
                    "or [::]:8080 for others too; names are not looked up");
-    int host = wasmc_sys_listen(&address.any, address.any.sa_family == AF_INET6 ? sizeof address.v6 : sizeof address.v4);
+    socklen_t bytes = address.any.sa_family == AF_INET6 ? sizeof address.v6 : sizeof address.v4;
+    int host = wasmc_sock_listen_inside != NULL ? wasmc_sock_listen_inside(ctx, &address, bytes)
+                                                : wasmc_sys_listen(&address.any, bytes);
     if (host >= 0)
         return host;
     const char *reason = ": the host refuses";
@@ -97,6 +99,6 @@ uint32_t wasmc_sock_start(struct wasmc_ctx *ctx, uint32_t fd)
     }
     for (const struct wasmc_grant *grant = NULL;
          (grant = wasmc_grants_next(ctx->grants, WASMC_GRANT_TCP_LISTEN, grant)) != NULL;)
-        add_listener(ctx, fd++, listen_on(grant->word), grant->word);
+        add_listener(ctx, fd++, listen_on(ctx, grant->word), grant->word);
     return fd;
 }
