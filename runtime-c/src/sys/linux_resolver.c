@@ -34,7 +34,7 @@ static inline void say_link(void)
     WASMC_SYSCALL_OF(BROKER, close, 0, WASMC_ANY, WASMC_ANY, WASMC_ANY);
 }
 
-/* What malloc has memory from. */
+/* What malloc has memory from: that of musl which frees nothing, linked where nobody frees, and the other. */
 static inline void say_memory(void)
 {
     WASMC_SYSCALL_OF(BROKER, brk, 0, WASMC_ANY, WASMC_ANY, WASMC_ANY);
