@@ -274,6 +274,17 @@ class Tests:
             self.check(f"{what}: error", got[0], error)
             self.check(f"{what}: addresses", sorted(got[4]), sorted(f"{address}|1|tcp" for address in addresses))
 
+    def turns(self, places, other):
+        """Who is asked first, with rotate and without. An answer counts, too, which comes when another was asked."""
+        both = "nameserver [{v4}]:{port}\nnameserver [{v4}]:{other}\n".format(**places)
+        for option, wanted in (("", {GOOD}), ("options rotate\n", {GOOD, "192.0.2.77"})):
+            conf = self.write(both + option)
+            found = {self.ask(conf, "format-error.test", family=4)[4][0].split("|")[0] for _ in range(24)}
+            self.check(f"{option!r} first", found, wanted)
+        conf = self.write(both + "options timeout:2 attempts:1\n")
+        self.check("an answer after its time", self.ask(conf, "after-other.test", family=4)[4], [f"{GOOD}|1|tcp"])
+        self.check("another was asked", [query.name for query in other.seen].count("after-other.test"), 1)
+
     def calls(self, conf):
         for host, service, family, kind, flags, error, addresses in CALLS:
             what = f"{host} {service} {family} {kind} {flags}"
@@ -343,8 +354,16 @@ def closed_port():
 def main():
     resolve = os.path.abspath(sys.argv[1])
     others = {label: lambda query: [dns_server.one(query, "192.0.2.77")] for label in dns_server.TRICKS}
+    others["after-other"] = lambda query: []
+
+    def after_other(query):
+        while not any(seen.name == query.name for seen in other.seen):
+            time.sleep(0.01)
+        return [dns_server.one(query)]
+
     with tempfile.TemporaryDirectory() as folder, dns_server.Server("127.0.0.1") as server, \
-            dns_server.Server("127.0.0.1") as fresh, dns_server.Server("::1") as server6, \
+            dns_server.Server("127.0.0.1", tricks={**dns_server.TRICKS, "after-other": after_other}) as fresh, \
+            dns_server.Server("::1") as server6, \
             dns_server.Server("127.0.0.1", tricks=others) as other, \
             socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mute:
         os.chmod(folder, 0o755)
@@ -356,6 +375,7 @@ def main():
         tests.names(server, conf, tests.write(PATIENT.format(**places)))
         tests.secrets(server)
         tests.resolv_confs({**places, "port": fresh.port})
+        tests.turns({**places, "port": fresh.port}, other)
         tests.calls(conf)
         tests.etc(PLAIN.format(**places))
         tests.directories()
