@@ -66,6 +66,7 @@ extension NetworkWord {
                 .compactMap { $0 }
             return (address.port.map { [$0] } ?? usual).map { "\(address.transport)://\(address.host):\($0)" }
         case .namePatterns: return [address.host]
+        case .forwards: return [text.replacing("localhost", with: "127.0.0.1"), "\(text):\(text)"]
         default: return []
         }
     }

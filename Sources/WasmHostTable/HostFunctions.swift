@@ -14,6 +14,12 @@ public struct HostFunction: Hashable, Sendable {
     /// Its type as `wasi.def` has it, e.g. `ili:i`.
     public let signature: String
     public let type: FunctionType
+
+    /// The type, and of a function of sockets whose it is: several ABIs have the same names.
+    fileprivate var typeAndABI: String {
+        let abi = SocketABI(function: name, parameterCount: type.parameters.count)
+        return type.description + (abi.map { " (\($0.rawValue))" } ?? "")
+    }
 }
 
 /// All host functions this build of wasmc knows.
@@ -83,7 +89,7 @@ public struct HostFunctionTable: Sendable {
                 at: .offset(entry.offset))
         }
         if let match = candidates.first(where: { $0.type == type }) { return match }
-        let expected = candidates.map(\.type.description).joined(separator: " or ")
+        let expected = candidates.map(\.typeAndABI).joined(separator: " or ")
         throw Diagnostic(
             .unlinkable, "incompatible import type", "\(name): the host has \(expected), the module wants \(type)",
             at: .offset(entry.offset))

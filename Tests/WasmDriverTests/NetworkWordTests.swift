@@ -48,6 +48,21 @@ import Testing
         #expect(try #require(message(.allowOutbound, text)).hasSuffix("; did you mean `\(meant)`?"))
     }
 
+    @Test func forwards() throws {
+        for text in ["8080:3000", "0.0.0.0:8080:3000", "[::1]:0:3000", "5353:53/udp"] {
+            #expect(try Grant(.forward, text).word == "--forward=\(text)")
+        }
+        #expect(
+            try #require(self.message(.forward, "8080"))
+                == "`--forward 8080`: expected a port of the host, ':' and a port of the program, such as 8080:3000, "
+                + "found `8080` at byte 1; did you mean `8080:8080`?")
+        #expect(
+            try #require(self.message(.forward, "localhost:80:80")).hasSuffix("; did you mean `127.0.0.1:80:80`?"))
+        for text in ["", "a:b", "80:0", "80:80/icmp", "65536:80", "::1:80:80", "a.example:80:80"] {
+            #expect(try #require(self.message(.forward, text)).contains("did you mean") == false, "\(text)")
+        }
+    }
+
     @Test func otherSpellings() throws {
         #expect(try #require(message(.allowInbound, "8080")).hasSuffix("; did you mean `tcp://127.0.0.1:8080`?"))
         #expect(
