@@ -75,14 +75,14 @@ let package = Package(
         // memories) is the interpreter's, and `src/host` takes the place of what ends a process.
         .target(
             name: "CWasmcRuntime", path: "runtime-c",
-            exclude: ["Makefile", "README.md", "tests", "include/wasmc", "src/wasi/wasmedge", "src/wasi/wamr"],
+            exclude: ["Makefile", "README.md", "tests", "include/wasmc"],
             sources: [
                 "src/alarm.c", "src/arena.c", "src/ctx.c", "src/grants.c", "src/grants_ceiling.c",
                 "src/grants_modules.c", "src/grants_parse.c", "src/grants_table.c", "src/grants_words.c",
                 "src/guest.c", "src/invoke.c", "src/number.c", "src/text.c", "src/trap_place.c",
                 "src/net/address.c", "src/net/address_text.c", "src/net/answers.c", "src/net/ceiling.c",
-                "src/net/ceiling_words.c", "src/net/channel.c", "src/net/endpoint.c", "src/net/forward_parse.c",
-                "src/net/learn.c", "src/net/name.c", "src/net/policy.c", "src/net/ports.c",
+                "src/net/ceiling_words.c", "src/net/channel.c", "src/net/endpoint.c", "src/net/endpoint_text.c",
+                "src/net/forward_parse.c", "src/net/learn.c", "src/net/name.c", "src/net/policy.c", "src/net/ports.c",
                 "src/net/rule.c", "src/net/rule_error.c", "src/net/rules.c", "src/net/socket.c",
                 "src/net/socket_datagrams.c", "src/net/socket_names.c", "src/net/socket_options.c",
                 "src/net/socket_receive.c", "src/net/socket_state.c", "src/sys/linux.c", "src/sys/linux_landlock.c",

@@ -49,8 +49,8 @@ struct ImportFamily: Sendable {
         ImportFamily(
             modules: preview1, names: ["sock_*"],
             hint:
-                "these sockets are WasmEdge's or WASIX's; preview 1 has none that connect, and a listener is granted with "
-                + "--tcplisten"),
+                "of sockets, wasmc has the calls of preview 1, WasmEdge and WAMR; this is none of them, but maybe "
+                + "WASIX's"),
         ImportFamily(
             modules: preview1,
             hint: "WASI preview 1 has no such function; the module was built for an extension of it"),

@@ -359,7 +359,7 @@ TRAPS(group_outside, wasmc_wamr_sock_set_ip_add_membership(ctx, 3, LAST - 18, 0)
 TRAPS(name_outside, wasmc_wamr_sock_addr_resolve(ctx, LAST, 0, HINTS, INFOS, 1, VALUE))
 TRAPS(service_outside, wasmc_wamr_sock_addr_resolve(ctx, TEXTS, 0xffffffff, HINTS, INFOS, 1, VALUE))
 TRAPS(hints_outside, wasmc_wamr_sock_addr_resolve(ctx, TEXTS, 0, LAST - 10, INFOS, 1, VALUE))
-TRAPS(infos_outside, wasmc_wamr_sock_addr_resolve(ctx, TEXTS, 0, HINTS, INFOS, 0x10000000, VALUE))
+TRAPS(infos_outside, wasmc_wamr_sock_addr_resolve(ctx, TEXTS, 0, HINTS, INFOS, 153391690, VALUE))
 TRAPS(count_outside, wasmc_wamr_sock_addr_resolve(ctx, TEXTS, 0, HINTS, INFOS, 1, LAST - 2))
 
 static void test_traps(struct fixture *fixture)

@@ -1,6 +1,5 @@
 #include "channel.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -44,23 +43,21 @@ int wasmc_channel_call(enum wasmc_broker_network network, const struct wasmc_net
     return error;
 }
 
+/* As a rule would have it. */
 static void put_address(struct wasmc_text *text, const union wasmc_net_sockaddr *address)
 {
-    char name[INET6_ADDRSTRLEN];
     wasmc_net_address number;
     union wasmc_net_sockaddr shown;
+    struct wasmc_endpoint endpoint;
     uint16_t port;
     if (!wasmc_net_address_of(address, &number, &port))
         return;
     number = wasmc_net_canonical(WASMC_NET_INBOUND, number);
-    bool is_v4 = wasmc_net_is_v4(number);
-    (void)wasmc_net_address_to_kernel(is_v4 ? AF_INET : AF_INET6, number, port, 0, &shown);
-    const void *bytes = is_v4 ? (const void *)&shown.v4.sin_addr : (const void *)&shown.v6.sin6_addr;
-    if (inet_ntop(is_v4 ? AF_INET : AF_INET6, bytes, name, sizeof name) == NULL)
-        return;
-    wasmc_text_string(text, is_v4 ? "" : "[");
-    wasmc_text_string(text, name);
-    wasmc_text_string(text, is_v4 ? ":" : "]:");
+    int family = wasmc_net_is_v4(number) ? AF_INET : AF_INET6;
+    socklen_t bytes = wasmc_net_address_to_kernel(family, number, port, 0, &shown);
+    wasmc_endpoint_from_kernel(&shown, bytes, &endpoint);
+    wasmc_endpoint_put_address(text, &endpoint);
+    wasmc_text_string(text, ":");
     if (port == 0)
         wasmc_text_string(text, "*");
     else

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include "../text.h"
 #include "address.h"
 
 /* The longest path of a Unix socket that a guest can name, without the NUL: below a granted directory it may be longer
@@ -37,6 +38,9 @@ socklen_t wasmc_endpoint_to_kernel(const struct wasmc_endpoint *endpoint, union 
 /* What the kernel says; another family, and what is cut off, is AF_UNSPEC. */
 void wasmc_endpoint_from_kernel(const union wasmc_net_sockaddr *address, socklen_t bytes,
                                 struct wasmc_endpoint *endpoint);
+
+/* 192.0.2.1 or [2001:db8::1], of an endpoint of these families. */
+void wasmc_endpoint_put_address(struct wasmc_text *text, const struct wasmc_endpoint *endpoint);
 
 /* The number of an address that the kernel knows, as it is written, not canonical; false: of another family. */
 bool wasmc_net_address_of(const union wasmc_net_sockaddr *address, wasmc_net_address *number, uint16_t *port);
