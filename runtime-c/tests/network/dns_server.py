@@ -273,6 +273,7 @@ TRICKS = {
 class Server:
     def __init__(self, address="127.0.0.1", port=0, tricks=None):
         self.family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0][4]  # with the number of a link
         self.tricks = TRICKS if tricks is None else tricks
         self.seen = []
         self.lock = threading.Lock()
@@ -281,8 +282,8 @@ class Server:
         self.tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         for _ in range(100):  # until a port is free for both
             try:
-                self.tcp.bind((address, port))
-                self.udp.bind(self.tcp.getsockname()[:2])
+                self.tcp.bind(place)
+                self.udp.bind(self.tcp.getsockname())
                 break
             except OSError:
                 if port or self.tcp.getsockname()[1] == 0:
@@ -291,7 +292,7 @@ class Server:
                 self.tcp = socket.socket(self.family, socket.SOCK_STREAM)
         self.port = self.udp.getsockname()[1]
         self.tcp.listen(64)
-        self.foreign.bind((address, 0))
+        self.foreign.bind((place[0], 0, *place[2:]))
         self.stopping, self.stopped = socket.socketpair()
         self.thread = threading.Thread(target=self.serve, daemon=True)
 

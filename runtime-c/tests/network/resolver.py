@@ -5,10 +5,12 @@ RESOLVE makes each lookup in a process that ends at any system call which the re
 row also says that none is missing.
 """
 
+import fcntl
 import ipaddress
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -318,6 +320,18 @@ class Tests:
             self.check(f"/etc: {host} {service} {family} {kind}", (got[0], sorted(got[4]), got[3]),
                        (error, sorted(addresses), canonical))
 
+    def link_local(self):
+        """A server that is reached by an address of a link only, in a network of the test's own."""
+        words = ["unshare", "-rn", sys.executable, os.path.abspath(__file__), self.resolve, "--link-local"]
+        try:
+            run = subprocess.run(words, capture_output=True, text=True, timeout=60)
+        except OSError:
+            run = None
+        if run is None or "unshare" in run.stderr:
+            print("resolver: no namespace of networks here: no server with an address of a link")
+            return
+        self.check("an address of a link", run.stdout + run.stderr, "[0, 0, -3]\n")
+
     def directories(self):
         """Where files lie, and where links lead."""
         os.makedirs(f"{self.folder}/links/inner")
@@ -351,8 +365,25 @@ def closed_port():
         return free.getsockname()[1]
 
 
+def ask_on_link(resolve):
+    """In a network namespace: what comes of a server on its loopback with the link's name, its number, and neither."""
+    address, loopback = "fe80::53", 1
+    set_address, set_flags, up = 0x8916, 0x8914, 1
+    with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as control:
+        fcntl.ioctl(control, set_flags, struct.pack("16sh22x", b"lo", up))
+        fcntl.ioctl(control, set_address,
+                    struct.pack("16sIi", socket.inet_pton(socket.AF_INET6, address), 64, loopback))
+    with tempfile.TemporaryDirectory() as folder, dns_server.Server(f"{address}%lo") as server:
+        tests = Tests(resolve, folder)
+        confs = [tests.write(f"nameserver [{address}{scope}]:{server.port}\noptions timeout:1 attempts:1\n")
+                 for scope in ("%lo", f"%{loopback}", "")]
+        print([tests.ask(conf, "small.test", family=4)[0] for conf in confs])
+
+
 def main():
     resolve = os.path.abspath(sys.argv[1])
+    if sys.argv[2:] == ["--link-local"]:
+        return ask_on_link(resolve)
     others = {label: lambda query: [dns_server.one(query, "192.0.2.77")] for label in dns_server.TRICKS}
     others["after-other"] = lambda query: []
 
@@ -378,6 +409,7 @@ def main():
         tests.turns({**places, "port": fresh.port}, other)
         tests.calls(conf)
         tests.etc(PLAIN.format(**places))
+        tests.link_local()
         tests.directories()
     print("\n".join(tests.failures + [f"resolver: {tests.passed} passed, {len(tests.failures)} failed"]))
     return 1 if tests.failures else 0
