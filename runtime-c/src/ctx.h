@@ -12,6 +12,8 @@ struct wasmc_strings {
     size_t count;
 };
 
+struct wasmc_poll_set;
+
 struct wasmc_ctx {
     const struct wasmc_memory *memory;  /* the memory exported as "memory"; of size 0 when there is none */
     const struct wasmc_grants *grants;  /* the module's own */
@@ -24,6 +26,7 @@ struct wasmc_ctx {
     struct wasmc_strings arguments;
     struct wasmc_strings environment;
     struct wasmc_fd_table fds;
+    struct wasmc_poll_set *poll_set;    /* of descriptors that were polled (wasi/poll_watch.h), or null */
 };
 
 /* The account of an instance beside the program's; null when it has none. */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "wasi/poll.h"
 #include "wasmc/wasi.h"
 
 const char *fixture_host_path(struct fixture *fixture, const char *name)
@@ -76,6 +77,7 @@ void fixture_end(struct fixture *fixture)
 {
     for (uint32_t fd = 0; fd < fixture->ctx.fds.slot_count; fd++)
         (void)wasmc_fd_remove(&fixture->ctx, fd);
+    wasmc_poll_set_end(&fixture->ctx);
     CHECK(nftw(fixture->top, remove_entry, 16, FTW_DEPTH | FTW_PHYS) == 0);
 }
 

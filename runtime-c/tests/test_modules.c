@@ -1,4 +1,5 @@
 /* test_modules.c - several modules in one program: sections of grants, and handing descriptors over. */
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -217,6 +218,34 @@ static void test_streams(void)
     end();
 }
 
+/* Each module has a set of polled descriptors: a copy of one that is in the giver's is in none. */
+static void test_polled(void)
+{
+    enum { LIST = 8192, EVENTS = 16384, SUBSCRIPTION_BYTES = 48, SUBSCRIPTIONS = 20, FOUND = 24000 };
+    int ends[2];
+    uint32_t fd;
+    uint32_t given;
+    start("--accept-from=main\0");
+    CHECK(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0);
+    struct wasmc_desc desc = {.host = ends[0], .kind = WASMC_DESC_SOCKET, .base = WASI_RIGHTS_OF_SOCKET};
+    CHECK(wasmc_fd_insert(&giver.ctx, &desc, &fd) == WASI_ERRNO_SUCCESS);
+    for (uint32_t i = 0; i < SUBSCRIPTIONS; i++) {
+        giver.bytes[LIST + i * SUBSCRIPTION_BYTES + 8] = i == 0 ? WASI_EVENTTYPE_CLOCK : WASI_EVENTTYPE_FD_READ;
+        fixture_put_u32(&giver, LIST + i * SUBSCRIPTION_BYTES + 16, i == 0 ? WASI_CLOCKID_MONOTONIC : fd);
+    }
+    CHECK(wasmc_wasi_poll_oneoff(&giver.ctx, LIST, EVENTS, SUBSCRIPTIONS, FOUND) == WASI_ERRNO_SUCCESS);
+    CHECK_EQUAL(fixture_u32(&giver, FOUND), 1, "the clock alone");
+    CHECK(giver.ctx.fds.slots[fd]->watch != 0);
+    CHECK_EQUAL(hand_over(fd, "taker", WASI_RIGHTS_FD_READ, 0, &given), WASI_ERRNO_SUCCESS, "a socket");
+    CHECK_EQUAL(taker.ctx.fds.slots[given]->watch, 0, "not polled");
+    CHECK_EQUAL(wasmc_wasi_fd_close(&taker.ctx, given), WASI_ERRNO_SUCCESS, "closed by the taker");
+    CHECK(write(ends[1], "x", 1) == 1);
+    CHECK(wasmc_wasi_poll_oneoff(&giver.ctx, LIST, EVENTS, SUBSCRIPTIONS, FOUND) == WASI_ERRNO_SUCCESS);
+    CHECK_EQUAL(fixture_u32(&giver, FOUND), SUBSCRIPTIONS, "the socket, each time, and the clock");
+    close(ends[1]);
+    end();
+}
+
 static void hand_over_outside(struct fixture *fixture)
 {
     wasmc_capability_fd_hand_over(&fixture->ctx, 3, NAME_ADDR, 5, 0, 0, FIXTURE_MEMORY_BYTES - 3);
@@ -247,5 +276,6 @@ void test_modules(void)
     test_read_only_directory();
     test_table_of_the_taker();
     test_streams();
+    test_polled();
     test_pointers();
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../text.h"
+#include "../wasi/poll.h"
 #include "attempt.h"
 
 static void free_strings(char **strings)
@@ -167,6 +168,7 @@ static void close_descriptors(void *argument)
         ctx->fds.slots[fd]->users = 1;
         (void)wasmc_fd_remove(ctx, fd);
     }
+    wasmc_poll_set_end(ctx);
 }
 
 void wasmc_host_destroy(struct wasmc_host *host)

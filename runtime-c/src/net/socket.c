@@ -22,6 +22,8 @@ WASMC_BRINGS(wasmc_socket_copy);
 WASMC_BRINGS(wasmc_socket_accept);
 /* io.c and sock_io.c. */
 WASMC_BRINGS(wasmc_socket_read);
+/* poll.c. */
+WASMC_BRINGS(wasmc_poll_set);
 
 static enum wasmc_net_protocol protocol_of(const struct wasmc_desc *desc)
 {
@@ -115,8 +117,9 @@ static wasi_errno ask(struct asking *asking, enum wasmc_broker_network network, 
 }
 
 /* The host's socket of a descriptor becomes another. */
-static void replace_host(struct wasmc_desc *desc, int host)
+static void replace_host(struct wasmc_ctx *ctx, struct wasmc_desc *desc, int host)
 {
+    wasmc_fd_forget(ctx, desc);
     int old = desc->host;
     if (desc->fdflags & WASI_FDFLAGS_NONBLOCK)
         (void)wasmc_sys_set_flags(host, O_NONBLOCK);
@@ -154,7 +157,7 @@ static wasi_errno bind_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, cons
     if (asking.reply.number != 0 && asking.fd >= 0) {
         desc->socket->kept = asking.reply.number;
         desc->socket->local = asking.reply.address;
-        replace_host(desc, asking.fd);
+        replace_host(ctx, desc, asking.fd);
     }
     desc->socket->has_port = true;
     if (desc->socket->checks_peers && takes_all_peers(desc))
@@ -273,7 +276,7 @@ static wasi_errno leave(struct asking *asking)
     asking->request.operation = WASMC_NET_REPLACE;
     wasi_errno error = ask(asking, WASMC_BROKER_HOST, NULL);
     if (asking->fd >= 0) {
-        replace_host(desc, asking->fd);
+        replace_host(asking->ctx, desc, asking->fd);
         desc->socket->network = WASMC_BROKER_HOST;
         desc->socket->checks_peers = true;
     }

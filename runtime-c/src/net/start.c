@@ -15,6 +15,7 @@ static const char *module_name(const void *context, uint32_t index)
 void wasmc_net_start(const struct wasmc_program *program, const struct wasmc_grants *grants)
 {
     int channels[2];
+    wasmc_sys_raise_open_files();
     wasmc_net_rules_start(&wasmc_network.rules, grants, program->instance_count, module_name, program);
     wasmc_net_start_processes(&wasmc_network.rules, grants, channels);
     for (unsigned network = 0; network < WASMC_CHANNEL_COUNT; network++) {

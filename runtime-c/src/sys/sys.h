@@ -23,6 +23,7 @@
 #include <sys/uio.h>
 #include <time.h>
 
+struct epoll_event;
 struct pollfd;
 
 _Noreturn void wasmc_sys_exit(int status); /* at once; nothing is buffered anywhere */
@@ -101,6 +102,10 @@ int wasmc_sys_listen(const struct sockaddr *address, socklen_t bytes); /* a TCP 
 int wasmc_sys_clock_get(clockid_t id, struct timespec *time);
 int wasmc_sys_clock_resolution(clockid_t id, struct timespec *resolution);
 int wasmc_sys_poll(struct pollfd *fds, size_t count, const struct timespec *timeout); /* may be -EINTR */
+int wasmc_sys_epoll_create(void);
+int wasmc_sys_epoll_change(int set, int operation, int fd, uint32_t events, uint64_t data); /* EPOLL_CTL_ADD, ... */
+/* May be -EINTR, or 0 before the time has come. */
+int wasmc_sys_epoll_wait(int set, struct epoll_event *events, uint32_t most, const struct timespec *timeout);
 void wasmc_sys_yield(void);
 ssize_t wasmc_sys_random(void *buffer, size_t bytes);
 

@@ -121,6 +121,7 @@ static wasi_errno fd_fdstat_set_rights(struct wasmc_ctx *ctx, uint32_t fd, wasi_
     } else {
         desc->base = base;
         desc->inheriting = inheriting;
+        ctx->fds.rights_changes++;
     }
     wasmc_unlock(&ctx->fds.lock);
     (void)wasmc_fd_put(ctx, desc);

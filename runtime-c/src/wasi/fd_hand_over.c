@@ -58,6 +58,7 @@ static wasi_errno attenuate(struct wasmc_ctx *ctx, uint32_t fd, wasi_rights base
             (void)wasmc_sys_close(host);
     }
     desc->listing = 0;
+    desc->watch = 0;
     return error;
 }
 

@@ -97,6 +97,12 @@ wasi_errno wasmc_fd_get(struct wasmc_ctx *ctx, uint32_t fd, enum wasmc_fd_want w
     return error;
 }
 
+void wasmc_fd_forget(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
+{
+    if (desc->watch != 0)
+        ctx->fds.forget(ctx, desc);
+}
+
 wasi_errno wasmc_fd_put(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
 {
     wasmc_lock(&ctx->fds.lock);
@@ -105,6 +111,7 @@ wasi_errno wasmc_fd_put(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
     if (!is_last)
         return WASI_ERRNO_SUCCESS;
     /* Nobody finds it any more. */
+    wasmc_fd_forget(ctx, desc);
     wasi_errno error = close_host(desc);
     wasmc_lock(&ctx->fds.lock);
     wasmc_fd_add_free(&ctx->fds, desc, 1);

@@ -62,6 +62,7 @@ struct wasmc_desc {
     bool keeps_messages; /* a socket of datagrams or packets: what one call sends, one call receives */
     bool asks_socket;  /* reading and writing are net/socket_datagrams.c's: datagrams whose peers count, limited waiting */
     bool borrowed;     /* the process's own 0 to 2: never closed, its O_NONBLOCK never changed */
+    _Atomic uint32_t watch; /* i + 1: it is in the module's set of polled descriptors, as number i (poll_watch.h); 0: it is not */
 };
 
 struct wasmc_fd_table {
@@ -72,6 +73,8 @@ struct wasmc_fd_table {
     uint32_t first_free; /* no free slot below */
     uint32_t lock;
     struct wasmc_desc *free;
+    void (*forget)(struct wasmc_ctx *ctx, struct wasmc_desc *desc); /* of one with a watch: wasmc_fd_forget */
+    _Atomic uint32_t rights_changes; /* how often a descriptor lost rights */
     uint64_t inline_blocks;
     struct wasmc_desc *inline_slots[WASMC_FD_INLINE_SLOTS];
     struct wasmc_desc inline_descs[WASMC_FD_INLINE_DESCS];
@@ -129,6 +132,9 @@ wasi_errno wasmc_fd_insert(struct wasmc_ctx *ctx, const struct wasmc_desc *desc,
 
 /* Errors: BADF; what the host's close says. */
 wasi_errno wasmc_fd_remove(struct wasmc_ctx *ctx, uint32_t fd);
+
+/* Before a descriptor's host is closed, or becomes another: what waits for many descriptors forgets it. */
+void wasmc_fd_forget(struct wasmc_ctx *ctx, struct wasmc_desc *desc);
 
 /* Moves from onto to, which must be open too, in one step. Errors: BADF. */
 wasi_errno wasmc_fd_move(struct wasmc_ctx *ctx, uint32_t from, uint32_t to);

@@ -3,10 +3,12 @@
 
 import errno
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
+import time
 
 SEALS = ["require", "off"] if sys.argv[1:] == ["require"] else ["auto", "off"]
 
@@ -89,6 +91,45 @@ def serve_isolated(seal):
         assert server.communicate() == ("!", ""), "output"
 
 
+def crowd(seal):
+    """More connections at once than the soft limit on descriptors, one after the other and all together."""
+    count = 300
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+
+    def lower():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+    environment = {"WASMC_GRANTS": f"--seal {seal} --tcplisten 127.0.0.1:{port}"}
+    with subprocess.Popen(["./crowd"], env=environment, preexec_fn=lower) as server:
+        connections = [connect_patiently(("127.0.0.1", port)) for _ in range(count)]
+        for i in range(200):
+            talk_once(connections[i * 37 % count], b"one%d" % i)
+        for i, connection in enumerate(connections):
+            connection.sendall(b"all%d" % i)
+        for i, connection in enumerate(connections):
+            word = b"all%d" % i
+            assert connection.recv(64) == word
+        for connection in connections[::2] + connections[1::2]:
+            connection.close()
+        assert server.wait(20) == 0, (seal, server.returncode)
+
+
+def connect_patiently(address):
+    for _ in range(1000):
+        try:
+            return socket.create_connection(address, timeout=20)
+        except ConnectionRefusedError:
+            time.sleep(0.01)
+    raise AssertionError("nobody listens")
+
+
+def talk_once(connection, word):
+    connection.sendall(word)
+    assert connection.recv(64) == word
+
+
 def connect_from_listener(export, seal):
     """A program that has broken out uses the socket that it was granted, which listens, to connect to another port.
 
@@ -112,6 +153,7 @@ def connect_from_listener(export, seal):
 for mode in SEALS:
     run(mode)
     serve_isolated(mode)
+    crowd(mode)
 for attack in ["connect_by_message", "connect_by_address"]:
     result = connect_from_listener(attack, SEALS[0])
     assert result == (-signal.SIGSYS, False), (attack, result)

@@ -1,0 +1,695 @@
+/* test_poll_set.c - long lists: what the host's set says is what ppoll says, whatever happens to descriptors between calls
+ * and meanwhile. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "fixture.h"
+#include "wasi/poll.h"
+#include "wasi/poll_watch.h"
+#include "wasmc/wasi.h"
+
+enum { LIST = 1024, EVENTS_OF_SET = 20480, EVENTS_OF_LIST = 40960, COUNT = 512, EVENT_BYTES = 32, BYTES = 48 };
+
+static struct fixture fixture;
+
+/* --- a list, and both ways of waiting for it -------------------------------------------------- */
+
+static void put(uint32_t index, uint8_t type, uint32_t fd, uint64_t userdata)
+{
+    uint32_t addr = LIST + index * BYTES;
+    /* What lies between the fields is whatever was there. */
+    fixture_put_u64(&fixture, addr, userdata);
+    fixture.bytes[addr + 8] = type;
+    fixture_put_u32(&fixture, addr + 16, fd);
+}
+
+static void put_clock(uint32_t index, uint32_t id, uint64_t timeout_ns, uint16_t flags, uint64_t userdata)
+{
+    uint32_t addr = LIST + index * BYTES;
+    put(index, WASI_EVENTTYPE_CLOCK, id, userdata);
+    fixture_put_u64(&fixture, addr + 24, timeout_ns);
+    memcpy(fixture.bytes + addr + 40, &flags, 2);
+}
+
+struct outcome {
+    wasi_errno error;
+    uint32_t count;
+};
+
+static struct outcome by_list(uint32_t count)
+{
+    struct wasmc_guest guest = {&fixture.ctx, "poll_oneoff"};
+    const struct wasmc_poll_call call = {&guest, &wasmc_preview1_subscription, LIST, EVENTS_OF_LIST, count, COUNT};
+    fixture_put_u32(&fixture, COUNT, 0xffffffff);
+    wasi_errno error = wasmc_poll_list(&call);
+    return (struct outcome){error, fixture_u32(&fixture, COUNT)};
+}
+
+static bool by_set(uint32_t count, struct outcome *outcome)
+{
+    struct wasmc_guest guest = {&fixture.ctx, "poll_oneoff"};
+    const struct wasmc_poll_call call = {&guest, &wasmc_preview1_subscription, LIST, EVENTS_OF_SET, count, COUNT};
+    fixture_put_u32(&fixture, COUNT, 0xffffffff);
+    bool is_done = wasmc_poll_set(&call, &outcome->error);
+    outcome->count = fixture_u32(&fixture, COUNT);
+    return is_done;
+}
+
+/* The set's events, where it has to be the set. */
+static uint32_t set_events(uint32_t count)
+{
+    struct outcome outcome;
+    CHECK(by_set(count, &outcome));
+    CHECK_EQUAL(outcome.error, WASI_ERRNO_SUCCESS, "by the set");
+    return outcome.count;
+}
+
+static uint64_t userdata_of(uint32_t event)
+{
+    return fixture_u64(&fixture, EVENTS_OF_SET + event * EVENT_BYTES);
+}
+
+static uint32_t error_of(uint32_t event)
+{
+    return fixture_u32(&fixture, EVENTS_OF_SET + event * EVENT_BYTES + 8) & 0xffff;
+}
+
+/* --- descriptors ------------------------------------------------------------------------------- */
+
+static uint32_t insert(int host, uint8_t kind, wasi_rights rights)
+{
+    uint32_t fd = 0;
+    struct wasmc_desc desc = {.host = host, .kind = kind, .base = rights};
+    CHECK(host >= 0);
+    CHECK_EQUAL(wasmc_fd_insert(&fixture.ctx, &desc, &fd), WASI_ERRNO_SUCCESS, "insert");
+    return fd;
+}
+
+/* A guest's socket, and the host's descriptor of the other end. */
+struct pair {
+    uint32_t fd;
+    int peer;
+};
+
+static struct pair new_pair(int type)
+{
+    int ends[2];
+    CHECK(socketpair(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) == 0);
+    return (struct pair){insert(ends[0], WASMC_DESC_SOCKET, WASI_RIGHTS_OF_SOCKET), ends[1]};
+}
+
+static int host_of(uint32_t fd)
+{
+    struct wasmc_desc *desc;
+    if (wasmc_fd_get(&fixture.ctx, fd, WASMC_FD_ANY, 0, &desc) != WASI_ERRNO_SUCCESS)
+        return -1;
+    int host = desc->host;
+    (void)wasmc_fd_put(&fixture.ctx, desc);
+    return host;
+}
+
+static void close_pair(struct pair pair)
+{
+    (void)wasmc_wasi_fd_close(&fixture.ctx, pair.fd);
+    close(pair.peer);
+}
+
+static void drain(int host)
+{
+    char buffer[4096];
+    while (recv(host, buffer, sizeof buffer, MSG_DONTWAIT) > 0)
+        continue;
+}
+
+/* --- sequences: both ways, again and again ------------------------------------------------------ */
+
+#define FDS 90u /* numbers that are asked for: more than there are in the table's first slots */
+
+static uint64_t random_state = 7;
+static int peers[FDS]; /* of a number: the other end, or -1 */
+static int shared[2];  /* of which the guest's descriptors are borrowed */
+static struct fixture taker; /* which keeps copies of open files */
+
+static uint32_t pick(uint32_t limit)
+{
+    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(random_state >> 33) % limit;
+}
+
+static void remember(uint32_t fd, int peer)
+{
+    if (fd < FDS) {
+        if (peers[fd] >= 0)
+            close(peers[fd]);
+        peers[fd] = peer;
+    } else {
+        close(peer);
+    }
+}
+
+static void open_some(void)
+{
+    int ends[2];
+    uint32_t fd;
+    struct pair pair;
+    switch (pick(6)) {
+    case 0:
+    case 1:
+        pair = new_pair(pick(4) == 0 ? SOCK_DGRAM : SOCK_STREAM);
+        remember(pair.fd, pair.peer);
+        break;
+    case 2:
+        CHECK(pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0);
+        fd = insert(ends[0], WASMC_DESC_STREAM, WASI_RIGHTS_OF_STREAM);
+        remember(fd, ends[1]);
+        break;
+    case 3:
+        CHECK(pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0);
+        fd = insert(ends[1], WASMC_DESC_STREAM, WASI_RIGHTS_OF_STREAM);
+        remember(fd, ends[0]);
+        break;
+    case 4:
+        if (fixture_open(&fixture, 3, "file", 0, ~UINT64_C(0), &fd) == 0)
+            remember(fd, dup(shared[1]));
+        break;
+    default: { /* often the same one twice, which the host's set refuses */
+        struct wasmc_desc desc = {
+            .host = shared[0], .kind = WASMC_DESC_SOCKET, .base = WASI_RIGHTS_OF_SOCKET, .borrowed = true};
+        if (pick(8) == 0 && wasmc_fd_insert(&fixture.ctx, &desc, &fd) == 0)
+            remember(fd, dup(shared[1]));
+    }
+    }
+}
+
+/* Somebody else keeps the open file, so that the host does not forget it when the guest closes it. */
+static void keep_copy(uint32_t fd)
+{
+    uint32_t copy;
+    int host = host_of(fd);
+    struct wasmc_desc desc = {.host = fcntl(host, F_DUPFD_CLOEXEC, 3), .kind = WASMC_DESC_SOCKET};
+    if (host >= 0)
+        CHECK(wasmc_fd_insert(&taker.ctx, &desc, &copy) == WASI_ERRNO_SUCCESS);
+    if (pick(10) == 0) {
+        for (copy = 4; copy < 400; copy++)
+            (void)wasmc_fd_remove(&taker.ctx, copy);
+    }
+}
+
+static void fill(uint32_t fd)
+{
+    char buffer[4096] = {0};
+    int host = host_of(fd);
+    while (host > 2 && send(host, buffer, sizeof buffer, MSG_DONTWAIT | MSG_NOSIGNAL) > 0)
+        continue;
+}
+
+static void change(void)
+{
+    uint32_t fd = 4 + pick(FDS - 4);
+    switch (pick(16)) {
+    case 0:
+    case 1:
+    case 2: open_some(); break;
+    case 3: (void)wasmc_wasi_fd_close(&fixture.ctx, fd); break;
+    case 4:
+        if (wasmc_wasi_fd_renumber(&fixture.ctx, fd, 4 + pick(30)) == 0 && pick(2) == 0)
+            open_some(); /* the number is used again at once */
+        break;
+    case 5:
+        (void)wasmc_wasi_fd_close(&fixture.ctx, fd);
+        open_some();
+        break;
+    case 6:
+        if (pick(4) == 0)
+            (void)wasmc_wasi_fd_fdstat_set_rights(&fixture.ctx, fd, pick(2) ? WASI_RIGHTS_FD_READ : WASI_RIGHTS_FD_WRITE, 0);
+        break;
+    case 7: keep_copy(fd); break;
+    case 8: fill(fd); break;
+    case 9:
+        if (peers[fd] >= 0)
+            (void)shutdown(peers[fd], (int)pick(3));
+        break;
+    case 10:
+        if (peers[fd] >= 0 && pick(2) == 0) {
+            close(peers[fd]);
+            peers[fd] = -1;
+        }
+        break;
+    case 11:
+        drain(host_of(fd));
+        if (peers[fd] >= 0)
+            drain(peers[fd]);
+        break;
+    default:
+        if (peers[fd] >= 0)
+            (void)!write(peers[fd], "0123456789", 1 + pick(10));
+    }
+}
+
+/* The last list, another one, or the last one with something else in it, something less or in another order. Ends with a
+ * clock that is due, so that nothing waits. */
+static uint32_t next_list(uint32_t count)
+{
+    uint32_t what = pick(8);
+    if (what == 0 || count == 0) {
+        count = 1 + pick(150);
+        for (uint32_t i = 0; i < count; i++)
+            put(i, (uint8_t)(1 + pick(2)), pick(FDS + 3), pick(1000));
+    } else if (what == 1 && count > 1) {
+        uint32_t gone = pick(count - 1);
+        memmove(fixture.bytes + LIST + gone * BYTES, fixture.bytes + LIST + (gone + 1) * BYTES, (count - gone - 1) * BYTES);
+        count--;
+    } else if (what == 2) {
+        put(pick(count), (uint8_t)(1 + pick(2)), pick(FDS), pick(1000));
+    } else if (what == 3 && pick(4) == 0) {
+        put_clock(pick(count), pick(6), pick(2) ? 0 : UINT64_MAX, (uint16_t)pick(3), pick(1000));
+    } else if (what == 4 && pick(40) == 0) {
+        put(pick(count), 3, 0, 0);
+    } else if (what == 5) {
+        fixture.bytes[LIST + pick(count) * BYTES + 9 + pick(7)]++; /* between the fields */
+    }
+    put_clock(count, WASI_CLOCKID_MONOTONIC, 0, 0, 77);
+    return count;
+}
+
+static uint32_t compare(uint32_t count, long *done)
+{
+    struct outcome set = {0};
+    if (!by_set(count, &set))
+        return 0;
+    ++*done;
+    struct outcome list = by_list(count);
+    CHECK_EQUAL(set.error, list.error, "the errno, and that of ppoll");
+    CHECK_EQUAL(set.count, list.count, "events, and those of ppoll");
+    if (list.error != WASI_ERRNO_SUCCESS || set.count != list.count)
+        return 0;
+    CHECK(memcmp(fixture.bytes + EVENTS_OF_SET, fixture.bytes + EVENTS_OF_LIST, list.count * EVENT_BYTES) == 0);
+    return list.count;
+}
+
+static void test_sequences_of_polls(long operations)
+{
+    long done = 0;
+    long compared = 0;
+    uint32_t count = 0;
+    fixture_start(&taker, false);
+    memset(peers, -1, sizeof peers);
+    CHECK(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, shared) == 0);
+    for (int i = 0; i < 40; i++)
+        open_some();
+    for (long i = 0; i < operations; i++) {
+        change();
+        count = next_list(count);
+        compared++;
+        uint32_t events = compare(count + 1, &done);
+        /* The clock is due, and something else: without the clock there is nothing to wait for, either. */
+        if (events > 1) {
+            compared++;
+            (void)compare(count, &done);
+        }
+    }
+    /* What the host's set refuses was rare. */
+    CHECK(done > compared / 2);
+    for (uint32_t fd = 4; fd < 1000; fd++)
+        (void)wasmc_fd_remove(&fixture.ctx, fd);
+    for (uint32_t fd = 0; fd < FDS; fd++) {
+        if (peers[fd] >= 0)
+            close(peers[fd]);
+    }
+    close(shared[0]);
+    close(shared[1]);
+    fixture_end(&taker);
+}
+
+/* --- one thing at a time ------------------------------------------------------------------------ */
+
+/* A list of two, of which the second is `fd`, and a clock of 2 ms. */
+static uint32_t events_of(uint8_t type, uint32_t fd)
+{
+    put(0, WASI_EVENTTYPE_FD_READ, 3, 1);
+    fixture.bytes[LIST + 8] = WASI_EVENTTYPE_CLOCK;
+    put_clock(0, WASI_CLOCKID_MONOTONIC, 2000000, 0, 1);
+    put(1, type, fd, 2);
+    return set_events(2);
+}
+
+/* A copy keeps the file open: the host would go on to look for it. */
+static void test_stale(void)
+{
+    struct pair pair = new_pair(SOCK_STREAM);
+    int copy = dup(host_of(pair.fd));
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, pair.fd), 1, "the clock alone");
+    CHECK(wasmc_wasi_fd_close(&fixture.ctx, pair.fd) == WASI_ERRNO_SUCCESS);
+    CHECK(write(pair.peer, "x", 1) == 1);
+    struct pair other = new_pair(SOCK_STREAM);
+    CHECK_EQUAL(other.fd, pair.fd, "the number is used again");
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, other.fd), 1, "the clock alone");
+    CHECK_EQUAL(userdata_of(0), 1, "it is the clock");
+    struct epoll_event event;
+    CHECK_EQUAL(epoll_wait(fixture.ctx.poll_set->host, &event, 1, 0), 0, "the host looks for nothing that was closed");
+    close(copy);
+    close_pair(other);
+    close(pair.peer);
+}
+
+/* What moves to another number is looked for there, and by the set. */
+static void test_moved(void)
+{
+    struct pair from = new_pair(SOCK_STREAM);
+    struct pair to = new_pair(SOCK_STREAM);
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, from.fd), 1, "the clock alone");
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, to.fd), 1, "the clock alone");
+    CHECK(wasmc_wasi_fd_renumber(&fixture.ctx, from.fd, to.fd) == WASI_ERRNO_SUCCESS);
+    CHECK(write(from.peer, "x", 1) == 1);
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, to.fd), 1, "the socket");
+    CHECK_EQUAL(userdata_of(0), 2, "it is the socket");
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, from.fd), 1, "the number that is free");
+    CHECK_EQUAL(error_of(0), WASI_ERRNO_BADF, "its errno");
+    close(from.peer);
+    close_pair(to);
+}
+
+/* The host's descriptor of one of the guest's becomes another, as a socket's does that leaves an isolated network. */
+static void test_replaced(void)
+{
+    struct pair old = new_pair(SOCK_STREAM);
+    struct pair new = new_pair(SOCK_STREAM);
+    int copy = dup(host_of(old.fd));
+    int replacement = dup(host_of(new.fd));
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, old.fd), 1, "the clock alone");
+    struct wasmc_desc *desc = fixture.ctx.fds.slots[old.fd];
+    wasmc_fd_forget(&fixture.ctx, desc);
+    close(desc->host);
+    desc->host = replacement;
+    CHECK(write(old.peer, "x", 1) == 1);
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, old.fd), 1, "the clock alone");
+    CHECK_EQUAL(userdata_of(0), 1, "it is the clock");
+    CHECK(write(new.peer, "x", 1) == 1);
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, old.fd), 1, "the socket alone");
+    CHECK_EQUAL(userdata_of(0), 2, "it is the socket");
+    close(copy);
+    close_pair(old);
+    close_pair(new);
+}
+
+/* A file that the host cannot be told to forget, as there is no descriptor of it any more. */
+static void test_orphan(void)
+{
+    int ends[2];
+    struct pair pair = new_pair(SOCK_STREAM);
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, pair.fd), 1, "the clock alone");
+    CHECK(pipe2(ends, O_CLOEXEC) == 0 && write(ends[1], "x", 1) == 1);
+    int copy = dup(ends[0]);
+    struct epoll_event event = {.events = EPOLLIN, .data = {.u64 = 1u << 30}};
+    CHECK(epoll_ctl(fixture.ctx.poll_set->host, EPOLL_CTL_ADD, copy, &event) == 0);
+    close(copy);
+    struct outcome outcome;
+    CHECK(!by_set(2, &outcome)); /* this once */
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, pair.fd), 1, "the clock alone");
+    CHECK(write(pair.peer, "x", 1) == 1);
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, pair.fd), 1, "the socket alone");
+    CHECK_EQUAL(userdata_of(0), 2, "it is the socket");
+    close(ends[0]);
+    close(ends[1]);
+    close_pair(pair);
+}
+
+/* What is ready and not asked for wakes nobody, and the host is asked again when it is. */
+static void test_lists_in_turn(void)
+{
+    struct pair a = new_pair(SOCK_STREAM);
+    struct pair b = new_pair(SOCK_STREAM);
+    CHECK(write(a.peer, "x", 1) == 1);
+    for (int i = 0; i < 3; i++) {
+        CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, a.fd), 1, "the socket");
+        CHECK_EQUAL(userdata_of(0), 2, "it is the socket");
+        CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, b.fd), 1, "the clock");
+        CHECK_EQUAL(userdata_of(0), 1, "it is the clock");
+    }
+    CHECK_EQUAL(fixture.ctx.poll_set->watches[b.fd].registered, 1, "one side");
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_WRITE, b.fd), 1, "the other side");
+    CHECK_EQUAL(fixture.ctx.poll_set->watches[b.fd].registered, 3, "both");
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, b.fd), 1, "the clock");
+    CHECK_EQUAL(fixture.ctx.poll_set->watches[b.fd].registered, 1, "what was ready and not asked for is left out");
+    close_pair(a);
+    close_pair(b);
+}
+
+/* A call's number comes again after 2^32 calls. */
+static void test_rounds(void)
+{
+    struct pair a = new_pair(SOCK_STREAM);
+    struct pair b = new_pair(SOCK_STREAM);
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, b.fd), 1, "the clock");
+    fixture.ctx.poll_set->watches[b.fd].round[0] = 2; /* as it was long ago */
+    fixture.ctx.poll_set->round = UINT32_MAX - 1;
+    for (int i = 0; i < 2; i++)
+        CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, a.fd), 1, "the clock");
+    CHECK(write(b.peer, "x", 1) == 1);
+    CHECK_EQUAL(events_of(WASI_EVENTTYPE_FD_READ, a.fd), 1, "the clock");
+    CHECK_EQUAL(userdata_of(0), 1, "it is the clock");
+    CHECK_EQUAL(fixture.ctx.poll_set->round, 2, "calls since");
+    close_pair(a);
+    close_pair(b);
+}
+
+static uint64_t now_ns(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+/* Clocks are as exact as without the set: whole milliseconds, parts of one, and both. */
+static void test_clocks(void)
+{
+    static const uint64_t timeouts[] = {1, 300000, 999999, 1000000, 1300000, 12700000};
+    struct pair pair = new_pair(SOCK_STREAM);
+    for (size_t i = 0; i < sizeof timeouts / sizeof timeouts[0]; i++) {
+        put(0, WASI_EVENTTYPE_FD_READ, pair.fd, 1);
+        put_clock(1, WASI_CLOCKID_MONOTONIC, timeouts[i], 0, 2);
+        struct rusage start, end;
+        uint64_t before = now_ns();
+        CHECK(getrusage(RUSAGE_SELF, &start) == 0);
+        CHECK_EQUAL(set_events(2), 1, "the clock");
+        CHECK(getrusage(RUSAGE_SELF, &end) == 0);
+        CHECK(userdata_of(0) == 2 && now_ns() - before >= timeouts[i]);
+        /* It slept, and did not look again and again. */
+        CHECK(timeouts[i] < 300000 || end.ru_nvcsw > start.ru_nvcsw);
+    }
+    close_pair(pair);
+}
+
+static void ignore_alarm(int number)
+{
+    (void)number;
+}
+
+static void test_interrupts(void)
+{
+    struct pair pair = new_pair(SOCK_STREAM);
+    struct sigaction action = {.sa_handler = ignore_alarm};
+    struct sigaction old;
+    const struct itimerval often = {{0, 1000}, {0, 1000}};
+    const struct itimerval never = {{0, 0}, {0, 0}};
+    CHECK(sigaction(SIGALRM, &action, &old) == 0 && setitimer(ITIMER_REAL, &often, NULL) == 0);
+    put(0, WASI_EVENTTYPE_FD_READ, pair.fd, 1);
+    put_clock(1, WASI_CLOCKID_MONOTONIC, 20000000, 0, 2);
+    uint64_t before = now_ns();
+    CHECK_EQUAL(set_events(2), 1, "the clock");
+    CHECK(now_ns() - before >= 20000000);
+    CHECK(setitimer(ITIMER_REAL, &never, NULL) == 0 && sigaction(SIGALRM, &old, NULL) == 0);
+    close_pair(pair);
+}
+
+/* --- another thread ------------------------------------------------------------------------------ */
+
+static struct pair first, second;
+static struct outcome other_outcome;
+
+/* While the list is waited for, it changes; a descriptor of it is closed; and another list is polled. */
+static void *meddle(void *argument)
+{
+    (void)argument;
+    usleep(20000);
+    put(0, 77, 1u << 30, 4711);
+    put(1, 77, 1u << 30, 4712);
+    CHECK(wasmc_wasi_fd_close(&fixture.ctx, second.fd) == WASI_ERRNO_SUCCESS);
+    /* The set is taken. */
+    struct wasmc_guest guest = {&fixture.ctx, "poll_oneoff"};
+    const struct wasmc_poll_call call = {&guest, &wasmc_preview1_subscription, LIST, EVENTS_OF_LIST, 2, COUNT};
+    CHECK(!wasmc_poll_set(&call, &other_outcome.error));
+    CHECK(write(first.peer, "abc", 3) == 3);
+    return NULL;
+}
+
+static void test_meanwhile(void)
+{
+    pthread_t thread;
+    first = new_pair(SOCK_STREAM);
+    second = new_pair(SOCK_STREAM);
+    put(0, WASI_EVENTTYPE_FD_READ, first.fd, 11);
+    put(1, WASI_EVENTTYPE_FD_READ, second.fd, 12);
+    CHECK(pthread_create(&thread, NULL, meddle, NULL) == 0);
+    CHECK_EQUAL(set_events(2), 1, "the first");
+    CHECK(pthread_join(thread, NULL) == 0);
+    CHECK_EQUAL(userdata_of(0), 11, "as it was when the call was made");
+    CHECK_EQUAL(error_of(0), WASI_ERRNO_SUCCESS, "and its errno");
+    close_pair(first);
+    close(second.peer);
+}
+
+/* --- limits ---------------------------------------------------------------------------------------- */
+
+/* Without a descriptor for the set, ppoll does it. */
+static void test_refused(void)
+{
+    static struct fixture poor;
+    struct rlimit before;
+    fixture_start(&poor, false);
+    CHECK(getrlimit(RLIMIT_NOFILE, &before) == 0);
+    struct rlimit limit = {.rlim_cur = 3, .rlim_max = before.rlim_max};
+    for (uint32_t i = 0; i < WASMC_POLL_SET_LEAST; i++) {
+        poor.bytes[LIST + i * BYTES + 8] = WASI_EVENTTYPE_FD_WRITE;
+        fixture_put_u32(&poor, LIST + i * BYTES + 16, i % 2 == 0 ? 3 : 77);
+    }
+    CHECK(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+    uint32_t error = wasmc_wasi_poll_oneoff(&poor.ctx, LIST, EVENTS_OF_SET, WASMC_POLL_SET_LEAST, COUNT);
+    CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
+    CHECK_EQUAL(error, WASI_ERRNO_SUCCESS, "by ppoll");
+    CHECK_EQUAL(fixture_u32(&poor, COUNT), WASMC_POLL_SET_LEAST, "events");
+    CHECK(poor.ctx.poll_set == NULL);
+    fixture_end(&poor);
+}
+
+#define CROWD 10000u
+
+/* The other ends, in a process of their own: each number that comes is the index of one that sends a byte. */
+static void run_crowd(const struct sockaddr_un *address, int control)
+{
+    static int ends[CROWD];
+    uint32_t index;
+    for (uint32_t i = 0; i < CROWD; i++) {
+        ends[i] = socket(AF_UNIX, SOCK_STREAM, 0);
+        if (ends[i] < 0 || connect(ends[i], (const struct sockaddr *)address, sizeof *address) != 0)
+            _exit(1);
+    }
+    while (read(control, &index, sizeof index) == sizeof index)
+        (void)!write(ends[index], "x", 1);
+    _exit(0);
+}
+
+static void poll_crowd(uint32_t listener, int control, uint8_t *bytes)
+{
+    static uint32_t fds[CROWD];
+    const uint32_t list = 0, events = CROWD * BYTES, count_addr = events + CROWD * EVENT_BYTES;
+    for (uint32_t i = 0; i < CROWD; i++) {
+        if (wasmc_wasi_sock_accept(&fixture.ctx, listener, WASI_FDFLAGS_NONBLOCK, count_addr) != 0) {
+            CHECK_EQUAL(i, CROWD, "connections");
+            return;
+        }
+        memcpy(&fds[i], bytes + count_addr, 4);
+        uint64_t userdata = i;
+        memcpy(bytes + list + i * BYTES, &userdata, 8);
+        bytes[list + i * BYTES + 8] = WASI_EVENTTYPE_FD_READ;
+        memcpy(bytes + list + i * BYTES + 16, &fds[i], 4);
+    }
+    for (uint32_t i = 0; i < 300; i++) {
+        uint32_t index = i * 7919 % CROWD; /* never 5000 */
+        uint32_t found;
+        uint64_t userdata;
+        char byte;
+        CHECK(write(control, &index, sizeof index) == sizeof index);
+        CHECK_EQUAL(wasmc_wasi_poll_oneoff(&fixture.ctx, list, events, CROWD, count_addr), WASI_ERRNO_SUCCESS, "poll");
+        memcpy(&found, bytes + count_addr, 4);
+        memcpy(&userdata, bytes + events, 8);
+        CHECK(found == 1 && userdata == index);
+        CHECK(read(host_of(fds[index]), &byte, 1) == 1);
+        if (i == 100) { /* another one on the same number */
+            CHECK(wasmc_wasi_fd_close(&fixture.ctx, fds[5000]) == WASI_ERRNO_SUCCESS);
+            struct pair pair = new_pair(SOCK_STREAM);
+            CHECK_EQUAL(pair.fd, fds[5000], "the lowest free one");
+            close(pair.peer); /* a hang-up, once */
+            CHECK(wasmc_wasi_poll_oneoff(&fixture.ctx, list, events, CROWD, count_addr) == WASI_ERRNO_SUCCESS);
+            memcpy(&userdata, bytes + events, 8);
+            CHECK_EQUAL(userdata, 5000, "its event");
+            uint8_t *clock = bytes + list + 5000 * BYTES; /* from now on it is one that never comes */
+            clock[8] = WASI_EVENTTYPE_CLOCK;
+            memcpy(clock + 16, &(uint32_t){WASI_CLOCKID_MONOTONIC}, 4);
+            memset(clock + 24, 0xff, 8);
+        }
+    }
+    for (uint32_t i = 0; i < CROWD; i++)
+        CHECK(wasmc_wasi_fd_close(&fixture.ctx, fds[i]) == WASI_ERRNO_SUCCESS);
+}
+
+static void test_crowd(void)
+{
+    struct rlimit limit;
+    CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    if (limit.rlim_max < CROWD + 200) {
+        printf("test_poll_set: %u connections are left out: RLIMIT_NOFILE is %lu\n", CROWD, (unsigned long)limit.rlim_max);
+        return;
+    }
+    limit.rlim_cur = limit.rlim_max;
+    CHECK(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    strcpy(address.sun_path, fixture_host_path(&fixture, "outside/listener"));
+    int host = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int control[2];
+    CHECK(bind(host, (const struct sockaddr *)&address, sizeof address) == 0 && listen(host, 1000) == 0);
+    CHECK(pipe(control) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        close(control[1]);
+        run_crowd(&address, control[0]);
+    }
+    uint32_t size = CROWD * (BYTES + EVENT_BYTES) + 4;
+    uint8_t *bytes = calloc(1, size);
+    CHECK(bytes != NULL);
+    fixture.memory = (struct wasmc_memory){.base = bytes, .size_bytes = size};
+    uint32_t listener = insert(host, WASMC_DESC_SOCKET, WASI_RIGHTS_OF_SOCKET);
+    poll_crowd(listener, control[1], bytes);
+    fixture.memory = (struct wasmc_memory){.base = fixture.bytes, .size_bytes = FIXTURE_MEMORY_BYTES};
+    free(bytes);
+    close(control[0]);
+    close(control[1]);
+    CHECK(wasmc_wasi_fd_close(&fixture.ctx, listener) == WASI_ERRNO_SUCCESS);
+    int status = -1;
+    CHECK(waitpid(child, &status, 0) == child && status == 0);
+    CHECK(remove(address.sun_path) == 0);
+}
+
+void test_poll_set(void)
+{
+    fixture_start(&fixture, false);
+    fixture_make_file(&fixture, "root/file", "12345");
+    void (*pipe_handler)(int) = signal(SIGPIPE, SIG_IGN); /* as in a program */
+    test_sequences_of_polls(20000);
+    test_stale();
+    test_moved();
+    test_replaced();
+    test_orphan();
+    test_lists_in_turn();
+    test_rounds();
+    test_clocks();
+    test_interrupts();
+    test_meanwhile();
+    test_refused();
+    test_crowd();
+    signal(SIGPIPE, pipe_handler);
+    fixture_end(&fixture);
+}
