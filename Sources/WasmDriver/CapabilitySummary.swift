@@ -180,7 +180,7 @@ extension CapabilitySummary {
     /// What no program can, and what needs no grant.
     private var others: String {
         var verbs: [String] = []
-        if imports("clock_time_get", "clock_res_get", "poll_oneoff") { verbs.append("read clocks") }
+        if imports("clock_time_get", "clock_res_get", "poll_oneoff", "epoll_oneoff") { verbs.append("read clocks") }
         if imports("random_get") { verbs.append("get random numbers") }
         let never = "cannot start processes, send signals to others or load code."
         return verbs.isEmpty ? "It " + never : "It can \(list(verbs)); it " + never

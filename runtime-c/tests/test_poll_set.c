@@ -20,6 +20,7 @@
 #include "wasi/poll.h"
 #include "wasi/poll_watch.h"
 #include "wasmc/wasi.h"
+#include "wasmc/wasi_sockets.h"
 
 enum { LIST = 1024, EVENTS_OF_SET = 20480, EVENTS_OF_LIST = 40960, COUNT = 512, EVENT_BYTES = 32, BYTES = 48 };
 
@@ -427,6 +428,35 @@ static void test_orphan(void)
     close_pair(pair);
 }
 
+/* As WasmEdge does it: what is ready is told in each call, and who wants it otherwise leaves it out. */
+static void test_epoll_oneoff(void)
+{
+    enum { LONG = 2 * WASMC_POLL_SET_LEAST };
+    struct wasmc_ctx *ctx = &fixture.ctx;
+    struct pair pair = new_pair(SOCK_STREAM);
+    struct pair idle = new_pair(SOCK_STREAM);
+    CHECK(write(pair.peer, "abc", 3) == 3);
+    CHECK_EQUAL(wasmc_wasmedge_epoll_oneoff(ctx, LIST, EVENTS_OF_SET, 0, COUNT), WASI_ERRNO_INVAL, "nothing");
+    for (uint32_t count = 2; count <= LONG; count += LONG - 2) {
+        for (uint32_t i = 0; i < count; i++)
+            put(i, WASI_EVENTTYPE_FD_READ, i == 1 ? pair.fd : idle.fd, i);
+        for (int call = 0; call < 3; call++) {
+            CHECK_EQUAL(wasmc_wasmedge_epoll_oneoff(ctx, LIST, EVENTS_OF_SET, count, COUNT), WASI_ERRNO_SUCCESS, "ready");
+            CHECK_EQUAL(fixture_u32(&fixture, COUNT), 1, "events, each time");
+            CHECK_EQUAL(userdata_of(0), 1, "of the one that is ready");
+            CHECK_EQUAL(fixture_u64(&fixture, EVENTS_OF_SET + 16), 3, "bytes");
+        }
+        put_clock(1, WASI_CLOCKID_MONOTONIC, 0, 0, 77);
+        CHECK_EQUAL(wasmc_wasmedge_epoll_oneoff(ctx, LIST, EVENTS_OF_SET, count, COUNT), WASI_ERRNO_SUCCESS, "left out");
+        CHECK_EQUAL(fixture_u32(&fixture, COUNT), 1, "the clock");
+        put(1, WASI_EVENTTYPE_FD_READ, pair.fd, 5);
+        CHECK_EQUAL(wasmc_wasmedge_epoll_oneoff(ctx, LIST, EVENTS_OF_SET, count, COUNT), WASI_ERRNO_SUCCESS, "again");
+        CHECK_EQUAL(userdata_of(0), 5, "of the one that is ready");
+    }
+    close_pair(pair);
+    close_pair(idle);
+}
+
 /* What is ready and not asked for wakes nobody, and the host is asked again when it is. */
 static void test_lists_in_turn(void)
 {
@@ -683,6 +713,7 @@ void test_poll_set(void)
     test_moved();
     test_replaced();
     test_orphan();
+    test_epoll_oneoff();
     test_lists_in_turn();
     test_rounds();
     test_clocks();

@@ -35,6 +35,8 @@ uint32_t wasmc_wasmedge_sock_setsockopt(struct wasmc_ctx *ctx, uint32_t fd, uint
 uint32_t wasmc_wasmedge_sock_getaddrinfo(struct wasmc_ctx *ctx, uint32_t host_addr, uint32_t host_bytes,
                                          uint32_t service_addr, uint32_t service_bytes, uint32_t hints_addr,
                                          uint32_t list_addr, uint32_t capacity, uint32_t count_addr);
+uint32_t wasmc_wasmedge_epoll_oneoff(struct wasmc_ctx *ctx, uint32_t subscriptions_addr, uint32_t events_addr,
+                                     uint32_t count, uint32_t count_addr);
 
 uint32_t wasmc_wamr_sock_open(struct wasmc_ctx *ctx, uint32_t pool_fd, uint32_t family, uint32_t type,
                               uint32_t fd_addr);
