@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import threading
 from pathlib import Path
 
 
@@ -12,14 +13,16 @@ class Checks:
         self.wasmc = str(Path(wasmc).resolve())
         self.passed = self.failed = 0
         self.place = None
+        self.lock = threading.Lock()
 
     def holds(self, name, condition, detail=""):
         """`detail` is printed when the condition does not hold."""
-        if condition:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"failed: {name}: {detail}", flush=True)
+        with self.lock:
+            if condition:
+                self.passed += 1
+            else:
+                self.failed += 1
+                print(f"failed: {name}: {detail}", flush=True)
 
     def check(self, name, found, expected):
         self.holds(name, found == expected, f"found {found!r}, expected {expected!r}")
