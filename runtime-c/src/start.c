@@ -72,6 +72,8 @@ static void run(void *argument)
     struct wasmc_grants *grants = process->grants;
     for (uint32_t i = 0; i < program->instance_count; i++)
         wasmc_instance_open(program, &program->instances[i], grants);
+    if (wasmc_net_begin != NULL)
+        wasmc_net_begin(program);
     wasmc_seal(program, grants);
     for (uint32_t i = 0; i < program->instance_count; i++) {
         const struct wasmc_instance *instance = &program->instances[i];

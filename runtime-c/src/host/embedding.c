@@ -10,6 +10,7 @@
 
 #include "../helper/embedding.h"
 #include "../net/channel.h"
+#include "../net/socket_paths.h"
 #include "../sys/sys.h"
 #include "../text.h"
 #include "../wasi/sock_listen.h"
@@ -157,7 +158,7 @@ static void start(void *argument)
     const struct wasmc_host *main = starting->main;
     struct wasmc_net_rules *rules = &wasmc_network.rules;
     wasmc_net_rules_start(rules, &main->grants, main->number + 1, module_name, starting);
-    if (!rules->has_any && !rules->is_isolated)
+    if (!rules->has_any && !rules->has_directories && !rules->is_isolated)
         return;
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
@@ -181,6 +182,12 @@ static void start(void *argument)
             fail(error == -EADDRINUSE ? "two sockets of --tcplisten have one address"
                                       : "a socket of --tcplisten cannot listen in it");
     }
+    struct wasmc_ctx *ctx = &starting->main->ctx;
+    do {
+        wasmc_socket_paths_start(ctx);
+        ctx = ctx->next;
+    } while (ctx != NULL && ctx != &main->ctx);
+    wasmc_channel_begin();
 }
 
 void wasmc_host_start_network(struct wasmc_host *main, size_t linked_count, char *const *names, const char *helper,

@@ -12,6 +12,41 @@
 /* Of a process that has nothing but its channel. */
 #define CHANNEL 3
 
+/* Whether the guest runs. */
+static bool has_begun;
+
+/* Files are for names, and then only to be read; and those that are sockets of Unix, where the guest may make files. */
+static void seal(const struct wasmc_broker *broker)
+{
+    const char *names[WASMC_RESOLVER_DIRECTORIES];
+    static struct wasmc_landlock_dir dirs[WASMC_BROKER_DIRECTORIES + WASMC_RESOLVER_DIRECTORIES];
+    uint32_t count = wasmc_broker_directories(dirs), name_count = 0;
+    if (broker->network == WASMC_BROKER_HOST && broker->rules->has_names && wasmc_broker_names_directories != NULL)
+        name_count = wasmc_broker_names_directories(names);
+    uint32_t opened = count;
+    for (uint32_t i = 0; i < name_count; i++) {
+        int fd = wasmc_sys_open_ambient(names[i], 0);
+        if (fd >= 0)
+            dirs[opened++] = (struct wasmc_landlock_dir){fd, true};
+    }
+    if (wasmc_sys_no_new_privileges() != 0)
+        wasmc_broker_exit();
+    int version = wasmc_sys_landlock_version();
+    if (version >= 1)
+        (void)wasmc_sys_landlock_files(version, dirs, opened);
+    for (uint32_t i = count; i < opened; i++)
+        wasmc_broker_close(dirs[i].fd);
+    (void)wasmc_sys_deny_write_execute(false);
+    (void)wasmc_sys_seccomp(WASMC_SECCOMP_KILL, WASMC_ROLE_BROKER, false);
+}
+
+static void begin(const struct wasmc_broker *broker)
+{
+    if (!has_begun && broker->is_sealed)
+        seal(broker);
+    has_begun = true;
+}
+
 static void dispatch(struct wasmc_broker_call *call)
 {
     switch ((enum wasmc_net_operation)call->request->operation) {
@@ -24,6 +59,11 @@ static void dispatch(struct wasmc_broker_call *call)
     case WASMC_NET_SEND_TO: wasmc_broker_send_datagram(call); return;
     case WASMC_NET_TWIN: wasmc_broker_twin(call); return;
     case WASMC_NET_MEMBERSHIP: wasmc_broker_join(call); return;
+    case WASMC_NET_DIRECTORY: wasmc_broker_add_directory(call); return;
+    case WASMC_NET_UNIX_BIND: wasmc_broker_unix_bind(call); return;
+    case WASMC_NET_UNIX_CONNECT: wasmc_broker_unix_connect(call); return;
+    case WASMC_NET_UNIX_SEND: wasmc_broker_unix_send(call); return;
+    case WASMC_NET_BEGIN: begin(call->broker); return;
     case WASMC_NET_RESOLVE:
         if (wasmc_broker_look_up != NULL)
             wasmc_broker_look_up(call);
@@ -53,7 +93,9 @@ static void serve_one(const struct wasmc_broker *broker)
         reply.error = -EINVAL;
     } else {
         call.module = &broker->rules->modules[request.module];
-        if (call.module->has_sockets)
+        if (request.operation == WASMC_NET_DIRECTORY && has_begun)
+            reply.error = -EINVAL;
+        else if (request.operation == WASMC_NET_BEGIN || call.module->has_sockets || call.module->has_directories)
             dispatch(&call);
         else
             reply.error = WASMC_NET_NO_RULE;
@@ -62,7 +104,7 @@ static void serve_one(const struct wasmc_broker *broker)
         wasmc_broker_exit();
     if (call.reply_fd >= 0)
         wasmc_broker_close(call.reply_fd);
-    if (call.fd >= 0)
+    if (call.fd >= 0 && !call.keeps_fd)
         wasmc_broker_close(call.fd);
 }
 
@@ -84,31 +126,6 @@ static _Noreturn void serve(const struct wasmc_broker *broker)
     }
 }
 
-/* Files are for names only, and then only to be read. */
-static void seal(const struct wasmc_broker *broker)
-{
-    const char *directories[WASMC_RESOLVER_DIRECTORIES];
-    struct wasmc_landlock_dir dirs[WASMC_RESOLVER_DIRECTORIES];
-    uint32_t count = 0;
-    if (broker->network == WASMC_BROKER_HOST && broker->rules->has_names && wasmc_broker_names_directories != NULL)
-        count = wasmc_broker_names_directories(directories);
-    uint32_t opened = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        int fd = wasmc_sys_open_ambient(directories[i], 0);
-        if (fd >= 0)
-            dirs[opened++] = (struct wasmc_landlock_dir){fd, true};
-    }
-    if (wasmc_sys_no_new_privileges() != 0)
-        wasmc_broker_exit();
-    int version = wasmc_sys_landlock_version();
-    if (version >= 1)
-        (void)wasmc_sys_landlock_files(version, dirs, opened);
-    for (uint32_t i = 0; i < opened; i++)
-        wasmc_broker_close(dirs[i].fd);
-    (void)wasmc_sys_deny_write_execute(false);
-    (void)wasmc_sys_seccomp(WASMC_SECCOMP_KILL, WASMC_ROLE_BROKER, false);
-}
-
 static _Noreturn void run(struct wasmc_broker *broker, int channel, bool is_sealed)
 {
     if (wasmc_sys_become_helper(channel) != 0)
@@ -116,8 +133,7 @@ static _Noreturn void run(struct wasmc_broker *broker, int channel, bool is_seal
     broker->channel = CHANNEL;
     if (broker->network == WASMC_BROKER_HOST && broker->rules->has_names && wasmc_broker_names_start != NULL)
         wasmc_broker_names_start(broker->rules);
-    if (is_sealed)
-        seal(broker);
+    broker->is_sealed = is_sealed;
     serve(broker);
 }
 

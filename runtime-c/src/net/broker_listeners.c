@@ -162,6 +162,9 @@ static int listen_kept(struct wasmc_broker_call *call)
 
 static int listen_own(struct wasmc_broker_call *call)
 {
+    /* It is bound below a granted directory, or to a name that nobody knows. */
+    if (wasmc_broker_is_unix(call))
+        return wasmc_broker_listen(call->fd, (int)call->request->flags);
     struct wasmc_broker_socket socket;
     union wasmc_net_sockaddr local;
     socklen_t bytes = sizeof local;

@@ -8,6 +8,7 @@
 struct wasmc_broker {
     const struct wasmc_net_rules *rules;
     enum wasmc_broker_network network;
+    bool is_sealed;  /* shall be */
     uint64_t cookie; /* of the network; 0: the kernel does not tell */
     int channel;
 };
@@ -18,6 +19,7 @@ struct wasmc_broker_call {
     const struct wasmc_net_request *request;
     struct wasmc_net_module *module;
     int fd;
+    bool keeps_fd; /* it is not closed afterwards */
     const uint8_t *payload;
     struct wasmc_net_reply *reply;
     int reply_fd; /* goes back, and is closed then; -1: none */
@@ -56,6 +58,20 @@ struct pollfd;
 #define WASMC_BROKER_KEPT 256
 size_t wasmc_broker_kept_poll(struct pollfd *fds);
 void wasmc_broker_kept_ready(const struct pollfd *fds, size_t count);
+
+/* --- broker_paths.c: sockets of Unix, below granted directories ---------------------------------- */
+
+void wasmc_broker_add_directory(struct wasmc_broker_call *call);
+void wasmc_broker_unix_bind(struct wasmc_broker_call *call);
+void wasmc_broker_unix_connect(struct wasmc_broker_call *call);
+void wasmc_broker_unix_send(struct wasmc_broker_call *call);
+
+/* Whether it is a socket of Unix that a module may have. */
+bool wasmc_broker_is_unix(const struct wasmc_broker_call *call);
+
+struct wasmc_landlock_dir;
+#define WASMC_BROKER_DIRECTORIES 256
+uint32_t wasmc_broker_directories(struct wasmc_landlock_dir *dirs);
 
 /* --- broker_names.c: lookups --------------------------------------------------------------------- */
 

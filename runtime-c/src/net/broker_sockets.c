@@ -79,8 +79,11 @@ void wasmc_broker_copy_options(int from, int to, enum wasmc_net_protocol protoco
 void wasmc_broker_open(struct wasmc_broker_call *call)
 {
     int family = call->request->family, type = call->request->type;
-    if (family != AF_INET && family != AF_INET6)
+    bool may = family == AF_UNIX ? call->module->has_directories : call->module->has_sockets;
+    if (family != AF_INET && family != AF_INET6 && family != AF_UNIX)
         call->reply->error = -EAFNOSUPPORT;
+    else if (!may)
+        call->reply->error = WASMC_NET_NO_RULE;
     else if (type != SOCK_STREAM && type != SOCK_DGRAM)
         call->reply->error = -EPROTOTYPE;
     else if ((call->reply_fd = wasmc_broker_socket(family, type)) < 0)

@@ -43,6 +43,17 @@ int wasmc_channel_call(enum wasmc_broker_network network, const struct wasmc_net
     return error;
 }
 
+void wasmc_channel_begin(void)
+{
+    const struct wasmc_net_request request = {.operation = WASMC_NET_BEGIN};
+    struct wasmc_net_reply reply;
+    int unused;
+    for (int network = WASMC_BROKER_HOST; network <= WASMC_BROKER_INNER; network++) {
+        if (wasmc_channel_has((enum wasmc_broker_network)network))
+            (void)wasmc_channel_call((enum wasmc_broker_network)network, &request, NULL, -1, &reply, &unused);
+    }
+}
+
 /* As a rule would have it. */
 static void put_address(struct wasmc_text *text, const union wasmc_net_sockaddr *address)
 {

@@ -25,6 +25,9 @@ static inline bool wasmc_channel_has(enum wasmc_broker_network network)
 int wasmc_channel_call(enum wasmc_broker_network network, const struct wasmc_net_request *request, const void *payload,
                        int fd, struct wasmc_net_reply *reply, int *reply_fd);
 
+/* The guest runs from now on: the brokers learn of no more directories, and seal themselves. */
+void wasmc_channel_begin(void);
+
 /* The number of a module in the program; module_number.c, or the embedder's. */
 uint32_t wasmc_net_module_number(const struct wasmc_ctx *ctx);
 

@@ -23,7 +23,7 @@ void wasmc_net_start_processes(const struct wasmc_net_rules *rules, const struct
     enum wasmc_seal_mode mode = wasmc_grants_seal(grants);
     bool is_sealed = mode == WASMC_SEAL_AUTO || mode == WASMC_SEAL_REQUIRE;
     channels[WASMC_BROKER_HOST] = channels[WASMC_BROKER_INNER] = -1;
-    if (rules->has_any)
+    if (rules->has_any || rules->has_directories)
         channels[WASMC_BROKER_HOST] = start_broker(rules, WASMC_BROKER_HOST, is_sealed);
     wasmc_forward_open(grants);
     if (!rules->is_isolated)

@@ -24,11 +24,17 @@ enum wasmc_net_operation {
     WASMC_NET_SEND_TO,    /* socket, address, payload */
     WASMC_NET_TWIN,       /* socket of datagrams, address -> one that is connected, on the same local port */
     WASMC_NET_MEMBERSHIP, /* socket, address: the group; number: the interface; flags: whether it joins */
+    WASMC_NET_DIRECTORY,  /* a granted directory in the place of a socket, for sockets of Unix below it; before the guest runs */
+    WASMC_NET_BEGIN,      /* the guest runs from now on: no more directories, and the broker seals itself */
+    WASMC_NET_UNIX_BIND,  /* socket; number: the directory; payload: the path below it, without a NUL */
+    WASMC_NET_UNIX_CONNECT, /* likewise */
+    WASMC_NET_UNIX_SEND,  /* likewise, with the length of the path in flags; behind it the datagram */
     WASMC_NET_RESOLVE,    /* payload: struct wasmc_net_asked -> a descriptor that struct wasmc_net_answered comes from */
 };
 
-/* The most that a datagram of UDP has. */
-#define WASMC_NET_PAYLOAD_BYTES 65535
+/* The most that a datagram of UDP has, and a path before it. */
+#define WASMC_NET_PAYLOAD_BYTES (65535 + WASMC_NET_PATH_BYTES)
+#define WASMC_NET_DATAGRAM_BYTES 65535
 
 struct wasmc_net_request {
     uint32_t operation; /* enum wasmc_net_operation */

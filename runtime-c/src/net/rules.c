@@ -82,7 +82,10 @@ static void start_module(struct wasmc_net_rules *rules, struct wasmc_net_module 
     bool has_rules = module->policy.rule_count > 0 || module->policy.name_count > 0;
     /* In a network of its own the program needs no rule; a module that is linked to it has what it is given. */
     module->has_sockets = has_rules || (module->is_main && rules->is_isolated);
+    for (const struct wasmc_grant *grant = NULL; (grant = wasmc_grants_next(own, WASMC_GRANT_DIR, grant)) != NULL;)
+        module->has_directories = module->has_directories || !grant->dir.read_only;
     rules->has_any = rules->has_any || has_rules;
+    rules->has_directories = rules->has_directories || module->has_directories;
     rules->has_names = rules->has_names || module->policy.name_count > 0;
 }
 

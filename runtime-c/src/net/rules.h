@@ -10,13 +10,15 @@ struct wasmc_grants;
 struct wasmc_net_module {
     struct wasmc_net_policy policy;
     bool is_main;
-    bool has_sockets; /* whether it may have any, be it in the isolated network alone */
+    bool has_sockets; /* whether it may have any of TCP or UDP, be it in the isolated network alone */
+    bool has_directories; /* that it may change: sockets of Unix can be in them */
 };
 
 struct wasmc_net_rules {
     struct wasmc_net_module *modules; /* by the number of their instance */
     uint32_t count;
     bool has_any;     /* some module has a rule or a pattern: somebody must be there to ask */
+    bool has_directories; /* some module has */
     bool has_names;   /* some module may look up names */
     bool is_isolated;
     const char *resolv_conf; /* or null */

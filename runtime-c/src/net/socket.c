@@ -11,7 +11,9 @@
 #include "../wasi/errno_map.h"
 #include "../wasi/io.h"
 #include "../wasi/sock_io.h"
+#include "socket_paths.h"
 #include "socket_state.h"
+#include "socket_unix.h"
 #include "start.h"
 
 /* start.c refers to it weakly: only a program that can open sockets has a network. */
@@ -20,6 +22,8 @@ WASMC_BRINGS(wasmc_net_start);
 WASMC_BRINGS(wasmc_socket_free);
 WASMC_BRINGS(wasmc_socket_copy);
 WASMC_BRINGS(wasmc_socket_accept);
+/* start.c: what the broker must know before the guest runs. */
+WASMC_BRINGS(wasmc_socket_paths_start);
 /* io.c and sock_io.c. */
 WASMC_BRINGS(wasmc_socket_read);
 /* poll.c. */
@@ -62,11 +66,11 @@ wasi_errno wasmc_net_open(struct wasmc_ctx *ctx, int family, int type, uint32_t 
     };
     struct wasmc_net_reply reply;
     int host;
-    if (family != AF_INET && family != AF_INET6)
+    if (family != AF_INET && family != AF_INET6 && family != AF_UNIX)
         return WASI_ERRNO_AFNOSUPPORT;
     if (type != SOCK_STREAM && type != SOCK_DGRAM)
         return WASI_ERRNO_PROTOTYPE;
-    enum wasmc_broker_network network = first_network();
+    enum wasmc_broker_network network = family == AF_UNIX ? WASMC_BROKER_HOST : first_network();
     if (!wasmc_channel_has(network))
         return WASI_ERRNO_ACCES;
     int error = wasmc_channel_call(network, &request, NULL, -1, &reply, &host);
@@ -85,8 +89,13 @@ wasi_errno wasmc_net_open(struct wasmc_ctx *ctx, int family, int type, uint32_t 
     socket->family = (uint16_t)family;
     socket->type = (uint8_t)type;
     socket->network = (uint8_t)network;
-    socket->checks_peers = network == WASMC_BROKER_HOST;
+    socket->checks_peers = network == WASMC_BROKER_HOST && family != AF_UNIX;
     return insert(ctx, host, socket, 0, fd);
+}
+
+static bool is_unix(const struct wasmc_desc *desc)
+{
+    return desc->socket != NULL && desc->socket->family == AF_UNIX;
 }
 
 /* A request about a descriptor that has an address. */
@@ -145,6 +154,8 @@ static bool takes_all_peers(const struct wasmc_desc *desc)
 static wasi_errno bind_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct wasmc_endpoint *local)
 {
     struct asking asking;
+    if (is_unix(desc) && local->family == AF_UNIX)
+        return wasmc_socket_unix_bind(ctx, desc, local);
     begin(&asking, ctx, desc, WASMC_NET_BIND);
     asking.direction = WASMC_NET_INBOUND;
     if (wasmc_endpoint_to_kernel(local, &asking.request.address) == 0)
@@ -304,6 +315,8 @@ static wasi_errno finish_connecting(const struct wasmc_desc *desc)
 static wasi_errno connect_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct wasmc_endpoint *remote)
 {
     struct asking asking;
+    if (is_unix(desc) && remote->family == AF_UNIX)
+        return wasmc_socket_unix_connect(ctx, desc, remote);
     begin(&asking, ctx, desc, WASMC_NET_CONNECT);
     asking.direction = WASMC_NET_OUTBOUND;
     if (wasmc_endpoint_to_kernel(remote, &asking.request.address) == 0 && remote->family != AF_UNSPEC)
@@ -344,6 +357,8 @@ static wasi_errno relay(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const vo
                         const struct wasmc_endpoint *remote)
 {
     struct asking asking;
+    if (is_unix(desc) && remote->family == AF_UNIX)
+        return wasmc_socket_unix_send(ctx, desc, bytes, count, remote);
     begin(&asking, ctx, desc, WASMC_NET_SEND_TO);
     asking.direction = WASMC_NET_OUTBOUND;
     if (wasmc_endpoint_to_kernel(remote, &asking.request.address) == 0)
@@ -370,7 +385,7 @@ static wasi_errno relay(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const vo
 static wasi_errno relay_pieces(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct iovec *iovecs, int count,
                                const struct wasmc_endpoint *remote, size_t *bytes)
 {
-    uint8_t joined[WASMC_NET_PAYLOAD_BYTES];
+    uint8_t joined[WASMC_NET_DATAGRAM_BYTES];
     size_t total = 0;
     for (int i = 0; i < count; i++)
         total += iovecs[i].iov_len;

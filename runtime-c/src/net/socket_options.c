@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <netinet/tcp.h>
+#include <string.h>
 
 #include "../ctx.h"
 #include "../sys/network.h"
@@ -191,9 +192,16 @@ wasi_errno wasmc_net_local(struct wasmc_ctx *ctx, uint32_t fd, struct wasmc_endp
         address = desc->socket->local;
     else
         error = wasmc_wasi_errno(wasmc_sys_local_address(desc->host, &address.any, &bytes));
+    /* The kernel has the host's name, which is none of the guest's business. */
+    char path[sizeof desc->socket->path] = "";
+    uint8_t path_bytes = desc->socket != NULL ? desc->socket->path_bytes : 0;
+    if (path_bytes > 0)
+        memcpy(path, desc->socket->path, path_bytes);
     (void)wasmc_fd_put(ctx, desc);
     if (error == WASI_ERRNO_SUCCESS)
         wasmc_endpoint_from_kernel(&address, bytes, local);
+    local->path_bytes = path_bytes;
+    memcpy(local->path, path, path_bytes + 1u);
     return error;
 }
 

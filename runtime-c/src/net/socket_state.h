@@ -22,6 +22,8 @@ struct wasmc_socket {
     uint64_t receive_timeout_us; /* 0: for ever */
     uint64_t send_timeout_us;
     union wasmc_net_sockaddr local; /* of a kept listener */
+    uint8_t path_bytes;             /* of a socket of Unix that is bound: the guest's path, if it is short enough */
+    char path[108];
 };
 
 /* Null: no memory. */

@@ -5,6 +5,7 @@
 #include "../sys/network.h"
 #include "../text.h"
 #include "channel.h"
+#include "socket_paths.h"
 
 static const char *module_name(const void *context, uint32_t index)
 {
@@ -26,6 +27,15 @@ void wasmc_net_start(const struct wasmc_program *program, const struct wasmc_gra
                        "open files (ulimit -n)", NULL, "");
         wasmc_network.channels[network] = WASMC_CHANNEL_FD + (int)network;
     }
+}
+
+void wasmc_net_begin(const struct wasmc_program *program)
+{
+    for (uint32_t i = 0; wasmc_socket_paths_start != NULL && i < program->instance_count; i++) {
+        if (program->instances[i].ctx != NULL)
+            wasmc_socket_paths_start(program->instances[i].ctx);
+    }
+    wasmc_channel_begin();
 }
 
 int wasmc_net_seal(void)

@@ -11,6 +11,9 @@ struct wasmc_program;
  * refuses. */
 void wasmc_net_start(const struct wasmc_program *program, const struct wasmc_grants *grants) __attribute__((weak));
 
+/* When every granted thing is open, and before the seal. */
+void wasmc_net_begin(const struct wasmc_program *program) __attribute__((weak));
+
 /* With the seal: the channels stay open. 0 or a negative errno. */
 int wasmc_net_seal(void) __attribute__((weak));
 

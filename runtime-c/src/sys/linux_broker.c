@@ -99,6 +99,8 @@ int wasmc_broker_socket(int family, int type)
     SOCKET(AF_INET, SOCK_DGRAM);
     SOCKET(AF_INET6, SOCK_STREAM);
     SOCKET(AF_INET6, SOCK_DGRAM);
+    SOCKET(AF_UNIX, SOCK_STREAM);
+    SOCKET(AF_UNIX, SOCK_DGRAM);
     return (int)result_of(syscall(SYS_socket, family, type | SOCK_CLOEXEC, 0));
 }
 
@@ -178,6 +180,34 @@ uint64_t wasmc_broker_now_ns(void)
     /* An answer also grows old while the machine sleeps. */
     (void)clock_gettime(CLOCK_BOOTTIME, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+int wasmc_broker_open_below(int dir, const char *path, int flags)
+{
+    CALL(openat2, 0, WASMC_DESCRIPTOR(0), WASMC_ANY, WASMC_ANY);
+    struct {
+        uint64_t flags;
+        uint64_t mode;
+        uint64_t resolve;
+    } how = {(uint64_t)flags | O_CLOEXEC, 0, WASMC_RESOLVE_BENEATH | WASMC_RESOLVE_NO_MAGICLINKS};
+    long result;
+    do {
+        result = result_of(syscall(SYS_openat2, dir, path, &how, sizeof how));
+    } while (result == -EAGAIN || result == -EINTR); /* a rename at the same time */
+    return result == -EXDEV ? -EPERM : (int)result;
+}
+
+int wasmc_broker_change_directory(int dir)
+{
+    CALL(fchdir, 0, ANY);
+    return (int)result_of(fchdir(dir));
+}
+
+bool wasmc_broker_is_socket_file(int fd)
+{
+    CALL(fstat, 0, ANY);
+    struct stat stat;
+    return result_of(syscall(SYS_fstat, fd, &stat)) == 0 && S_ISSOCK(stat.st_mode);
 }
 
 void wasmc_broker_close(int fd)

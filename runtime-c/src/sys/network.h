@@ -56,6 +56,9 @@ int wasmc_broker_set_option(int fd, int level, int name, const void *value, sock
 int wasmc_broker_local_address(int fd, struct sockaddr *address, socklen_t *bytes);
 int wasmc_broker_poll(struct pollfd *fds, size_t count, int timeout_ms);
 uint64_t wasmc_broker_now_ns(void);
+int wasmc_broker_open_below(int dir, const char *path, int flags); /* O_PATH; never leaves dir */
+int wasmc_broker_change_directory(int dir);
+bool wasmc_broker_is_socket_file(int fd);
 void wasmc_broker_close(int fd);
 int wasmc_broker_fork(void); /* for a lookup; the child has no descriptor but `kept` */
 void wasmc_broker_keep_only(int kept);
