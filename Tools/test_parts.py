@@ -80,6 +80,7 @@ TEST_PARTS = [
     Part("vectors without POPCNT", f"{SCRIPTS} vectors --target-feature -popcnt"),
     Part("processor levels", "python3 Tests/ProcessorLevels/processor_levels.py --wasmc {wasmc}"),
     Part("state after traps", "python3 Tests/TrapState/trap_state.py --wasmc {wasmc} --jobs {jobs}"),
+    Part("traps of unused loads", "python3 Tests/LoadTraps/load_traps.py --wasmc {wasmc} --jobs {jobs}"),
     Part("contract with the runtime", "python3 Tests/Contract/contract.py"),
     Part("golden IR", "python3 Tests/Golden/golden.py --wasmc {wasmc} --jobs {jobs}"),
     Part("WASI preview1", WASI),

@@ -5,7 +5,7 @@ import CLLVM
 
 /// What an instruction does, by LLVM's opcode. Only those that analyses ask for have a name.
 @frozen
-public struct IROpcode: Equatable, Sendable {
+public struct IROpcode: Hashable, Sendable {
     @usableFromInline let number: UInt32
 
     @inlinable
@@ -63,6 +63,15 @@ public struct IROpcode: Equatable, Sendable {
         case LLVMTrunc, LLVMZExt, LLVMSExt, LLVMFPToUI, LLVMFPToSI, LLVMUIToFP, LLVMSIToFP, LLVMFPTrunc, LLVMFPExt,
             LLVMPtrToInt, LLVMPtrToAddr, LLVMIntToPtr, LLVMBitCast, LLVMAddrSpaceCast:
             true
+        default: false
+        }
+    }
+
+    /// An operation on integers whose operands may change places.
+    @inlinable
+    public var isCommutative: Bool {
+        switch LLVMOpcode(rawValue: number) {
+        case LLVMAdd, LLVMMul, LLVMAnd, LLVMOr, LLVMXor: true
         default: false
         }
     }
@@ -153,6 +162,12 @@ extension IRValue {
     /// Of an `extractvalue` or an `insertvalue`: the element of the outermost structure.
     @inlinable
     public var elementIndex: Int { Int(LLVMGetIndices(ref)[0]) }
+
+    /// Of a `getelementptr`: whether its index counts bytes.
+    public var countsBytes: Bool {
+        let type = IRType(LLVMGetGEPSourceElementType(ref))
+        return type.kind == .integer && type.integerWidth == 8
+    }
 
     /// What a call or an invoke calls: a function, or the address of one.
     @inlinable

@@ -18,9 +18,13 @@ import LLVMBridge
 /// A computation that gives the same whatever is loaded (`x & 0`) needs nothing. Most of them are gone before the
 /// analysis, because all guest loads are volatile while `simplification` runs; those that inlining and unrolling may
 /// make are what `StrictLoadsFolding` expects. Stores to guest memory that a later one covers are left out then, too.
+/// Two loads of one address may become one, and what is computed from both may then come to the same whatever it is:
+/// `2 * a - (b << 1)`. The first passes find none of that, because volatile loads stay two. So a use in a computation in
+/// which values of equal loads, or one value twice, may cancel each other out does not count (`StrictLoadsSources`).
 /// What stays unseen: what follows from the conditions of earlier branches, a store that a later one covers when functions
-/// are inlined or loops unrolled, an argument that functions only pass round in a circle, and a vector that a function
-/// returns and of which its caller, once they are one, uses a lane.
+/// are inlined or loops unrolled, an argument that functions only pass round in a circle, a vector that a function
+/// returns and of which its caller, once they are one, uses a lane, and values of several rounds of a loop that cancel
+/// when it is unrolled, if each is loaded from another place.
 ///
 /// Spec: https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
 public enum StrictLoads {

@@ -12,7 +12,11 @@ struct StrictLoadsAnalysis {
         let node: Int
         /// The flow node to which the edge of a phi leads, when there are others; nil if the use always happens.
         let target: Int?
-        let user: User
+        var user: User
+        /// Of an effect: the call of a function of the module that it is.
+        var call: IRValue?
+        /// Whether some of what flows here may cancel.
+        var isPartial = false
     }
 
     enum User: Equatable {
@@ -22,6 +26,8 @@ struct StrictLoadsAnalysis {
         case vertex(Int)
         /// A guest load of that address: whether its value is needed or not, it will stay.
         case guestLoad(Int)
+        /// A use that does not count.
+        case nobody
     }
 
     private enum State {
@@ -33,12 +39,14 @@ struct StrictLoadsAnalysis {
     }
 
     private let flow: StrictLoadsFlow
+    private let classes: StrictLoadsClasses
     private let loadCount: Int
     private let callCount: Int
     private let parameterCount: Int
     private var graph: StrictLoadsGraph
     private var coverage: StrictLoadsCoverage
     private var state: [State] = []
+    private var countsPartialUses = true
     /// The vertices that count on a vertex's being needed.
     private var dependents = NumberLists()
 
@@ -49,6 +57,7 @@ struct StrictLoadsAnalysis {
         callCount = function.loadingCalls.count
         parameterCount = function.isParameterNeeded.count
         flow = StrictLoadsFlow(function.value)
+        classes = calls.classification.classes[number]
         graph = StrictLoadsGraph(number, flow, calls)
         coverage = StrictLoadsCoverage(flow)
     }
@@ -70,20 +79,35 @@ struct StrictLoadsAnalysis {
 
     mutating func findUnneeded() -> Unneeded {
         graph.explore()
+        let isPartlyCancelled = graph.leaveOutCancelled(classes)
+        var isUnneeded = findUnneededRoots()
+        if isPartlyCancelled.contains(true) {
+            // Once more without those uses, for what may cancel there.
+            countsPartialUses = false
+            for (root, isUnneededThen) in findUnneededRoots().enumerated() where isPartlyCancelled[root] {
+                isUnneeded[root] = isUnneeded[root] || isUnneededThen
+            }
+        }
+        func unneeded(from start: Int, _ count: Int) -> [Int] { (0..<count).filter { isUnneeded[start + $0] } }
+        return Unneeded(
+            loads: unneeded(from: 0, loadCount).map { graph.vertices[$0].value },
+            calls: unneeded(from: loadCount, callCount).map { graph.vertices[loadCount + $0].value },
+            parameters: unneeded(from: loadCount + callCount, parameterCount))
+    }
+
+    /// Whether each guest load, call and parameter is unneeded.
+    private mutating func findUnneededRoots() -> [Bool] {
         state = graph.vertices.map { $0.isAnchored ? .anchored : .needed }
         dependents = NumberLists(
             count: state.count, usersAndUsed { if case .vertex(let user) = $0 { user } else { nil } })
         // Users come after what they use, mostly: going backwards, little is looked at twice.
         propagate(Array(graph.vertices.indices))
         while let circular = findCircular() { propagate(circular.flatMap { dependents[$0] }) }
-        func unneeded(from start: Int, _ count: Int) -> [Int] {
-            (0..<count).filter { state[start + $0] == .unneeded }
-        }
-        return Unneeded(
-            loads: unneeded(from: 0, loadCount).map { graph.vertices[$0].value },
-            calls: unneeded(from: loadCount, callCount).map { graph.vertices[loadCount + $0].value },
-            parameters: unneeded(from: loadCount + callCount, parameterCount))
+        return (0..<loadCount + callCount + parameterCount).map { state[$0] == .unneeded }
     }
+
+    /// Whether a use is looked at.
+    private func counts(_ use: Use) -> Bool { use.user != .nobody && (countsPartialUses || !use.isPartial) }
 
     /// Pairs of a user, as far as `user` gives one, and the vertex that it uses.
     private func usersAndUsed(_ user: (User) -> Int?) -> [(Int, Int)] {
@@ -91,7 +115,7 @@ struct StrictLoadsAnalysis {
         pairs.reserveCapacity(graph.uses.count)
         for (index, vertex) in graph.vertices.enumerated() {
             for use in vertex.uses {
-                if let user = user(graph.uses[use].user) { pairs.append((user, index)) }
+                if counts(graph.uses[use]), let user = user(graph.uses[use].user) { pairs.append((user, index)) }
             }
         }
         return pairs
@@ -116,8 +140,13 @@ struct StrictLoadsAnalysis {
     private mutating func isNeeded(_ index: Int) -> Bool {
         let vertex = graph.vertices[index]
         let uses = graph.uses[vertex.uses]
-        let counts = { [state] (use: Use) in
-            if case .vertex(let user) = use.user { state[user] != .unneeded } else { true }
+        let counts = { [state, countsPartialUses] (use: Use) in
+            if use.isPartial && !countsPartialUses { return false }
+            return switch use.user {
+            case .vertex(let user): state[user] != .unneeded
+            case .effect, .guestLoad: true
+            case .nobody: false
+            }
         }
         if vertex.isBranch { return uses.contains(where: counts) }
         guard vertex.elementCount > 1 else { return coverage.covers(uses, from: vertex.node, where: counts) }
@@ -138,14 +167,16 @@ struct StrictLoadsAnalysis {
             count: state.count,
             usersAndUsed { user in
                 switch user {
-                case .effect: nil
+                case .effect, .nobody: nil
                 case .vertex(let user), .guestLoad(let user): user
                 }
             })
         var isGrounded = [Bool](repeating: false, count: state.count)
         var pending: [Int] = []
         for (index, vertex) in graph.vertices.enumerated() {
-            let hasEffect = state[index] == .needed && vertex.uses.contains { graph.uses[$0].user == .effect }
+            let hasEffect =
+                state[index] == .needed
+                && vertex.uses.contains { graph.uses[$0].user == .effect && counts(graph.uses[$0]) }
             let isVolatile = index < loadCount && state[index] == .unneeded
             if hasEffect || isVolatile || state[index] == .anchored { pending.append(index) }
         }

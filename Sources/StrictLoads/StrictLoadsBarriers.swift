@@ -27,21 +27,29 @@ extension StrictLoads {
         load.type.kind == .vector && !StrictLoadsWidths.asksForLastByte(of: load)
     }
 
-    /// Whether a `select` uses the value, as it is or with its bits taken for another type.
+    /// Whether a `select` uses the value, or what is computed from it and constants: the computation may come second.
     private static func isSelected(_ value: IRValue) -> Bool {
         var pending = [value]
+        var budget = Self.usersToLookAt
         while let next = pending.popLast() {
             var use = next.firstUse
             while let current = use {
                 let user = current.user
-                if user.isInstruction {
-                    if user.opcode == .select { return true }
-                    if user.opcode.isCast { pending.append(user) }
-                }
+                budget -= 1
+                if user.opcode == .select || budget == 0 { return true }
+                if user.opcode.isCast || isComputed(user, from: next) { pending.append(user) }
                 use = current.next
             }
         }
         return false
+    }
+
+    /// Beyond, a barrier is what costs least.
+    private static let usersToLookAt = 64
+
+    private static func isComputed(_ user: IRValue, from value: IRValue) -> Bool {
+        guard user.opcode.isPure else { return false }
+        return (0..<user.operandCount).allSatisfy { user.operand($0) == value || user.operand($0).isConstant }
     }
 
     private static func addBarrier(after load: IRValue, _ builder: IRBuilder) {

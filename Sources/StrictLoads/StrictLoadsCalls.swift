@@ -23,6 +23,7 @@ final class StrictLoadsCalls {
 
     private(set) var functions: [Function]
     private(set) var folding = StrictLoadsFolding([])
+    private(set) var classification = StrictLoadsClassification([], [], calleesFirst: [])
     private let numbers: ReferenceNumbers<IRFunction>
     /// The functions that call each function.
     private var callers = NumberLists()
@@ -51,6 +52,8 @@ final class StrictLoadsCalls {
                 functions[callee].isParameterNeeded = Array(repeating: true, count: all[callee].parameterCount)
             }
         }
+        classification = StrictLoadsClassification(
+            functions, calls.filter { !all[$0.callee].isDeclaration }, calleesFirst: calleesFirst())
     }
 
     /// Notes guest loads and effects, and gives the calls of functions of the module.
@@ -141,6 +144,9 @@ final class StrictLoadsCalls {
     func keeps(_ store: IRValue) -> Bool {
         !isSlot(store.operand(1)) && store.metadata(tagKind) == memoryTag
     }
+
+    /// Whether a call is of a function that the module defines.
+    func isShown(_ call: IRValue) -> Bool { callee(of: call).map { !functions[$0].value.isDeclaration } ?? false }
 
     /// Whether a call passes `value` on to somebody who needs it.
     func passes(_ call: IRValue, _ value: IRValue) -> Bool {

@@ -65,6 +65,33 @@ struct StrictLoadsFlow {
     /// Where a node goes on, without repetitions.
     func successors(_ node: Int) -> ArraySlice<Int> { edges[node] }
 
+    /// The place of each node in an order in which nodes come before those that they lead to, but for one edge of each loop
+    /// at least.
+    func positions() -> [Int] {
+        var isSeen = [Bool](repeating: false, count: nodeCount)
+        var result = [Int](repeating: 0, count: nodeCount)
+        var position = nodeCount
+        for root in 0..<nodeCount where !isSeen[root] {
+            isSeen[root] = true
+            var stack = [(node: root, next: edges.range(root).lowerBound)]
+            while let top = stack.last {
+                if top.next == edges.range(top.node).upperBound {
+                    position -= 1
+                    result[top.node] = position
+                    stack.removeLast()
+                    continue
+                }
+                stack[stack.count - 1].next += 1
+                let successor = edges[top.node][top.next]
+                if !isSeen[successor] {
+                    isSeen[successor] = true
+                    stack.append((successor, edges.range(successor).lowerBound))
+                }
+            }
+        }
+        return result
+    }
+
     private static func appendSuccessors(
         of block: BasicBlock, _ numbers: ReferenceNumbers<BasicBlock>, to lists: inout NumberLists
     ) {

@@ -27,7 +27,9 @@ struct StrictLoadsGraph {
     private(set) var uses: [Use] = []
     private var indices: ReferenceNumbers<IRValue>
     private let flow: StrictLoadsFlow
-    private let loadCount: Int
+    let loadCount: Int
+    /// Guest loads, calls and parameters.
+    private(set) var rootCount = 0
     private let calls: StrictLoadsCalls
     /// Whether what the function returns is needed.
     private let isResultNeeded: Bool
@@ -43,10 +45,12 @@ struct StrictLoadsGraph {
         let roots = function.guestLoads + function.loadingCalls
         indices = ReferenceNumbers(capacity: 2 * roots.count)
         for root in roots { _ = vertex(of: root) }
+        defer { rootCount = vertices.count }
         guard !function.isParameterNeeded.isEmpty, let entry = function.value.entryBlock.flatMap(flow.node) else {
             return
         }
         for parameter in function.value.parameters {
+            indices.insert(parameter, vertices.count)
             vertices.append(Vertex(value: parameter, node: entry, isBranch: false, elementCount: 1))
         }
     }
@@ -73,6 +77,9 @@ struct StrictLoadsGraph {
         return value.type.structElements.count
     }
 
+    /// The vertex of a value.
+    func index(of value: IRValue) -> Int? { indices[value] }
+
     /// The element of a structure that a use is about; nil when it is about all.
     func element(of use: Use) -> Int? {
         guard case .vertex(let user) = use.user, vertices[user].value.opcode == .extractValue else { return nil }
@@ -96,11 +103,41 @@ struct StrictLoadsGraph {
         }
     }
 
+    /// Leaves out uses in computations in which values may cancel each other out, and decisions between what may come to be
+    /// the same. Uses that are left because not all may cancel are marked.
+    ///
+    /// Returns for each root whether it is among what may cancel in one of those.
+    mutating func leaveOutCancelled(_ classes: StrictLoadsClasses) -> [Bool] {
+        var sources = StrictLoadsSources(self, flow, classes)
+        var partly = StrictLoadsClassSet()
+        for index in vertices.indices {
+            for use in vertices[index].uses {
+                let cancelled =
+                    switch uses[use].user {
+                    case .vertex(let user): sources.cancelled(index, in: user, self)
+                    case .effect:
+                        uses[use].call.map { sources.cancelled(index, inCall: $0, self) } ?? StrictLoadsClassSet()
+                    case .guestLoad, .nobody: StrictLoadsClassSet()
+                    }
+                if cancelled == StrictLoadsClassSet() { continue }
+                if sources.isWhole(index, cancelled) {
+                    uses[use].user = .nobody
+                } else {
+                    uses[use].isPartial = true
+                    partly |= cancelled
+                }
+            }
+        }
+        return (0..<rootCount).map { sources.own($0).intersects(partly) }
+    }
+
     // MARK: Values
 
     /// How an instruction uses a value that it has as an operand.
     private enum Role {
         case effect, computation, guestLoad, phi, none
+        /// An effect of a function that may be inlined, and then use the value or not.
+        case passed
     }
 
     private func role(of user: IRValue, _ value: IRValue) -> Role {
@@ -111,13 +148,18 @@ struct StrictLoadsGraph {
         case .load:
             if user.isVolatile { .effect } else { isGuestLoad(user) ? .guestLoad : .computation }
         case .call, .invoke:
-            if calls.passes(user, value) { calls.isEffect(user) ? .effect : .computation } else { .none }
+            if calls.passes(user, value) { role(ofCall: user) } else { .none }
         case .phi: .phi
         case .br, .switch: .computation
         case .select:
             usesWhateverHappens(user, value) && !calls.folding.mayIgnore(value, in: user) ? .computation : .none
         case let opcode: opcode.isPure && !calls.folding.mayIgnore(value, in: user) ? .computation : .none
         }
+    }
+
+    private func role(ofCall call: IRValue) -> Role {
+        guard calls.isEffect(call) else { return .computation }
+        return calls.isShown(call) && call.operandCount > 2 ? .passed : .effect
     }
 
     private func isGuestLoad(_ load: IRValue) -> Bool {
@@ -159,6 +201,7 @@ struct StrictLoadsGraph {
             switch role(of: user, value) {
             case .none: break
             case .effect: uses.append(Use(node: node, target: nil, user: .effect))
+            case .passed: uses.append(Use(node: node, target: nil, user: .effect, call: user))
             case .guestLoad:
                 if let load = vertex(of: user) { uses.append(Use(node: node, target: nil, user: .guestLoad(load))) }
             case .computation:

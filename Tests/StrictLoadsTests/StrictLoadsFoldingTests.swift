@@ -47,7 +47,7 @@ import Testing
                   %u = call i32 @source()
                   %b = mul i32 %y, %u
                   %v = guest i32 %p
-                  %w = guest i32 %p
+                  %w = guest i32 %q
                   %c = and i32 %v, %w
                   %d = add i32 %a, %b
                   %e = add i32 %c, %d
@@ -106,12 +106,16 @@ import Testing
                   %d = icmp ult i32 %unknown, %v.wide
                   %w = guest i32 %p
                   %e = icmp ult i32 %w, %n
-                  %ab = xor i1 %a, %b
-                  %cd = xor i1 %c, %d
-                  %abcd = xor i1 %ab, %cd
-                  %r = xor i1 %abcd, %e
-                  %result = zext i1 %r to i32
-                  ret i32 %result
+                  %a.wide = zext i1 %a to i32
+                  call void @effect(i32 %a.wide)
+                  %b.wide = zext i1 %b to i32
+                  call void @effect(i32 %b.wide)
+                  %c.wide = zext i1 %c to i32
+                  call void @effect(i32 %c.wide)
+                  %d.wide = zext i1 %d to i32
+                  call void @effect(i32 %d.wide)
+                  %e.wide = zext i1 %e to i32
+                  ret i32 %e.wide
                 }
                 """) == ["x", "z"])
     }
@@ -127,7 +131,8 @@ import Testing
                 loop:
                   %i = phi i32 [ 0, %entry ], [ %i.next, %loop ]
                   %s = phi i32 [ %n, %entry ], [ %s.next, %loop ]
-                  %x = guest i32 %p
+                  %place = getelementptr i32, ptr %p, i32 %i
+                  %x = guest i32 %place
                   %c = icmp \(comparison)
                   %c.wide = zext i1 %c to i32
                   %s.next = add i32 %s, %c.wide

@@ -57,14 +57,14 @@ import Testing
                   %both = insertvalue {i32, i32} %first, i32 %used, 1
                   ret {i32, i32} %both
                 }
-                define i32 @f(ptr %p) {
+                define i32 @f(ptr %p, ptr %q) {
                   %pair = call {i32, i32} @pair(ptr %p, i32 1)
                   %a = extractvalue {i32, i32} %pair, 0
-                  %whole = call {i32, i32} @whole(ptr %p, i32 %a)
+                  %whole = call {i32, i32} @whole(ptr %q, i32 %a)
                   %b = extractvalue {i32, i32} %whole, 0
+                  call void @effect(i32 %b)
                   %c = extractvalue {i32, i32} %whole, 1
-                  %d = add i32 %b, %c
-                  ret i32 %d
+                  ret i32 %c
                 }
                 """) == ["dropped"])
     }
@@ -111,9 +111,9 @@ import Testing
                   %inside.used = guest i32 %p
                   ret i32 %inside.used
                 }
-                define i32 @f(ptr %p) {
+                define i32 @f(ptr %p, ptr %q) {
                   %a = guest i32 %p
-                  %b = guest i32 %p
+                  %b = guest i32 %q
                   %r = call i32 @first(i32 %a, i32 %b)
                   %c = guest i32 %p
                   %s = call i32 @compute_more(i32 %c)
@@ -122,9 +122,9 @@ import Testing
                   call i32 @ignored(ptr %p)
                   %u = call i32 @ignored(ptr %p)
                   %v = call i32 @used(ptr %p)
-                  %w = add i32 %t, %u
-                  %z = add i32 %w, %v
-                  ret i32 %z
+                  call void @effect(i32 %t)
+                  call void @effect(i32 %u)
+                  ret i32 %v
                 }
                 """) == ["inside", "b", "c"])
     }
@@ -158,9 +158,9 @@ import Testing
                   %r = call i32 @sum(i32 %less, i32 %double)
                   ret i32 %r
                 }
-                define i32 @f(ptr %p, ptr %callee) {
+                define i32 @f(ptr %p, ptr %q, ptr %callee) {
                   %n = guest i32 %p
-                  %x = guest i32 %p
+                  %x = guest i32 %q
                   call void @pass(i32 %n, i32 %x)
                   %y = guest i32 %p
                   call void %callee(i32 %y)
