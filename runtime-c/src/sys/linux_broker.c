@@ -55,8 +55,9 @@ ssize_t wasmc_broker_receive(int channel, struct iovec *parts, int count, int *f
 {
     CALL(recvmsg, 0, ANY);
     union control control = {0};
+    /* Without the padding, in which another descriptor would have room. */
     struct msghdr message = {
-        .msg_iov = parts, .msg_iovlen = count, .msg_control = &control, .msg_controllen = sizeof control};
+        .msg_iov = parts, .msg_iovlen = count, .msg_control = &control, .msg_controllen = CMSG_LEN(sizeof *fd)};
     long result;
     RETRY(result, syscall(SYS_recvmsg, channel, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT));
     *fd = -1;

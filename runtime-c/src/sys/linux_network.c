@@ -86,8 +86,9 @@ ssize_t wasmc_sys_channel_receive(int channel, void *bytes, size_t count, int *f
                        WASMC_VALUE(2, MSG_CMSG_CLOEXEC), WASMC_ANY);
     union control control = {0};
     struct iovec part = {bytes, count};
+    /* Without the padding, in which another descriptor would have room. */
     struct msghdr message = {
-        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = CMSG_LEN(sizeof *fd)};
     long result;
     RETRY(result, syscall(SYS_recvmsg, channel, &message, MSG_CMSG_CLOEXEC));
     *fd = -1;
