@@ -124,6 +124,26 @@ def run_guest(suite, folder, name, module, arguments, serves_many):
               listener.getsockname()[1], serves_many, pass_fds=[listener.fileno()])
 
 
+def run_isolated(suite, folder, name, module, arguments, serves_many):
+    """Two at a time, with one port each of their own networks, forwarded from two of this one."""
+    executable = folder / "isolated"
+    options = ["--isolate-network", "--tcplisten", "127.0.0.1:3000"]
+    subprocess.run([suite.wasmc, "build", "-O0", *options, module, "-o", executable], check=True)
+    if subprocess.run(["unshare", "-n", "true"], capture_output=True).returncode != 0 and \
+            subprocess.run(["unshare", "-Un", "true"], capture_output=True).returncode != 0:
+        print("servers.py: isolated servers are left out: this host has no network namespaces for this user")
+        return
+    for engine, command in [("compiled", [executable]), ("interpreted", [suite.wasmc, "run", "--interp", *options, module])]:
+        port, other = free_port(), free_port()
+        grants = f"--forward {port}:3000 --seal {'require' if engine == 'compiled' else 'auto'}"
+        with subprocess.Popen([*command, *arguments], env={"WASMC_GRANTS": f"--forward {other}:3000"},
+                              stdout=subprocess.PIPE) as beside:
+            beside.stdout.readline()
+            serve(suite, f"{name}, isolated, {engine}", [*command, *arguments], {"WASMC_GRANTS": grants}, port, serves_many)
+            talk(suite, f"{name}, isolated beside it, {engine}", other, serves_many)
+            suite.holds(f"{name}, isolated beside it, {engine}: ends", beside.wait(30) == 0, beside.returncode)
+
+
 def main():
     parser = argparse.ArgumentParser(description="servers on granted sockets")
     parser.add_argument("--wasmc", required=True)
@@ -132,6 +152,8 @@ def main():
         folder = Path(directory)
         for name, module, arguments, serves_many in compile_guests(folder):
             run_guest(suite, folder, name, module, arguments, serves_many)
+            if name == "C, poll":
+                run_isolated(suite, folder, name, module, arguments, serves_many)
     return suite.finish()
 
 

@@ -7,6 +7,7 @@
 
 #include "../ctx.h"
 #include "../grants.h"
+#include "../net/start.h"
 #include "../sys/sys.h"
 #include "../text.h"
 
@@ -87,8 +88,21 @@ static int listen_on(const struct wasmc_ctx *ctx, const char *word)
     wasmc_fail(WASMC_EXIT_START, "", "cannot listen on the address of --tcplisten ", word, reason);
 }
 
+/* Never in the host's network instead: a program whose only sockets are granted ones has no more of the network's runtime
+ * than that, unless it was built for isolation. */
+static void check_isolation(const struct wasmc_grants *grants)
+{
+    if (wasmc_net_start != NULL || wasmc_sock_listen_inside != NULL)
+        return;
+    const struct wasmc_grant *forward = wasmc_grants_next(grants, WASMC_GRANT_FORWARD, NULL);
+    if (wasmc_grants_have(grants, WASMC_GRANT_ISOLATE_NETWORK) || forward != NULL)
+        wasmc_fail(WASMC_EXIT_START, "", "--isolate-network and --forward: this program was built without; build it with "
+                   "--isolate-network", NULL, "");
+}
+
 uint32_t wasmc_sock_start(struct wasmc_ctx *ctx, uint32_t fd)
 {
+    check_isolation(ctx->grants);
     /* 1024 is what is usual, for the sake of programs that select(2). */
     wasmc_sys_raise_open_files();
     int passed = wasmc_grants_listen_fds(ctx->grants);

@@ -130,6 +130,14 @@ def talk_once(connection, word):
     assert connection.recv(64) == word
 
 
+def serve_unisolated():
+    """A program that was built without isolation does not start with it."""
+    for grants in "--isolate-network", "--forward 0:8080", "--isolate-network --forward 0:8080":
+        done = subprocess.run(["./server"], env={"WASMC_GRANTS": f"{grants} --tcplisten 127.0.0.1:0"}, capture_output=True,
+                              text=True, timeout=20)
+        assert done.returncode == 125 and "build it with --isolate-network" in done.stderr, (grants, done)
+
+
 def connect_from_listener(export, seal):
     """A program that has broken out uses the socket that it was granted, which listens, to connect to another port.
 
@@ -154,6 +162,7 @@ for mode in SEALS:
     run(mode)
     serve_isolated(mode)
     crowd(mode)
+serve_unisolated()
 for attack in ["connect_by_message", "connect_by_address"]:
     result = connect_from_listener(attack, SEALS[0])
     assert result == (-signal.SIGSYS, False), (attack, result)
