@@ -97,6 +97,7 @@ TEST_PARTS = [
     Part("parts side by side", "python3 Tests/Scheduling/scheduling.py"),
     Part("terminal", "python3 Tests/CommandLine/terminal.py --wasmc {wasmc}"),
     Part("starts and ends", "python3 Tests/Process/process.py --wasmc {wasmc}"),
+    Part("grants of the network", "python3 Tests/Network/grants.py --wasmc {wasmc}"),
     Part("socket ABIs", "python3 Tests/Network/abis.py --wasmc {wasmc} --jobs {jobs}"),
     # They listen on ports that were free a moment ago.
     Part("servers", "python3 Tests/Servers/servers.py --wasmc {wasmc}", alone=True),

@@ -14,6 +14,8 @@
 
 /* Which an interpreted program may ask for. */
 WASMC_BRINGS(wasmc_broker_look_up);
+/* Whose rules linked modules have. */
+WASMC_BRINGS(wasmc_grants_start_module);
 
 static _Noreturn void end(void)
 {

@@ -99,7 +99,7 @@ void wasmc_net_rules_start(struct wasmc_net_rules *rules, const struct wasmc_gra
         .resolv_conf = wasmc_grants_word(grants, WASMC_GRANT_RESOLV_CONF),
     };
     for (uint32_t i = 0; i < module_count; i++) {
-        struct wasmc_grants own;
+        struct wasmc_grants own = {0};
         struct wasmc_net_module *module = &rules->modules[i];
         module->is_main = i + 1 == module_count;
         if (!module->is_main && wasmc_grants_start_module != NULL)
