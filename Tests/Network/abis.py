@@ -12,6 +12,7 @@ import concurrent.futures
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ GUESTS = Path(__file__).resolve().parent / "guests"
 WASI_INCLUDE = os.environ.get("WASI_INCLUDE", "/usr/include/wasm32-wasi")
 ABIS = ("wasmedge1", "wasmedge2", "wamr")
 RESOLVING = ("wasmedge2", "wamr")
+UNIX = ("wasmedge2",)
 MODES = ("block", "nonblock", "poll")
 # An address of this test's own, that nothing else on the machine is bound to.
 V4, V6 = "127.77.1.1", "::1"
@@ -80,6 +82,8 @@ def compile_guest(folder, abi):
 # MARK: servers and clients of the test
 
 def family_of(address):
+    if "/" in str(address):
+        return socket.AF_UNIX
     return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
@@ -99,7 +103,7 @@ class EchoServer:
 
     def __init__(self, kind, address):
         self.socket = socket.socket(family_of(address), socket.SOCK_STREAM if kind == "tcp" else socket.SOCK_DGRAM)
-        self.socket.bind((address, 0))
+        self.socket.bind(str(address) if self.socket.family == socket.AF_UNIX else (address, 0))
         self.socket.settimeout(SECONDS)
         self.port = self.socket.getsockname()[1]
         self.peer = None
@@ -129,10 +133,19 @@ class EchoServer:
         self.socket.close()
 
 
+def client_of(address, port):
+    if family_of(address) != socket.AF_UNIX:
+        return socket.create_connection((address, port), SECONDS, (address, 0))
+    client = socket.socket(socket.AF_UNIX)
+    client.settimeout(SECONDS)
+    client.connect(str(address))
+    return client
+
+
 def talk_to_stream(address, port):
     """What a client of a guest's server hears, its end included; and its own port."""
-    with socket.create_connection((address, port), SECONDS, (address, 0)) as client:
-        own_port = client.getsockname()[1]
+    with client_of(address, port) as client:
+        own_port = client.getsockname()[1:2]
         heard = b""
         for piece in PIECES:
             client.sendall(piece)
@@ -171,7 +184,7 @@ def serve(guest, kind, address, mode):
                 heard, port = talk_to_stream(address, int(first[5:]))
                 guest.suite.holds(f"{name}: echo", heard == b"".join(PIECES) + b"bye", len(heard))
                 number = address if family_of(address) == socket.AF_INET else "0" * 31 + "1"
-                expected = f"peer {number} {port}\nok\n"
+                expected = f"peer {number} {port[0]}\nok\n"
             else:
                 sent, heard = talk_to_datagrams(address, int(first[5:]))
                 guest.suite.check(f"{name}: echo", heard, sent)
@@ -197,6 +210,70 @@ def connect(guest, kind, address, mode):
         guest.suite.check(f"{guest.name}: {name}: its own port", lines[0].split()[-1], str(server.peer[1]))
 
 
+def serve_unix(guest, mode):
+    """Below a granted directory, by the guest's name for it."""
+    name = f"{guest.name}: serves on a path, {mode}"
+    with tempfile.TemporaryDirectory() as directory:
+        grants = ["--dir", f"{directory}::/run"]
+        missing, _ = guest.run("", ["serve", "tcp", "/run/in/s", mode], grants, None)
+        guest.suite.check(f"{name}, whose directory is missing", missing, "failed: bind: errno 44\n")
+        with guest.start(["serve", "tcp", "/run/s", mode], grants) as process:
+            try:
+                first = process.stdout.readline()
+                heard = talk_to_stream(Path(directory) / "s", 0)[0] if first == "port 0\n" else first
+                guest.suite.check(f"{name}: echo", heard, b"".join(PIECES) + b"bye")
+                output, error = process.communicate(timeout=SECONDS)
+                guest.suite.check(name, (process.returncode, output, error), (0, "peer unix: 0\nok\n", ""))
+            except (OSError, subprocess.TimeoutExpired) as error:
+                guest.suite.holds(name, False, repr(error))
+            finally:
+                process.kill()
+
+
+def connect_unix(guest, mode):
+    with tempfile.TemporaryDirectory() as directory:
+        server = EchoServer("tcp", Path(directory) / "s")
+        guest.run(f"connects to a path, {mode}", ["connect", "tcp", "/run/s", 0, mode],
+                  ["--dir", f"{directory}::/run"], "local unix: 0\nok\n")
+        server.close()
+
+
+def exchange_unix(guest):
+    name = f"{guest.name}: datagrams by paths"
+    with tempfile.TemporaryDirectory() as directory, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as peer:
+        peer.bind(f"{directory}/peer")
+        peer.settimeout(SECONDS)
+        with guest.start(["gram", "/run/peer", "/run/own"], ["--dir", f"{directory}::/run"]) as process:
+            try:
+                guest.suite.check(f"{name}: what comes", peer.recv(100), b"hello")
+                peer.sendto(b"answer", f"{directory}/own")
+                guest.suite.check(name, process.communicate(timeout=SECONDS), ("answer\nok\n", ""))
+            except (OSError, subprocess.TimeoutExpired) as error:
+                guest.suite.holds(name, False, repr(error))
+            finally:
+                process.kill()
+
+
+def reset(guest):
+    """A server whose connection ends as one that was reset."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.settimeout(SECONDS)
+        port = listener.getsockname()[1]
+
+        def end():
+            connection, _ = listener.accept()
+            connection.recv(1)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.close()
+
+        server = threading.Thread(target=end)
+        server.start()
+        guest.run("a reset, and shutdowns", ["reset", port], ["--allow-outbound", f"tcp://127.0.0.1:{port}"])
+        server.join(SECONDS)
+
+
 def unused_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -207,7 +284,8 @@ def calls(guest):
     port = unused_port()
     guest.run("errors and options", ["calls", port], [
         "--allow-inbound", "tcp://127.0.0.1:*", "--allow-inbound", "udp://127.0.0.1:*",
-        "--allow-outbound", f"tcp://127.0.0.1:{port}"])
+        "--allow-outbound", f"tcp://127.0.0.1:{port}", "--allow-outbound", "udp://127.0.0.1:*",
+        "--allow-inbound", "udp://224.0.0.250:*"])
 
 
 def denied(guest):
@@ -221,7 +299,8 @@ def denied(guest):
             stream.setblocking(False)
             datagrams.bind((address, port))
             datagrams.setblocking(False)
-            grants = ["--allow-outbound", f"tcp://{in_url(address)}:{port - 1}", "--allow-outbound", "udp://192.0.2.1:*"]
+            grants = ["--allow-outbound", f"tcp://{in_url(address)}:{port - 1}", "--allow-outbound",
+                      "udp://192.0.2.1:*"]
             guest.run(f"what no rule admits, {address}", ["denied", address, port], grants)
             for what, call in (("a connection", stream.accept), ("a datagram", lambda: datagrams.recv(1))):
                 try:
@@ -262,9 +341,12 @@ def resolve(guest):
 
 
 def jobs_of(guest):
-    jobs = [(calls, guest), (denied, guest), (trace, guest)]
+    jobs = [(calls, guest), (denied, guest), (trace, guest), (reset, guest)]
     if guest.abi in RESOLVING:
         jobs.append((resolve, guest))
+    if guest.abi in UNIX:
+        jobs.append((exchange_unix, guest))
+        jobs += [(part, guest, mode) for mode in MODES for part in (serve_unix, connect_unix)]
     for kind in ("tcp", "udp"):
         for address in (V4, V6):
             for mode in MODES:

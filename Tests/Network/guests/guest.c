@@ -1,7 +1,9 @@
 /* guest.c - a server and a client of TCP and UDP, and what calls say; by whatever ABI it is linked with.
  *
  *     serve tcp|udp ADDRESS MODE            prints `port N` and echoes: one connection, datagrams until "quit"
- *     connect tcp|udp ADDRESS PORT MODE     talks to a server that echoes
+ *     connect tcp|udp ADDRESS PORT MODE     talks to a server that echoes; a stream also by a path
+ *     reset PORT                            talks to a server that resets the connection
+ *     gram PATH OWN                         a datagram to one Unix socket, and one back
  *     calls PORT                            errors and options; the port is one that nothing listens on
  *     denied ADDRESS PORT                   what no rule admits
  *     resolve HOST SERVICE                  prints what is found
@@ -39,7 +41,11 @@ static struct address parse(const char *text, int port)
 {
     struct address address = {.family = IPV4, .port = (uint16_t)port};
     unsigned part[4];
-    if (strcmp(text, "::1") == 0 || strcmp(text, "::") == 0) {
+    if (text[0] == '/') {
+        address.family = UNIX;
+        address.port = 0;
+        strcpy(address.path, text);
+    } else if (strcmp(text, "::1") == 0 || strcmp(text, "::") == 0) {
         address.family = IPV6;
         address.bytes[15] = text[2] == '1';
     } else if (sscanf(text, "%u.%u.%u.%u", &part[0], &part[1], &part[2], &part[3]) == 4) {
@@ -59,12 +65,16 @@ static void print_address(const char *what, const struct address *address)
         printf("%d.%d.%d.%d", address->bytes[0], address->bytes[1], address->bytes[2], address->bytes[3]);
     for (int i = 0; address->family == IPV6 && i < 16; i++)
         printf("%02x", address->bytes[i]);
+    if (address->family == UNIX)
+        printf("unix:%s", address->path);
     printf(" %d\n", address->port);
     fflush(stdout);
 }
 
 static int is_same(const struct address *a, const struct address *b)
 {
+    if (a->family == UNIX && b->family == UNIX)
+        return 1; /* whose name is the host's, and not told */
     return a->family == b->family && a->port == b->port && memcmp(a->bytes, b->bytes, a->family == IPV4 ? 4 : 16) == 0;
 }
 
@@ -154,7 +164,10 @@ static int open_bound(enum type type, const struct address *address)
     require("open", s_open(address->family, type, &fd));
     require("bind", s_bind(fd, address));
     require("local address", s_local(fd, &local));
-    check("bound to what was said", memcmp(local.bytes, address->bytes, address->family == IPV4 ? 4 : 16), 0);
+    if (address->family == UNIX)
+        check("bound to the path", strcmp(local.path, address->path), 0);
+    else
+        check("bound to what was said", memcmp(local.bytes, address->bytes, address->family == IPV4 ? 4 : 16), 0);
     set_mode(fd);
     if (type == STREAM)
         require("listen", s_listen(fd, 16));
@@ -296,9 +309,52 @@ static void connect_datagrams(const struct address *address)
     check("the peer", is_same(&peer, address), 1);
     send_all(fd, "connected", 9);
     check("bytes that come back", receive(fd, got, sizeof got), 9);
-    check("cut off", memcmp(got, "connected", 9), 0);
+    check("what comes back", memcmp(got, "connected", 9), 0);
+    send_all(fd, "too long", 8);
+    check("bytes of a part", receive(fd, got, 3), 3);
+    check("cut off", memcmp(got, "toonected", 9), 0);
     require("close", p1_close(fd));
 }
+
+/* --- streams that end --- */
+
+static void end_stream(const struct address *address)
+{
+    int fd = connect_to(STREAM, address);
+    struct vector vector = {(char[8]){0}, 8};
+    uint32_t count;
+    uint16_t flags;
+    send_all(fd, "x", 1);
+    check("reset", p1_receive(fd, &vector, 1, 0, &count, &flags), E_CONNRESET);
+    check("sending then", p1_send(fd, &vector, 1, 0, &count), E_PIPE);
+    require("close", p1_close(fd));
+    require("open", s_open(IPV4, STREAM, &fd));
+    check("no direction", p1_shutdown(fd, 0), E_INVAL);
+    check("a direction that there is not", p1_shutdown(fd, 4), E_INVAL);
+    for (int how = 1; how < 4; how++)
+        check("shutdown without a peer", p1_shutdown(fd, how), E_NOTCONN);
+    require("close", p1_close(fd));
+}
+
+#ifdef RESOLVES
+static void exchange_datagrams(const char *path, const char *own_path)
+{
+    struct address peer = parse(path, 0), own = parse(own_path, 0), local, outside = parse("/elsewhere/s", 0);
+    int fd;
+    uint32_t count;
+    char got[16] = "";
+    require("open", s_open(UNIX, DATAGRAMS, &fd));
+    check("a path that is not granted", s_bind(fd, &outside), E_ACCES);
+    check("a peer that is not granted", s_send_to(fd, "x", 1, &outside, &count), E_ACCES);
+    require("bind", s_bind(fd, &own));
+    require("local", s_local(fd, &local));
+    check("its path", strcmp(local.path, own_path), 0);
+    require("send to", s_send_to(fd, "hello", 5, &peer, &count));
+    require("receive from", s_receive_from(fd, got, sizeof got, &count, &peer));
+    printf("%s\n", got);
+    require("close", p1_close(fd));
+}
+#endif
 
 /* --- errors --- */
 
@@ -333,6 +389,11 @@ static void calls(int unused_port)
     check("no peer", s_remote(stream, &local), E_NOTCONN);
     local = parse("127.0.0.1", 0);
     check("an address of another family", s_bind(stream, &v6), E_AFNOSUPPORT);
+    require("time", s_set_time(datagrams, 20000));
+    local = parse("127.0.0.1", 0);
+    require("bind", s_bind(datagrams, &local));
+    check("nothing comes in time", s_receive_from(datagrams, &byte, 1, &count, &local), E_AGAIN);
+    local = parse("127.0.0.1", 0);
     check("not listening", s_accept(stream, &other), E_INVAL);
     check("listen, of datagrams", s_listen(datagrams, 1), E_NOTSUP);
     check("nothing listens there", s_connect(stream, &unused), E_CONNREFUSED);
@@ -347,11 +408,11 @@ static void calls(int unused_port)
     require("listen", s_listen(other, 1));
     require("another", s_open(IPV4, STREAM, &stream));
     check("in use", s_bind(stream, &local), E_ADDRINUSE);
+    require("time", s_set_time(other, 20000));
+    check("nobody comes in time", s_accept(other, &stream), E_AGAIN);
     require("non-blocking", p1_set_flags(other, 4));
     check("nobody comes", s_accept(other, &stream), E_AGAIN);
     require("non-blocking", p1_set_flags(datagrams, 4));
-    local = parse("127.0.0.1", 0);
-    require("bind", s_bind(datagrams, &local));
     check("nothing comes", s_receive_from(datagrams, &byte, 1, &count, &local), E_AGAIN);
 }
 
@@ -397,7 +458,12 @@ int main(int argc, char **argv)
     } else if (strcmp(argv[1], "denied") == 0) {
         struct address address = parse(argv[2], atoi(argv[3]));
         denied(&address);
+    } else if (strcmp(argv[1], "reset") == 0) {
+        struct address address = parse("127.0.0.1", atoi(argv[2]));
+        end_stream(&address);
 #ifdef RESOLVES
+    } else if (strcmp(argv[1], "gram") == 0) {
+        exchange_datagrams(argv[2], argv[3]);
     } else if (strcmp(argv[1], "resolve") == 0) {
         resolve(argv[2], argv[3]);
 #endif

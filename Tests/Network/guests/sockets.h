@@ -18,6 +18,7 @@ struct address {
     enum family family;
     uint8_t bytes[16];
     uint16_t port; /* the host's order */
+    char path[108];
 };
 
 /* --- of each ABI --- */
@@ -39,6 +40,9 @@ int s_connected(int fd, const struct address *address);
 
 /* What only this ABI has; prints what is wrong. */
 void abi_options(int stream, int datagrams);
+
+/* How long receiving and accepting wait. */
+int s_set_time(int fd, uint64_t microseconds);
 
 /* --- preview1's, which all guests have --- */
 

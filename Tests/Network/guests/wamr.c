@@ -176,6 +176,11 @@ int s_resolve(const char *host, const char *service, struct address *found, uint
     return error;
 }
 
+int s_set_time(int fd, uint64_t microseconds)
+{
+    return wamr_set_recv_timeout(fd, microseconds);
+}
+
 /* Sets an option to `value`, and gets `wanted` of it. */
 #define CHECK(type, name, fd, value, wanted)             \
     do {                                                 \
@@ -188,7 +193,13 @@ int s_resolve(const char *host, const char *service, struct address *found, uint
 static void check_groups(int datagrams)
 {
     uint8_t got = 9;
+    uint32_t loopback = 0x0100007f; /* as on the wire */
     const struct wire group = {.kind = 0, .v4.bytes = {224, 0, 0, 251}};
+    const struct wire admitted = {.kind = 0, .v4.bytes = {224, 0, 0, 250}};
+    check("leaving a group that it is not in", wamr_leave(datagrams, &admitted, loopback), E_ADDRNOTAVAIL);
+    check("joining a group", wamr_join(datagrams, &admitted, loopback), 0);
+    check("joining it again", wamr_join(datagrams, &admitted, loopback), E_ADDRINUSE);
+    check("leaving it", wamr_leave(datagrams, &admitted, loopback), 0);
     check("set loop", wamr_set_loop(datagrams, 0, 0), 0);
     check("get loop", wamr_get_loop(datagrams, 0, &got), 0);
     check("loop", got, 0);
@@ -222,6 +233,8 @@ void abi_options(int stream, int datagrams)
     check("an option of TCP", wamr_set_tcp_no_delay(datagrams, 1), E_NOPROTOOPT);
     check("a time to live of 256", wamr_set_ip_ttl(stream, 256), E_INVAL);
     check("IPv6 alone, of IPv4", wamr_set_ipv6_only(stream, 1), E_NOPROTOOPT);
+    check("a Unix socket", s_open(UNIX, STREAM, &fd), E_AFNOSUPPORT);
+    check("a type of its own", wamr_open(-1, 0, 2, &fd), 67);
     check("a socket of IPv6", s_open(IPV6, STREAM, &fd), 0);
     CHECK(uint8_t, ipv6_only, fd, 1, 1);
     check("sock_close", wamr_close(fd), 0);

@@ -103,6 +103,12 @@ int s_remote(int fd, struct address *address)
     return name_of(we_remote, fd, address);
 }
 
+int s_set_time(int fd, uint64_t microseconds)
+{
+    int64_t time[2] = {0, (int64_t)microseconds};
+    return we_set_option(fd, 0, 11, time, sizeof time);
+}
+
 static void check_flag(const char *what, int fd, int name)
 {
     int value = 1, got = -1;

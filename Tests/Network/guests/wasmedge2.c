@@ -15,6 +15,22 @@ struct wire {
     uint32_t count;
 };
 
+/* The names that WasmEdge gives version 2 itself. */
+int we_open_v2(int family, int type, int *fd) IMPORT("sock_open_v2");
+int we_bind_v2(int fd, struct wire *address, int port) IMPORT("sock_bind_v2");
+int we_connect_v2(int fd, struct wire *address, int port) IMPORT("sock_connect_v2");
+int we_listen_v2(int fd, int backlog) IMPORT("sock_listen_v2");
+int we_accept_v2(int fd, int flags, int *new_fd) IMPORT("sock_accept_v2");
+int we_receive_v2(int fd, struct vector *vectors, int count, int flags, uint32_t *bytes, uint16_t *out)
+    IMPORT("sock_recv_v2");
+int we_receive_from_v2(int fd, struct vector *vectors, int count, struct wire *address, int flags, uint32_t *port,
+                       uint32_t *bytes, uint16_t *out) IMPORT("sock_recv_from_v2");
+int we_send_v2(int fd, struct vector *vectors, int count, int flags, uint32_t *bytes) IMPORT("sock_send_v2");
+int we_send_to_v2(int fd, struct vector *vectors, int count, struct wire *address, int port, int flags,
+                  uint32_t *bytes) IMPORT("sock_send_to_v2");
+int we_local_v2(int fd, struct wire *address, uint32_t *port) IMPORT("sock_getlocaladdr_v2");
+int we_remote_v2(int fd, struct wire *address, uint32_t *port) IMPORT("sock_getpeeraddr_v2");
+
 struct info;
 int we_open(int family, int type, int *fd) IMPORT("sock_open");
 int we_bind(int fd, struct wire *address, int port) IMPORT("sock_bind");
@@ -37,16 +53,19 @@ static struct wire wire_of(const struct address *address)
 {
     memset(&storage, 0, sizeof storage);
     if (address != NULL) {
-        storage.family = address->family == IPV4 ? 1 : 2;
+        storage.family = address->family == IPV4 ? 1 : address->family == IPV6 ? 2 : 3;
         memcpy(storage.bytes, address->bytes, sizeof address->bytes);
+        if (address->family == UNIX)
+            memcpy(storage.bytes, address->path, sizeof address->path);
     }
     return (struct wire){&storage, sizeof storage};
 }
 
 static void address_of(uint32_t port, struct address *address)
 {
-    address->family = storage.family == 1 ? IPV4 : storage.family == 2 ? IPV6 : storage.family;
+    address->family = storage.family == 1 ? IPV4 : storage.family == 2 ? IPV6 : storage.family == 3 ? UNIX : 0;
     memcpy(address->bytes, storage.bytes, sizeof address->bytes);
+    memcpy(address->path, storage.bytes, sizeof address->path);
     address->port = (uint16_t)port;
 }
 
@@ -93,7 +112,8 @@ int s_receive_from(int fd, void *bytes, uint32_t room, uint32_t *count, struct a
     uint16_t flags;
     uint32_t port = 0;
     int error = we_receive_from(fd, &vector, 1, &wire, 0, &port, count, &flags);
-    address_of(port, peer);
+    if (error == 0)
+        address_of(port, peer);
     return error;
 }
 
@@ -120,6 +140,12 @@ int s_remote(int fd, struct address *address)
     int error = we_remote(fd, &wire, &port);
     address_of(port, address);
     return error;
+}
+
+int s_set_time(int fd, uint64_t microseconds)
+{
+    int64_t time[2] = {0, (int64_t)microseconds};
+    return we_set_option(fd, 0, 11, time, sizeof time);
 }
 
 /* --- names --- */
@@ -162,6 +188,37 @@ int s_resolve(const char *host, const char *service, struct address *found, uint
     return error;
 }
 
+/* Datagrams to itself, and a listener to which nobody comes. */
+static void check_second_names(void)
+{
+    int datagrams, listener, none;
+    uint32_t port = 0, count = 0, own_port;
+    uint16_t flags;
+    char got[4] = "";
+    struct vector vector = {"abc", 3}, room = {got, 3};
+    struct address address = {.family = IPV4, .bytes = {127, 0, 0, 1}};
+    struct wire wire = wire_of(&address);
+    check("sock_open_v2", we_open_v2(1, 1, &datagrams), 0);
+    check("sock_bind_v2", we_bind_v2(datagrams, &wire, 0), 0);
+    check("sock_getlocaladdr_v2", we_local_v2(datagrams, &wire, &own_port), 0);
+    check("sock_getpeeraddr_v2", we_remote_v2(datagrams, &wire, &port), E_NOTCONN);
+    check("sock_send_to_v2", we_send_to_v2(datagrams, &vector, 1, &wire, (int)own_port, 0, &count), 0);
+    check("sock_recv_from_v2", we_receive_from_v2(datagrams, &room, 1, &wire, 0, &port, &count, &flags), 0);
+    check("what came", memcmp(got, "abc", 4), 0);
+    check("from where", port, own_port);
+    check("sock_connect_v2", we_connect_v2(datagrams, &wire, (int)own_port), 0);
+    check("sock_send_v2", we_send_v2(datagrams, &vector, 1, 0, &count), 0);
+    room.count = 2;
+    check("sock_recv_v2", we_receive_v2(datagrams, &room, 1, 0, &count, &flags), 0);
+    check("cut off", count * 10 + flags, 21);
+    check("a stream", we_open_v2(1, 2, &listener), 0);
+    check("its address", we_bind_v2(listener, &wire, 0), 0);
+    check("sock_listen_v2", we_listen_v2(listener, 1), 0);
+    check("nobody waits", p1_set_flags(listener, 4), 0);
+    check("sock_accept_v2", we_accept_v2(listener, 0, &none), E_AGAIN);
+    check("close", p1_close(datagrams) + p1_close(listener), 0);
+}
+
 void abi_options(int stream, int datagrams)
 {
     int on = 1, got = -1;
@@ -174,5 +231,6 @@ void abi_options(int stream, int datagrams)
     storage.family = 9;
     check("another family", we_bind(stream, &wire, 0), E_AFNOSUPPORT);
     uint32_t port;
+    check_second_names();
     check("a buffer of 20 bytes", we_local(stream, &(struct wire){&storage, 20}, &port), E_INVAL);
 }

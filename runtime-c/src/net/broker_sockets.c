@@ -192,7 +192,7 @@ static int change_membership(const struct wasmc_broker_call *call, int family, w
 {
     bool joins = call->request->flags != 0;
     if (family == AF_INET) {
-        struct ip_mreqn request = {.imr_ifindex = (int)call->request->number};
+        struct ip_mreq request = {.imr_interface.s_addr = call->request->number};
         request.imr_multiaddr.s_addr = htonl((uint32_t)group);
         int name = joins ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP;
         return wasmc_broker_set_option(call->fd, IPPROTO_IP, name, &request, sizeof request);

@@ -21,7 +21,6 @@ WASMC_BRINGS(wasmc_net_start);
 /* fd_table.c and fd_hand_over.c. */
 WASMC_BRINGS(wasmc_socket_free);
 WASMC_BRINGS(wasmc_socket_copy);
-WASMC_BRINGS(wasmc_socket_accept);
 /* start.c: what the broker must know before the guest runs. */
 WASMC_BRINGS(wasmc_socket_paths_start);
 /* io.c and sock_io.c. */
@@ -224,6 +223,8 @@ static int accept_host(const struct wasmc_desc *listener, int flags, union wasmc
     int host;
     do {
         socklen_t room = *bytes;
+        if (waits && timeout_us != 0 && !wasmc_socket_wait(listener->host, POLLIN, timeout_us))
+            return -EAGAIN;
         host = wasmc_socket_accept_from(listener, flags, peer, &room);
         if (host >= 0)
             *bytes = room;

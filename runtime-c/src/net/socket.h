@@ -42,9 +42,11 @@ wasi_errno wasmc_net_listen(struct wasmc_ctx *ctx, uint32_t fd, int backlog);
  *   peer      receives who it is; may be null
  *
  * Errors: AGAIN; INVAL not listening; CONNABORTED; MFILE; NOTCAPABLE.
+ *
+ * Weak for preview1's sock_accept, which comes here with the listeners that were made here.
  */
 wasi_errno wasmc_net_accept(struct wasmc_ctx *ctx, uint32_t fd, uint16_t fdflags, uint32_t *new_fd,
-                            struct wasmc_endpoint *peer);
+                            struct wasmc_endpoint *peer) __attribute__((weak));
 
 /* AF_UNSPEC undoes the connection of a socket of datagrams.
  *
@@ -105,7 +107,11 @@ enum wasmc_net_option {
 wasi_errno wasmc_net_get_option(struct wasmc_ctx *ctx, uint32_t fd, enum wasmc_net_option option, uint64_t *value);
 wasi_errno wasmc_net_set_option(struct wasmc_ctx *ctx, uint32_t fd, enum wasmc_net_option option, uint64_t value);
 
-/* Joins or leaves a group. Errors: ACCES no inbound rule of UDP admits the group's address on the socket's port. */
+/* Joins or leaves a group.
+ *
+ *   interface   of IPv4 the address of one, as on the wire; of IPv6 its number; 0: any
+ *
+ * Errors: ACCES no inbound rule of UDP admits the group's address on the socket's port. */
 wasi_errno wasmc_net_membership(struct wasmc_ctx *ctx, uint32_t fd, const struct wasmc_endpoint *group,
                                 uint32_t interface, bool joins);
 

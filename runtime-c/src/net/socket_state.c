@@ -131,11 +131,3 @@ int wasmc_socket_accept_from(const struct wasmc_desc *listener, int flags, union
         *bytes = 0;
     return host;
 }
-
-int wasmc_socket_accept(const struct wasmc_desc *listener, int flags)
-{
-    if (listener->socket == NULL || listener->socket->kept == 0)
-        return wasmc_sys_accept(listener->host, flags);
-    union wasmc_net_sockaddr peer = {0};
-    return accept_kept(listener, flags, &peer);
-}

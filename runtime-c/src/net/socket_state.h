@@ -7,8 +7,8 @@
 #include "../wasi/fd_table.h"
 #include "channel.h"
 
-/* Sockets that come from here have one; those that the host passed have none (null), and are what the kernel says, unless
- * something is to be kept about them. */
+/* Sockets that come from here have one; those that the host passed have none (null), and are what the kernel says,
+ * unless something is to be kept about them. */
 struct wasmc_socket {
     struct wasmc_socket *next_free;
     uint32_t module; /* whose rules count: the one that opened it, also after fd_hand_over */
@@ -43,9 +43,8 @@ enum wasmc_broker_network wasmc_socket_network(const struct wasmc_desc *desc);
 /* For a socket that the host passed, when something about it must be kept. Null: no memory. */
 struct wasmc_socket *wasmc_socket_of_host(const struct wasmc_desc *desc);
 
-/* A connection of a listener's, which a broker may keep, or a negative errno; does not wait but as the host's socket does.
- * Weak for preview1's sock_accept. */
-int wasmc_socket_accept(const struct wasmc_desc *listener, int flags) __attribute__((weak));
+/* A connection of a listener's, which a broker may keep, or a negative errno; does not wait but as the host's socket
+ * does. */
 int wasmc_socket_accept_from(const struct wasmc_desc *listener, int flags, union wasmc_net_sockaddr *peer,
                              socklen_t *bytes);
 

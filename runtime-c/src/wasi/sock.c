@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 
-#include "../net/socket_state.h"
+#include "../net/socket.h"
 #include "../sys/sys.h"
 #include "errno_map.h"
 #include "io.h"
@@ -27,8 +27,7 @@ static int accept_host(const struct wasmc_desc *listener, int flags)
         return -EAGAIN;
     int host;
     do {
-        host = listener->socket != NULL && wasmc_socket_accept != NULL ? wasmc_socket_accept(listener, flags)
-                                                                       : wasmc_sys_accept(listener->host, flags);
+        host = wasmc_sys_accept(listener->host, flags);
     } while (host == -EAGAIN && waits && wasmc_io_is_ready(listener->host, POLLIN, true));
     return host;
 }
@@ -42,6 +41,14 @@ static wasi_errno sock_accept(const struct wasmc_guest *guest, uint32_t fd, uint
     wasi_errno error = wasmc_fd_get(guest->ctx, fd, WASMC_FD_SOCKET, WASI_RIGHTS_SOCK_ACCEPT, &listener);
     if (error != WASI_ERRNO_SUCCESS)
         return error;
+    uint32_t new_fd = 0;
+    if (listener->socket != NULL && wasmc_net_accept != NULL) {
+        (void)wasmc_fd_put(guest->ctx, listener);
+        error = wasmc_net_accept(guest->ctx, fd, (uint16_t)fdflags, &new_fd, NULL);
+        if (error == WASI_ERRNO_SUCCESS)
+            wasmc_guest_write_u32(guest, fd_addr, new_fd);
+        return error;
+    }
     int host = accept_host(listener, fdflags & WASI_FDFLAGS_NONBLOCK ? SOCK_NONBLOCK : 0);
     bool keeps_messages = listener->keeps_messages;
     (void)wasmc_fd_put(guest->ctx, listener);
@@ -55,7 +62,6 @@ static wasi_errno sock_accept(const struct wasmc_guest *guest, uint32_t fd, uint
         .keeps_messages = keeps_messages,
         .base = WASI_RIGHTS_OF_SOCKET & ~WASI_RIGHTS_SOCK_ACCEPT,
     };
-    uint32_t new_fd = 0;
     error = wasmc_fd_insert(guest->ctx, &desc, &new_fd);
     if (error == WASI_ERRNO_SUCCESS)
         wasmc_guest_write_u32(guest, fd_addr, new_fd);
