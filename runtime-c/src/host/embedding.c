@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../helper/embedding.h"
@@ -43,7 +44,7 @@ static _Noreturn void fail(const char *what)
 }
 
 /* Descriptor 3 of the new process is the stream, and its standard streams are this one's. */
-static void spawn(const struct starting *starting, int stream)
+static pid_t spawn(const struct starting *starting, int stream)
 {
     posix_spawn_file_actions_t actions;
     char *const arguments[] = {(char *)"wasmc-network", NULL};
@@ -57,6 +58,7 @@ static void spawn(const struct starting *starting, int stream)
         wasmc_fail(WASMC_EXIT_START, "the program's network cannot be started: ", "", starting->helper,
                    error == ENOENT ? " is missing; `make runtime` makes it, `make install` installs it"
                                    : " cannot be executed");
+    return process;
 }
 
 static bool send_all(int stream, const void *bytes, size_t count)
@@ -74,7 +76,19 @@ static bool send_all(int stream, const void *bytes, size_t count)
     return true;
 }
 
-static void receive_channels(int stream)
+/* The process has ended and said why: this one ends as it did, with status 1 where isolation is refused. */
+static _Noreturn void end_as(pid_t process)
+{
+    int status;
+    pid_t ended;
+    do {
+        ended = waitpid(process, &status, 0);
+    } while (ended < 0 && errno == EINTR);
+    bool has_status = ended == process && WIFEXITED(status) && WEXITSTATUS(status) != 0;
+    wasmc_sys_exit(has_status ? WEXITSTATUS(status) : WASMC_EXIT_START);
+}
+
+static void receive_channels(int stream, pid_t process)
 {
     union {
         struct cmsghdr head;
@@ -89,9 +103,8 @@ static void receive_channels(int stream)
     do {
         bytes = recvmsg(stream, &message, MSG_CMSG_CLOEXEC);
     } while (bytes < 0 && errno == EINTR);
-    /* It has said why. */
     if (bytes != (ssize_t)sizeof there)
-        wasmc_sys_exit(WASMC_EXIT_START);
+        end_as(process);
     size_t used = 0;
     if (message.msg_controllen >= CMSG_LEN(sizeof(int)))
         memcpy(passed, CMSG_DATA(&control.head), control.head.cmsg_len - CMSG_LEN(0));
@@ -166,7 +179,7 @@ static void start(void *argument)
     /* dup2 to the same number would leave the flag that closes it. */
     if (pair[1] == 3)
         pair[1] = fcntl(pair[1], F_DUPFD_CLOEXEC, 4);
-    spawn(starting, pair[1]);
+    pid_t process = spawn(starting, pair[1]);
     close(pair[1]);
     const struct wasmc_embedding embedding = {
         main->number + 1, (uint32_t)starting->block_bytes, (uint32_t)main->baked_bytes};
@@ -175,7 +188,7 @@ static void start(void *argument)
         !send_all(pair[0], main->baked, main->baked_bytes))
         fail("its process has ended");
     /* The stream stays open: its end is the program's. */
-    receive_channels(pair[0]);
+    receive_channels(pair[0], process);
     for (uint32_t i = 0; i < main->listener_count; i++) {
         int error = listen_inside(&main->listeners[i]);
         if (error != 0)
