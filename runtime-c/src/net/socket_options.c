@@ -117,8 +117,6 @@ static wasi_errno get_option(const struct wasmc_desc *desc, enum wasmc_net_optio
         return error == -EOPNOTSUPP ? WASI_ERRNO_NOPROTOOPT : wasmc_wasi_errno(error);
     if (option == WASMC_NET_ERROR)
         *value = number != 0 ? wasmc_wasi_errno(-number) : 0;
-    else if (option == WASMC_NET_SEND_BUFFER || option == WASMC_NET_RECEIVE_BUFFER)
-        *value = (uint64_t)number / 2; /* what was set: the kernel tells what it reserves for that */
     else
         *value = (uint64_t)(number < 0 ? 0 : number);
     return WASI_ERRNO_SUCCESS;
