@@ -217,8 +217,8 @@ void abi_options(int stream, int datagrams)
     CHECK(uint8_t, keep_alive, stream, 0, 0);
     CHECK(uint8_t, reuse_addr, stream, 1, 1);
     CHECK(uint8_t, reuse_port, stream, 1, 1);
-    CHECK(uint32_t, recv_buf_size, stream, 20000, 20000);
-    CHECK(uint32_t, send_buf_size, stream, 20000, 20000);
+    CHECK(uint32_t, recv_buf_size, stream, 20000, 40000);
+    CHECK(uint32_t, send_buf_size, stream, 20000, 40000);
     CHECK(uint64_t, recv_timeout, stream, 1500000, 1500000);
     CHECK(uint64_t, send_timeout, stream, 0, 0);
     CHECK(uint8_t, tcp_no_delay, stream, 1, 1);

@@ -118,7 +118,7 @@ uint32_t wasmc_wamr_sock_get_reuse_port(struct wasmc_ctx *ctx, uint32_t fd, uint
 /* sock_set_recv_buf_size - how many bytes may wait to be received.
  *
  *   fd      socket
- *   value   bytes
+ *   value   bytes; twice as many are got, as on Linux
  *
  * Rights: none.   Errors: BADF; NOTSOCK; NOPROTOOPT not of this socket; INVAL.
  * WAMR: __wasi_sock_set_recv_buf_size     POSIX: SO_RCVBUF
@@ -146,7 +146,7 @@ uint32_t wasmc_wamr_sock_get_recv_buf_size(struct wasmc_ctx *ctx, uint32_t fd, u
 /* sock_set_send_buf_size - how many bytes may wait to be sent.
  *
  *   fd      socket
- *   value   bytes
+ *   value   bytes; twice as many are got, as on Linux
  *
  * Rights: none.   Errors: BADF; NOTSOCK; NOPROTOOPT not of this socket; INVAL.
  * WAMR: __wasi_sock_set_send_buf_size     POSIX: SO_SNDBUF
