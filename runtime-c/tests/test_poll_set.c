@@ -1,5 +1,5 @@
-/* test_poll_set.c - long lists: what the host's set says is what ppoll says, whatever happens to descriptors between calls
- * and meanwhile. */
+/* test_poll_set.c - long lists: what the host's set says is what ppoll says, whatever happens to descriptors between
+ * calls and meanwhile. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -235,7 +235,8 @@ static void change(void)
         break;
     case 6:
         if (pick(4) == 0)
-            (void)wasmc_wasi_fd_fdstat_set_rights(&fixture.ctx, fd, pick(2) ? WASI_RIGHTS_FD_READ : WASI_RIGHTS_FD_WRITE, 0);
+            (void)wasmc_wasi_fd_fdstat_set_rights(&fixture.ctx, fd,
+                                                  pick(2) ? WASI_RIGHTS_FD_READ : WASI_RIGHTS_FD_WRITE, 0);
         break;
     case 7: keep_copy(fd); break;
     case 8: fill(fd); break;
@@ -260,8 +261,8 @@ static void change(void)
     }
 }
 
-/* The last list, another one, or the last one with something else in it, something less or in another order. Ends with a
- * clock that is due, so that nothing waits. */
+/* The last list, another one, or the last one with something else in it, something less or in another order. Ends with
+ * a clock that is due, so that nothing waits. */
 static uint32_t next_list(uint32_t count)
 {
     uint32_t what = pick(8);
@@ -271,7 +272,8 @@ static uint32_t next_list(uint32_t count)
             put(i, (uint8_t)(1 + pick(2)), pick(FDS + 3), pick(1000));
     } else if (what == 1 && count > 1) {
         uint32_t gone = pick(count - 1);
-        memmove(fixture.bytes + LIST + gone * BYTES, fixture.bytes + LIST + (gone + 1) * BYTES, (count - gone - 1) * BYTES);
+        uint8_t *at = fixture.bytes + LIST + gone * BYTES;
+        memmove(at, at + BYTES, (count - gone - 1) * BYTES);
         count--;
     } else if (what == 2) {
         put(pick(count), (uint8_t)(1 + pick(2)), pick(FDS), pick(1000));
@@ -429,28 +431,32 @@ static void test_orphan(void)
 }
 
 /* As WasmEdge does it: what is ready is told in each call, and who wants it otherwise leaves it out. */
+static wasi_errno epoll_oneoff(uint32_t count)
+{
+    return (wasi_errno)wasmc_wasmedge_epoll_oneoff(&fixture.ctx, LIST, EVENTS_OF_SET, count, COUNT);
+}
+
 static void test_epoll_oneoff(void)
 {
     enum { LONG = 2 * WASMC_POLL_SET_LEAST };
-    struct wasmc_ctx *ctx = &fixture.ctx;
     struct pair pair = new_pair(SOCK_STREAM);
     struct pair idle = new_pair(SOCK_STREAM);
     CHECK(write(pair.peer, "abc", 3) == 3);
-    CHECK_EQUAL(wasmc_wasmedge_epoll_oneoff(ctx, LIST, EVENTS_OF_SET, 0, COUNT), WASI_ERRNO_INVAL, "nothing");
+    CHECK_EQUAL(epoll_oneoff(0), WASI_ERRNO_INVAL, "nothing");
     for (uint32_t count = 2; count <= LONG; count += LONG - 2) {
         for (uint32_t i = 0; i < count; i++)
             put(i, WASI_EVENTTYPE_FD_READ, i == 1 ? pair.fd : idle.fd, i);
         for (int call = 0; call < 3; call++) {
-            CHECK_EQUAL(wasmc_wasmedge_epoll_oneoff(ctx, LIST, EVENTS_OF_SET, count, COUNT), WASI_ERRNO_SUCCESS, "ready");
+            CHECK_EQUAL(epoll_oneoff(count), WASI_ERRNO_SUCCESS, "ready");
             CHECK_EQUAL(fixture_u32(&fixture, COUNT), 1, "events, each time");
             CHECK_EQUAL(userdata_of(0), 1, "of the one that is ready");
             CHECK_EQUAL(fixture_u64(&fixture, EVENTS_OF_SET + 16), 3, "bytes");
         }
         put_clock(1, WASI_CLOCKID_MONOTONIC, 0, 0, 77);
-        CHECK_EQUAL(wasmc_wasmedge_epoll_oneoff(ctx, LIST, EVENTS_OF_SET, count, COUNT), WASI_ERRNO_SUCCESS, "left out");
+        CHECK_EQUAL(epoll_oneoff(count), WASI_ERRNO_SUCCESS, "left out");
         CHECK_EQUAL(fixture_u32(&fixture, COUNT), 1, "the clock");
         put(1, WASI_EVENTTYPE_FD_READ, pair.fd, 5);
-        CHECK_EQUAL(wasmc_wasmedge_epoll_oneoff(ctx, LIST, EVENTS_OF_SET, count, COUNT), WASI_ERRNO_SUCCESS, "again");
+        CHECK_EQUAL(epoll_oneoff(count), WASI_ERRNO_SUCCESS, "again");
         CHECK_EQUAL(userdata_of(0), 5, "of the one that is ready");
     }
     close_pair(pair);
@@ -582,6 +588,50 @@ static void test_meanwhile(void)
     close(second.peer);
 }
 
+/* --- pointers ------------------------------------------------------------------------------------ */
+
+static uint32_t list_addr, events_addr, list_count, found_addr;
+
+static void poll_there(struct fixture *there)
+{
+    (void)wasmc_wasmedge_epoll_oneoff(&there->ctx, list_addr, events_addr, list_count, found_addr);
+}
+
+static void check_trap(uint32_t list, uint32_t events, uint32_t count, uint32_t found, bool traps)
+{
+    list_addr = list;
+    events_addr = events;
+    list_count = count;
+    found_addr = found;
+    CHECK_EQUAL(fixture_trap_of(poll_there, &fixture), traps ? WASMC_TRAP_GUEST_POINTER : WASMC_TRAP_NONE, "a trap");
+}
+
+/* A long list, its events and their number, each up to the end of the memory and one byte beyond. */
+static void test_pointers(void)
+{
+    const uint32_t end = FIXTURE_MEMORY_BYTES, count = 2 * WASMC_POLL_SET_LEAST;
+    memset(fixture.bytes, 0, end);
+    for (uint32_t i = 0; i < end; i += BYTES)
+        fixture.bytes[i + 16 < end ? i + 16 : i] = 1; /* clocks that are due */
+    check_trap(end - count * BYTES, 0, count, 1024, false);
+    check_trap(end - count * BYTES + 1, 0, count, 1024, true);
+    check_trap(0, end - count * EVENT_BYTES, count, 2048, false);
+    check_trap(0, end - count * EVENT_BYTES + 1, count, 2048, true);
+    check_trap(0, 4096, count, end - 4, false);
+    check_trap(0, 4096, count, end - 3, true);
+    check_trap(0, 4096, UINT32_MAX, 2048, true);
+    check_trap(UINT32_MAX, 4096, count, 2048, true);
+    check_trap(0, UINT32_MAX, count, 2048, true);
+    check_trap(0, 4096, end / BYTES + 1, 2048, true);
+    /* In place: the events over their subscriptions. */
+    memset(fixture.bytes, 0, end);
+    for (uint32_t i = 0; i < count; i++)
+        put_clock(i, WASI_CLOCKID_MONOTONIC, 0, 0, 100 + i);
+    check_trap(LIST, LIST, count, COUNT, false);
+    CHECK_EQUAL(fixture_u32(&fixture, COUNT), count, "events over subscriptions");
+    CHECK_EQUAL(fixture_u64(&fixture, LIST + (count - 1) * EVENT_BYTES), 100 + count - 1, "the last one");
+}
+
 /* --- limits ---------------------------------------------------------------------------------------- */
 
 /* Without a descriptor for the set, ppoll does it. */
@@ -671,7 +721,8 @@ static void test_crowd(void)
     struct rlimit limit;
     CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0);
     if (limit.rlim_max < CROWD + 200) {
-        printf("test_poll_set: %u connections are left out: RLIMIT_NOFILE is %lu\n", CROWD, (unsigned long)limit.rlim_max);
+        printf("test_poll_set: %u connections are left out: RLIMIT_NOFILE is %lu\n", CROWD,
+               (unsigned long)limit.rlim_max);
         return;
     }
     limit.rlim_cur = limit.rlim_max;
@@ -703,8 +754,17 @@ static void test_crowd(void)
     CHECK(remove(address.sun_path) == 0);
 }
 
+static int count_open(void)
+{
+    int count = 0;
+    for (int fd = 0; fd < 20000; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
 void test_poll_set(void)
 {
+    int before = count_open();
     fixture_start(&fixture, false);
     fixture_make_file(&fixture, "root/file", "12345");
     void (*pipe_handler)(int) = signal(SIGPIPE, SIG_IGN); /* as in a program */
@@ -719,8 +779,10 @@ void test_poll_set(void)
     test_clocks();
     test_interrupts();
     test_meanwhile();
+    test_pointers();
     test_refused();
     test_crowd();
     signal(SIGPIPE, pipe_handler);
     fixture_end(&fixture);
+    CHECK_EQUAL(count_open(), before, "the host's descriptors");
 }

@@ -16,7 +16,8 @@ int wasmc_sys_epoll_create(void)
 
 int wasmc_sys_epoll_change(int set, int operation, int fd, uint32_t events, uint64_t data)
 {
-    WASMC_SYSCALL_ONLY(epoll_ctl, 0, WASMC_FLAGS(1, 0, EPOLL_CTL_ADD | EPOLL_CTL_DEL | EPOLL_CTL_MOD), WASMC_ANY, WASMC_ANY);
+    WASMC_SYSCALL_ONLY(epoll_ctl, 0, WASMC_FLAGS(1, 0, EPOLL_CTL_ADD | EPOLL_CTL_DEL | EPOLL_CTL_MOD), WASMC_ANY,
+                       WASMC_ANY);
     struct epoll_event event = {.events = events, .data = {.u64 = data}};
     return (int)result_of(syscall(SYS_epoll_ctl, set, operation, fd, &event));
 }

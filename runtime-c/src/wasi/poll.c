@@ -22,8 +22,8 @@ struct waiter {
     uint32_t fd_count;
 };
 
-/* What is subscribed to for reading and for writing is asked for once where the two follow each other: ppoll takes no more
- * than there may be descriptors. */
+/* What is subscribed to for reading and for writing is asked for once where the two follow each other: ppoll takes no
+ * more than there may be descriptors. */
 static void add_fd(struct waiter *waiter, struct wasmc_waiting *item)
 {
     short events = item->subscription.type == WASI_EVENTTYPE_FD_READ ? POLLIN : POLLOUT;

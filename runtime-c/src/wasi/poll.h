@@ -1,7 +1,7 @@
 /* poll.h - waiting for subscriptions: what poll_oneoff and epoll_oneoff share.
  *
- * There are two ways to the same result. A list goes to ppoll(2), whose cost grows with it; or, where it is long, to a set
- * that the host keeps between calls (poll_set.c). */
+ * There are two ways to the same result. A list goes to ppoll(2), whose cost grows with it; or, where it is long, to a
+ * set that the host keeps between calls (poll_set.c). */
 #ifndef WASMC_WASI_POLL_H
 #define WASMC_WASI_POLL_H
 
@@ -10,8 +10,8 @@
 /* The most subscriptions of one call: for each descriptor that the module may have both kinds, and these. */
 #define WASMC_POLL_LIMIT(ctx) (4096u + 2 * (ctx)->fds.limit)
 
-/* From so many subscriptions on a set is worth while. */
-#define WASMC_POLL_SET_LEAST 16u
+/* From so many subscriptions on a set costs no more than ppoll. */
+#define WASMC_POLL_SET_LEAST 8u
 
 /* Where both layouts of a subscription keep what they have in common. */
 enum { WASMC_SUBSCRIPTION_USERDATA = 0, WASMC_SUBSCRIPTION_TYPE = 8, WASMC_SUBSCRIPTION_FD = 16 };
@@ -43,7 +43,8 @@ wasi_errno wasmc_poll(const struct wasmc_poll_call *call);
 /* The same without looking at addresses and counts: by ppoll. */
 wasi_errno wasmc_poll_list(const struct wasmc_poll_call *call);
 
-/* By the module's set. False: not this time, and nothing has happened. Weak: absent in a program without socket calls. */
+/* By the module's set. False: not this time, and nothing has happened. Weak: absent in a program without socket calls.
+ * */
 bool wasmc_poll_set(const struct wasmc_poll_call *call, wasi_errno *error) __attribute__((weak));
 
 /* Closes the module's set, whose descriptors are closed already. */

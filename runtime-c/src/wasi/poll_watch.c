@@ -23,8 +23,8 @@ static int clear(struct wasmc_watch *watch)
     return host;
 }
 
-/* A descriptor is about to be closed. The host takes it out by itself only if nobody has a copy, which a module that it was
- * handed over to has. */
+/* A descriptor is about to be closed. The host takes it out by itself only if nobody has a copy, which a module that it
+ * was handed over to has. */
 static void forget(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
 {
     struct wasmc_poll_set *set = ctx->poll_set;

@@ -1,11 +1,11 @@
 /* poll_watch.h - the set of descriptors that a module polls, which the host keeps between calls (epoll).
  *
- * A watch belongs to a number of the guest's. What has been registered stays so until its descriptor is closed, or until
- * it is ready while nobody asks for it: a program that polls several lists in turn, or leaves out for a while what it has
- * not read yet, costs the host nothing. What is asked for in a call has the call's round.
+ * A watch belongs to a number of the guest's. What has been registered stays so until its descriptor is closed, or
+ * until it is ready while nobody asks for it: a program that polls several lists in turn, or leaves out for a while
+ * what it has not read yet, costs the host nothing. What is asked for in a call has the call's round.
  *
- * The descriptor's table is the lock: a watch knows its descriptor by the slot's pointer, which stays until whoever closes
- * the descriptor has called forget. */
+ * The descriptor's table is the lock: a watch knows its descriptor by the slot's pointer, which stays until whoever
+ * closes the descriptor has called forget. */
 #ifndef WASMC_WASI_POLL_WATCH_H
 #define WASMC_WASI_POLL_WATCH_H
 
@@ -45,12 +45,12 @@ struct wasmc_poll_set {
 struct wasmc_poll_set *wasmc_watch_begin(struct wasmc_ctx *ctx);
 void wasmc_watch_end(struct wasmc_poll_set *set);
 
-/* Asks for a side of a number's descriptor, which the caller holds and has the rights for. A negative errno: the host does
- * not take it. */
+/* Asks for a side of a number's descriptor, which the caller holds and has the rights for. A negative errno: the host
+ * does not take it. */
 int wasmc_watch_add(struct wasmc_ctx *ctx, struct wasmc_desc *desc, uint32_t fd, uint32_t side);
 
-/* What the host said of a number. Returns the sides that were asked for and are due; what is ready and was not asked for, the
- * host does not look for any more. False: it is nobody's, and the set has to be replaced. */
+/* What the host said of a number. Returns the sides that were asked for and are due; what is ready and was not asked
+ * for, the host does not look for any more. False: it is nobody's, and the set has to be replaced. */
 bool wasmc_watch_take(struct wasmc_ctx *ctx, const struct epoll_event *event, uint32_t *due);
 
 /* Makes a new set with nothing in it. */
@@ -66,7 +66,8 @@ static inline size_t wasmc_watch_room_bytes(uint32_t room)
 }
 
 /* Whether a side is asked for in this round. The caller holds the table's lock. */
-static inline bool wasmc_watch_is_asked(const struct wasmc_poll_set *set, const struct wasmc_watch *watch, uint32_t side)
+static inline bool wasmc_watch_is_asked(const struct wasmc_poll_set *set, const struct wasmc_watch *watch,
+                                        uint32_t side)
 {
     return watch->desc != NULL && watch->round[side] == set->round;
 }

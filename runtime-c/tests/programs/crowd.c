@@ -1,5 +1,5 @@
-/* crowd.c - serves CROWD connections at once on a socket that it was given at fd 3, by one long list: what comes is sent
- * back, and when all have ended it ends. */
+/* crowd.c - serves CROWD connections at once on a socket that it was given at fd 3, by one long list: what comes is
+ * sent back, and when all have ended it ends. */
 #include <stdbool.h>
 
 #include "program.h"

@@ -1,5 +1,5 @@
-/* poll.c - threads that poll a long list while others open, close, move and use what is in it, under ThreadSanitizer. One of
- * them has the host's set, the others do without; however they meet, each call ends. */
+/* poll.c - threads that poll a long list while others open, close, move and use what is in it, under ThreadSanitizer.
+ * One of them has the host's set, the others do without; however they meet, each call ends. */
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -105,7 +105,8 @@ int main(int argc, char **argv)
         check(wasmc_fd_set(&ctx.fds, fd, &standard) == WASI_ERRNO_SUCCESS, "a standard stream");
     pthread_t threads[POLLERS + CHANGERS];
     for (uintptr_t i = 0; i < POLLERS + CHANGERS; i++)
-        check(pthread_create(&threads[i], NULL, i < POLLERS ? wait_often : change, (void *)(i + 1)) == 0, "pthread_create");
+        check(pthread_create(&threads[i], NULL, i < POLLERS ? wait_often : change, (void *)(i + 1)) == 0,
+              "pthread_create");
     for (int i = 0; i < POLLERS; i++)
         pthread_join(threads[i], NULL);
     atomic_store(&is_over, true);
