@@ -107,9 +107,14 @@ static void carry(struct wasmc_relay *relay, struct wasmc_side *from, struct was
     ssize_t sent = wasmc_sys_relay_send(to->source.fd, copied, (size_t)there);
     note_write(to, sent);
     relay->has_moved |= sent > 0;
-    sent = sent > 0 ? sent : 0;
-    if (sent < there && !to->is_reset)
-        way->held_bytes = (uint32_t)wasmc_sys_relay_put(way->pipe[1], copied + sent, (size_t)(there - sent));
+    ssize_t rest = there - (sent > 0 ? sent : 0);
+    if (rest == 0 || to->is_reset)
+        return;
+    /* An empty pipe has room for it. */
+    if (wasmc_sys_relay_put(way->pipe[1], copied + there - rest, (size_t)rest) == rest)
+        way->held_bytes = (uint32_t)rest;
+    else
+        from->is_reset = to->is_reset = true;
 }
 
 /* Without a pipe: what the other side does not take stays where it is. */

@@ -25,6 +25,18 @@ FOLDER = tempfile.TemporaryDirectory()
 os.chmod(FOLDER.name, 0o755)
 FORWARDED, HOST = (shutil.copy(path, FOLDER.name) for path in sys.argv[1:])
 IS_ROOT = os.geteuid() == 0
+
+
+def has_ipv6():
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+HAS_IPV6 = has_ipv6()
 RESET = struct.pack("ii", 1, 0)
 PATIENCE_S = 30
 # What the forwarder's filter lets through. One more is a decision.
@@ -59,6 +71,19 @@ def pattern(count):
     return (period * (count // len(period) + 1))[:count]
 
 
+def children(process):
+    """Numbers of the processes that one has started."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = path.read_text().rpartition(")")[2].split()[1]
+        except OSError: # ended
+            continue
+        if int(parent) == process:
+            found.append(int(path.parent.name))
+    return found
+
+
 class Program:
     """A program with forwards, whose ports it was left to choose."""
 
@@ -74,11 +99,7 @@ class Program:
         self.ports = [int(re.search(r":(\d+) to ", line)[1]) for line in self.told]
         self.forwarder = None
         self.wait_for("waiting" if waits else "ready")
-        self.forwarder = self.child()
-
-    def child(self):
-        done = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True)
-        return int(done.stdout.split()[0])
+        self.forwarder = children(self.process.pid)[0]
 
     def wait_for(self, line):
         found = self.process.stdout.readline().strip()
@@ -89,6 +110,9 @@ class Program:
         self.process.stdin.flush()
 
     def descriptors(self):
+        """Of the forwarder, which shows them to nobody but root; else 0."""
+        if not IS_ROOT:
+            return 0
         return len(os.listdir(f"/proc/{self.forwarder}/fd"))
 
     def __enter__(self):
@@ -138,8 +162,9 @@ def check_told():
         expected = [f"wasmc: forwarding 127.0.0.1:{a} to 3000\n", f"wasmc: forwarding 127.0.0.1:{b} to 53/udp\n",
                     f"wasmc: forwarding 127.0.0.2:{c} to 3001\n"]
         check("ports are told", program.told, expected)
-    with Program(["[::1]:0:3000"], ["tcp", "::1", "3000"]) as program:
-        check("a port of IPv6 is told", program.told, [f"wasmc: forwarding [::1]:{program.ports[0]} to 3000\n"])
+    if HAS_IPV6:
+        with Program(["[::1]:0:3000"], ["tcp", "::1", "3000"]) as program:
+            check("a port of IPv6 is told", program.told, [f"wasmc: forwarding [::1]:{program.ports[0]} to 3000\n"])
     with Program(["0:3000"], ["tcp", "127.0.0.1", "3000"], grants="--json") as program:
         told = {"phase": "network", "message": f"forwarding 127.0.0.1:{program.ports[0]} to 3000"}
         check("a port is told as JSON", json.loads(program.told[0]), told)
@@ -271,6 +296,9 @@ def check_early(user):
 
 
 def check_families():
+    if not HAS_IPV6:
+        print("left out: this host has no IPv6")
+        return
     for address in "127.0.0.1", "0.0.0.0", "::1", "::":
         with Program(["0:80", "[::1]:0:80", "0:53/udp"], ["tcp", address, "80", "udp", address, "53"]) as program:
             answer = (struct.pack("<Q", 2), 0)
@@ -458,6 +486,8 @@ def main():
         print(f"left out: {done.stderr.strip()}")
         print("forwarding: 0 passed, 0 failed")
         return 0
+    if not IS_ROOT:
+        print("left out: forwards as root, and counts of descriptors, take root")
     check_calls()
     check_refused()
     check_told()
@@ -478,7 +508,8 @@ def main():
     check_families()
     check_last_words()
     check_few_descriptors()
-    check_gone_and_back()
+    if HAS_IPV6:
+        check_gone_and_back()
     print(f"forwarding: {passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -71,7 +71,16 @@ def until(condition):
 
 
 def children(process):
-    return subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True).stdout.split()
+    """Numbers of the processes that one has started."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = path.read_text().rpartition(")")[2].split()[1]
+        except OSError: # ended
+            continue
+        if int(parent) == process:
+            found.append(int(path.parent.name))
+    return found
 
 
 def check_reach(user):
@@ -149,7 +158,7 @@ def check_names(user):
         check("ip netns exec enters it", (inside.returncode, inside.stdout.count("\n")), (0, 1))
     else:
         print("left out, missing: ip (apt: iproute2)")
-    keeper = int(children(program.pid)[0])
+    keeper = children(program.pid)[0]
     for number in signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT:
         os.kill(keeper, number)
     check("what ends others does not end the keeper", (NAMES / name).exists(), True)
