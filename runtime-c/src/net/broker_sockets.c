@@ -90,6 +90,34 @@ void wasmc_broker_open(struct wasmc_broker_call *call)
         call->reply->error = call->reply_fd;
 }
 
+/* Whether it is an answer to somebody who may send to the socket. Whether he has, the guest's process says: what it could lie
+ * about is whom it answers from the port on which everybody of the rule is answered. */
+static bool is_reply(const struct wasmc_broker_call *call, wasmc_net_address peer)
+{
+    struct wasmc_net_meeting meeting = {
+        .protocol = WASMC_NET_UDP, .peer = wasmc_net_canonical(WASMC_NET_INBOUND, peer), .now_ns = wasmc_broker_now_ns()};
+    union wasmc_net_sockaddr local;
+    socklen_t bytes = sizeof local;
+    if (!(call->request->flags & WASMC_NET_REPLIES) ||
+        wasmc_broker_local_address(call->fd, &local.any, &bytes) < 0 ||
+        !wasmc_net_address_of(&local, &meeting.local, &meeting.local_port) || meeting.local_port == 0)
+        return false;
+    meeting.local = wasmc_net_canonical(WASMC_NET_INBOUND, meeting.local);
+    return wasmc_net_admits_peer(call->module, &meeting);
+}
+
+static bool is_admitted(const struct wasmc_broker_call *call, enum wasmc_net_protocol protocol, wasmc_net_address number,
+                        uint16_t port)
+{
+    if (call->broker->network == WASMC_BROKER_INNER)
+        return true;
+    uint64_t now_ns = wasmc_broker_now_ns();
+    if (wasmc_net_ask(call->module, WASMC_NET_OUTBOUND, protocol, number, port, now_ns) != WASMC_NET_DENIED)
+        return true;
+    bool is_datagram = call->request->operation == WASMC_NET_SEND_TO || call->request->operation == WASMC_NET_TWIN;
+    return is_datagram && protocol == WASMC_NET_UDP && is_reply(call, number);
+}
+
 /* The address that a request wants to reach, and what the kernel is given for it. Bytes of it, a negative errno, or
  * WASMC_NET_NO_RULE. */
 static int admit_remote(const struct wasmc_broker_call *call, const struct wasmc_broker_socket *socket,
@@ -101,9 +129,7 @@ static int admit_remote(const struct wasmc_broker_call *call, const struct wasmc
     if (!wasmc_net_address_of(wanted, &number, &port) || wanted->any.sa_family != socket->family)
         return -EAFNOSUPPORT;
     number = wasmc_net_canonical(WASMC_NET_OUTBOUND, number);
-    if (call->broker->network == WASMC_BROKER_HOST &&
-        wasmc_net_ask(call->module, WASMC_NET_OUTBOUND, socket->protocol, number, port, wasmc_broker_now_ns()) ==
-            WASMC_NET_DENIED)
+    if (!is_admitted(call, socket->protocol, number, port))
         return WASMC_NET_NO_RULE;
     uint32_t scope_id = socket->family == AF_INET6 ? wanted->v6.sin6_scope_id : 0;
     socklen_t bytes = wasmc_net_address_to_kernel(socket->family, number, port, scope_id, address);

@@ -56,6 +56,9 @@ struct wasmc_net_reply {
 /* No rule admits it. */
 #define WASMC_NET_NO_RULE INT32_MIN
 
+/* A flag of WASMC_NET_SEND_TO and WASMC_NET_TWIN: the address has sent to this socket, and inbound rules may admit it. */
+#define WASMC_NET_REPLIES 1u
+
 /* Two names in one payload, and what else getaddrinfo is asked. */
 #define WASMC_NET_SERVICE_BYTES 63
 struct wasmc_net_asked {

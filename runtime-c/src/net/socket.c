@@ -371,6 +371,8 @@ static wasi_errno relay(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const vo
         asking.request.operation = WASMC_NET_SEND_TO;
     }
     asking.request.payload_bytes = (uint32_t)count;
+    if (desc->socket != NULL && wasmc_socket_has_heard(desc->socket, &asking.request.address))
+        asking.request.flags = WASMC_NET_REPLIES;
     wasi_errno error;
     /* The broker does not wait: a guest that does asks again when there is room. */
     while ((error = ask(&asking, wasmc_socket_network(desc), bytes)) == WASI_ERRNO_AGAIN &&

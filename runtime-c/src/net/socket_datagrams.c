@@ -97,11 +97,21 @@ static ssize_t receive_datagram(struct datagram *datagram)
     return result;
 }
 
+/* Whom the guest may answer: who has sent what it was given. */
+static void remember(const struct datagram *datagram)
+{
+    struct wasmc_socket *socket = datagram->desc->socket;
+    if (socket != NULL && socket->network == WASMC_BROKER_HOST && datagram->sender.any.sa_family != AF_UNSPEC)
+        wasmc_socket_heard(socket, &datagram->sender);
+}
+
 ssize_t wasmc_socket_receive_from(struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags,
                                   bool *is_truncated, union wasmc_net_sockaddr *sender, socklen_t *sender_bytes)
 {
     struct datagram datagram = {.desc = desc, .iovecs = iovecs, .count = count, .flags = flags};
     ssize_t result = receive_datagram(&datagram);
+    if (result >= 0)
+        remember(&datagram);
     *is_truncated = datagram.is_truncated;
     *sender = datagram.sender;
     *sender_bytes = datagram.sender_bytes;

@@ -14,6 +14,16 @@ static struct wasmc_socket *free_sockets;
 static uint32_t lock;
 #define CHUNK 16u
 
+/* The ring of those who have sent; `count` goes on, and the last is before it. */
+#define SENDERS 64u
+struct wasmc_senders {
+    uint32_t count;
+    struct wasmc_sender {
+        wasmc_net_address address;
+        uint16_t port;
+    } items[SENDERS];
+};
+
 struct wasmc_socket *wasmc_socket_new(void)
 {
     wasmc_lock(&lock);
@@ -25,16 +35,51 @@ struct wasmc_socket *wasmc_socket_new(void)
     if (socket != NULL)
         free_sockets = socket->next_free;
     wasmc_unlock(&lock);
-    if (socket != NULL)
-        *socket = (struct wasmc_socket){0};
+    if (socket != NULL) {
+        struct wasmc_senders *senders = socket->senders;
+        *socket = (struct wasmc_socket){.senders = senders};
+        if (senders != NULL)
+            senders->count = 0;
+    }
     return socket;
+}
+
+void wasmc_socket_heard(struct wasmc_socket *socket, const union wasmc_net_sockaddr *sender)
+{
+    struct wasmc_sender heard;
+    if (!wasmc_net_address_of(sender, &heard.address, &heard.port))
+        return;
+    if (socket->senders == NULL && (socket->senders = wasmc_arena_allocate(sizeof *socket->senders)) == NULL)
+        return;
+    struct wasmc_senders *senders = socket->senders;
+    struct wasmc_sender *last = &senders->items[(senders->count - 1) % SENDERS];
+    if (senders->count > 0 && last->address == heard.address && last->port == heard.port)
+        return;
+    senders->items[senders->count++ % SENDERS] = heard;
+}
+
+bool wasmc_socket_has_heard(const struct wasmc_socket *socket, const union wasmc_net_sockaddr *address)
+{
+    struct wasmc_sender wanted;
+    if (socket->senders == NULL || !wasmc_net_address_of(address, &wanted.address, &wanted.port))
+        return false;
+    uint32_t count = socket->senders->count < SENDERS ? socket->senders->count : SENDERS;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct wasmc_sender *sender = &socket->senders->items[i];
+        if (sender->address == wanted.address && sender->port == wanted.port)
+            return true;
+    }
+    return false;
 }
 
 struct wasmc_socket *wasmc_socket_copy(const struct wasmc_socket *socket)
 {
     struct wasmc_socket *copy = wasmc_socket_new();
-    if (copy != NULL)
-        *copy = *socket;
+    if (copy == NULL)
+        return NULL;
+    struct wasmc_senders *senders = copy->senders;
+    *copy = *socket;
+    copy->senders = senders;
     return copy;
 }
 

@@ -22,6 +22,7 @@ struct wasmc_socket {
     uint64_t receive_timeout_us; /* 0: for ever */
     uint64_t send_timeout_us;
     union wasmc_net_sockaddr local; /* of a kept listener */
+    struct wasmc_senders *senders;  /* of datagrams: who has sent, if anybody; stays with the structure */
     uint8_t path_bytes;             /* of a socket of Unix that is bound: the guest's path, if it is short enough */
     char path[108];
 };
@@ -31,6 +32,12 @@ struct wasmc_socket *wasmc_socket_new(void);
 
 /* For fd_hand_over: of its own for another descriptor. */
 struct wasmc_socket *wasmc_socket_copy(const struct wasmc_socket *socket) __attribute__((weak));
+
+/* Remembers who sent a datagram, the last 64 of them. */
+void wasmc_socket_heard(struct wasmc_socket *socket, const union wasmc_net_sockaddr *sender);
+
+/* Whether an address is one of those. */
+bool wasmc_socket_has_heard(const struct wasmc_socket *socket, const union wasmc_net_sockaddr *address);
 
 /* When the descriptor's last user has gone. */
 void wasmc_socket_free(struct wasmc_socket *socket) __attribute__((weak));
