@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <string.h>
 
+#include "../sys/namespace.h"
 #include "../sys/network.h"
 #include "../sys/sandbox.h"
 #include "broker_parts.h"
@@ -12,8 +13,9 @@
 /* Of a process that has nothing but its channel. */
 #define CHANNEL 3
 
-/* Whether the guest runs. */
+/* Whether the guest runs, and what restricts this process then, as the protocol has it. */
 static bool has_begun;
+static uint32_t sealed;
 
 /* Files are for names, and then only to be read; and those that are sockets of Unix, where the guest may make files. */
 static void seal(const struct wasmc_broker *broker)
@@ -31,13 +33,16 @@ static void seal(const struct wasmc_broker *broker)
     }
     if (wasmc_sys_no_new_privileges() != 0)
         wasmc_broker_exit();
+    /* Of root's, those for ports below 1024 remain, and those for the files of a granted directory. */
+    (void)wasmc_sys_keep_capabilities(WASMC_CAPABILITY_LOW_PORTS | (count > 0 ? WASMC_CAPABILITIES_OF_FILES : 0));
     int version = wasmc_sys_landlock_version();
-    if (version >= 1)
-        (void)wasmc_sys_landlock_files(version, dirs, opened);
+    if (version >= 1 && wasmc_sys_landlock_files(version, dirs, opened) == 0)
+        sealed = (uint32_t)version << 16;
     for (uint32_t i = count; i < opened; i++)
         wasmc_broker_close(dirs[i].fd);
     (void)wasmc_sys_deny_write_execute(false);
-    (void)wasmc_sys_seccomp(WASMC_SECCOMP_KILL, WASMC_ROLE_BROKER, false);
+    int calls = wasmc_sys_seccomp(WASMC_SECCOMP_KILL, WASMC_ROLE_BROKER, false);
+    sealed |= calls > 0 ? (uint32_t)calls : 0;
 }
 
 static void begin(const struct wasmc_broker *broker)
@@ -70,6 +75,7 @@ static void dispatch(struct wasmc_broker_call *call)
         else
             call->reply->error = -EOPNOTSUPP;
         return;
+    case WASMC_NET_SEALED: call->reply->number = sealed; return;
     }
     call->reply->error = -EINVAL;
 }
@@ -95,7 +101,8 @@ static void serve_one(const struct wasmc_broker *broker)
         call.module = &broker->rules->modules[request.module];
         if (request.operation == WASMC_NET_DIRECTORY && has_begun)
             reply.error = -EINVAL;
-        else if (request.operation == WASMC_NET_BEGIN || call.module->has_sockets || call.module->has_directories)
+        else if (request.operation == WASMC_NET_BEGIN || request.operation == WASMC_NET_SEALED ||
+                 call.module->has_sockets || call.module->has_directories)
             dispatch(&call);
         else
             reply.error = WASMC_NET_NO_RULE;
@@ -112,10 +119,11 @@ static _Noreturn void serve(const struct wasmc_broker *broker)
 {
     static struct pollfd fds[1 + 2 * WASMC_BROKER_KEPT + WASMC_BROKER_LOOKUPS];
     for (;;) {
+        int timeout_ms;
         fds[0] = (struct pollfd){.fd = broker->channel, .events = POLLIN};
-        size_t kept = wasmc_broker_kept_poll(fds + 1);
+        size_t kept = wasmc_broker_kept_poll(fds + 1, &timeout_ms);
         size_t lookups = wasmc_broker_lookups_poll != NULL ? wasmc_broker_lookups_poll(fds + 1 + kept) : 0;
-        if (wasmc_broker_poll(fds, 1 + kept + lookups, -1) < 0)
+        if (wasmc_broker_poll(fds, 1 + kept + lookups, timeout_ms) < 0)
             wasmc_broker_exit();
         if (lookups > 0)
             wasmc_broker_lookups_ready(fds + 1 + kept, lookups);

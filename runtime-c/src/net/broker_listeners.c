@@ -9,6 +9,8 @@
 
 /* Accepted ahead of the guest; others wait in the kernel. */
 #define QUEUED 8
+/* Without descriptors, accepting fails and the listener stays readable. */
+#define REST_MS 100
 
 static struct kept {
     int listener; /* -1: not in use */
@@ -22,6 +24,7 @@ static struct kept {
     } queue[QUEUED];
 } kept[WASMC_BROKER_KEPT];
 static unsigned kept_count; /* those behind were never in use */
+static bool is_short;       /* of descriptors: whoever comes waits a little */
 
 /* How a module may be bound to an address. */
 enum binding { BINDING_DENIED, BINDING_FREE, BINDING_KEPT };
@@ -68,7 +71,10 @@ static struct kept *take_kept(void)
         if (kept[i].listener < 0)
             return &kept[i];
     }
-    return kept_count < WASMC_BROKER_KEPT ? &kept[kept_count++] : NULL;
+    if (kept_count == WASMC_BROKER_KEPT)
+        return NULL;
+    kept[kept_count].listener = -1;
+    return &kept[kept_count++];
 }
 
 static void release(struct kept *item)
@@ -95,8 +101,10 @@ static void bind_kept(struct wasmc_broker_call *call, const struct wasmc_broker_
     int error = item->listener < 0 ? item->listener : 0;
     if (error == 0) {
         wasmc_broker_copy_options(call->fd, item->listener, WASMC_NET_TCP);
-        error = wasmc_broker_bind(item->listener, &address->any, bytes);
+        error = wasmc_broker_set_nonblocking(item->listener);
     }
+    if (error == 0)
+        error = wasmc_broker_bind(item->listener, &address->any, bytes);
     if (error == 0)
         error = wasmc_broker_local_address(item->listener, &call->reply->address.any, &room);
     call->reply->error = error;
@@ -160,26 +168,39 @@ static int listen_kept(struct wasmc_broker_call *call)
     return error;
 }
 
-static int listen_own(struct wasmc_broker_call *call)
+/* Whether a socket may listen where it is bound. */
+static int admit_listener(const struct wasmc_broker_call *call, union wasmc_net_sockaddr *local, uint16_t *port)
 {
     /* It is bound below a granted directory, or to a name that nobody knows. */
     if (wasmc_broker_is_unix(call))
         return wasmc_broker_listen(call->fd, (int)call->request->flags);
     struct wasmc_broker_socket socket;
-    union wasmc_net_sockaddr local;
-    socklen_t bytes = sizeof local;
+    socklen_t bytes = sizeof *local;
     wasmc_net_address number;
-    uint16_t port;
     int error = wasmc_broker_identify(call->broker, call->fd, &socket);
     if (error == 0)
-        error = socket.protocol == WASMC_NET_TCP ? wasmc_broker_local_address(call->fd, &local.any, &bytes) : -EOPNOTSUPP;
+        error = socket.protocol == WASMC_NET_TCP ? wasmc_broker_local_address(call->fd, &local->any, &bytes) : -EOPNOTSUPP;
     if (error != 0)
         return error;
-    if (!wasmc_net_address_of(&local, &number, &port))
+    if (!wasmc_net_address_of(local, &number, port))
         return -EAFNOSUPPORT;
-    if (ask(call, &socket, wasmc_net_canonical(WASMC_NET_INBOUND, number), port) != BINDING_FREE)
-        return WASMC_NET_NO_RULE;
-    return wasmc_broker_listen(call->fd, (int)call->request->flags);
+    enum binding binding = ask(call, &socket, wasmc_net_canonical(WASMC_NET_INBOUND, number), *port);
+    return binding == BINDING_FREE ? 0 : WASMC_NET_NO_RULE;
+}
+
+static int listen_own(struct wasmc_broker_call *call)
+{
+    union wasmc_net_sockaddr local = {0};
+    uint16_t port = 0;
+    int error = admit_listener(call, &local, &port);
+    if (error == 0 && port == 0) {
+        /* Until it is bound, whoever has it, too, can make a socket of IPv6 alone one of both after we have looked. */
+        socklen_t bytes = local.any.sa_family == AF_INET6 ? sizeof local.v6 : sizeof local.v4;
+        error = wasmc_broker_bind(call->fd, &local.any, bytes);
+        if (error == 0)
+            error = admit_listener(call, &local, &port);
+    }
+    return error != 0 ? error : wasmc_broker_listen(call->fd, (int)call->request->flags);
 }
 
 void wasmc_broker_listen_on(struct wasmc_broker_call *call)
@@ -205,15 +226,18 @@ void wasmc_broker_accept_from(struct wasmc_broker_call *call)
         item->queue[i] = item->queue[i + 1];
 }
 
-size_t wasmc_broker_kept_poll(struct pollfd *fds)
+size_t wasmc_broker_kept_poll(struct pollfd *fds, int *timeout_ms)
 {
     size_t count = 0;
+    bool rests = is_short;
+    *timeout_ms = rests ? REST_MS : -1;
+    is_short = false;
     for (unsigned i = 0; i < kept_count; i++) {
         const struct kept *item = &kept[i];
         if (item->listener < 0)
             continue;
         fds[count++] = (struct pollfd){.fd = item->notice, .events = 0};
-        if (item->listens && item->queued < QUEUED)
+        if (item->listens && item->queued < QUEUED && !rests)
             fds[count++] = (struct pollfd){.fd = item->listener, .events = POLLIN};
     }
     return count;
@@ -224,8 +248,10 @@ static void take_peer(struct kept *item)
     union wasmc_net_sockaddr peer, local;
     socklen_t bytes = sizeof peer, local_bytes = sizeof local;
     int fd = wasmc_broker_accept(item->listener, &peer.any, &bytes, 0);
-    if (fd < 0)
+    if (fd < 0) {
+        is_short = fd == -EMFILE || fd == -ENFILE || fd == -ENOBUFS || fd == -ENOMEM;
         return;
+    }
     struct wasmc_net_meeting meeting = {.protocol = WASMC_NET_TCP, .now_ns = wasmc_broker_now_ns()};
     uint16_t port;
     bool admits = wasmc_broker_local_address(fd, &local.any, &local_bytes) == 0 &&

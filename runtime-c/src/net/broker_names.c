@@ -77,7 +77,21 @@ static int start(struct lookup *lookup, const struct wasmc_net_asked *asked)
     return asking[1];
 }
 
-/* Whether the text is an address, for which nobody is asked. */
+/* Bytes that may be anybody's: a flag that were neither false nor true could be one here and the other in the child. */
+static bool is_well_formed(const uint8_t *payload)
+{
+#define FLAG(name) offsetof(struct wasmc_net_asked, question.name)
+    static const size_t flags[] = {FLAG(is_passive),         FLAG(wants_canonical),   FLAG(is_numeric_host),
+                                   FLAG(is_numeric_service), FLAG(is_address_config), FLAG(is_v4_mapped),
+                                   FLAG(wants_all)};
+#undef FLAG
+    bool is = true;
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+        is = is && payload[flags[i]] <= 1;
+    return is;
+}
+
+/* Whether the text is an address, for which nobody is asked, or what only fails as one (127.1.). */
 static bool is_address(const char *host)
 {
     wasmc_net_address unused;
@@ -88,14 +102,17 @@ static bool is_address(const char *host)
 void wasmc_broker_look_up(struct wasmc_broker_call *call)
 {
     struct wasmc_net_asked asked;
-    if (call->request->payload_bytes != sizeof asked) {
+    if (call->request->payload_bytes != sizeof asked || !is_well_formed(call->payload)) {
         call->reply->error = -EINVAL;
         return;
     }
     memcpy(&asked, call->payload, sizeof asked);
     asked.host[sizeof asked.host - 1] = '\0';
     asked.service[sizeof asked.service - 1] = '\0';
-    bool is_name = asked.has_host && !asked.question.is_numeric_host && !is_address(asked.host);
+    /* What needs no pattern must not become a question to a server: not with a domain behind it either. */
+    if (is_address(asked.host))
+        asked.question.is_numeric_host = true;
+    bool is_name = asked.has_host && !asked.question.is_numeric_host;
     if (is_name && wasmc_net_decide_name(&call->module->policy, asked.host, strlen(asked.host)) == WASMC_NET_DENIED) {
         call->reply->error = WASMC_NET_NO_RULE;
         return;
@@ -125,12 +142,16 @@ static void finish(struct lookup *lookup)
 {
     static struct wasmc_net_answered answered;
     struct iovec part = {&answered, sizeof answered};
-    int unused;
+    int passed;
     memset(&answered, 0, sizeof answered);
     /* A process that ended without an answer has met one that it could not bear. */
-    if (wasmc_broker_receive(lookup->child, &part, 1, &unused) != (ssize_t)sizeof answered ||
+    if (wasmc_broker_receive(lookup->child, &part, 1, &passed) != (ssize_t)sizeof answered ||
         answered.found.count > WASMC_NET_FOUND)
         answered = (struct wasmc_net_answered){.error = EAI_FAIL};
+    /* It reads what strangers send: what they could make of it passes nothing on but an answer. */
+    if (passed >= 0)
+        wasmc_broker_close(passed);
+    answered.found.canonical[sizeof answered.found.canonical - 1] = '\0';
     if (lookup->module != NULL && answered.error == 0)
         wasmc_net_learn(&lookup->module->policy, lookup->host, &answered, wasmc_broker_now_ns());
     (void)wasmc_broker_send(lookup->asking, &answered, sizeof answered, -1);

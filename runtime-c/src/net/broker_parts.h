@@ -54,9 +54,9 @@ void wasmc_broker_listen_on(struct wasmc_broker_call *call);
 void wasmc_broker_accept_from(struct wasmc_broker_call *call);
 
 struct pollfd;
-/* Descriptors to wait for, at most two for each of WASMC_BROKER_KEPT; how many. */
+/* Descriptors to wait for, at most two for each of WASMC_BROKER_KEPT; how many, and how long (-1: until there is something). */
 #define WASMC_BROKER_KEPT 256
-size_t wasmc_broker_kept_poll(struct pollfd *fds);
+size_t wasmc_broker_kept_poll(struct pollfd *fds, int *timeout_ms);
 void wasmc_broker_kept_ready(const struct pollfd *fds, size_t count);
 
 /* --- broker_paths.c: sockets of Unix, below granted directories ---------------------------------- */

@@ -30,6 +30,7 @@ enum wasmc_net_operation {
     WASMC_NET_UNIX_CONNECT, /* likewise */
     WASMC_NET_UNIX_SEND,  /* likewise, with the length of the path in flags; behind it the datagram */
     WASMC_NET_RESOLVE,    /* payload: struct wasmc_net_asked -> a descriptor that struct wasmc_net_answered comes from */
+    WASMC_NET_SEALED,     /* -> number: what restricts the broker, see below */
 };
 
 /* The most that a datagram of UDP has, and a path before it. */
@@ -52,6 +53,11 @@ struct wasmc_net_reply {
     uint32_t number;
     union wasmc_net_sockaddr address;
 };
+
+/* In the reply to WASMC_NET_SEALED: how many system calls its filter lets through, and in the upper half the version of
+ * Landlock; 0: not restricted so. */
+#define WASMC_NET_SEALED_CALLS(number) ((number) & 0xffff)
+#define WASMC_NET_SEALED_LANDLOCK(number) ((number) >> 16)
 
 /* No rule admits it. */
 #define WASMC_NET_NO_RULE INT32_MIN

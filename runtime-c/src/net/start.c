@@ -1,11 +1,16 @@
 #include "start.h"
 
+#include <errno.h>
+
 #include "../grants.h"
 #include "../runtime.h"
 #include "../sys/network.h"
 #include "../text.h"
 #include "channel.h"
 #include "socket_paths.h"
+
+/* seal.c refers to it weakly. */
+WASMC_BRINGS(wasmc_net_report);
 
 static const char *module_name(const void *context, uint32_t index)
 {
@@ -16,12 +21,20 @@ static const char *module_name(const void *context, uint32_t index)
 void wasmc_net_start(const struct wasmc_program *program, const struct wasmc_grants *grants)
 {
     int channels[2];
+    /* Of what is open from here on, and of the processes beside this one; also, nobody can have the number of a channel later
+     * who could not now. */
     wasmc_sys_raise_open_files();
+    if (3 + wasmc_grants_listen_fds(grants) > WASMC_CHANNEL_FD)
+        wasmc_fail(WASMC_EXIT_START, "", "--listenfd: a program that can open sockets takes at most 251", NULL, "");
     wasmc_net_rules_start(&wasmc_network.rules, grants, program->instance_count, module_name, program);
     wasmc_net_start_processes(&wasmc_network.rules, grants, channels);
     for (unsigned network = 0; network < WASMC_CHANNEL_COUNT; network++) {
-        if (channels[network] < 0)
+        if (channels[network] < 0) {
+            int error = wasmc_sys_occupy_channel(network);
+            if (error < 0 && error != -EMFILE)
+                wasmc_fail(WASMC_EXIT_START, "", "the host refuses a descriptor that the network needs", NULL, "");
             continue;
+        }
         if (wasmc_sys_place_channel(channels[network], network) < 0)
             wasmc_fail(WASMC_EXIT_START, "", "rules of the network and isolation need 256 descriptors: raise the limit on "
                        "open files (ulimit -n)", NULL, "");

@@ -17,6 +17,15 @@ void wasmc_net_begin(const struct wasmc_program *program) __attribute__((weak));
 /* With the seal: the channels stay open. 0 or a negative errno. */
 int wasmc_net_seal(void) __attribute__((weak));
 
+/* --- start_report.c: what is enforced, told by the processes that it is enforced on ------------ */
+
+/* What a kernel refuses of it, in the words of `--seal require`; null: nothing. */
+const char *wasmc_net_unsealed(void) __attribute__((weak));
+
+struct wasmc_text;
+/* A line for --trace-wasi. */
+void wasmc_net_report(struct wasmc_text *text, const struct wasmc_grants *grants) __attribute__((weak));
+
 /* --- processes.c ------------------------------------------------------------------------------- */
 
 /* The same by rules that are read; the ends of the channels by enum wasmc_broker_network, or -1. */

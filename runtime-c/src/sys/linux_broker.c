@@ -128,6 +128,12 @@ int wasmc_broker_connect(int fd, const struct sockaddr *address, socklen_t bytes
     return result;
 }
 
+int wasmc_broker_set_nonblocking(int fd)
+{
+    CALL(fcntl, 0, WASMC_VALUE(1, F_SETFL), WASMC_ANY, WASMC_ANY);
+    return (int)result_of(syscall(SYS_fcntl, fd, F_SETFL, (long)O_NONBLOCK));
+}
+
 int wasmc_broker_listen(int fd, int backlog)
 {
     CALL(listen, 0, ANY);
@@ -220,7 +226,7 @@ void wasmc_broker_close(int fd)
 int wasmc_broker_fork(void)
 {
     CALL(fork, 0, ANY);
-    CALL(clone, 0, ANY);
+    CALL(clone, WASMC_HIGH_ZERO(0), WASMC_VALUE(0, SIGCHLD), WASMC_ANY, WASMC_ANY);
     CALL(set_tid_address, 0, ANY);
     CALL(gettid, 0, ANY);
     CALL(getpid, 0, ANY);

@@ -23,6 +23,8 @@ struct program {
 
 int wasmc_sys_place_channel(int fd, unsigned channel)
 {
+    if (fd == WASMC_CHANNEL_FD + (int)channel)
+        return 0;
     int result = (int)result_of(dup3(fd, WASMC_CHANNEL_FD + (int)channel, O_CLOEXEC));
     /* dup3 says so when the number is above the limit. */
     if (result == -EBADF)
@@ -30,6 +32,19 @@ int wasmc_sys_place_channel(int fd, unsigned channel)
     if (result >= 0)
         close(fd);
     return result < 0 ? result : 0;
+}
+
+int wasmc_sys_occupy_channel(unsigned channel)
+{
+    int pair[2];
+    int result = (int)result_of(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair));
+    if (result < 0)
+        return result;
+    close(pair[1]);
+    result = wasmc_sys_place_channel(pair[0], channel);
+    if (result < 0)
+        close(pair[0]);
+    return result;
 }
 
 /* A filter of its own: those of programs without brokers stay as they are. The kernel asks all filters and takes the

@@ -14,6 +14,10 @@
 /* Moves a descriptor to the number of a channel. -EMFILE: the process may not have so many. */
 int wasmc_sys_place_channel(int fd, unsigned channel);
 
+/* Takes the number of a channel that there is not, so that no other descriptor ever gets it: a socket with that number
+ * could be told where to send (wasmc_sys_channel_send), and could not be closed. */
+int wasmc_sys_occupy_channel(unsigned channel);
+
 /* From here on the channels cannot be closed. Before the filter of seal.h; needs no_new_privs. */
 int wasmc_sys_pin_channels(void);
 
@@ -48,6 +52,7 @@ int wasmc_broker_pair(int pair[2]);
 int wasmc_broker_socket(int family, int type);
 int wasmc_broker_bind(int fd, const struct sockaddr *address, socklen_t bytes);
 int wasmc_broker_connect(int fd, const struct sockaddr *address, socklen_t bytes); /* does not wait: -EINPROGRESS */
+int wasmc_broker_set_nonblocking(int fd);
 int wasmc_broker_listen(int fd, int backlog);
 int wasmc_broker_accept(int fd, struct sockaddr *address, socklen_t *bytes, int flags);
 int wasmc_broker_send_to(int fd, const void *bytes, size_t count, const struct sockaddr *address, socklen_t address_bytes);

@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""attacks.py NETWORK - what a process that was taken over can do to reach what no rule admits, sealed: NETWORK is
+../programs/network.c, which makes the system calls that it is told. Somebody listens where nothing may come."""
+
+import contextlib
+import errno
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+
+from guest import ACCES, INVAL, NETDOWN, OPTIONS, Died, Guest, is_killed, pack_address, parent
+
+NETWORK = os.path.abspath(sys.argv[1])
+if os.uname().machine != "x86_64":
+    print("0 passed, 0 failed: the numbers of system calls are x86-64's")
+    sys.exit(0)
+
+CHANNEL, INNER = 254, 255  # network.h
+NO_RULE = -(1 << 31)
+(OPEN, CONNECT, REPLACE, BIND, LISTEN, ACCEPT, SEND_TO, TWIN, MEMBERSHIP, RESOLVE, SEALED) = range(11)  # protocol.h
+REQUEST = struct.Struct("<IIHHIII28s")
+REPLY = struct.Struct("<iI28s")
+MSG_NOSIGNAL, MSG_FASTOPEN, MSG_CMSG_CLOEXEC, MSG_DONTWAIT = 0x4000, 0x20000000, 0x40000000, 0x40
+SYS = {name: number for name, number in [line.split("=") for line in """
+read=0 write=1 open=2 close=3 mmap=9 ioctl=16 writev=20 dup=32 dup2=33 getpid=39 sendfile=40 socket=41 connect=42 accept=43
+sendto=44 recvfrom=45 sendmsg=46 recvmsg=47 shutdown=48 bind=49 listen=50 socketpair=53 setsockopt=54 getsockopt=55 clone=56
+fork=57 vfork=58 execve=59 kill=62 fcntl=72 ptrace=101 rt_sigqueueinfo=129 prctl=157 setrlimit=160 tkill=200 tgkill=234
+openat=257 unshare=272 splice=275 tee=276 vmsplice=278 accept4=288 dup3=292 pipe2=293 rt_tgsigqueueinfo=297 recvmmsg=299
+prlimit64=302 sendmmsg=307 setns=308 process_vm_readv=310 process_vm_writev=311 seccomp=317 memfd_create=319 bpf=321 execveat=322
+pidfd_send_signal=424 io_uring_setup=425 io_uring_enter=426 pidfd_open=434 clone3=435 close_range=436 pidfd_getfd=438
+process_madvise=440""".split()]}
+SYS = {name: int(number) for name, number in SYS.items()}
+
+passed = 0
+failed = 0
+
+
+def check(name, found, expected=True):
+    global passed, failed
+    if found == expected:
+        passed += 1
+    else:
+        failed += 1
+        print(f"failed: {name}: expected {expected!r}, found {found!r}")
+
+
+class Sink:
+    """Streams and datagrams at one address and port, and whether anything came."""
+
+    def __init__(self, address, port=0):
+        family = pack_address(address)[0]
+        self.stream = socket.socket(family)
+        self.stream.bind((address, port))
+        self.address = self.stream.getsockname()[:2]
+        self.datagrams = socket.socket(family, socket.SOCK_DGRAM)
+        self.datagrams.bind(self.address)
+        self.stream.listen(64)
+
+    def took(self):
+        """What came, since this was asked before."""
+        came = []
+        while select.select([self.stream, self.datagrams], [], [], 0)[0]:
+            for ready in select.select([self.stream, self.datagrams], [], [], 0)[0]:
+                if ready is self.stream:
+                    self.stream.accept()[0].close()
+                    came.append("connection")
+                else:
+                    came.append(self.datagrams.recvfrom(65536)[0])
+        return came
+
+
+# Somebody else, and who may be reached.
+FORBIDDEN = Sink("127.0.0.5")
+FORBIDDEN6 = Sink("::1", FORBIDDEN.address[1])
+ALLOWED = Sink("127.0.0.6")
+RULES = (f"--allow-outbound tcp://127.0.0.6:{ALLOWED.address[1]} --allow-outbound udp://127.0.0.6:{ALLOWED.address[1]} "
+         "--allow-inbound tcp://127.0.0.7:* --allow-inbound tcp://127.8.0.0/16:* ")
+SEAL = "--seal require "
+
+
+def nothing_came(name):
+    check(f"{name}: nothing comes", (FORBIDDEN.took(), FORBIDDEN6.took()), ([], []))
+
+
+def sockaddr(address):
+    family, binary = pack_address(address[0])
+    if family == socket.AF_INET:
+        return struct.pack("<H", family) + struct.pack(">H", address[1]) + binary + bytes(8)
+    return struct.pack("<H", family) + struct.pack(">HI", address[1], 0) + binary + bytes(4)
+
+
+class Taken(Guest):
+    """A guest that was taken over, with one socket of each kind."""
+
+    def __init__(self, grants=RULES, **options):
+        super().__init__(NETWORK, SEAL + grants, **options)
+
+    def sockets(self):
+        """The host's descriptors of all that a guest can have, by name."""
+        udp, tcp, peer = self.open(kind=socket.SOCK_DGRAM), self.open(), self.open()
+        linked, listener, kept = self.open(kind=socket.SOCK_DGRAM), self.open(), self.open()
+        check("connected", self.do("connect", peer, address=ALLOWED.address).error, 0)
+        check("datagrams to one", self.do("connect", linked, address=ALLOWED.address).error, 0)
+        check("bound", self.do("bind", listener, address=("127.0.0.7", 0)).error, 0)
+        check("listening", self.do("listen", listener, a=8).error, 0)
+        check("kept", self.do("bind", kept, address=("127.8.0.1", 0)).error, 0)
+        check("listening", self.do("listen", kept, a=8).error, 0)
+        with socket.create_connection((self.do("local", listener).host, self.do("local", listener).port)):
+            accepted = self.do("accept", listener).value
+        dead = self.open()
+        check("bound", self.do("bind", dead, address=("127.0.0.7", 0)).error, 0)
+        check("listening", self.do("listen", dead, a=8).error, 0)
+        check("shut down", self.do("shutdown", dead, a=1).error, 0)
+        ALLOWED.took()
+        names = {"datagrams": udp, "stream": tcp, "connected stream": peer, "connected datagrams": linked,
+                 "listener": listener, "kept listener": kept, "accepted": accepted, "listener shut down": dead}
+        return {name: self.host(fd) for name, fd in names.items()}
+
+    def message(self, *, name=b"", data=b"stolen", fds=(), claimed=None, base=0):
+        """A struct msghdr in the guest's memory."""
+        name_at, data_at = self.memory(name, base), self.memory(data, base + 1)
+        control = struct.pack("<QII", 16 + 4 * len(fds), socket.SOL_SOCKET, socket.SCM_RIGHTS) if fds else b""
+        control += b"".join(struct.pack("<i", fd) for fd in fds)
+        control += bytes(-len(control) % 8)
+        vector_at = self.memory(struct.pack("<2Q", data_at, len(data) if claimed is None else claimed), base + 2)
+        control_at = self.memory(control, base + 3) if fds else 0
+        # The head lies behind the name, which has at most 110 bytes.
+        head = struct.pack("<QI4xQQQQI4x", name_at if name else 0, len(name), vector_at, 1, control_at,
+                           16 + 4 * len(fds) if fds else 0, 0)
+        return self.memory(name.ljust(128, b"\0") + head, base) + 128
+
+    def request(self, operation, *, channel=CHANNEL, module=1, family=0, kind=0, flags=0, number=0, payload=b"", address=None,
+                fds=(), claimed=None, raw=None):
+        """Tells a broker something. Error, number, the descriptor that came back, or None: it has ended."""
+        where = sockaddr(address) if address else b""
+        data = REQUEST.pack(operation, module, family, kind, flags, number, len(payload) if claimed is None else claimed, where)
+        data = data + payload if raw is None else raw
+        sent = self.call(SYS["sendmsg"], channel, self.message(data=data, fds=fds), MSG_NOSIGNAL)
+        if sent < 0:
+            return sent, 0, None
+        reply_at = self.memory(bytes(REPLY.size), 4)
+        vector_at = self.memory(struct.pack("<2Q", reply_at, REPLY.size), 5)
+        control_at = self.memory(bytes(64), 6)
+        head_at = self.memory(struct.pack("<QI4xQQQQI4x", 0, 0, vector_at, 1, control_at, 24, 0), 7)
+        received = self.call(SYS["recvmsg"], channel, head_at, MSG_CMSG_CLOEXEC)
+        if received != REPLY.size:
+            return received, 0, None
+        error, number, _ = REPLY.unpack(self.look(reply_at, REPLY.size))
+        used = struct.unpack_from("<Q", self.look(head_at, 56), 40)[0]
+        passed_fd = struct.unpack_from("<i", self.look(control_at, 24), 16)[0] if used >= 20 else None
+        return error, number, passed_fd
+
+
+def attempt(name, attack, grants=RULES, expected="killed", **options):
+    """In a process of its own: the filter ends it, or the call has this result."""
+    with Taken(grants, **options) as guest:
+        try:
+            found = attack(guest)
+        except Died as died:
+            found = "killed" if is_killed(died) else died.status
+        check(name, found, expected)
+    nothing_came(name)
+
+
+TO = sockaddr(FORBIDDEN.address)
+
+
+def check_calls():
+    """System calls that the process of a guest does not have, or not so."""
+    me = os.getpid()
+    rows = [
+        ("socket", (socket.AF_INET, socket.SOCK_DGRAM, 0)), ("socket", (socket.AF_UNIX, socket.SOCK_STREAM, 0)),
+        ("socketpair", (socket.AF_UNIX, socket.SOCK_STREAM, 0, 0)), ("pipe2", (0, 0)), ("dup", (0,)), ("dup2", (0, CHANNEL)),
+        ("dup3", (0, CHANNEL, 0)), ("close", (CHANNEL,)), ("close", (INNER,)), ("close", (CHANNEL | 1 << 32,)),
+        ("close_range", (3, 0xFFFFFFFF, 0)), ("close_range", (CHANNEL, CHANNEL, 0)), ("fcntl", (0, 1030, CHANNEL)),
+        ("fcntl", (0, 0, CHANNEL)), ("fcntl", (0, 0, 3)), ("fcntl", (CHANNEL, 2, 0)), ("fcntl", (CHANNEL, 8, 1)),
+        ("pidfd_open", (me, 0)), ("pidfd_getfd", (0, 3, 0)), ("ptrace", (16, me, 0, 0)), ("process_vm_readv", (me, 0, 0, 0, 0, 0)),
+        ("process_vm_writev", (me, 0, 0, 0, 0, 0)), ("kill", (0, signal.SIGKILL)), ("tkill", (me, 9)), ("tgkill", (me, me, 9)),
+        ("rt_sigqueueinfo", (me, 9, 0)), ("pidfd_send_signal", (0, 9, 0, 0)), ("fork", ()), ("vfork", ()),
+        ("clone", (signal.SIGCHLD,)), ("clone3", (0, 0)), ("unshare", (0x40000000,)), ("setns", (0, 0)),
+        ("io_uring_setup", (4, 0)), ("io_uring_enter", (0, 1, 0, 0, 0)), ("bpf", (0, 0, 0)), ("seccomp", (1, 0, 0)),
+        ("prlimit64", (0, 7, 0, 0)), ("setrlimit", (7, 0)), ("splice", (0, 0, 1, 0, 1, 0)), ("tee", (0, 1, 1, 0)),
+        ("vmsplice", (1, 0, 0, 0)), ("sendfile", (1, 0, 0, 1)), ("execve", (0, 0, 0)), ("execveat", (0, 0, 0, 0, 0)),
+        ("accept", (0, 0, 0)), ("memfd_create", (0, 0)), ("open", (0, 0)), ("openat", (-100, 0, 0)), ("prctl", (4, 1)),
+    ]
+    for name, arguments in rows:
+        attempt(f"{name}{arguments}", lambda guest: guest.call(SYS[name], *arguments))
+
+
+def check_descriptors():
+    """What sends with an address, on each descriptor that a guest has."""
+    with Taken() as guest:
+        names = list(guest.sockets())
+    numbers = {"standard input": 0, "standard output": 1}
+    for name in [*names, *numbers]:
+        def on(attack):
+            def run(guest):
+                sockets = guest.sockets()
+                return attack(guest, numbers.get(name) if name in numbers else sockets[name])
+            return run
+        calls = {
+            "connect": lambda guest, fd: guest.call(SYS["connect"], fd, guest.memory(TO), len(TO)),
+            "bind": lambda guest, fd: guest.call(SYS["bind"], fd, guest.memory(TO), len(TO)),
+            "listen": lambda guest, fd: guest.call(SYS["listen"], fd, 1),
+            "sendto": lambda guest, fd: guest.call(SYS["sendto"], fd, guest.memory(b"x", 1), 1, MSG_NOSIGNAL,
+                                                   guest.memory(TO), len(TO)),
+            "sendto, fast open": lambda guest, fd: guest.call(SYS["sendto"], fd, guest.memory(b"x", 1), 1,
+                                                              MSG_NOSIGNAL | MSG_FASTOPEN, 0, 0),
+            "sendmsg": lambda guest, fd: guest.call(SYS["sendmsg"], fd, guest.message(name=TO), MSG_NOSIGNAL),
+            "sendmsg, fast open": lambda guest, fd: guest.call(SYS["sendmsg"], fd, guest.message(name=TO),
+                                                               MSG_NOSIGNAL | MSG_FASTOPEN),
+            "sendmmsg": lambda guest, fd: guest.call(SYS["sendmmsg"], fd, guest.message(name=TO), 1, 0),
+            "recvmsg": lambda guest, fd: guest.call(SYS["recvmsg"], fd, guest.message(), MSG_CMSG_CLOEXEC),
+            "recvmmsg": lambda guest, fd: guest.call(SYS["recvmmsg"], fd, guest.message(), 1, MSG_DONTWAIT, 0),
+            "recvfrom, errors": lambda guest, fd: guest.call(SYS["recvfrom"], fd, guest.memory(bytes(64)), 64, 0x2000, 0, 0),
+        }
+        for call, attack in calls.items():
+            attempt(f"{call} on {name}", on(attack))
+
+
+SET_OPTIONS = {
+    socket.SOL_SOCKET: [12, 16, 25, 26, 27, 29, 32, 33, 34, 36, 37, 38, 40, 42, 43, 44, 45, 46, 50, 51, 52, 60, 61, 62, 69, 70,
+                        73, 74, 75, 78, 79, 83],
+    socket.IPPROTO_IP: [1, 3, 4, 5, 7, 8, 10, 11, 12, 13, 15, 16, 17, 19, 20, 22, 24, 32, 35, 36, 39, 41, 49, 50, 51, 64],
+    socket.IPPROTO_TCP: [2, 7, 8, 9, 10, 13, 14, 16, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 31, 32, 33, 34, 35, 36, 37, 38],
+    socket.IPPROTO_IPV6: [1, 2, 3, 4, 5, 6, 8, 9, 17, 20, 21, 23, 24, 27, 29, 32, 33, 34, 35, 36, 49, 50, 51, 54, 55, 57, 59, 60,
+                          61, 62, 64, 65, 66, 67, 70, 72, 74, 75, 76, 78],
+    socket.IPPROTO_UDP: [1, 100, 101, 102, 103, 104],
+    socket.IPPROTO_RAW: [1], 263: [1], 270: [1], 282: [1], 284: [1],
+}
+GET_OPTIONS = [(socket.SOL_SOCKET, 17), (socket.SOL_SOCKET, 31), (socket.SOL_SOCKET, 26), (socket.SOL_SOCKET, 57),
+               (socket.SOL_SOCKET, 59), (socket.SOL_SOCKET, 71), (socket.SOL_SOCKET, 77), (socket.SOL_SOCKET, 55),
+               (socket.IPPROTO_TCP, 11), (socket.IPPROTO_TCP, 35), (socket.IPPROTO_IP, 80), (socket.IPPROTO_IPV6, 80)]
+
+
+def check_options():
+    """Options that are not in the list of linux_network.c: nobody sets what binds, routes, forges or runs code."""
+    for level, names in SET_OPTIONS.items():
+        for name in names:
+            attempt(f"setsockopt {level} {name}", lambda guest: guest.call(SYS["setsockopt"], 1, level, name,
+                                                                          guest.memory(bytes(8)), 4))
+    for level, name in GET_OPTIONS:
+        attempt(f"getsockopt {level} {name}", lambda guest: guest.call(SYS["getsockopt"], CHANNEL, level, name,
+                                                                      guest.memory(bytes(64)), guest.memory(b"\x40\0\0\0", 1)))
+
+
+def check_numbers():
+    """No descriptor gets the number of a channel, whether there is a channel or not."""
+    for grants, channels in [(RULES, [CHANNEL]), ("--isolate-network ", [INNER]), (RULES + "--isolate-network ", [CHANNEL, INNER])]:
+        with Taken(grants) as guest:
+            hosts = [guest.host(guest.open(kind=socket.SOCK_DGRAM)) for _ in range(280)]
+            check(f"{grants}: numbers of sockets", (CHANNEL in hosts, INNER in hosts, max(hosts) > INNER), (False, False, True))
+            for number in (CHANNEL, INNER):
+                sent = guest.call(SYS["sendmsg"], number, guest.message(name=TO, data=b"x" * 10), MSG_NOSIGNAL)
+                check(f"{grants}: {number} with an address", sent, 10 if number in channels else -errno.EPIPE)
+            # Whatever number they have, they can be closed.
+            check(f"{grants}: closed", {guest.do("close", fd).error for fd in range(3, 283)}, {0})
+        nothing_came("numbers of channels")
+    # A program that may open none has a listener, which it can duplicate.
+    with Taken("--tcplisten 127.0.0.1:0") as guest:
+        copies = [guest.call(SYS["fcntl"], guest.host(3), 1030, 3) for _ in range(280)]
+        check("numbers of duplicates", (CHANNEL in copies, INNER in copies, max(copies) > INNER), (False, False, True))
+        check("no socket without a rule", guest.do("open", family=socket.AF_INET, a=socket.SOCK_STREAM).error, ACCES)
+        check("closed", {guest.call(SYS["close"], copy) for copy in copies}, {0})
+
+
+PARTS = [check_calls, check_descriptors, check_options, check_numbers]
+
+for part in PARTS:
+    start = time.monotonic()
+    part()
+    if os.environ.get("TIMES"):
+        print(f"{part.__name__}: {time.monotonic() - start:.1f} s")
+print(f"{passed} passed, {failed} failed")
+sys.exit(failed > 0)
