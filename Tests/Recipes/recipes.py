@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What README.md and docs/recipes.md tell people to do, done.
+"""What README.md and the documents in docs tell people to do, done.
 
     recipes.py --wasmc WASMC [--filter WORD]
 
@@ -75,7 +75,8 @@ class Suite(Checks):
         (scratch / "bin/wasmc").symlink_to(self.wasmc)
         self.path = f"{scratch}/bin:{os.environ['PATH']}"
         self.places = []
-        self.port = free_port()
+        # Ports that the documents name, and those of this machine.
+        self.ports = {"8080": str(free_port()), "5432": str(free_port())}
 
     def folder(self, section, replacements):
         """A folder with the section's files, and those of earlier ones that it needs."""
@@ -89,6 +90,10 @@ class Suite(Checks):
             if source is None:
                 raise Missing(f"no {name}, of a recipe that was left out")
             shutil.copy2(source, place / name)
+        if any("Examples/" in script for script, _ in section.scripts):
+            shutil.copytree(ROOT / "Examples", place / "Examples")
+            for file in place.glob("Examples/network/**/*.*"):
+                file.write_text(replaced(file.read_text(), replacements))
         self.places.append(place)
         return place
 
@@ -103,12 +108,13 @@ class Suite(Checks):
     def recipe(self, section, prepare):
         try:
             variables, replacements = prepare() or ({}, {})
-            replacements["8080"] = str(self.port)
+            replacements |= self.ports
             if "PATH" in variables:
                 variables["PATH"] = f"{self.scratch}/bin:{variables['PATH']}"
             place = self.folder(section, replacements)
             for script, expected in section.scripts:
-                self.check(section.title, self.sh(replaced(script, replacements), place, variables), expected)
+                self.check(section.title, self.sh(replaced(script, replacements), place, variables),
+                           replaced(expected, self.ports))
             if section.title == "Kubernetes":
                 self.pod(place)
         except Missing as reason:
@@ -126,7 +132,7 @@ class Suite(Checks):
              f"--userspec={user}:{user}", str(place / "root"), "/server"], env={"WASMC_GRANTS": grants},
             stderr=subprocess.DEVNULL)
         try:
-            self.check("Kubernetes: answers", request(self.port), "hello\n")
+            self.check("Kubernetes: answers", request(int(self.ports["8080"])), "hello\n")
             to_children(starter, signal.SIGTERM)
             self.check("Kubernetes: SIGTERM ends process 1", ended(starter), True)
         finally:
@@ -175,7 +181,14 @@ def server_tools():
     tool("systemd-socket-activate", "curl")
 
 
-# What a recipe takes; one without an entry here is a mistake.
+def network_tools():
+    wasi_libc()
+    tool("curl", "unshare")
+    if subprocess.run(["unshare", "--user", "--net", "true"], capture_output=True).returncode:
+        raise Missing("it takes namespaces")
+
+
+# What a recipe takes; one without an entry here, and with something to do, is a mistake.
 RECIPES = {
     "A C program": wasi_libc,
     "Cargo": rust,
@@ -184,6 +197,11 @@ RECIPES = {
     "systemd": server_tools,
     "An image from scratch": root_and_namespaces,
     "Kubernetes": root_and_namespaces,
+    "An HTTP server behind a forwarded port": network_tools,
+    "A client with one rule": network_tools,
+    "One module of two": network_tools,
+    "A socket from systemd": lambda: (network_tools(), server_tools(), None)[2],
+    "A scratch container with a forwarded port": lambda: (network_tools(), root_and_namespaces(), None)[2],
 }
 
 
@@ -217,7 +235,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix="recipes") as scratch:
         os.chmod(scratch, 0o755)
         suite = Suite(arguments.wasmc, Path(scratch))
-        for section in document.read(ROOT / "docs/recipes.md")[1:]:
+        for section in document.read(ROOT / "docs/recipes.md")[1:] + document.read(ROOT / "docs/networking.md")[1:]:
+            if not section.scripts and section.title not in RECIPES:
+                continue
             if section.title not in RECIPES:
                 suite.check(section.title, "no entry in RECIPES", "an entry")
             elif arguments.filter in section.title or not section.needs:
