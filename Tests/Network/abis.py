@@ -220,7 +220,7 @@ def serve_unix(guest, mode):
             try:
                 first = process.stdout.readline()
                 heard = talk_to_stream(Path(directory) / "s", 0)[0] if first == "port 0\n" else first
-                guest.suite.check(f"{name}: echo", heard, b"".join(PIECES) + b"bye")
+                guest.suite.holds(f"{name}: echo", heard == b"".join(PIECES) + b"bye", heard[:80])
                 output, error = process.communicate(timeout=SECONDS)
                 guest.suite.check(name, (process.returncode, output, error), (0, "peer unix: 0\nok\n", ""))
             except (OSError, subprocess.TimeoutExpired) as error:

@@ -171,9 +171,6 @@ static int listen_kept(struct wasmc_broker_call *call)
 /* Whether a socket may listen where it is bound. */
 static int admit_listener(const struct wasmc_broker_call *call, union wasmc_net_sockaddr *local, uint16_t *port)
 {
-    /* It is bound below a granted directory, or to a name that nobody knows. */
-    if (wasmc_broker_is_unix(call))
-        return wasmc_broker_listen(call->fd, (int)call->request->flags);
     struct wasmc_broker_socket socket;
     socklen_t bytes = sizeof *local;
     wasmc_net_address number;
@@ -190,6 +187,9 @@ static int admit_listener(const struct wasmc_broker_call *call, union wasmc_net_
 
 static int listen_own(struct wasmc_broker_call *call)
 {
+    /* It is bound below a granted directory, or to no name. */
+    if (wasmc_broker_is_unix(call))
+        return wasmc_broker_listen(call->fd, (int)call->request->flags);
     union wasmc_net_sockaddr local = {0};
     uint16_t port = 0;
     int error = admit_listener(call, &local, &port);
