@@ -86,6 +86,7 @@ let package = Package(
                 "src/net/rule.c", "src/net/rule_error.c", "src/net/rules.c", "src/net/socket.c",
                 "src/net/socket_datagrams.c", "src/net/socket_names.c", "src/net/socket_options.c",
                 "src/net/socket_paths.c", "src/net/socket_receive.c", "src/net/socket_state.c",
+                "src/net/socket_twins.c", "src/net/socket_twins_receive.c", "src/net/socket_twins_send.c",
                 "src/net/socket_unix.c", "src/sys/linux.c", "src/sys/linux_epoll.c", "src/sys/linux_landlock.c",
                 "src/sys/linux_network.c", "src/sys/linux_socket.c", "src/wasi", "src/host",
             ],

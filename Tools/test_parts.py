@@ -98,6 +98,7 @@ TEST_PARTS = [
     Part("terminal", "python3 Tests/CommandLine/terminal.py --wasmc {wasmc}"),
     Part("starts and ends", "python3 Tests/Process/process.py --wasmc {wasmc}"),
     Part("grants of the network", "python3 Tests/Network/grants.py --wasmc {wasmc}"),
+    Part("datagrams", "python3 Tests/Network/datagrams.py --wasmc {wasmc}"),
     Part("socket ABIs", "python3 Tests/Network/abis.py --wasmc {wasmc} --jobs {jobs}"),
     Part("isolated networks", "python3 Tests/Network/isolation.py --wasmc {wasmc}"),
     # They listen on ports that were free a moment ago.

@@ -55,6 +55,7 @@ int main(int argc, char **argv)
     test_wasmedge();
     test_wasmedge_names();
     test_wamr();
+    test_twins();
     test_trace_line();
     test_modules();
     test_ceiling();

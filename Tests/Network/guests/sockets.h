@@ -38,6 +38,9 @@ int s_resolve(const char *host, const char *service, struct address *found, uint
 /* 0 when a connection in progress has come about; INPROGRESS. */
 int s_connected(int fd, const struct address *address);
 
+/* WasmEdge 2 only: lets others have the port, too. */
+int s_reuse(int fd);
+
 /* What only this ABI has; prints what is wrong. */
 void abi_options(int stream, int datagrams);
 

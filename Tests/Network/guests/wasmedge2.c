@@ -105,6 +105,12 @@ int s_connected(int fd, const struct address *address)
     return failed != 0 ? failed : error;
 }
 
+int s_reuse(int fd)
+{
+    int on = 1;
+    return we_set_option(fd, 0, 0, &on, sizeof on);
+}
+
 int s_receive_from(int fd, void *bytes, uint32_t room, uint32_t *count, struct address *peer)
 {
     struct vector vector = {bytes, room};

@@ -54,6 +54,7 @@ void wasmc_broker_copy_options(int from, int to, enum wasmc_net_protocol protoco
         {SOL_SOCKET, SO_BROADCAST, false},    {SOL_SOCKET, SO_DONTROUTE, false},  {SOL_SOCKET, SO_OOBINLINE, false},
         {SOL_SOCKET, SO_RCVLOWAT, false},     {IPPROTO_TCP, TCP_NODELAY, true},   {IPPROTO_TCP, TCP_KEEPIDLE, true},
         {IPPROTO_TCP, TCP_KEEPINTVL, true},   {IPPROTO_TCP, TCP_KEEPCNT, true},   {IPPROTO_IPV6, IPV6_V6ONLY, false},
+        {IPPROTO_IP, IP_TTL, false},          {IPPROTO_IPV6, IPV6_UNICAST_HOPS, false},
     };
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
         int value = options[i].is_tcp && protocol != WASMC_NET_TCP ? -1 : get_int(from, options[i].level, options[i].name);
@@ -182,16 +183,20 @@ void wasmc_broker_send_datagram(struct wasmc_broker_call *call)
                                                           &address.any, (socklen_t)bytes);
 }
 
+/* All who have a port must agree to share it; what others may do with it is as before then. */
 static int connect_twin(int fd, int twin, const union wasmc_net_sockaddr *address, socklen_t bytes)
 {
     union wasmc_net_sockaddr local;
     socklen_t local_bytes = sizeof local;
-    int yes = 1;
+    int yes = 1, no = 0;
     int error = wasmc_broker_local_address(fd, &local.any, &local_bytes);
     if (error == 0)
         error = wasmc_broker_set_option(twin, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes);
     if (error == 0)
+        error = wasmc_broker_set_option(fd, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes);
+    if (error == 0)
         error = wasmc_broker_bind(twin, &local.any, local_bytes);
+    (void)wasmc_broker_set_option(fd, SOL_SOCKET, SO_REUSEPORT, &no, sizeof no);
     return error == 0 ? wasmc_broker_connect(twin, &address->any, bytes) : error;
 }
 

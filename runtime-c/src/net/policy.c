@@ -60,6 +60,33 @@ int wasmc_net_decide(const struct wasmc_net_policy *policy, const struct wasmc_n
     return WASMC_NET_DENIED;
 }
 
+static uint64_t last_answer(const struct wasmc_net_policy *policy, size_t rule, const struct wasmc_net_call *call)
+{
+    uint64_t last_ns = 0;
+    for (size_t i = 0; i < policy->answer_count; i++) {
+        const struct wasmc_net_answer *answer = &policy->answers[i];
+        if (answer->address == call->address && answer->expires_ns > last_ns && answer->rules[rule / 64] >> (rule % 64) & 1)
+            last_ns = answer->expires_ns;
+    }
+    return last_ns;
+}
+
+uint64_t wasmc_net_admitted_until(const struct wasmc_net_policy *policy, const struct wasmc_net_call *call)
+{
+    uint64_t until_ns = 0;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct wasmc_net_rule *rule = &policy->rules[i];
+        if (rule->direction != call->direction || rule->protocol != call->protocol ||
+            !wasmc_net_ports_have(&rule->ports, call->port))
+            continue;
+        if (!rule->is_named && wasmc_net_rule_has(rule, call->address))
+            return UINT64_MAX;
+        uint64_t last_ns = rule->is_named ? last_answer(policy, i, call) : 0;
+        until_ns = last_ns > until_ns ? last_ns : until_ns;
+    }
+    return until_ns > call->now_ns ? until_ns : 0;
+}
+
 int wasmc_net_decide_name(const struct wasmc_net_policy *policy, const char *text, size_t bytes)
 {
     struct wasmc_net_name name;

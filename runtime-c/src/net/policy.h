@@ -52,6 +52,9 @@ struct wasmc_net_call {
 /* The number of the first rule that admits a call, from 0 in the order in which they were added; WASMC_NET_DENIED. */
 int wasmc_net_decide(const struct wasmc_net_policy *policy, const struct wasmc_net_call *call);
 
+/* Until when it is admitted, unless answers come that live longer: UINT64_MAX by a rule without a name, 0 if not at all. */
+uint64_t wasmc_net_admitted_until(const struct wasmc_net_policy *policy, const struct wasmc_net_call *call);
+
 /* The same of a pattern and a name that the guest wants looked up, which may be any bytes. */
 int wasmc_net_decide_name(const struct wasmc_net_policy *policy, const char *text, size_t bytes);
 

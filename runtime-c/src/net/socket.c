@@ -13,6 +13,7 @@
 #include "../wasi/sock_io.h"
 #include "socket_paths.h"
 #include "socket_state.h"
+#include "socket_twins.h"
 #include "socket_unix.h"
 #include "start.h"
 
@@ -289,6 +290,8 @@ static wasi_errno leave(struct asking *asking)
     wasi_errno error = ask(asking, WASMC_BROKER_HOST, NULL);
     if (asking->fd >= 0) {
         replace_host(asking->ctx, desc, asking->fd);
+        if (desc->socket->twins != NULL)
+            wasmc_twins_give_up(desc->socket);
         desc->socket->network = WASMC_BROKER_HOST;
         desc->socket->checks_peers = true;
     }
@@ -338,8 +341,12 @@ static wasi_errno connect_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, c
     bool is_peers_alone = error == WASI_ERRNO_SUCCESS && remote->family != AF_UNSPEC;
     if (desc->socket != NULL && !desc->socket->has_port)
         desc->socket->checks_peers = desc->socket->network == WASMC_BROKER_HOST && !is_peers_alone;
-    if (desc->socket != NULL && error == WASI_ERRNO_SUCCESS && remote->family == AF_UNSPEC)
-        desc->socket->checks_peers = desc->socket->network == WASMC_BROKER_HOST;
+    if (desc->socket != NULL && error == WASI_ERRNO_SUCCESS) {
+        if (remote->family == AF_UNSPEC)
+            desc->socket->checks_peers = desc->socket->network == WASMC_BROKER_HOST;
+        desc->socket->has_peer = is_peers_alone;
+        wasmc_twins_retire(desc->socket);
+    }
     return error;
 }
 
@@ -370,10 +377,13 @@ static wasi_errno relay(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const vo
             return error;
         asking.request.operation = WASMC_NET_SEND_TO;
     }
+    const struct iovec datagram = {(void *)(uintptr_t)bytes, count};
+    wasi_errno error;
+    if (wasmc_twins_send(ctx, desc, &asking.request.address, &datagram, &error))
+        return error;
     asking.request.payload_bytes = (uint32_t)count;
     if (desc->socket != NULL && wasmc_socket_has_heard(desc->socket, &asking.request.address))
         asking.request.flags = WASMC_NET_REPLIES;
-    wasi_errno error;
     /* The broker does not wait: a guest that does asks again when there is room. */
     while ((error = ask(&asking, wasmc_socket_network(desc), bytes)) == WASI_ERRNO_AGAIN &&
            !(desc->fdflags & WASI_FDFLAGS_NONBLOCK) &&

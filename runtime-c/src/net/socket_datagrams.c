@@ -5,9 +5,12 @@
 #include "../ctx.h"
 #include "../sys/network.h"
 #include "socket_state.h"
+#include "socket_twins.h"
 
 struct datagram {
     struct wasmc_desc *desc;
+    int host;    /* where it is taken from: the descriptor's, or a twin */
+    bool checks; /* whether it may come */
     struct iovec *iovecs;
     int count;
     int flags;
@@ -23,17 +26,16 @@ static uint64_t now_ns(void)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/* Answers come from where the module may send; others as inbound rules say. */
-static bool may_come(const struct datagram *datagram)
+bool wasmc_socket_may_come(const struct wasmc_desc *desc, const union wasmc_net_sockaddr *sender)
 {
-    const struct wasmc_net_module *module = &wasmc_network.rules.modules[datagram->desc->socket->module];
+    const struct wasmc_net_module *module = &wasmc_network.rules.modules[desc->socket->module];
     union wasmc_net_sockaddr local;
     socklen_t bytes = sizeof local;
     uint16_t port;
     struct wasmc_net_meeting meeting = {.protocol = WASMC_NET_UDP, .now_ns = now_ns()};
-    if (wasmc_sys_local_address(datagram->desc->host, &local.any, &bytes) < 0 ||
+    if (wasmc_sys_local_address(desc->host, &local.any, &bytes) < 0 ||
         !wasmc_net_address_of(&local, &meeting.local, &meeting.local_port) ||
-        !wasmc_net_address_of(&datagram->sender, &meeting.peer, &port))
+        !wasmc_net_address_of(sender, &meeting.peer, &port))
         return false;
     meeting.local = wasmc_net_canonical(WASMC_NET_INBOUND, meeting.local);
     meeting.peer = wasmc_net_canonical(WASMC_NET_INBOUND, meeting.peer);
@@ -46,9 +48,8 @@ static bool may_come(const struct datagram *datagram)
 static ssize_t peek(struct datagram *datagram)
 {
     datagram->sender_bytes = sizeof datagram->sender;
-    return wasmc_sys_receive_from(datagram->desc->host, NULL, 0,
-                                  (datagram->flags & MSG_DONTWAIT) | MSG_PEEK | MSG_TRUNC, &datagram->sender.any,
-                                  &datagram->sender_bytes);
+    return wasmc_sys_receive_from(datagram->host, NULL, 0, (datagram->flags & MSG_DONTWAIT) | MSG_PEEK | MSG_TRUNC,
+                                  &datagram->sender.any, &datagram->sender_bytes);
 }
 
 static ssize_t take(struct datagram *datagram)
@@ -56,13 +57,13 @@ static ssize_t take(struct datagram *datagram)
     struct iovec none = {NULL, 0}, *first = datagram->count > 0 ? datagram->iovecs : &none;
     if (datagram->count > 1 && !(datagram->flags & MSG_PEEK)) {
         ssize_t length = peek(datagram);
-        ssize_t result = length < 0 ? length : wasmc_sys_readv(datagram->desc->host, datagram->iovecs, datagram->count);
+        ssize_t result = length < 0 ? length : wasmc_sys_readv(datagram->host, datagram->iovecs, datagram->count);
         datagram->is_truncated = result >= 0 && result < length;
         return result;
     }
     datagram->sender_bytes = sizeof datagram->sender;
-    ssize_t result = wasmc_sys_receive_from(datagram->desc->host, first->iov_base, first->iov_len,
-                                            datagram->flags | MSG_TRUNC, &datagram->sender.any, &datagram->sender_bytes);
+    ssize_t result = wasmc_sys_receive_from(datagram->host, first->iov_base, first->iov_len, datagram->flags | MSG_TRUNC,
+                                            &datagram->sender.any, &datagram->sender_bytes);
     datagram->is_truncated = result > 0 && (size_t)result > first->iov_len;
     return datagram->is_truncated ? (ssize_t)first->iov_len : result;
 }
@@ -70,17 +71,46 @@ static ssize_t take(struct datagram *datagram)
 /* What may not come never reaches the guest's memory. */
 static ssize_t take_admitted(struct datagram *datagram)
 {
-    const struct wasmc_socket *socket = datagram->desc->socket;
-    bool checks = socket != NULL && socket->checks_peers;
-    while (checks) {
+    while (datagram->checks) {
         ssize_t length = peek(datagram);
         if (length < 0)
             return length;
-        if (may_come(datagram))
+        if (wasmc_socket_may_come(datagram->desc, &datagram->sender))
             break;
-        (void)wasmc_sys_receive(datagram->desc->host, NULL, 0, MSG_DONTWAIT);
+        (void)wasmc_sys_receive(datagram->host, NULL, 0, MSG_DONTWAIT);
     }
     return take(datagram);
+}
+
+static ssize_t take_from(struct datagram *datagram, int index)
+{
+    const struct wasmc_socket *socket = datagram->desc->socket;
+    const struct wasmc_twin *twin = index == WASMC_TWINS_OWN ? NULL : &socket->twins->items[index];
+    datagram->host = twin == NULL ? datagram->desc->host : twin->host;
+    datagram->checks = socket->checks_peers && (twin == NULL || !wasmc_twins_is_certain(twin));
+    return take_admitted(datagram);
+}
+
+/* From the socket itself or one of its twins, none of which is waited for alone. */
+static ssize_t receive_of_any(struct datagram *datagram, bool waits, uint64_t timeout_us)
+{
+    struct wasmc_twins *twins = datagram->desc->socket->twins;
+    int index = wasmc_twins_likely(twins);
+    datagram->flags |= MSG_DONTWAIT;
+    if (index == WASMC_TWINS_NONE)
+        index = wasmc_twins_look(twins, waits, timeout_us);
+    while (index != WASMC_TWINS_NONE) {
+        ssize_t result = take_from(datagram, index);
+        if (result >= 0) {
+            wasmc_twins_found(twins, index, (datagram->flags & MSG_PEEK) != 0);
+            return result;
+        }
+        if (index == WASMC_TWINS_OWN && result != -EAGAIN)
+            return result;
+        wasmc_twins_not_found(twins, index, (int)result);
+        index = wasmc_twins_look(twins, waits, timeout_us);
+    }
+    return -EAGAIN;
 }
 
 static ssize_t receive_datagram(struct datagram *datagram)
@@ -88,6 +118,10 @@ static ssize_t receive_datagram(struct datagram *datagram)
     const struct wasmc_desc *desc = datagram->desc;
     bool waits = !(desc->fdflags & WASI_FDFLAGS_NONBLOCK);
     uint64_t timeout_us = desc->socket != NULL ? desc->socket->receive_timeout_us : 0;
+    if (wasmc_socket_where_to_read(desc) != desc->host)
+        return receive_of_any(datagram, waits, timeout_us);
+    datagram->host = desc->host;
+    datagram->checks = desc->socket != NULL && desc->socket->checks_peers;
     if (!waits || timeout_us != 0)
         datagram->flags |= MSG_DONTWAIT;
     ssize_t result;

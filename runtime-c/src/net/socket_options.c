@@ -9,6 +9,7 @@
 #include "../wasi/errno_map.h"
 #include "socket.h"
 #include "socket_state.h"
+#include "socket_twins.h"
 
 /* How the kernel has an option. */
 enum form { FORM_READ_ONLY, FORM_INT, FORM_FLAG, FORM_TIME, FORM_LINGER };
@@ -139,6 +140,18 @@ static wasi_errno set_time(struct wasmc_desc *desc, enum wasmc_net_option option
     return WASI_ERRNO_SUCCESS;
 }
 
+/* Twins are as the socket is. Where a guest lets others have the port, too, it depends on the host who receives what. */
+static void set_twins(struct wasmc_socket *socket, const struct option *found, const void *value, socklen_t bytes)
+{
+    bool is_about_port = found->level == SOL_SOCKET && (found->name == SO_REUSEADDR || found->name == SO_REUSEPORT);
+    if (!is_about_port) {
+        wasmc_twins_set_option(socket, found->level, found->name, value, bytes);
+        return;
+    }
+    socket->has_no_twins = true;
+    wasmc_twins_retire(socket);
+}
+
 static wasi_errno set_option(struct wasmc_desc *desc, enum wasmc_net_option option, uint64_t value)
 {
     struct option found = option_of(desc, option);
@@ -150,9 +163,11 @@ static wasi_errno set_option(struct wasmc_desc *desc, enum wasmc_net_option opti
         return WASI_ERRNO_INVAL;
     struct linger linger = {value != 0, value != 0 ? (int)value - 1 : 0};
     int number = found.form == FORM_FLAG ? value != 0 : (int)value;
-    int error = found.form == FORM_LINGER
-                    ? wasmc_sys_set_option(desc->host, found.level, found.name, &linger, sizeof linger)
-                    : wasmc_sys_set_option(desc->host, found.level, found.name, &number, sizeof number);
+    const void *raw = found.form == FORM_LINGER ? (void *)&linger : (void *)&number;
+    socklen_t bytes = found.form == FORM_LINGER ? sizeof linger : sizeof number;
+    int error = wasmc_sys_set_option(desc->host, found.level, found.name, raw, bytes);
+    if (error == 0 && desc->socket != NULL && desc->keeps_messages)
+        set_twins(desc->socket, &found, raw, bytes);
     return error == -EOPNOTSUPP ? WASI_ERRNO_NOPROTOOPT : wasmc_wasi_errno(error);
 }
 

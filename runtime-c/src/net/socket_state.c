@@ -8,6 +8,7 @@
 #include "../lock.h"
 #include "../sys/network.h"
 #include "../wasi/timestamp.h"
+#include "socket_twins.h"
 
 /* Memory of the arena does not come back. */
 static struct wasmc_socket *free_sockets;
@@ -72,19 +73,23 @@ bool wasmc_socket_has_heard(const struct wasmc_socket *socket, const union wasmc
     return false;
 }
 
-struct wasmc_socket *wasmc_socket_copy(const struct wasmc_socket *socket)
+struct wasmc_socket *wasmc_socket_copy(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
 {
     struct wasmc_socket *copy = wasmc_socket_new();
     if (copy == NULL)
         return NULL;
+    if (desc->keeps_messages && wasmc_twins_share != NULL)
+        wasmc_twins_share(ctx, desc);
     struct wasmc_senders *senders = copy->senders;
-    *copy = *socket;
+    *copy = *desc->socket;
     copy->senders = senders;
     return copy;
 }
 
 void wasmc_socket_free(struct wasmc_socket *socket)
 {
+    if (socket->twins != NULL)
+        wasmc_twins_give_up(socket);
     wasmc_lock(&lock);
     socket->next_free = free_sockets;
     free_sockets = socket;

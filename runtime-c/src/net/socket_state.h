@@ -18,6 +18,8 @@ struct wasmc_socket {
     bool is_of_host;
     uint8_t network; /* enum wasmc_broker_network: where the host's socket is */
     bool has_port;     /* of datagrams: some may have come already */
+    bool has_peer;     /* of datagrams: it is connected */
+    bool has_no_twins; /* of datagrams: each is the broker's to send */
     bool checks_peers; /* of datagrams: not all that come are for the guest */
     uint64_t receive_timeout_us; /* 0: for ever */
     uint64_t send_timeout_us;
@@ -25,13 +27,14 @@ struct wasmc_socket {
     struct wasmc_senders *senders;  /* of datagrams: who has sent, if anybody; stays with the structure */
     uint8_t path_bytes;             /* of a socket of Unix that is bound: the guest's path, if it is short enough */
     char path[108];
+    struct wasmc_twins *twins; /* socket_twins.h, or null */
 };
 
 /* Null: no memory. */
 struct wasmc_socket *wasmc_socket_new(void);
 
-/* For fd_hand_over: of its own for another descriptor. */
-struct wasmc_socket *wasmc_socket_copy(const struct wasmc_socket *socket) __attribute__((weak));
+/* For fd_hand_over: of its own for another descriptor of the same open file. */
+struct wasmc_socket *wasmc_socket_copy(struct wasmc_ctx *ctx, struct wasmc_desc *desc) __attribute__((weak));
 
 /* Remembers who sent a datagram, the last 64 of them. */
 void wasmc_socket_heard(struct wasmc_socket *socket, const union wasmc_net_sockaddr *sender);
@@ -60,6 +63,9 @@ ssize_t wasmc_socket_receive(struct wasmc_desc *desc, struct iovec *iovecs, int 
     __attribute__((weak));
 ssize_t wasmc_socket_receive_from(struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags,
                                   bool *is_truncated, union wasmc_net_sockaddr *sender, socklen_t *sender_bytes);
+
+/* Whether a datagram is for the guest: answers come from where the module may send; others as inbound rules say. */
+bool wasmc_socket_may_come(const struct wasmc_desc *desc, const union wasmc_net_sockaddr *sender);
 
 /* Of descriptors that say asks_socket, for io.c. */
 ssize_t wasmc_socket_read(struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags) __attribute__((weak));

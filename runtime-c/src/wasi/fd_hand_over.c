@@ -39,7 +39,6 @@ static wasi_errno attenuate(struct wasmc_ctx *ctx, uint32_t fd, wasi_rights base
         error = WASI_ERRNO_NOTCAPABLE;
     else if (!from->borrowed) /* the process's own is never closed */
         host = wasmc_sys_duplicate(from->host);
-    (void)wasmc_fd_put(ctx, from);
     if (error == WASI_ERRNO_SUCCESS && host < 0)
         error = wasmc_wasi_errno(host);
     desc->host = host;
@@ -52,11 +51,12 @@ static wasi_errno attenuate(struct wasmc_ctx *ctx, uint32_t fd, wasi_rights base
     desc->cookies = NULL;
     if (desc->socket != NULL && wasmc_socket_copy != NULL && error == WASI_ERRNO_SUCCESS) {
         /* Its rules remain the giver's. */
-        desc->socket = wasmc_socket_copy(desc->socket);
+        desc->socket = wasmc_socket_copy(ctx, from);
         error = desc->socket != NULL ? WASI_ERRNO_SUCCESS : WASI_ERRNO_NOMEM;
         if (error != WASI_ERRNO_SUCCESS)
             (void)wasmc_sys_close(host);
     }
+    (void)wasmc_fd_put(ctx, from);
     desc->listing = 0;
     desc->watch = 0;
     return error;

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <poll.h>
 
+#include "../net/socket_twins.h"
 #include "../sys/sys.h"
 #include "errno_map.h"
 #include "poll_waiting.h"
@@ -27,8 +28,9 @@ struct waiter {
 static void add_fd(struct waiter *waiter, struct wasmc_waiting *item)
 {
     short events = item->subscription.type == WASI_EVENTTYPE_FD_READ ? POLLIN : POLLOUT;
-    if (waiter->fd_count == 0 || waiter->fds[waiter->fd_count - 1].fd != item->desc->host)
-        waiter->fds[waiter->fd_count++] = (struct pollfd){.fd = item->desc->host};
+    int host = events == POLLIN ? wasmc_socket_where_to_read(item->desc) : item->desc->host;
+    if (waiter->fd_count == 0 || waiter->fds[waiter->fd_count - 1].fd != host)
+        waiter->fds[waiter->fd_count++] = (struct pollfd){.fd = host};
     item->place = waiter->fd_count - 1;
     waiter->fds[item->place].events |= events;
 }
@@ -61,7 +63,7 @@ static void finish(struct waiter *waiter)
             continue;
         const struct pollfd *fd = &waiter->fds[item->place];
         if (wasmc_waiting_concerns(item->subscription.type, (uint16_t)fd->revents))
-            wasmc_waiting_finish(item, fd->fd, (uint16_t)fd->revents);
+            wasmc_waiting_finish(item, item->desc, (uint16_t)fd->revents);
     }
 }
 

@@ -92,7 +92,7 @@ static void finish_watch(struct wasmc_set_call *waiter, const struct wasmc_watch
         item->error = WASI_ERRNO_BADF;
         return;
     }
-    wasmc_waiting_finish(item, desc->host, watch->revents);
+    wasmc_waiting_finish(item, desc, watch->revents);
     (void)wasmc_fd_put(waiter->ctx, desc);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../net/socket_twins.h"
 #include "../sys/sys.h"
 #include "timestamp.h"
 
@@ -164,14 +165,17 @@ bool wasmc_waiting_concerns(uint8_t type, uint32_t revents)
     return (revents & (wanted | POLLERR | POLLHUP | POLLNVAL)) != 0;
 }
 
-void wasmc_waiting_finish(struct wasmc_waiting *item, int host, uint32_t revents)
+void wasmc_waiting_finish(struct wasmc_waiting *item, const struct wasmc_desc *desc, uint32_t revents)
 {
     if (revents & POLLNVAL) {
         set_due(item, WASI_ERRNO_BADF);
         return;
     }
     bool reads = item->subscription.type == WASI_EVENTTYPE_FD_READ;
-    int readable = reads ? wasmc_sys_bytes_to_read(host) : 1;
+    bool has_twins = wasmc_socket_where_to_read(desc) != desc->host;
+    int readable = !reads ? 1 : has_twins ? wasmc_twins_bytes(desc) : wasmc_sys_bytes_to_read(desc->host);
+    if (readable < 0 && has_twins)
+        return;
     item->ready_bytes = readable > 0 ? (uint64_t)readable : 0;
     item->flags = revents & POLLHUP ? WASI_EVENTRWFLAGS_HANGUP : 0;
     /* An error condition is not the wait's failure: reading or writing will report it. */

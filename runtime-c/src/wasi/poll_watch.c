@@ -5,6 +5,7 @@
 #include <sys/epoll.h>
 
 #include "../lock.h"
+#include "../net/socket_twins.h"
 #include "../sys/sys.h"
 #include "poll.h"
 
@@ -13,10 +14,19 @@ static uint32_t host_events(uint32_t sides)
     return (sides & 1 ? (uint32_t)EPOLLIN : 0) | (sides & 2 ? (uint32_t)EPOLLOUT : 0);
 }
 
+/* The twins of a socket are looked for by what is readable when one is, under the same number. */
+static int change_twins(const struct wasmc_poll_set *set, int operation, const struct wasmc_desc *desc, uint32_t fd)
+{
+    int twins = wasmc_socket_where_to_read(desc);
+    return twins != desc->host ? wasmc_sys_epoll_change(set->host, operation, twins, EPOLLIN, fd) : 0;
+}
+
 /* Leaves a watch without a descriptor; the caller has the lock. Returns the host's, which is to be taken out. */
-static int clear(struct wasmc_watch *watch)
+static int clear(const struct wasmc_poll_set *set, struct wasmc_watch *watch)
 {
     int host = watch->desc->host;
+    if (watch->registered & 1)
+        (void)change_twins(set, EPOLL_CTL_DEL, watch->desc, 0);
     watch->desc->watch = 0;
     watch->desc = NULL;
     watch->registered = watch->known = 0;
@@ -29,7 +39,7 @@ static void forget(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
 {
     struct wasmc_poll_set *set = ctx->poll_set;
     wasmc_lock(&ctx->fds.lock);
-    int host = desc->watch != 0 ? clear(&set->watches[desc->watch - 1]) : -1; /* a call may just have let go of it */
+    int host = desc->watch != 0 ? clear(set, &set->watches[desc->watch - 1]) : -1; /* a call may just have let go of it */
     wasmc_unlock(&ctx->fds.lock);
     if (host >= 0)
         (void)wasmc_sys_epoll_change(set->host, EPOLL_CTL_DEL, host, 0, 0);
@@ -130,9 +140,9 @@ int wasmc_watch_add(struct wasmc_ctx *ctx, struct wasmc_desc *desc, uint32_t fd,
     int others[2] = {-1, -1};
     wasmc_lock(&ctx->fds.lock);
     if (watch->desc != NULL && watch->desc != desc)
-        others[0] = clear(watch); /* which is another number's now */
+        others[0] = clear(set, watch); /* which is another number's now */
     if (desc->watch != 0 && desc->watch != fd + 1)
-        others[1] = clear(&set->watches[desc->watch - 1]); /* which was this one's number before */
+        others[1] = clear(set, &set->watches[desc->watch - 1]); /* which was this one's number before */
     uint32_t registered = watch->registered;
     wasmc_unlock(&ctx->fds.lock);
     for (int i = 0; i < 2; i++) {
@@ -143,6 +153,8 @@ int wasmc_watch_add(struct wasmc_ctx *ctx, struct wasmc_desc *desc, uint32_t fd,
     if (wanted != registered) {
         int operation = registered != 0 ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
         int error = wasmc_sys_epoll_change(set->host, operation, desc->host, host_events(wanted), fd);
+        if (error == 0 && (wanted & ~registered & 1))
+            error = change_twins(set, EPOLL_CTL_ADD, desc, fd);
         if (error < 0)
             return error;
     }
@@ -174,14 +186,19 @@ bool wasmc_watch_take(struct wasmc_ctx *ctx, const struct epoll_event *event, ui
         return false;
     }
     uint32_t ready = ready_sides(watch, event->events);
+    bool has_twins = wasmc_socket_where_to_read(watch->desc) != watch->desc->host;
+    if (has_twins && (ready & 1) && wasmc_twins_bytes(watch->desc) < 0)
+        ready &= ~1u;
     uint32_t asked = 0;
     for (uint32_t side = 0; side < WASMC_WATCH_SIDES; side++)
         asked |= (uint32_t)wasmc_watch_is_asked(set, watch, side) << side;
     uint32_t left = watch->registered & ~(ready & ~asked);
     bool is_changed = left != watch->registered;
     int host = watch->desc->host;
+    if (watch->registered & ~left & 1)
+        (void)change_twins(set, EPOLL_CTL_DEL, watch->desc, 0);
     if (left == 0)
-        (void)clear(watch);
+        (void)clear(set, watch);
     watch->registered = (uint8_t)left;
     watch->known &= (uint8_t)left;
     watch->revents = (uint16_t)event->events;
@@ -216,7 +233,7 @@ void wasmc_watch_replace(struct wasmc_ctx *ctx)
     wasmc_lock(&ctx->fds.lock);
     for (uint32_t fd = 0; fd < set->watch_count; fd++) {
         if (set->watches[fd].desc != NULL)
-            (void)clear(&set->watches[fd]);
+            (void)clear(set, &set->watches[fd]);
     }
     int old = set->host;
     set->host = host;
