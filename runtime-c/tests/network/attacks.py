@@ -2,9 +2,9 @@
 """attacks.py NETWORK - what a process that was taken over can do to reach what no rule admits, sealed: NETWORK is
 ../programs/network.c, which makes the system calls that it is told. Somebody listens where nothing may come."""
 
-import contextlib
 import errno
 import os
+import re
 import select
 import signal
 import socket
@@ -12,9 +12,9 @@ import struct
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from pathlib import Path
 
-from guest import ACCES, INVAL, NETDOWN, OPTIONS, Died, Guest, is_killed, pack_address, parent
+from guest import ACCES, NETDOWN, Died, Guest, is_killed, pack_address, parent
 
 NETWORK = os.path.abspath(sys.argv[1])
 if os.uname().machine != "x86_64":
@@ -23,7 +23,10 @@ if os.uname().machine != "x86_64":
 
 CHANNEL, INNER = 254, 255  # network.h
 NO_RULE = -(1 << 31)
-(OPEN, CONNECT, REPLACE, BIND, LISTEN, ACCEPT, SEND_TO, TWIN, MEMBERSHIP, RESOLVE, SEALED) = range(11)  # protocol.h
+PROTOCOL = (Path(__file__).resolve().parents[2] / "src/net/protocol.h").read_text()
+OPERATIONS = re.findall(r"^    WASMC_NET_([A-Z_]+),", PROTOCOL, re.M)
+LAST = len(OPERATIONS) - 1
+globals().update({name: number for number, name in enumerate(OPERATIONS)})
 REQUEST = struct.Struct("<IIHHIII28s")
 REPLY = struct.Struct("<iI28s")
 MSG_NOSIGNAL, MSG_FASTOPEN, MSG_CMSG_CLOEXEC, MSG_DONTWAIT = 0x4000, 0x20000000, 0x40000000, 0x40
@@ -270,7 +273,206 @@ def check_numbers():
         check("closed", {guest.call(SYS["close"], copy) for copy in copies}, {0})
 
 
-PARTS = [check_calls, check_descriptors, check_options, check_numbers]
+EINVAL, ENOTSOCK, EOPNOTSUPP, EAFNOSUPPORT, EMSGSIZE = (-number for number in (
+    errno.EINVAL, errno.ENOTSOCK, errno.EOPNOTSUPP, errno.EAFNOSUPPORT, errno.EMSGSIZE))
+ASKS = ("CONNECT", "REPLACE", "BIND", "LISTEN", "SEND_TO", "TWIN", "MEMBERSHIP")
+
+
+def broker_of(guest):
+    return guest.children()[0]
+
+
+def open_files(process):
+    return len(os.listdir(f"/proc/{process}/fd"))
+
+
+def close_received(guest, fd):
+    if fd is not None:
+        guest.call(SYS["close"], fd)
+
+
+def check_requests():
+    """What a broker is told by somebody who writes requests of his own."""
+    with Taken() as guest:
+        sockets = guest.sockets()
+        udp, tcp, port = sockets["datagrams"], sockets["stream"], FORBIDDEN.address[1]
+        v6 = guest.host(guest.open(socket.AF_INET6, socket.SOCK_DGRAM))
+        v6_tcp = guest.host(guest.open(socket.AF_INET6))
+        ways = [(udp, FORBIDDEN.address), (tcp, FORBIDDEN.address), (v6, ("::ffff:127.0.0.5", port)), (v6, ("::127.0.0.5", port)),
+                (v6, ("::1", port)), (v6_tcp, ("::ffff:127.0.0.5", port)), (v6_tcp, ("::1", port)), (v6_tcp, ("::", port)),
+                (udp, ("0.0.0.0", port)), (tcp, ("0.0.0.0", port)), (udp, ("127.0.0.6", port)), (udp, ("255.255.255.255", 9)),
+                (sockets["listener shut down"], FORBIDDEN.address), (sockets["accepted"], FORBIDDEN.address)]
+        for fd, address in ways:
+            for operation in ("CONNECT", "REPLACE", "BIND"):
+                # The IPv6 of the rules: there is none.
+                error, _, passed_fd = guest.request(globals()[operation], fds=[fd], address=address)
+                check(f"{operation} {address}", (error, passed_fd), (NO_RULE, None))
+        for fd, address in [way for way in ways if way[0] in (udp, v6)]:
+            for operation in (SEND_TO, TWIN):
+                for flags in (0, 1):
+                    error, _, passed_fd = guest.request(operation, fds=[fd], address=address, payload=b"stolen" if operation == SEND_TO
+                                                        else b"", flags=flags)
+                    check(f"{operation} {address}", (error, passed_fd), (NO_RULE, None))
+        check("listening unbound", guest.request(LISTEN, fds=[tcp])[0], NO_RULE)
+        check("listening unbound, IPv6", guest.request(LISTEN, fds=[v6_tcp])[0], NO_RULE)
+        check("a group", guest.request(MEMBERSHIP, fds=[udp], address=("224.0.0.9", 0), flags=1)[0], NO_RULE)
+        check("no socket of a stream sends datagrams", guest.request(SEND_TO, fds=[tcp], address=ALLOWED.address)[0], EOPNOTSUPP)
+        check("another family", guest.request(CONNECT, fds=[tcp], address=("::1", port))[0], EAFNOSUPPORT)
+        nothing_came("requests")
+        # Whose rules count: of the linked module, none.
+        for operation in (OPEN, CONNECT, BIND, SEND_TO):
+            error = guest.request(operation, module=0, fds=[udp], address=ALLOWED.address, family=2, kind=1)[0]
+            check("a module without rules", error, NO_RULE)
+        for module in (2, 255, 0x7FFFFFFF, 0xFFFFFFFF):
+            check("a module that is none", guest.request(OPEN, module=module, family=2, kind=1)[0], EINVAL)
+        for operation in (LAST + 1, 255, 0xFFFFFFFF):
+            check("an operation that is none", guest.request(operation, fds=[udp], address=ALLOWED.address)[0], EINVAL)
+        for family, kind, error in [(1, 1, NO_RULE), (16, 3, EAFNOSUPPORT), (17, 3, EAFNOSUPPORT), (2, 3, -errno.EPROTOTYPE),
+                                    (2, 5, -errno.EPROTOTYPE), (10, 0, -errno.EPROTOTYPE), (2, 0x801, -errno.EPROTOTYPE),
+                                    (0, 0, EAFNOSUPPORT), (40, 1, EAFNOSUPPORT)]:
+            check(f"a socket {family} {kind}", guest.request(OPEN, family=family, kind=kind)[:1], (error,))
+        # Lengths that lie.
+        head = REQUEST.pack(OPEN, 1, 2, 1, 0, 0, 0, b"")
+        for raw in (b"x", head[:-1], head + b"x", head[:20] + struct.pack("<I", 9) + head[24:], bytes(51), b"\xff" * 52,
+                    head + bytes(66000), head[:20] + struct.pack("<I", 0xFFFFFFFF) + head[24:] + bytes(100)):
+            check(f"{len(raw)} bytes", guest.request(0, raw=raw)[0], EINVAL)
+        data = bytes(65535)
+        check("the longest payload", guest.request(SEND_TO, fds=[udp], address=ALLOWED.address, payload=data)[0], EMSGSIZE)
+        check("a long payload", guest.request(SEND_TO, fds=[udp], address=ALLOWED.address, payload=data[:60000])[0], 0)
+        check("which comes", [len(data) for data in ALLOWED.took()], [60000])
+        for number in (99, 0xFFFFFFFF):
+            check("a listener that is none", guest.request(ACCEPT, number=number)[0], EINVAL)
+            check("a listener that is none", guest.request(LISTEN, number=number)[0], EINVAL)
+        check("a listener of another module", guest.request(ACCEPT, number=1, module=0)[0] in (NO_RULE, EINVAL))
+        check("the guest's beginning is over", guest.request(DIRECTORY, fds=[0])[0], EINVAL)
+        for operation in (UNIX_BIND, UNIX_CONNECT, UNIX_SEND):
+            check("a path without a directory", guest.request(operation, fds=[0], payload=b"/run/x")[0] < 0)
+        check("still there", guest.request(OPEN, family=2, kind=1)[0], 0)
+    nothing_came("requests")
+
+
+def check_passed():
+    """What is passed to a broker: it looks at what that is, and keeps nothing."""
+    for is_socket in (False, True):
+        ours, theirs = socket.socketpair()
+        options = {"stdin": theirs} if is_socket else {}
+        with Taken(RULES + "--dir . ", cwd=tempfile.gettempdir(), **options) as guest:
+            if is_socket:
+                guest.process.stdin = ours.makefile("wb", buffering=0)
+            ours.close()
+            theirs.close()
+            sockets = guest.sockets()
+            strangers = {"standard input": 0, "standard output": 1, "the channel": CHANNEL, "an empty number": INNER,
+                         "a directory": guest.host(3), "the notice of a listener": sockets["kept listener"]}
+            before = open_files(broker_of(guest)) if os.geteuid() == 0 else 0
+            for name, fd in strangers.items():
+                for operation in ASKS:
+                    error, _, passed_fd = guest.request(globals()[operation], fds=[fd], address=ALLOWED.address)
+                    check(f"{operation} {name}", (error < 0, passed_fd), (True, None))
+            for operation in ASKS:
+                check(f"{operation} nothing", guest.request(globals()[operation], address=ALLOWED.address)[0], ENOTSOCK)
+            # Several at once: one is looked at, none is kept.
+            for _ in range(20):
+                guest.request(CONNECT, fds=[sockets["datagrams"]] * 50, address=FORBIDDEN.address)
+            check("several", guest.request(CONNECT, fds=[0, sockets["datagrams"]], address=ALLOWED.address)[0], ENOTSOCK)
+            if os.geteuid() == 0:
+                check("nothing is kept", open_files(broker_of(guest)), before)
+    nothing_came("passing descriptors")
+
+
+def check_networks():
+    """The host's broker does not touch sockets of the isolated network, and the inner one none of the host's."""
+    with Taken(RULES + "--isolate-network ") as guest:
+        inner = [guest.host(guest.open(kind=kind)) for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM)]
+        outer = [guest.request(OPEN, family=2, kind=kind)[2] for kind in (1, 2)]
+        check("two of the host's", all(fd is not None for fd in outer))
+        for operation in ("CONNECT", "BIND", "LISTEN", "SEND_TO", "TWIN", "MEMBERSHIP"):
+            for fd in inner:
+                error = guest.request(globals()[operation], channel=CHANNEL, fds=[fd], address=ALLOWED.address)[0]
+                check(f"{operation} of an inner socket outside", error, ENOTSOCK)
+            for fd in outer:
+                error = guest.request(globals()[operation], channel=INNER, fds=[fd], address=FORBIDDEN.address)[0]
+                check(f"{operation} of the host's socket inside", error, ENOTSOCK)
+        for fd in inner:
+            check("inside alone", guest.request(REPLACE, channel=CHANNEL, fds=[fd], address=FORBIDDEN.address)[0], NO_RULE)
+        # Inside is nobody: the same addresses are others.
+        check("nobody inside", guest.request(CONNECT, channel=INNER, fds=[inner[0]], address=FORBIDDEN.address)[0] in
+              (-errno.ECONNREFUSED, -errno.EINPROGRESS))
+        guest.request(SEND_TO, channel=INNER, fds=[inner[1]], address=FORBIDDEN.address, payload=b"x")
+    nothing_came("two networks")
+
+
+def is_alive(process):
+    """Zombies are not."""
+    try:
+        with open(f"/proc/{process}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def until(condition):
+    end = time.monotonic() + 10
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.005)
+    return True
+
+
+def check_ends():
+    """Who ends a broker has none, and nothing opens up; a program that is killed leaves nobody behind."""
+    for end in ("killed", "an empty message", "an end of its own"):
+        with Taken() as guest:
+            udp, tcp = guest.open(kind=socket.SOCK_DGRAM), guest.open()
+            broker = broker_of(guest)
+            if end == "killed":
+                os.kill(broker, signal.SIGKILL)
+            elif end == "an empty message":
+                guest.call(SYS["sendto"], CHANNEL, 0, 0, MSG_NOSIGNAL, 0, 0)
+            else:
+                guest.call(SYS["shutdown"], CHANNEL, 2)
+            check(f"{end}: gone", until(lambda: not is_alive(broker)))
+            for address in (ALLOWED.address, FORBIDDEN.address):
+                check(f"{end}: connect", guest.do("connect", tcp, address=address).error, NETDOWN)
+                check(f"{end}: send_to", guest.do("send_to", udp, address=address, payload=b"x").error, NETDOWN)
+                check(f"{end}: bind", guest.do("bind", udp, address=(address[0], 0)).error, NETDOWN)
+            check(f"{end}: open", guest.do("open", family=2, a=1).error, NETDOWN)
+            check(f"{end}: nothing", ALLOWED.took(), [])
+            check(f"{end}: close", {guest.do("close", fd).error for fd in (udp, tcp)}, {0})
+        nothing_came(end)
+    for grants, least in [(RULES, 1), ("--isolate-network ", 1), (RULES + "--isolate-network --forward 0:80 ", 3)]:
+        with Taken(grants) as guest:
+            guest.do("open", family=2, a=1)
+            family = guest.children()
+            check(f"{grants}: processes", len(family) >= least)
+            guest.process.kill()
+            check(f"{grants}: nobody is left", until(lambda: not any(map(is_alive, family))))
+
+
+def check_busy_broker():
+    """A broker that a guest keeps waiting ends with it, too: one that closes a socket whose bytes nobody takes."""
+    with Taken() as guest:
+        fd = guest.open()
+        check("connected", guest.do("connect", fd, address=ALLOWED.address).error, 0)
+        slow = ALLOWED.stream.accept()[0]
+        host = guest.host(fd)
+        guest.option(fd, "linger", 1000)
+        guest.do("set_flags", fd, a=4)
+        while guest.do("send", fd, payload=bytes(65536)).error == 0:
+            pass
+        guest.call(SYS["fcntl"], host, 4, 0)  # not O_NONBLOCK: closing waits
+        family = guest.children()
+        guest.call(SYS["sendmsg"], CHANNEL, guest.message(data=REQUEST.pack(255, 1, 0, 0, 0, 0, 0, b""), fds=[host]), MSG_NOSIGNAL)
+        guest.process.kill()
+        check("nobody is left waiting", until(lambda: not any(map(is_alive, family))))
+        slow.close()
+    ALLOWED.took()
+
+
+PARTS = [check_calls, check_descriptors, check_options, check_numbers, check_requests, check_passed, check_networks, check_ends,
+         check_busy_broker]
+
 
 for part in PARTS:
     start = time.monotonic()
