@@ -93,8 +93,11 @@ extension NetworkWord {
             }
             let end = rest.lastIndex(of: "]") ?? rest.startIndex
             if let colon = rest[end...].lastIndex(of: ":") {
-                port = String(rest[rest.index(after: colon)...])
-                rest = rest[..<colon]
+                // Not the last group of ::1, behind which there is no port.
+                if !rest[..<colon].hasSuffix(":") || rest[..<colon].hasSuffix("::") {
+                    port = String(rest[rest.index(after: colon)...])
+                    rest = rest[..<colon]
+                }
             }
             if port == nil, UInt16(rest) != nil { (port, rest) = (String(rest), "") }
             if rest.contains(":"), !rest.contains("[") { rest = "[\(rest)]" }

@@ -63,7 +63,8 @@ import Testing
         ("run -D debug-info a", "`-g`"), ("run -O opt-level=2 a", "`-O 2`"),
         ("run --mapdir /g::h a", "`--dir h::/g`"), ("run --mapdir=/g:h a", "`--dir h::/g`"),
         ("run --map-dir=/g::h a", "`--dir h::/g`"), ("run --volume h:/g a", "`--dir h::/g`"),
-        ("run --mapdir a", "`--dir HOST::GUEST`"), ("run --addr-pool=1.2.3.4/15 a", "`--tcplisten ADDRESS:PORT`"),
+        ("run --mapdir a", "`--dir HOST::GUEST`"),
+        ("run --addr-pool=1.2.3.4/15 a", "`--allow-outbound tcp://ADDRESS/BITS:PORTS`"),
         ("run --stack-size=65536 a", "`--max-stack 65536`"), ("run --enable-simd a", "always on"),
         ("build --opt-level=3 a", "`-O 3`"), ("build -march=native a", "`--target-cpu native`"),
     ])
