@@ -1,19 +1,15 @@
-/* socket.c - opening, binding, listening, accepting, connecting. */
+/* socket.c - opening, binding, listening, accepting. */
 #include "socket.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <string.h>
 
 #include "../ctx.h"
 #include "../sys/network.h"
 #include "../wasi/errno_map.h"
 #include "../wasi/io.h"
-#include "../wasi/sock_io.h"
-#include "socket_paths.h"
+#include "socket_asking.h"
 #include "socket_state.h"
-#include "socket_twins.h"
 #include "socket_unix.h"
 #include "start.h"
 
@@ -28,11 +24,6 @@ WASMC_BRINGS(wasmc_socket_paths_start);
 WASMC_BRINGS(wasmc_socket_read);
 /* poll.c. */
 WASMC_BRINGS(wasmc_poll_set);
-
-static enum wasmc_net_protocol protocol_of(const struct wasmc_desc *desc)
-{
-    return desc->keeps_messages ? WASMC_NET_UDP : WASMC_NET_TCP;
-}
 
 /* Sockets begin where nothing can be reached, when there is such a network. */
 static enum wasmc_broker_network first_network(void)
@@ -93,49 +84,6 @@ wasi_errno wasmc_net_open(struct wasmc_ctx *ctx, int family, int type, uint32_t 
     return insert(ctx, host, socket, 0, fd);
 }
 
-static bool is_unix(const struct wasmc_desc *desc)
-{
-    return desc->socket != NULL && desc->socket->family == AF_UNIX;
-}
-
-/* A request about a descriptor that has an address. */
-struct asking {
-    struct wasmc_ctx *ctx;
-    struct wasmc_desc *desc;
-    enum wasmc_net_direction direction;
-    struct wasmc_net_request request;
-    struct wasmc_net_reply reply;
-    int fd; /* what came back */
-};
-
-static void begin(struct asking *asking, struct wasmc_ctx *ctx, struct wasmc_desc *desc, enum wasmc_net_operation operation)
-{
-    *asking = (struct asking){.ctx = ctx, .desc = desc, .fd = -1};
-    asking->request.operation = operation;
-    asking->request.module = wasmc_socket_module(ctx, desc);
-}
-
-/* Replies with an error that is for the guest; INPROGRESS among them. */
-static wasi_errno ask(struct asking *asking, enum wasmc_broker_network network, const void *payload)
-{
-    if (!wasmc_channel_has(network))
-        return WASI_ERRNO_ACCES;
-    int error = wasmc_channel_call(network, &asking->request, payload, asking->desc->host, &asking->reply, &asking->fd);
-    return wasmc_channel_error(asking->ctx, error != 0 ? error : asking->reply.error, asking->direction,
-                               protocol_of(asking->desc), &asking->request.address);
-}
-
-/* The host's socket of a descriptor becomes another. */
-static void replace_host(struct wasmc_ctx *ctx, struct wasmc_desc *desc, int host)
-{
-    wasmc_fd_forget(ctx, desc);
-    int old = desc->host;
-    if (desc->fdflags & WASI_FDFLAGS_NONBLOCK)
-        (void)wasmc_sys_set_flags(host, O_NONBLOCK);
-    desc->host = host;
-    (void)wasmc_sys_close(old);
-}
-
 /* Whether the rule by which it is bound leaves open where peers are. */
 static bool takes_all_peers(const struct wasmc_desc *desc)
 {
@@ -153,22 +101,24 @@ static bool takes_all_peers(const struct wasmc_desc *desc)
 
 static wasi_errno bind_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct wasmc_endpoint *local)
 {
-    struct asking asking;
-    if (is_unix(desc) && local->family == AF_UNIX)
+    struct wasmc_asking asking;
+    if (wasmc_socket_is_unix(desc) && local->family == AF_UNIX)
         return wasmc_socket_unix_bind(ctx, desc, local);
-    begin(&asking, ctx, desc, WASMC_NET_BIND);
+    wasmc_asking_begin(&asking, ctx, desc, WASMC_NET_BIND);
     asking.direction = WASMC_NET_INBOUND;
     if (wasmc_endpoint_to_kernel(local, &asking.request.address) == 0)
         return WASI_ERRNO_AFNOSUPPORT;
     if (desc->socket == NULL || desc->socket->is_of_host || desc->socket->kept != 0)
         return WASI_ERRNO_INVAL; /* bound already */
-    wasi_errno error = ask(&asking, wasmc_socket_network(desc), NULL);
+    wasi_errno error = wasmc_asking_ask(&asking, wasmc_socket_network(desc), NULL);
     if (error != WASI_ERRNO_SUCCESS)
         return error;
-    if (asking.reply.number != 0 && asking.fd >= 0) {
+    if (asking.reply.number != 0 && asking.fd < 0)
+        return WASI_ERRNO_MFILE;
+    if (asking.reply.number != 0) {
         desc->socket->kept = asking.reply.number;
         desc->socket->local = asking.reply.address;
-        replace_host(ctx, desc, asking.fd);
+        wasmc_socket_replace_host(ctx, desc, asking.fd);
     }
     desc->socket->has_port = true;
     if (desc->socket->checks_peers && takes_all_peers(desc))
@@ -189,19 +139,19 @@ wasi_errno wasmc_net_bind(struct wasmc_ctx *ctx, uint32_t fd, const struct wasmc
 
 static wasi_errno listen_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, int backlog)
 {
-    struct asking asking;
+    struct wasmc_asking asking;
     socklen_t bytes = sizeof asking.request.address;
     if (desc->socket == NULL)
         return WASI_ERRNO_INVAL; /* what the host passed listens already, or cannot */
     if (desc->keeps_messages)
         return WASI_ERRNO_NOTSUP;
-    begin(&asking, ctx, desc, WASMC_NET_LISTEN);
+    wasmc_asking_begin(&asking, ctx, desc, WASMC_NET_LISTEN);
     asking.direction = WASMC_NET_INBOUND;
     asking.request.flags = (uint32_t)(backlog < 0 ? SOMAXCONN : backlog);
     asking.request.number = desc->socket->kept;
     /* For the trace alone: the broker asks the kernel. */
     (void)wasmc_sys_local_address(desc->host, &asking.request.address.any, &bytes);
-    return ask(&asking, wasmc_socket_network(desc), NULL);
+    return wasmc_asking_ask(&asking, wasmc_socket_network(desc), NULL);
 }
 
 wasi_errno wasmc_net_listen(struct wasmc_ctx *ctx, uint32_t fd, int backlog)
@@ -268,165 +218,4 @@ wasi_errno wasmc_net_accept(struct wasmc_ctx *ctx, uint32_t fd, uint16_t fdflags
     if (peer != NULL)
         wasmc_endpoint_from_kernel(&address, bytes, peer);
     return insert(ctx, host, socket, fdflags, new_fd);
-}
-
-/* Of an isolated program: whether an address lies in its own network. */
-static bool is_inside(const union wasmc_net_sockaddr *address)
-{
-    static const struct wasmc_net_prefix loopback = {WASMC_NET_V4_FIRST | UINT32_C(0x7f000000), 104};
-    wasmc_net_address number;
-    uint16_t port;
-    if (!wasmc_net_address_of(address, &number, &port))
-        return true;
-    number = wasmc_net_canonical(WASMC_NET_OUTBOUND, number);
-    return number == 1 || wasmc_net_prefix_has(loopback, number);
-}
-
-/* Goes out of the isolated network, as far as rules admit that: by a socket of the host's in the place of this one. */
-static wasi_errno leave(struct asking *asking)
-{
-    struct wasmc_desc *desc = asking->desc;
-    asking->request.operation = WASMC_NET_REPLACE;
-    wasi_errno error = ask(asking, WASMC_BROKER_HOST, NULL);
-    if (asking->fd >= 0) {
-        replace_host(asking->ctx, desc, asking->fd);
-        if (desc->socket->twins != NULL)
-            wasmc_twins_give_up(desc->socket);
-        desc->socket->network = WASMC_BROKER_HOST;
-        desc->socket->checks_peers = true;
-    }
-    return error;
-}
-
-static bool must_leave(const struct wasmc_desc *desc, const union wasmc_net_sockaddr *address)
-{
-    return desc->socket != NULL && desc->socket->network == WASMC_BROKER_INNER && wasmc_channel_has(WASMC_BROKER_HOST) &&
-           !is_inside(address);
-}
-
-/* What became of a connection in progress. */
-static wasi_errno finish_connecting(const struct wasmc_desc *desc)
-{
-    int error = 0;
-    socklen_t bytes = sizeof error;
-    uint64_t timeout_us = desc->socket != NULL ? desc->socket->send_timeout_us : 0;
-    if (!wasmc_socket_wait(desc->host, POLLOUT, timeout_us))
-        return WASI_ERRNO_INPROGRESS;
-    int result = wasmc_sys_get_option(desc->host, SOL_SOCKET, SO_ERROR, &error, &bytes);
-    return wasmc_wasi_errno(result < 0 ? result : -error);
-}
-
-static wasi_errno connect_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct wasmc_endpoint *remote)
-{
-    struct asking asking;
-    if (is_unix(desc) && remote->family == AF_UNIX)
-        return wasmc_socket_unix_connect(ctx, desc, remote);
-    begin(&asking, ctx, desc, WASMC_NET_CONNECT);
-    asking.direction = WASMC_NET_OUTBOUND;
-    if (wasmc_endpoint_to_kernel(remote, &asking.request.address) == 0 && remote->family != AF_UNSPEC)
-        return WASI_ERRNO_AFNOSUPPORT;
-    if (desc->socket != NULL && desc->socket->kept != 0)
-        return WASI_ERRNO_NOTSUP;
-    wasi_errno error = WASI_ERRNO_SUCCESS;
-    bool leaves = must_leave(desc, &asking.request.address);
-    if (leaves)
-        error = leave(&asking);
-    if (!leaves || (error == WASI_ERRNO_SUCCESS && desc->keeps_messages)) {
-        asking.request.operation = WASMC_NET_CONNECT;
-        error = ask(&asking, wasmc_socket_network(desc), NULL);
-    }
-    if (error == WASI_ERRNO_INPROGRESS && !(desc->fdflags & WASI_FDFLAGS_NONBLOCK))
-        error = finish_connecting(desc);
-    /* From now on the kernel takes what the peer sends and nothing else. What came before would still be there. */
-    bool is_peers_alone = error == WASI_ERRNO_SUCCESS && remote->family != AF_UNSPEC;
-    if (desc->socket != NULL && !desc->socket->has_port)
-        desc->socket->checks_peers = desc->socket->network == WASMC_BROKER_HOST && !is_peers_alone;
-    if (desc->socket != NULL && error == WASI_ERRNO_SUCCESS) {
-        if (remote->family == AF_UNSPEC)
-            desc->socket->checks_peers = desc->socket->network == WASMC_BROKER_HOST;
-        desc->socket->has_peer = is_peers_alone;
-        wasmc_twins_retire(desc->socket);
-    }
-    return error;
-}
-
-wasi_errno wasmc_net_connect(struct wasmc_ctx *ctx, uint32_t fd, const struct wasmc_endpoint *remote)
-{
-    struct wasmc_desc *desc;
-    wasi_errno error = wasmc_fd_get(ctx, fd, WASMC_FD_SOCKET, 0, &desc);
-    if (error != WASI_ERRNO_SUCCESS)
-        return error;
-    error = connect_desc(ctx, desc, remote);
-    (void)wasmc_fd_put(ctx, desc);
-    return error;
-}
-
-static wasi_errno relay(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const void *bytes, size_t count,
-                        const struct wasmc_endpoint *remote)
-{
-    struct asking asking;
-    if (is_unix(desc) && remote->family == AF_UNIX)
-        return wasmc_socket_unix_send(ctx, desc, bytes, count, remote);
-    begin(&asking, ctx, desc, WASMC_NET_SEND_TO);
-    asking.direction = WASMC_NET_OUTBOUND;
-    if (wasmc_endpoint_to_kernel(remote, &asking.request.address) == 0)
-        return WASI_ERRNO_AFNOSUPPORT;
-    if (must_leave(desc, &asking.request.address)) {
-        wasi_errno error = leave(&asking);
-        if (error != WASI_ERRNO_SUCCESS)
-            return error;
-        asking.request.operation = WASMC_NET_SEND_TO;
-    }
-    const struct iovec datagram = {(void *)(uintptr_t)bytes, count};
-    wasi_errno error;
-    if (wasmc_twins_send(ctx, desc, &asking.request.address, &datagram, &error))
-        return error;
-    asking.request.payload_bytes = (uint32_t)count;
-    if (desc->socket != NULL && wasmc_socket_has_heard(desc->socket, &asking.request.address))
-        asking.request.flags = WASMC_NET_REPLIES;
-    /* The broker does not wait: a guest that does asks again when there is room. */
-    while ((error = ask(&asking, wasmc_socket_network(desc), bytes)) == WASI_ERRNO_AGAIN &&
-           !(desc->fdflags & WASI_FDFLAGS_NONBLOCK) &&
-           wasmc_socket_wait(desc->host, POLLOUT, desc->socket != NULL ? desc->socket->send_timeout_us : 0))
-        ;
-    if (desc->socket != NULL && error == WASI_ERRNO_SUCCESS)
-        desc->socket->has_port = true;
-    return error;
-}
-
-/* One piece, as the broker takes it. */
-static wasi_errno relay_pieces(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct iovec *iovecs, int count,
-                               const struct wasmc_endpoint *remote, size_t *bytes)
-{
-    uint8_t joined[WASMC_NET_DATAGRAM_BYTES];
-    size_t total = 0;
-    for (int i = 0; i < count; i++)
-        total += iovecs[i].iov_len;
-    if (total > sizeof joined)
-        return WASI_ERRNO_MSGSIZE;
-    *bytes = total;
-    if (count == 1)
-        return relay(ctx, desc, iovecs[0].iov_base, total, remote);
-    size_t at = 0;
-    for (int i = 0; i < count; at += iovecs[i].iov_len, i++)
-        memcpy(joined + at, iovecs[i].iov_base, iovecs[i].iov_len);
-    return relay(ctx, desc, joined, total, remote);
-}
-
-wasi_errno wasmc_net_send_to(struct wasmc_ctx *ctx, uint32_t fd, struct iovec *iovecs, int count,
-                             const struct wasmc_endpoint *remote, size_t *bytes)
-{
-    struct wasmc_desc *desc;
-    wasi_errno error = wasmc_fd_get(ctx, fd, WASMC_FD_SOCKET, WASI_RIGHTS_FD_WRITE, &desc);
-    if (error != WASI_ERRNO_SUCCESS)
-        return error;
-    if (desc->keeps_messages && remote->family != AF_UNSPEC) {
-        error = relay_pieces(ctx, desc, iovecs, count, remote, bytes);
-    } else {
-        ssize_t result = wasmc_sock_send(desc, iovecs, count);
-        error = wasmc_wasi_errno(result);
-        *bytes = result < 0 ? 0 : (size_t)result;
-    }
-    (void)wasmc_fd_put(ctx, desc);
-    return error;
 }
