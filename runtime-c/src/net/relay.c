@@ -63,6 +63,9 @@ static bool open_doors(struct wasmc_relay *relay, const struct wasmc_forward *fo
         door->source.fd = 3 + (int)i;
         door->source.kind = forwards[i].is_udp ? WASMC_SOURCE_DATAGRAMS : WASMC_SOURCE_LISTENER;
         door->guest_port = forwards[i].guest_port;
+        if (forwards[i].is_udp)
+            door->early = wasmc_sys_map(sizeof *door->early);
+        is_open &= !forwards[i].is_udp || door->early != NULL;
         door->is_watched = true;
         is_open &= wasmc_sys_relay_watch(relay->queue, WASMC_RELAY_ADD, door->source.fd, EPOLLIN, door) == 0;
     }

@@ -26,17 +26,28 @@ enum wasmc_source_kind {
 
 struct wasmc_link;
 
+#define WASMC_DATAGRAM_BYTES 65536
+
 /* The host's end of a forward. */
 struct wasmc_door {
     struct wasmc_source source;
     uint16_t guest_port;
     bool answers_v6;   /* the program's last answer came from ::1: asked first */
-    bool was_answered; /* the program listened once; before, whoever comes waits */
+    bool was_answered; /* by connections, by a datagram; before, whoever comes waits */
     bool is_asking;    /* the first one to come is being connected */
     bool is_watched;
     struct wasmc_link *waiting;
+    struct wasmc_early *early; /* of datagrams */
     uint64_t retry_ns; /* when there is one waiting */
     uint64_t delay_ns;
+};
+
+/* A datagram that waits; others wait in the kernel. */
+struct wasmc_early {
+    bool is_there;
+    struct wasmc_relay_peer peer;
+    size_t count;
+    uint8_t bytes[WASMC_DATAGRAM_BYTES];
 };
 
 struct wasmc_links;
@@ -56,6 +67,15 @@ struct wasmc_relay {
 
 /* The process's whole life. Descriptor 3 + i is the host's socket of forward i. */
 _Noreturn void wasmc_relay_run(const struct wasmc_forward *forwards, size_t count, enum wasmc_seal_mode mode);
+
+/* How soon the program is asked again whether it listens now: after 1 ms, at last every 50. */
+static inline void wasmc_door_delay(struct wasmc_door *door, uint64_t now_ns)
+{
+    door->delay_ns = door->delay_ns == 0 ? 1000000 : 2 * door->delay_ns;
+    if (door->delay_ns > 50000000)
+        door->delay_ns = 50000000;
+    door->retry_ns = now_ns + door->delay_ns;
+}
 
 /* --- relay_tcp.c ------------------------------------------------------------------------------ */
 

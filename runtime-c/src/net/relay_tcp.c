@@ -6,10 +6,6 @@
 #define TURN 64 /* connections of one listener before another's */
 #define EDGE (EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP | EPOLLET)
 
-/* How soon the program is asked again whether it listens now. */
-#define FIRST_DELAY_NS UINT64_C(1000000)
-#define LAST_DELAY_NS UINT64_C(50000000)
-
 /* The program does not listen. Once it did, that is its answer; before, it is only not ready. */
 static void refuse(struct wasmc_relay *relay, struct wasmc_link *link)
 {
@@ -22,10 +18,7 @@ static void refuse(struct wasmc_relay *relay, struct wasmc_link *link)
     link->next = door->waiting;
     door->waiting = link;
     door->is_asking = false;
-    door->delay_ns = door->delay_ns == 0 ? FIRST_DELAY_NS : 2 * door->delay_ns;
-    if (door->delay_ns > LAST_DELAY_NS)
-        door->delay_ns = LAST_DELAY_NS;
-    door->retry_ns = relay->now_ns + door->delay_ns;
+    wasmc_door_delay(door, relay->now_ns);
     wasmc_door_update(relay, door);
 }
 

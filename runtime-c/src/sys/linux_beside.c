@@ -1,6 +1,7 @@
 /* linux_beside.c - namespace.h on Linux: processes beside the program's. */
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <sys/prctl.h>
 
 #include "linux.h"
@@ -17,6 +18,14 @@ static void reset_signals(void)
     action.sa_handler = SIG_IGN;
     for (unsigned i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
         (void)sigaction(ignored[i], &action, NULL);
+}
+
+/* Not libc's, whose sets are large. Returns what was blocked before. */
+static uint64_t set_blocked(uint64_t signals)
+{
+    uint64_t before = 0;
+    syscall(SYS_rt_sigprocmask, SIG_SETMASK, &signals, &before, sizeof before);
+    return before;
 }
 
 /* Ends above the standard streams, which the program may have closed. */
@@ -66,9 +75,13 @@ int wasmc_sys_start_beside(const char *name, const int *kept, size_t count, int 
     /* Nobody waits for its end. */
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     (void)sigaction(SIGCHLD, &ignore, NULL);
+    /* What comes before the new process ignores it must not end it either. */
+    uint64_t blocked = set_blocked(UINT64_MAX);
     int process = (int)result_of(_Fork());
-    if (process == 0) {
+    if (process == 0)
         reset_signals();
+    (void)set_blocked(process == 0 ? 0 : blocked);
+    if (process == 0) {
         (void)prctl(PR_SET_NAME, name);
         (void)prctl(PR_SET_DUMPABLE, 0);
         if (!keep_descriptors(life[0], kept, count, &answers[1]))
