@@ -32,6 +32,7 @@
 #include "net/isolate.h"
 
 static sem_t patience;
+static volatile bool is_closing;
 
 static ssize_t send_all(int fd, const void *bytes, size_t count)
 {
@@ -115,14 +116,12 @@ static void *serve_connection(void *argument)
     return NULL;
 }
 
-static void start_thread(void *(*function)(void *), int fd)
+static pthread_t start_thread(void *(*function)(void *), int fd)
 {
     pthread_t thread;
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    if (pthread_create(&thread, &attributes, function, (void *)(intptr_t)fd) != 0)
+    if (pthread_create(&thread, NULL, function, (void *)(intptr_t)fd) != 0)
         abort();
+    return thread;
 }
 
 static void *accept_connections(void *argument)
@@ -131,8 +130,8 @@ static void *accept_connections(void *argument)
     for (;;) {
         int fd = accept(listener, NULL, NULL);
         if (fd >= 0)
-            start_thread(serve_connection, fd);
-        else if (errno == EINVAL || errno == EBADF)
+            pthread_detach(start_thread(serve_connection, fd));
+        else if (is_closing)
             return NULL;
     }
 }
@@ -145,6 +144,8 @@ static void *answer_datagrams(void *argument)
         struct sockaddr_in6 peer;
         socklen_t peer_bytes = sizeof peer;
         ssize_t received = recvfrom(fd, bytes, sizeof bytes, 0, (struct sockaddr *)&peer, &peer_bytes);
+        if (is_closing)
+            return NULL;
         if (received < 0)
             continue;
         if (received == 3 && memcmp(bytes, "who", 3) == 0)
@@ -188,6 +189,7 @@ int main(int argc, char **argv, char **envp)
 {
     static struct wasmc_grants grants;
     int last = -1;
+    pthread_t last_thread = 0;
     wasmc_grants_start(&grants, "", false, argc, argv, envp);
     wasmc_forward_open(&grants);
     if (wasmc_grants_have(&grants, WASMC_GRANT_ISOLATE_NETWORK))
@@ -200,12 +202,15 @@ int main(int argc, char **argv, char **envp)
             puts("waiting");
             read_line();
         } else if (strcmp(argv[i], "close") == 0) {
-            shutdown(last, SHUT_RDWR);
+            is_closing = true;
+            shutdown(last, SHUT_RDWR); /* wakes the thread, of datagrams too */
+            pthread_join(last_thread, NULL);
             close(last);
+            is_closing = false;
         } else {
             bool is_udp = strcmp(argv[i], "udp") == 0;
             last = open_socket(is_udp ? SOCK_DGRAM : SOCK_STREAM, argv[i + 1], argv[i + 2]);
-            start_thread(is_udp ? answer_datagrams : accept_connections, last);
+            last_thread = start_thread(is_udp ? answer_datagrams : accept_connections, last);
             i += 2;
         }
     }
