@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""attacks.py NETWORK - what a process that was taken over can do to reach what no rule admits, sealed: NETWORK is
-../programs/network.c, which makes the system calls that it is told. Somebody listens where nothing may come."""
+"""attacks.py NETWORK BROKER_CALLS - what a process that was taken over can do to reach what no rule admits, sealed: NETWORK is
+../programs/network.c, which makes the system calls that it is told. Somebody listens where nothing may come. And what a broker can do that was
+taken over (broker_calls.c)."""
 
 import errno
 import os
@@ -9,14 +10,16 @@ import select
 import signal
 import socket
 import struct
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+import dns_server
 from guest import ACCES, NETDOWN, Died, Guest, is_killed, pack_address, parent
 
-NETWORK = os.path.abspath(sys.argv[1])
+NETWORK, BROKER_CALLS = map(os.path.abspath, sys.argv[1:])
 if os.uname().machine != "x86_64":
     print("0 passed, 0 failed: the numbers of system calls are x86-64's")
     sys.exit(0)
@@ -402,6 +405,32 @@ def check_networks():
     nothing_came("two networks")
 
 
+ASKED = struct.Struct("<QQii7BxBB255s64s7x")  # struct wasmc_net_asked
+
+
+def check_lookups():
+    """Nobody is asked about a name that no pattern admits, whatever a request says about it."""
+    with dns_server.Server("127.0.0.1") as server, tempfile.TemporaryDirectory() as folder:
+        conf = Path(folder) / "resolv.conf"
+        conf.write_text(f"nameserver [127.0.0.1]:{server.port}\nsearch stolen.test\noptions ndots:3\n")
+        with Taken(f"{RULES}--allow-resolve allowed.test --resolv-conf {conf} ") as guest:
+            rows = [("stolen.test", [0] * 7, NO_RULE), ("stolen.test", [0, 0, 1, 0, 0, 0, 0], 0), ("stolen.1", [0] * 7, 0),
+                    ("stolen.test.0x1f", [0] * 7, 0), ("1.2.3.4.5", [0] * 7, 0), ("stolen.test%1", [0] * 7, NO_RULE),
+                    ("", [0] * 7, NO_RULE), ("stolen", [0] * 7, NO_RULE)]
+            rows += [("stolen.test", [value if i == flag else 0 for i in range(7)], EINVAL) for flag in range(7) for value in (2, 128, 255)]
+            for name, flags, expected in rows:
+                payload = ASKED.pack(0, 0, 2, 1, *flags, 1, 0, name.encode(), b"")
+                error, _, fd = guest.request(RESOLVE, payload=payload)
+                check(f"a lookup of {name!r}, {flags}", error, expected)
+                if fd is not None:
+                    guest.call(SYS["recvfrom"], fd, guest.memory(bytes(4096)), 4096, 0, 0, 0)
+                    close_received(guest, fd)
+            for payload in (b"", bytes(1), bytes(ASKED.size - 1), bytes(ASKED.size + 1)):
+                check(f"a lookup of {len(payload)} bytes", guest.request(RESOLVE, payload=payload)[0], EINVAL)
+            check("who was asked", [query.name for query in server.seen], [])
+    nothing_came("lookups")
+
+
 def is_alive(process):
     """Zombies are not."""
     try:
@@ -470,8 +499,28 @@ def check_busy_broker():
     ALLOWED.took()
 
 
-PARTS = [check_calls, check_descriptors, check_options, check_numbers, check_requests, check_passed, check_networks, check_ends,
-         check_busy_broker]
+# The numbers of what a broker calls. One more is a decision.
+BROKER_ALLOWED = {0, 3, 5, 12, 14, 15, 39, 42, 45, 46, 47, 49, 50, 51, 54, 55, 57, 81, 186, 218, 219, 228, 231, 318, 436, 437}
+
+
+def check_broker():
+    """System calls that a broker does not have, or not so."""
+    def status(*words):
+        return subprocess.run([BROKER_CALLS, *map(str, words)], env={}, stdin=subprocess.DEVNULL).returncode
+
+    rows = [("socket", 1, 5, 0), ("socket", 16, 3, 0), ("socket", 17, 3, 0), ("socket", 2, 3, 255), ("socket", 2, 0x80003, 1),
+            ("socket", 2, 0x80001, 262), ("socketpair", 2, 1, 0, 0), ("clone", 0x10000000 | 17), ("clone", 0x40000000 | 17),
+            ("clone", 0x100 | 17), ("sendto", 0, 0, 0, MSG_FASTOPEN | 0x4040, 0, 0),
+            ("fcntl", 0, 0, 3), ("fcntl", 0, 1030, 3), ("fcntl", 0, 8, 1), ("close_range", 0, 5, 4), ("prctl", 4, 1), ("prctl", 22, 2, 0)]
+    for name, *arguments in rows:
+        check(f"broker: {name}{arguments}", status(SYS[name], *arguments), -signal.SIGSYS)
+    # Not ppoll, which waits; the kernel's own for its probes pass every filter.
+    found = {number for number in range(480) if number not in (271, 335, 336) and status(number) != -signal.SIGSYS}
+    check("broker: system calls", found, BROKER_ALLOWED)
+
+
+PARTS = [check_calls, check_descriptors, check_options, check_numbers, check_requests, check_passed, check_networks,
+         check_lookups, check_ends, check_busy_broker, check_broker]
 
 
 for part in PARTS:
