@@ -312,6 +312,18 @@ def check_families():
                 check(f"datagrams to {address}", client.recv(100), b"datagram")
 
 
+def check_all_addresses():
+    """An address of IPv6 is IPv6 alone, so that both families can have one port."""
+    with socket.socket(socket.AF_INET6) as probe:
+        probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        probe.bind(("::", 0))
+        port = probe.getsockname()[1]
+    forwards = [f"0.0.0.0:{port}:80", f"[::]:{port}:81", f"0.0.0.0:{port}:80/udp", f"[::]:{port}:80/udp"]
+    with Program(forwards, ["tcp", "127.0.0.1", "80", "tcp", "::1", "81"]):
+        for address in "127.0.0.1", "127.0.0.9", "::1":
+            check(f"by {address}", ask(port, "send 5", address=address), (pattern(5), 0))
+
+
 def check_side_by_side(user):
     programs = [Program(["0:8080"], ["tcp", "0.0.0.0", "8080"], user=user) for _ in range(2)]
     for program in programs:
@@ -520,6 +532,7 @@ def main():
     check_last_words()
     check_few_descriptors()
     if HAS_IPV6:
+        check_all_addresses()
         check_gone_and_back()
     print(f"forwarding: {passed} passed, {failed} failed")
     return 1 if failed else 0
