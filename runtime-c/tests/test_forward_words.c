@@ -16,10 +16,10 @@ static void describe(const char *word, char *text, size_t bytes)
         return;
     }
     bool is_v6 = forward.host.any.sa_family == AF_INET6;
-    inet_ntop(forward.host.any.sa_family, is_v6 ? (void *)&forward.host.v6.sin6_addr : (void *)&forward.host.v4.sin_addr,
-              address, sizeof address);
-    snprintf(text, bytes, "%.*s>%s %d %d %s", (int)forward.address_bytes, word, address, ntohs(forward.host.v4.sin_port),
-             forward.guest_port, forward.is_udp ? "udp" : "tcp");
+    const void *host = is_v6 ? (void *)&forward.host.v6.sin6_addr : (void *)&forward.host.v4.sin_addr;
+    inet_ntop(forward.host.any.sa_family, host, address, sizeof address);
+    snprintf(text, bytes, "%.*s>%s %d %d %s", (int)forward.address_bytes, word, address,
+             ntohs(forward.host.v4.sin_port), forward.guest_port, forward.is_udp ? "udp" : "tcp");
 }
 
 #define HOST_PORT "a port of the host from 1 to 65535, or 0 for a free one"

@@ -1,5 +1,6 @@
-/* flows.h - who sent datagrams, and the socket in the program's network that speaks for him: a table that is bounded, and
- * whose entries end when nothing was sent for a minute, or when there is no room and they were used before all others. */
+/* flows.h - who sent datagrams, and the socket in the program's network that speaks for him: a table that is bounded,
+ * and whose entries end when nothing was sent for a minute, or when there is no room and they were used before all
+ * others. */
 #ifndef WASMC_NET_FLOWS_H
 #define WASMC_NET_FLOWS_H
 

@@ -25,8 +25,8 @@ void wasmc_isolate(const struct wasmc_grants *grants)
         wasmc_isolate_refused(WASMC_ISOLATE_COOKIE, 0);
     if (!wasmc_grants_have(grants, WASMC_GRANT_NO_LOOPBACK))
         require(wasmc_sys_start_loopback(), WASMC_ISOLATE_LOOPBACK);
-    /* Nobody else's ports are here, so that a program may take 80 without being root. Where the kernel's settings cannot
-     * be written (/proc/sys of a container), by the capability, which is one over this namespace. */
+    /* Nobody else's ports are here, so that a program may take 80 without being root. Where the kernel's settings
+     * cannot be written (/proc/sys of a container), by the capability, which is one over this namespace. */
     uint64_t kept = wasmc_sys_free_low_ports() == 0 ? 0 : WASMC_CAPABILITY_LOW_PORTS;
     if (is_privileged) {
         kept |= WASMC_CAPABILITIES_OF_FILES;

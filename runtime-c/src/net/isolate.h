@@ -1,8 +1,8 @@
 /* isolate.h - --isolate-network: a network of the program's own, with nothing in it but its loopback.
  *
  * Nothing outside can be reached from there and nothing reaches it, whatever a socket is made to do; so binding and
- * connecting inside needs no rule. Ways out are the broker's (what the rules admit), ways in the forwarder's (forward.h);
- * both hold sockets of the host that were made where the host's network is.
+ * connecting inside needs no rule. Ways out are the broker's (what the rules admit), ways in the forwarder's
+ * (forward.h); both hold sockets of the host that were made where the host's network is.
  */
 #ifndef WASMC_NET_ISOLATE_H
 #define WASMC_NET_ISOLATE_H
@@ -14,11 +14,12 @@ struct wasmc_grants;
 /* Moves this process, which has one thread, into a network namespace of its own. Processes that it makes later are
  * there, too.
  *
- * Without privileges that takes a user namespace, and afterwards there are no capabilities. With them (root) there is no
- * user namespace, and those capabilities remain that files need, as they would without isolation; and with
+ * Without privileges that takes a user namespace, and afterwards there are no capabilities. With them (root) there is
+ * no user namespace, and those capabilities remain that files need, as they would without isolation; and with
  * --namespace-prefix PREFIX the namespace is called PREFIX-PID as long as the program runs, for `ip netns`.
  *
- * Never returns without isolation: what the kernel refuses ends the program, with status 1, the reason and the remedy. */
+ * Never returns without isolation: what the kernel refuses ends the program, with status 1, the reason and the
+ * remedy. */
 void wasmc_isolate(const struct wasmc_grants *grants);
 
 /* The number of this process's network namespace, unique since the host started, by which SO_NETNS_COOKIE tells its

@@ -14,7 +14,8 @@
 static const char *const reasons[] = {
     [WASMC_ISOLATE_NAMESPACE] = "the kernel refuses this program a network of its own",
     [WASMC_ISOLATE_LOOPBACK] = "the kernel refuses to bring up the loopback of this program's network",
-    [WASMC_ISOLATE_COOKIE] = "this kernel does not tell the sockets of one network from those of another (SO_NETNS_COOKIE)",
+    [WASMC_ISOLATE_COOKIE] = "this kernel does not tell the sockets of one network from those of another "
+                             "(SO_NETNS_COOKIE)",
     [WASMC_ISOLATE_CAPABILITIES] = "the kernel refuses to take this program's capabilities away",
     [WASMC_ISOLATE_NAME] = "the network cannot be named in /run/netns as --namespace-prefix says",
 };
@@ -44,8 +45,10 @@ static const struct cause no_room[] = {
      "user namespaces are switched off here; set the sysctl user.max_user_namespaces to more than 0", '0'},
     {"/proc/sys/user/max_net_namespaces",
      "network namespaces are switched off here; set the sysctl user.max_net_namespaces to more than 0", '0'},
-    {NULL, "there are as many namespaces as the sysctls user.max_user_namespaces and user.max_net_namespaces allow; raise "
-           "them, or end other programs", 0},
+    {NULL,
+     "there are as many namespaces as the sysctls user.max_user_namespaces and user.max_net_namespaces allow; raise them, "
+     "or end other programs",
+     0},
 };
 
 static const char *remedy_among(const struct cause *cause)

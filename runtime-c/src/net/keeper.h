@@ -7,8 +7,8 @@
 /* Whether PREFIX-PID can be the name of a file: up to 64 letters, digits and -_. that begin with none of these. */
 bool wasmc_keeper_takes(const char *prefix);
 
-/* Mounts this process's network namespace as /run/netns/PREFIX-PID, by a process beside it, which takes that away when this
- * one is gone. Returns 0 when it is there, or a negative errno. */
+/* Mounts this process's network namespace as /run/netns/PREFIX-PID, by a process beside it, which takes that away when
+ * this one is gone. Returns 0 when it is there, or a negative errno. */
 int wasmc_keeper_start(const char *prefix);
 
 #endif

@@ -80,8 +80,8 @@ void wasmc_link_end(struct wasmc_relay *relay, struct wasmc_link *link, bool is_
 void wasmc_door_update(struct wasmc_relay *relay, struct wasmc_door *door);
 void wasmc_links_set_full(struct wasmc_relay *relay, bool is_full);
 
-/* Gives those another turn that had enough for one; frees those that have ended. Returns when it wants to be called at the
- * latest. */
+/* Gives those another turn that had enough for one; frees those that have ended. Returns when it wants to be called at
+ * the latest. */
 uint64_t wasmc_links_finish_round(struct wasmc_relay *relay);
 
 /* --- pump.c ----------------------------------------------------------------------------------- */

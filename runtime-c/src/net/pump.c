@@ -67,8 +67,8 @@ static void note_write(struct wasmc_side *to, ssize_t bytes)
         to->is_reset = to->can_read = true;
 }
 
-/* Through the pipe, without copying. Only when that is empty, so that "not now" is the socket's word and not the pipe's;
- * before urgent data it is nobody's, so that reading has the last one. */
+/* Through the pipe, without copying. Only when that is empty, so that "not now" is the socket's word and not the
+ * pipe's; before urgent data it is nobody's, so that reading has the last one. */
 static void fill(struct wasmc_side *from)
 {
     struct wasmc_way *way = &from->out;

@@ -1,11 +1,11 @@
 /* relay.h - the process that forwards: its loop, and what the parts of it share.
  *
  * It lives in the program's network, with nothing but the host's sockets of --forward and what comes of them. It has a
- * filter of system calls of its own, no files, and connects to the program's ports only. When the program is gone it takes
- * nothing new, passes on what was sent before, and ends.
+ * filter of system calls of its own, no files, and connects to the program's ports only. When the program is gone it
+ * takes nothing new, passes on what was sent before, and ends.
  *
- * Nothing of it blocks. Memory is bounded: by the descriptors that the host allows, and by pipes, which a connection has
- * only while something is on the way.
+ * Nothing of it blocks. Memory is bounded: by the descriptors that the host allows, and by pipes, which a connection
+ * has only while something is on the way.
  */
 #ifndef WASMC_NET_RELAY_H
 #define WASMC_NET_RELAY_H

@@ -39,8 +39,8 @@ static int make_pipe(int ends[2])
     return ends[0] < 0 || ends[1] < 0 ? -EMFILE : 0;
 }
 
-/* What the new process has open: its life as 0 to 2, then `kept`, then `answer` unless it is negative. False: not enough
- * descriptors, or more are open than can be closed. */
+/* What the new process has open: its life as 0 to 2, then `kept`, then `answer` unless it is negative. False: not
+ * enough descriptors, or more are open than can be closed. */
 static bool keep_descriptors(int life, const int *kept, size_t count, int *answer)
 {
     int end = 3 + (int)count + (*answer >= 0);

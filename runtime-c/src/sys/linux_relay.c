@@ -189,8 +189,8 @@ ssize_t wasmc_sys_relay_put(int pipe, const void *buffer, size_t bytes)
 
 ssize_t wasmc_sys_relay_splice(int from, int to, size_t bytes)
 {
-    WASMC_SYSCALL_OF(FORWARDER, splice, WASMC_NULL(1) | WASMC_NULL(3), WASMC_VALUE(5, SPLICE_F_MOVE | SPLICE_F_NONBLOCK),
-                     WASMC_ANY, WASMC_ANY);
+    WASMC_SYSCALL_OF(FORWARDER, splice, WASMC_NULL(1) | WASMC_NULL(3),
+                     WASMC_VALUE(5, SPLICE_F_MOVE | SPLICE_F_NONBLOCK), WASMC_ANY, WASMC_ANY);
     return result_of(syscall(SYS_splice, from, NULL, to, NULL, bytes, (long)(SPLICE_F_MOVE | SPLICE_F_NONBLOCK)));
 }
 

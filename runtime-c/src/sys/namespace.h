@@ -1,5 +1,5 @@
-/* namespace.h - a network of one's own, and processes beside the program's. For start-up, but for what keeps the name of
- * a namespace. Convention of sys.h: 0 or a negative errno. */
+/* namespace.h - a network of one's own, and processes beside the program's. For start-up, but for what keeps the name
+ * of a namespace. Convention of sys.h: 0 or a negative errno. */
 #ifndef WASMC_SYS_NAMESPACE_H
 #define WASMC_SYS_NAMESPACE_H
 
@@ -12,8 +12,8 @@
  *   is_privileged   receives whether that was permitted as it is; else there is a user namespace around it, too
  *
  * A user namespace would take away what the privileges of root are for outside it, such as other users' files; so it is
- * made only for those who have none. It has no map: nothing is executed in it, and files keep the owner that this process
- * has outside. */
+ * made only for those who have none. It has no map: nothing is executed in it, and files keep the owner that this
+ * process has outside. */
 int wasmc_sys_isolate_network(bool *is_privileged);
 
 /* Brings the loopback interface up; the kernel adds 127.0.0.1/8 and ::1. */

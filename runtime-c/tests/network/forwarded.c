@@ -1,5 +1,5 @@
-/* forwarded.c - serves in an isolated network what --forward brings; a main of its own that does what a program does at its
- * start. Arguments, in order:
+/* forwarded.c - serves in an isolated network what --forward brings; a main of its own that does what a program does at
+ * its start. Arguments, in order:
  *
  *   read             waits for a line of standard input
  *   tcp ADDR PORT    listens, a thread for each connection

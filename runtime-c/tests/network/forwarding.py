@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""forwarding.py FORWARDED HOST - what --forward brings into an isolated network: ./forwarded, over loopback, as root and as
-nobody (HOST is ../programs/host.c)."""
+"""forwarding.py FORWARDED HOST - what --forward brings into an isolated network: ./forwarded, over loopback, as root and
+as nobody (HOST is ../programs/host.c)."""
 
 import errno
 import hashlib

@@ -1,5 +1,5 @@
-/* isolated.c - does what a program does at its start with the grants of the network, and then what its arguments say, one
- * line of output each; not sealed, so that what it is refused is refused by its network alone:
+/* isolated.c - does what a program does at its start with the grants of the network, and then what its arguments say,
+ * one line of output each; not sealed, so that what it is refused is refused by its network alone:
  *
  *   isolated ACTION...
  *

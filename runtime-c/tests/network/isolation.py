@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""isolation.py ISOLATED HOST - what --isolate-network isolates: ./isolated as root and as nobody, alone and beside another,
-and on hosts that refuse it (HOST, ../programs/host.c)."""
+"""isolation.py ISOLATED HOST - what --isolate-network isolates: ./isolated as root and as nobody, alone and beside
+another, and on hosts that refuse it (HOST, ../programs/host.c)."""
 
 import errno
 import os
@@ -21,7 +21,8 @@ os.chmod(FOLDER.name, 0o755)
 ISOLATED, HOST = (shutil.copy(path, FOLDER.name) for path in sys.argv[1:])
 IS_ROOT = os.geteuid() == 0
 # Linux's numbers of system calls, of this architecture.
-UNSHARE, IOCTL, CAPSET, GETSOCKOPT, OPEN = {"x86_64": (272, 16, 126, 55, 2), "aarch64": (97, 29, 91, 209, 56)}[os.uname().machine]
+NUMBERS = {"x86_64": (272, 16, 126, 55, 2), "aarch64": (97, 29, 91, 209, 56)}
+UNSHARE, IOCTL, CAPSET, GETSOCKOPT, OPEN = NUMBERS[os.uname().machine]
 OF_FILES, LOW_PORTS = 0x1F, 1 << 10
 NAMES = Path("/run/netns")
 # What the keeper's filter lets through. One more is a decision.
