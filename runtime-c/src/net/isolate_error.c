@@ -14,8 +14,7 @@
 static const char *const reasons[] = {
     [WASMC_ISOLATE_NAMESPACE] = "the kernel refuses this program a network of its own",
     [WASMC_ISOLATE_LOOPBACK] = "the kernel refuses to bring up the loopback of this program's network",
-    [WASMC_ISOLATE_COOKIE] = "this kernel does not tell the sockets of one network from those of another "
-                             "(SO_NETNS_COOKIE)",
+    [WASMC_ISOLATE_COOKIE] = "this kernel does not tell one network's sockets from another's (SO_NETNS_COOKIE)",
     [WASMC_ISOLATE_CAPABILITIES] = "the kernel refuses to take this program's capabilities away",
     [WASMC_ISOLATE_NAME] = "the network cannot be named in /run/netns as --namespace-prefix says",
 };
