@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -509,6 +510,17 @@ static uint64_t now_ns(void)
     return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
 }
 
+static atomic_long looks_at_clocks;
+
+int __real_wasmc_sys_clock_get(clockid_t id, struct timespec *time);
+int __wrap_wasmc_sys_clock_get(clockid_t id, struct timespec *time);
+
+int __wrap_wasmc_sys_clock_get(clockid_t id, struct timespec *time)
+{
+    looks_at_clocks++;
+    return __real_wasmc_sys_clock_get(id, time);
+}
+
 /* Clocks are as exact as without the set: whole milliseconds, parts of one, and both. */
 static void test_clocks(void)
 {
@@ -517,14 +529,11 @@ static void test_clocks(void)
     for (size_t i = 0; i < sizeof timeouts / sizeof timeouts[0]; i++) {
         put(0, WASI_EVENTTYPE_FD_READ, pair.fd, 1);
         put_clock(1, WASI_CLOCKID_MONOTONIC, timeouts[i], 0, 2);
-        struct rusage start, end;
         uint64_t before = now_ns();
-        CHECK(getrusage(RUSAGE_SELF, &start) == 0);
+        looks_at_clocks = 0;
         CHECK_EQUAL(set_events(2), 1, "the clock");
-        CHECK(getrusage(RUSAGE_SELF, &end) == 0);
         CHECK(userdata_of(0) == 2 && now_ns() - before >= timeouts[i]);
-        /* It slept, and did not look again and again. */
-        CHECK(timeouts[i] < 300000 || end.ru_nvcsw > start.ru_nvcsw);
+        CHECK(looks_at_clocks < 40); /* it slept, and did not look again and again */
     }
     close_pair(pair);
 }
