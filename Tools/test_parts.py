@@ -100,6 +100,7 @@ TEST_PARTS = [
     Part("grants of the network", "python3 Tests/Network/grants.py --wasmc {wasmc}"),
     Part("datagrams", "python3 Tests/Network/datagrams.py --wasmc {wasmc}"),
     Part("socket ABIs", "python3 Tests/Network/abis.py --wasmc {wasmc} --jobs {jobs}"),
+    Part("rules of the network", "python3 Tests/Network/policy.py --wasmc {wasmc}"),
     Part("isolated networks", "python3 Tests/Network/isolation.py --wasmc {wasmc}"),
     # They listen on ports that were free a moment ago.
     Part("servers", "python3 Tests/Servers/servers.py --wasmc {wasmc}", alone=True),
