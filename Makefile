@@ -90,6 +90,7 @@ bench: release runtime ## measure size, start-up and speed; QUICK=--quick for fe
 	@for name in hello calls speedtest programs interpreter; do \
 	    echo "== $$name"; python3 Benchmarks/$$name/$$name.py --wasmc $(WASMC) $(QUICK) || exit 1; done
 	@echo "== forward"; python3 Benchmarks/network/forward.py $(QUICK)
+	@echo "== servers"; python3 Benchmarks/network/servers/servers.py $(QUICK)
 
 spec: release runtime ## run the specification's test suite on both engines; SPEC=DIR is a checkout of it
 	@test -n "$(SPEC)" || { echo "make spec SPEC=DIR: a checkout of the suite, see README.md"; exit 2; }

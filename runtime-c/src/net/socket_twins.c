@@ -27,9 +27,10 @@ static struct wasmc_twins *allocate(void)
     wasmc_unlock(&lock);
     if (twins == NULL)
         return NULL;
-    *twins = (struct wasmc_twins){.users = 1, .set = -1, .likely = WASMC_TWINS_NONE};
+    *twins = (struct wasmc_twins){.users = 1, .set = -1, .last = WASMC_TWINS_NONE, .likely = WASMC_TWINS_NONE};
     for (int i = 0; i < WASMC_TWINS_KEPT; i++)
         twins->items[i].host = -1;
+    memset(twins->next, WASMC_TWINS_NONE, sizeof twins->next);
     return twins;
 }
 
@@ -118,6 +119,8 @@ void wasmc_twins_retire_one(struct wasmc_twins *twins, struct wasmc_twin *twin)
         return;
     if (twins->likely == twin - twins->items)
         twins->likely = WASMC_TWINS_NONE;
+    if (twins->last == twin - twins->items)
+        twins->last = WASMC_TWINS_NONE;
     close_twin(twin);
 }
 

@@ -11,6 +11,10 @@
 
 #include "socket_state.h"
 
+/* The socket itself, in the place of a twin's index; nothing. */
+#define WASMC_TWINS_OWN (-1)
+#define WASMC_TWINS_NONE (-2)
+
 /* So many are sent by, and about as many more may have datagrams that nobody has received yet. */
 #define WASMC_TWINS 8
 #define WASMC_TWINS_KEPT (2 * WASMC_TWINS)
@@ -34,10 +38,12 @@ struct wasmc_twins {
     int set;           /* of epoll: the socket itself and its twins; -1: there are none */
     uint64_t sendings; /* how many, so far */
     uint64_t refused_until; /* in sendings: somebody had no room for another */
-    int likely;        /* where something was found last, or is expected */
-    uint32_t in_a_row; /* datagrams from there */
+    int last;          /* where something was found last */
+    int likely;        /* where something is expected */
+    uint32_t in_a_row; /* how often that was right */
     bool is_own_first; /* the socket itself may have datagrams that came before those of its twins */
     bool is_peeked;    /* what is received next must come from there, too */
+    int8_t next[WASMC_TWINS_KEPT + 1]; /* where something was found after the socket itself, after each twin */
     struct wasmc_twin items[WASMC_TWINS_KEPT];
     struct {
         uint64_t sending; /* 0: none */
@@ -78,14 +84,13 @@ void wasmc_twins_share(struct wasmc_ctx *ctx, struct wasmc_desc *desc) __attribu
 
 /* --- socket_twins_receive.c ------------------------------------------------------------------- */
 
-/* The socket itself, in the place of a twin's index; nothing. */
-#define WASMC_TWINS_OWN (-1)
-#define WASMC_TWINS_NONE (-2)
-
 /* Where to look for a datagram first; WASMC_TWINS_NONE: where the set says. */
 int wasmc_twins_likely(struct wasmc_twins *twins);
 
-/* Where there is something; waits for it up to a time (0: for ever). WASMC_TWINS_NONE: nowhere. */
+/* Something was sent there, and an answer is likely. */
+void wasmc_twins_expect(struct wasmc_twins *twins, int index);
+
+/* Where there is something, each in its turn; waits for it up to a time (0: for ever). WASMC_TWINS_NONE: nowhere. */
 int wasmc_twins_look(struct wasmc_twins *twins, bool waits, uint64_t timeout_us);
 
 /* A datagram was found there, and stays or not; none, for this reason. */

@@ -8,7 +8,7 @@
 #include "../wasi/timestamp.h"
 #include "socket_twins.h"
 
-/* So many from one place, then the others' turn. */
+/* So often what is expected, then everybody's turn. */
 #define ROW 16u
 
 static int first_retired(const struct wasmc_twins *twins)
@@ -36,38 +36,55 @@ int wasmc_twins_likely(struct wasmc_twins *twins)
     return WASMC_TWINS_NONE;
 }
 
-/* Of those that have something, another than the last if there is one. */
-static int choose(const struct wasmc_twins *twins, const struct epoll_event *events, int count)
+void wasmc_twins_expect(struct wasmc_twins *twins, int index)
 {
-    int chosen = WASMC_TWINS_NONE;
-    for (int i = 0; i < count; i++) {
-        int index = events[i].data.u64 < WASMC_TWINS_KEPT ? (int)events[i].data.u64 : WASMC_TWINS_OWN;
-        if (chosen == WASMC_TWINS_NONE || chosen == twins->likely)
-            chosen = index;
-    }
-    return chosen;
+    /* What is sent to who was heard last is an answer itself. */
+    if (!twins->is_peeked && index != twins->last)
+        twins->likely = index;
+}
+
+/* The one that the host has first, which it then puts behind the others. */
+static int first_ready(const struct wasmc_twins *twins, const struct timespec *timeout)
+{
+    struct epoll_event event;
+    int result;
+    do {
+        result = wasmc_sys_epoll_wait(twins->set, &event, 1, timeout);
+    } while (result == -EINTR);
+    if (result <= 0)
+        return WASMC_TWINS_NONE;
+    return event.data.u64 < WASMC_TWINS_KEPT ? (int)event.data.u64 : WASMC_TWINS_OWN;
 }
 
 int wasmc_twins_look(struct wasmc_twins *twins, bool waits, uint64_t timeout_us)
 {
     static const struct timespec now;
-    struct epoll_event events[WASMC_TWINS_KEPT + 1];
     struct timespec limit = wasmc_timestamp_to(timeout_us * 1000);
     struct pollfd query = {.fd = twins->set, .events = POLLIN};
-    int result;
-    do {
-        if (waits && timeout_us != 0)
-            (void)wasmc_sys_poll(&query, 1, &limit);
-        result = wasmc_sys_epoll_wait(twins->set, events, WASMC_TWINS_KEPT + 1, waits && timeout_us == 0 ? NULL : &now);
-    } while (result == -EINTR);
-    return choose(twins, events, result);
+    if (waits && timeout_us != 0) {
+        while (wasmc_sys_poll(&query, 1, &limit) == -EINTR)
+            ;
+    }
+    int index = first_ready(twins, waits && timeout_us == 0 ? NULL : &now);
+    /* After a row, others first. */
+    return index == twins->last && twins->in_a_row == 0 ? first_ready(twins, &now) : index;
 }
 
+/* Who talk in turn, as those do who wait for an answer each time, are expected so. */
 void wasmc_twins_found(struct wasmc_twins *twins, int index, bool is_peeked)
 {
-    twins->in_a_row = index == twins->likely ? twins->in_a_row + 1 : 0;
-    twins->likely = index;
     twins->is_peeked = is_peeked;
+    if (is_peeked) {
+        twins->likely = index;
+        return;
+    }
+    if (twins->last != WASMC_TWINS_NONE)
+        twins->next[twins->last + 1] = (int8_t)index;
+    twins->last = index;
+    twins->in_a_row++;
+    twins->likely = twins->next[index + 1];
+    if (twins->likely >= 0 && twins->items[twins->likely].host < 0)
+        twins->likely = WASMC_TWINS_NONE;
 }
 
 void wasmc_twins_not_found(struct wasmc_twins *twins, int index, int error)
@@ -95,12 +112,16 @@ bool wasmc_twins_is_certain(const struct wasmc_twin *twin)
 int wasmc_twins_bytes(const struct wasmc_desc *desc)
 {
     struct wasmc_twins *twins = desc->socket->twins;
-    int index;
-    while ((index = wasmc_twins_look(twins, false, 0)) != WASMC_TWINS_NONE) {
+    int index = wasmc_twins_likely(twins);
+    if (index == WASMC_TWINS_NONE)
+        index = wasmc_twins_look(twins, false, 0);
+    for (; index != WASMC_TWINS_NONE; index = wasmc_twins_look(twins, false, 0)) {
         int host = index == WASMC_TWINS_OWN ? desc->host : twins->items[index].host;
         ssize_t bytes = wasmc_sys_receive(host, NULL, 0, MSG_DONTWAIT | MSG_PEEK | MSG_TRUNC);
-        if (bytes >= 0)
+        if (bytes >= 0) {
+            twins->likely = index;
             return (int)bytes;
+        }
         wasmc_twins_not_found(twins, index, (int)bytes);
     }
     return -1;

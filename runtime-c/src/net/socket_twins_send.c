@@ -190,10 +190,7 @@ bool wasmc_twins_send(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const unio
         wasmc_twins_retire_one(twins, twin);
         return false;
     }
-    if (!twins->is_peeked) {
-        twins->likely = (int)(twin - twins->items);
-        twins->in_a_row = 0;
-    }
+    wasmc_twins_expect(twins, (int)(twin - twins->items));
     *error = wasmc_wasi_errno(result < 0 ? result : 0);
     return true;
 }
