@@ -5,6 +5,11 @@ extension CapabilitySummary {
         // Every ABI with sockets of its own opens them so.
         if imports("sock_open") { return rules }
         guard imports("sock_accept") else { return [never + ", nor accept any."] }
+        return accepting(never) + isolation
+    }
+
+    /// Of a module that can accept and no more.
+    private func accepting(_ never: String) -> [String] {
         if !listeners.isEmpty { return ["It can accept network connections \(list(listeners)); it cannot open any."] }
         if !senders.isEmpty { return [never + "; it can accept some on sockets that others hand over."] }
         switch subject {
@@ -71,7 +76,7 @@ extension CapabilitySummary {
         let inside =
             program.hasLoopback
             ? "Its network is the program's own, with its loopback and nothing else in it"
-                + (isFreeInside ? "; there it needs no rule." : ".")
+                + (isFreeInside && imports("sock_open") ? "; there it needs no rule." : ".")
             : "Its network is the program's own, with nothing in it, not even a loopback."
         guard !program.forwards.isEmpty else { return [inside] }
         let forwards = list(program.forwards.map { "`\($0)`" })

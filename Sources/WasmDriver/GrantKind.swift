@@ -7,6 +7,8 @@ public struct GrantKind: Sendable {
     /// What follows an option. Of all but lists the last one counts.
     public enum Value: Sendable {
         case flag, text, size, duration, count, sealMode
+        /// Of a network's name (NetworkWord.swift).
+        case namePrefix
         /// In lists.
         case texts, directories, variables, addresses, streams
         /// In lists, in the grammars of the network (NetworkWord.swift).
@@ -32,7 +34,7 @@ public struct GrantKind: Sendable {
 
     public var isList: Bool {
         switch value {
-        case .flag, .text, .size, .duration, .count, .sealMode: false
+        case .flag, .text, .size, .duration, .count, .sealMode, .namePrefix: false
         case .texts, .directories, .variables, .addresses, .streams: true
         case .outboundRules, .inboundRules, .namePatterns, .forwards: true
         }
@@ -124,6 +126,7 @@ extension GrantKind.Value {
         switch value {
         case WASMC_VALUE_FLAG: self = .flag
         case WASMC_VALUE_WORD: self = .text
+        case WASMC_VALUE_PREFIX: self = .namePrefix
         case WASMC_VALUE_SIZE: self = .size
         case WASMC_VALUE_DURATION: self = .duration
         case WASMC_VALUE_COUNT: self = .count

@@ -91,7 +91,7 @@ extension Grant {
         switch kind.value {
         case .flag: return .given
         case .text, .texts: return .text(text)
-        case .outboundRules, .inboundRules, .namePatterns, .forwards:
+        case .outboundRules, .inboundRules, .namePatterns, .forwards, .namePrefix:
             if let refusal = NetworkWord.refusal(of: text, kind.value) {
                 throw GrantError("`\(kind.option) \(shortened(text))`: \(refusal)")
             }

@@ -21,7 +21,7 @@ extension GrantKind {
     fileprivate var manifestValue: ManifestValue {
         switch value {
         case .flag: .flag
-        case .text, .size, .duration, .sealMode: .string
+        case .text, .size, .duration, .sealMode, .namePrefix: .string
         case .count: .number
         case .texts, .directories, .variables, .addresses, .streams: .strings
         case .outboundRules, .inboundRules, .namePatterns, .forwards: .strings

@@ -48,6 +48,7 @@ enum NetworkWord {
         case .inboundRules: WASMC_VALUE_INBOUND
         case .namePatterns: WASMC_VALUE_PATTERN
         case .forwards: WASMC_VALUE_FORWARD
+        case .namePrefix: WASMC_VALUE_PREFIX
         default: preconditionFailure("\(value) is no value of the network's")
         }
     }

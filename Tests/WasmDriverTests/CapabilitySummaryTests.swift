@@ -116,6 +116,14 @@ import Testing
             "It reaches nothing else on the network.",
         ]
         #expect(network(.program(isCeiling: true), program) == inside)
+        #expect(
+            CapabilitySummary(
+                subject: .program(isCeiling: true), imports: ["wasi_snapshot_preview1 sock_accept"],
+                grants: ["--listenfd", "--isolate-network"]
+            ).network == [
+                "It can accept network connections on sockets that its starter passes; it cannot open any.",
+                "Its network is the program's own, with its loopback and nothing else in it.",
+            ])
         // A linked module has what it is granted, there, too.
         #expect(
             network(.linkedModule(isCeiling: true), [], program: program) == [

@@ -19,6 +19,7 @@ import Testing
         case .streams: "stdout"
         case .outboundRules, .inboundRules: "tcp://10.0.0.0/8:80,443"
         case .namePatterns: "*.example.com"
+        case .namePrefix: "shop"
         case .forwards: "127.0.0.1:8080:3000"
         }
     }
@@ -30,7 +31,7 @@ import Testing
         switch kind.value {
         case .flag: return "\(key) = \(!kind.key.hasPrefix("!"))"
         case .count: return "\(key) = \(text)"
-        case .text, .size, .duration, .sealMode: return "\(key) = '\(text)'"
+        case .text, .size, .duration, .sealMode, .namePrefix: return "\(key) = '\(text)'"
         case .texts, .directories, .variables, .addresses, .streams: return "\(key) = ['\(text)']"
         case .outboundRules, .inboundRules, .namePatterns, .forwards: return "\(key) = ['\(text)']"
         }

@@ -140,6 +140,8 @@ import Testing
         ("[network]\nisolation = 'yes'", 2, 1, "type of `isolation`"),
         ("[network]\nforward = '8080:80'", 2, 1, "type of `forward`"),
         ("[network]\nforward = [8080]", 2, 12, "type of `forward`"),
+        ("[network]\nforward = ['8080']", 2, 12, "value of `forward`"),
+        ("[network]\nnamespace_prefix = 'a/b'", 2, 1, "value of `namespace_prefix`"),
         ("allow-outbound = ['tcp://a.example:80', 'a.example']", 1, 41, "value of `allow-outbound`"),
         ("[module.a]\nallow-inbound = ['tcp://*:80']", 2, 18, "value of `allow-inbound`"),
         ("[network]\nallow-resolve = ['a..b']", 2, 18, "value of `allow-resolve`"),

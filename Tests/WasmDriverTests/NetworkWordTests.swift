@@ -63,6 +63,13 @@ import Testing
         }
     }
 
+    @Test func prefixOfANetworksName() throws {
+        #expect(try Grant(.namespacePrefix, "shop-1.a_b").word == "--namespace-prefix=shop-1.a_b")
+        for text in ["", "-a", "../a", "a/b", "a b", String(repeating: "a", count: 65)] {
+            #expect(try #require(self.message(.namespacePrefix, text)).contains("expected 1 to 64 letters"), "\(text)")
+        }
+    }
+
     @Test func otherSpellings() throws {
         #expect(try #require(message(.allowInbound, "8080")).hasSuffix("; did you mean `tcp://127.0.0.1:8080`?"))
         #expect(

@@ -95,7 +95,8 @@ static bool take(const struct taking *taking, enum wasmc_grant_source source)
         if (wasmc_option_id(taking->option) == WASMC_GRANT_JSON)
             wasmc_messages_are_json = 1;
         return take_number(taking, true, 1);
-    case WASMC_VALUE_WORD: return take_word(taking);
+    case WASMC_VALUE_WORD:
+    case WASMC_VALUE_PREFIX: return take_word(taking);
     case WASMC_VALUE_SIZE: return take_number(taking, wasmc_grants_parse_size(taking->value, &number), number);
     case WASMC_VALUE_DURATION: return take_number(taking, wasmc_grants_parse_duration(taking->value, &number), number);
     case WASMC_VALUE_COUNT:

@@ -99,7 +99,8 @@ static bool allows_same(const struct wasmc_grants *baked, const struct wasmc_gra
     enum wasmc_grant_id id = wasmc_option_id(option);
     switch (option->value) {
     case WASMC_VALUE_FLAG: return wasmc_grants_have(baked, id);
-    case WASMC_VALUE_WORD: return wasmc_grants_have(baked, id) && strcmp(baked->values[id].word, value) == 0;
+    case WASMC_VALUE_WORD:
+    case WASMC_VALUE_PREFIX: return wasmc_grants_have(baked, id) && strcmp(baked->values[id].word, value) == 0;
     case WASMC_VALUE_STREAM: return (grants->values[id].number & ~wasmc_grants_number(baked, id, 0)) == 0;
     default: return has_baked(baked, id, value);
     }

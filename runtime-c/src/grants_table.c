@@ -36,6 +36,7 @@ const struct wasmc_option *wasmc_option_find(const char *word, const char **valu
 /* Nothing is wrong with any word, or whoever parses it says what. */
 #define FORM_FLAG ""
 #define FORM_WORD ""
+#define FORM_PREFIX ""
 #define FORM_WORDS ""
 #define FORM_SECTION ""
 #define FORM_ADDRESS ""

@@ -16,6 +16,7 @@ enum wasmc_grant_scope {
 enum wasmc_grant_value {
     WASMC_VALUE_FLAG,
     WASMC_VALUE_WORD,
+    WASMC_VALUE_PREFIX,
     WASMC_VALUE_SIZE,
     WASMC_VALUE_DURATION,
     WASMC_VALUE_COUNT,
@@ -60,6 +61,7 @@ enum wasmc_grant_id {
 /* A value of the table is its kind, the least and the most number; 0: 64 bits are the most. */
 #define WASMC_LIMITS_FLAG WASMC_VALUE_FLAG, 0, 0
 #define WASMC_LIMITS_WORD WASMC_VALUE_WORD, 0, 0
+#define WASMC_LIMITS_PREFIX WASMC_VALUE_PREFIX, 0, 0
 #define WASMC_LIMITS_SIZE(least) WASMC_VALUE_SIZE, least, 0
 #define WASMC_LIMITS_DURATION(least) WASMC_VALUE_DURATION, least, 0
 #define WASMC_LIMITS_COUNT(least, most) WASMC_VALUE_COUNT, least, most

@@ -18,7 +18,7 @@ void wasmc_isolate(const struct wasmc_grants *grants)
     const char *prefix = wasmc_grants_word(grants, WASMC_GRANT_NAMESPACE_PREFIX);
     if (prefix != NULL && !wasmc_keeper_takes(prefix))
         wasmc_fail(WASMC_EXIT_START, "", "--namespace-prefix ", prefix,
-                   ": expected 1 to 64 letters, digits, '-', '_' and '.', a letter or digit first");
+                   ": expected " WASMC_KEEPER_PREFIX_FORM);
     bool is_privileged;
     require(wasmc_sys_isolate_network(&is_privileged), WASMC_ISOLATE_NAMESPACE);
     if (wasmc_netns_cookie() == 0)

@@ -8,23 +8,7 @@
 
 #define DIRECTORY "/run/netns"
 
-enum { PREFIX_LIMIT = 64, NAME_BYTES = PREFIX_LIMIT + 1 + 10 + 1 };
-
-static bool is_letter_or_digit(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-}
-
-bool wasmc_keeper_takes(const char *prefix)
-{
-    size_t bytes = 0;
-    for (; prefix[bytes] != '\0' && bytes <= PREFIX_LIMIT; bytes++) {
-        bool is_mark = prefix[bytes] == '-' || prefix[bytes] == '_' || prefix[bytes] == '.';
-        if (!is_letter_or_digit(prefix[bytes]) && !(is_mark && bytes > 0))
-            return false;
-    }
-    return bytes > 0 && bytes <= PREFIX_LIMIT;
-}
+enum { NAME_BYTES = WASMC_KEEPER_PREFIX_BYTES + 1 + 10 + 1 };
 
 static void put_name(char name[NAME_BYTES], const char *prefix, int process)
 {

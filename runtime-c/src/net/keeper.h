@@ -4,7 +4,10 @@
 
 #include <stdbool.h>
 
+#define WASMC_KEEPER_PREFIX_BYTES 64
+
 /* Whether PREFIX-PID can be the name of a file: up to 64 letters, digits and -_. that begin with none of these. */
+#define WASMC_KEEPER_PREFIX_FORM "1 to 64 letters, digits, '-', '_' and '.', a letter or digit first"
 bool wasmc_keeper_takes(const char *prefix);
 
 /* Mounts this process's network namespace as /run/netns/PREFIX-PID, by a process beside it, which takes that away when
