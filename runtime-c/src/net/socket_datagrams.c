@@ -95,7 +95,7 @@ static ssize_t take_from(struct datagram *datagram, int index)
 static ssize_t receive_of_any(struct datagram *datagram, bool waits, uint64_t timeout_us)
 {
     struct wasmc_twins *twins = datagram->desc->socket->twins;
-    int index = wasmc_twins_likely(twins);
+    int index = wasmc_twins_likely(twins, waits);
     datagram->flags |= MSG_DONTWAIT;
     if (index == WASMC_TWINS_NONE)
         index = wasmc_twins_look(twins, waits, timeout_us);

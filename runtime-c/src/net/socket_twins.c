@@ -1,5 +1,6 @@
 #include "socket_twins.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
 
@@ -106,7 +107,8 @@ bool wasmc_twins_add(struct wasmc_twins *twins, struct wasmc_twin *twin, int hos
         (void)wasmc_sys_close(host);
         return false;
     }
-    *twin = (struct wasmc_twin){.host = host};
+    *twin = (struct wasmc_twin){
+        .host = host, .is_settled = wasmc_sys_receive(host, NULL, 0, MSG_DONTWAIT | MSG_PEEK) == -EAGAIN};
     count_of_all++;
     twins->is_own_first = true;
     return true;

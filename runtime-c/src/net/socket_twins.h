@@ -42,6 +42,7 @@ struct wasmc_twins {
     int likely;        /* where something is expected */
     uint32_t in_a_row; /* how often that was right */
     bool is_own_first; /* the socket itself may have datagrams that came before those of its twins */
+    bool is_early;     /* an answer is expected to something that was sent just now */
     bool is_peeked;    /* what is received next must come from there, too */
     int8_t next[WASMC_TWINS_KEPT + 1]; /* where something was found after the socket itself, after each twin */
     struct wasmc_twin items[WASMC_TWINS_KEPT];
@@ -84,8 +85,8 @@ void wasmc_twins_share(struct wasmc_ctx *ctx, struct wasmc_desc *desc) __attribu
 
 /* --- socket_twins_receive.c ------------------------------------------------------------------- */
 
-/* Where to look for a datagram first; WASMC_TWINS_NONE: where the set says. */
-int wasmc_twins_likely(struct wasmc_twins *twins);
+/* Where to look for a datagram first, if one is waited for or not; WASMC_TWINS_NONE: where the set says. */
+int wasmc_twins_likely(struct wasmc_twins *twins, bool waits);
 
 /* Something was sent there, and an answer is likely. */
 void wasmc_twins_expect(struct wasmc_twins *twins, int index);

@@ -20,8 +20,10 @@ static int first_retired(const struct wasmc_twins *twins)
     return WASMC_TWINS_NONE;
 }
 
-int wasmc_twins_likely(struct wasmc_twins *twins)
+int wasmc_twins_likely(struct wasmc_twins *twins, bool waits)
 {
+    bool is_early = twins->is_early;
+    twins->is_early = false;
     if (twins->is_peeked)
         return twins->likely;
     /* What came before, first: of one sender the order must stay. */
@@ -30,6 +32,10 @@ int wasmc_twins_likely(struct wasmc_twins *twins)
         return retired;
     if (twins->is_own_first)
         return WASMC_TWINS_OWN;
+    /* Who waits for the answer to what was just sent would find nothing yet. */
+    bool is_settled = twins->likely < 0 || twins->items[twins->likely].is_settled;
+    if (waits && is_early && is_settled)
+        return WASMC_TWINS_NONE;
     if (twins->in_a_row < ROW)
         return twins->likely;
     twins->in_a_row = 0;
@@ -39,6 +45,7 @@ int wasmc_twins_likely(struct wasmc_twins *twins)
 void wasmc_twins_expect(struct wasmc_twins *twins, int index)
 {
     /* What is sent to who was heard last is an answer itself. */
+    twins->is_early = true;
     if (!twins->is_peeked && index != twins->last)
         twins->likely = index;
 }
@@ -112,7 +119,7 @@ bool wasmc_twins_is_certain(const struct wasmc_twin *twin)
 int wasmc_twins_bytes(const struct wasmc_desc *desc)
 {
     struct wasmc_twins *twins = desc->socket->twins;
-    int index = wasmc_twins_likely(twins);
+    int index = wasmc_twins_likely(twins, false);
     if (index == WASMC_TWINS_NONE)
         index = wasmc_twins_look(twins, false, 0);
     for (; index != WASMC_TWINS_NONE; index = wasmc_twins_look(twins, false, 0)) {
