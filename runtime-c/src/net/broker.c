@@ -134,9 +134,9 @@ static _Noreturn void serve(const struct wasmc_broker *broker)
     }
 }
 
-static _Noreturn void run(struct wasmc_broker *broker, int channel, bool is_sealed)
+static _Noreturn void run(struct wasmc_broker *broker, int channel, int life, bool is_sealed)
 {
-    if (wasmc_sys_become_helper(channel) != 0)
+    if (wasmc_sys_become_helper(channel, life) != 0)
         wasmc_broker_exit();
     broker->channel = CHANNEL;
     if (broker->network == WASMC_BROKER_HOST && broker->rules->has_names && wasmc_broker_names_start != NULL)
@@ -154,9 +154,10 @@ int wasmc_broker_start(const struct wasmc_net_rules *rules, enum wasmc_broker_ne
     int error = wasmc_sys_channel_pair(pair);
     if (error != 0)
         return error;
-    int process = wasmc_sys_fork();
+    int life;
+    int process = wasmc_sys_fork_helper(&life);
     if (process == 0)
-        run(&broker, pair[1], is_sealed);
+        run(&broker, pair[1], life, is_sealed);
     wasmc_sys_close(pair[1]);
     if (process > 0)
         return pair[0];

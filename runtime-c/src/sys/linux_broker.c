@@ -16,12 +16,32 @@
 #ifndef SYS_close_range
 #define SYS_close_range 436
 #endif
-int wasmc_sys_fork(void)
+int wasmc_sys_fork_helper(int *life)
 {
-    return (int)result_of(fork());
+    int ends[2];
+    int error = (int)result_of(pipe2(ends, O_CLOEXEC));
+    if (error < 0)
+        return error;
+    int process = (int)result_of(fork());
+    *life = ends[0];
+    if (process != 0)
+        close(ends[0]);
+    if (process < 0)
+        close(ends[1]);
+    return process;
 }
 
-int wasmc_sys_become_helper(int channel)
+/* Its other end is the parent's, and closed by its end. PR_SET_PDEATHSIG is a signal of the parent's, and Landlock keeps
+ * that from sending any; this one is the process's own, and comes also while it waits in a call. */
+static int end_with(int life)
+{
+    int error = (int)result_of(fcntl(life, F_SETOWN, getpid()));
+    if (error == 0)
+        error = (int)result_of(fcntl(life, F_SETSIG, SIGKILL));
+    return error != 0 ? error : (int)result_of(fcntl(life, F_SETFL, O_ASYNC));
+}
+
+int wasmc_sys_become_helper(int channel, int life)
 {
     /* No race: of a parent that has ended already, the channel tells. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0)
@@ -34,11 +54,14 @@ int wasmc_sys_become_helper(int channel)
     static const int ignored[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGCHLD};
     for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
         signal(ignored[i], SIG_IGN);
-    if (channel != 3 && dup3(channel, 3, O_CLOEXEC) < 0)
+    /* First out of the way of the other. */
+    life = fcntl(life, F_DUPFD_CLOEXEC, 5);
+    if (life < 0 || (channel != 3 && dup3(channel, 3, O_CLOEXEC) < 0) || dup3(life, 4, O_CLOEXEC) < 0)
         return -errno;
     for (int fd = 0; fd < 3; fd++)
         close(fd);
-    return wasmc_sys_close_from(4);
+    int error = wasmc_sys_close_from(5);
+    return error != 0 ? error : end_with(4);
 }
 
 int wasmc_sys_channel_pair(int pair[2])

@@ -498,7 +498,12 @@ def check_busy_broker():
             pass
         guest.call(SYS["fcntl"], host, 4, 0)  # not O_NONBLOCK: closing waits
         family = guest.children()
+        # Stopped meanwhile, so that it is the last who has the socket.
+        os.kill(broker_of(guest), signal.SIGSTOP)
         guest.call(SYS["sendmsg"], CHANNEL, guest.message(data=REQUEST.pack(255, 1, 0, 0, 0, 0, 0, b""), fds=[host]), MSG_NOSIGNAL)
+        guest.call(SYS["close"], host)
+        os.kill(broker_of(guest), signal.SIGCONT)
+        time.sleep(0.1)
         guest.process.kill()
         check("nobody is left waiting", until(lambda: not any(map(is_alive, family))))
         slow.close()

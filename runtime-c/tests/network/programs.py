@@ -161,7 +161,7 @@ def check_report():
             ("send_to", socket.SOCK_DGRAM, ("127.0.0.12", port), f"--allow-outbound udp://127.0.0.12:{port}"),
             ("connect", socket.SOCK_STREAM, ("2001:db8::1", port), f"--allow-outbound tcp://[2001:db8::1]:{port}"),
             ("connect", socket.SOCK_STREAM, ("::ffff:127.0.0.12", port), f"--allow-outbound tcp://127.0.0.12:{port}"),
-            ("bind", socket.SOCK_STREAM, ("127.0.0.12", 80), "--allow-inbound tcp://127.0.0.12:80"),
+            ("bind", socket.SOCK_STREAM, ("127.0.0.12", 18080), "--allow-inbound tcp://127.0.0.12:18080"),
             ("bind", socket.SOCK_DGRAM, ("127.0.0.12", 0), "--allow-inbound udp://127.0.0.12:*")]
     for action, kind, address, needed in rows:
         def act(guest):
