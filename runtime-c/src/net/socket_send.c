@@ -43,23 +43,31 @@ static wasi_errno relay(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const vo
     return error;
 }
 
+/* Several pieces in one. By itself, as one piece must not need so much stack. */
+static __attribute__((noinline)) wasi_errno relay_joined(struct wasmc_ctx *ctx, struct wasmc_desc *desc,
+                                                         const struct iovec *iovecs, int count,
+                                                         const struct wasmc_endpoint *remote)
+{
+    uint8_t joined[WASMC_NET_DATAGRAM_BYTES];
+    size_t at = 0;
+    for (int i = 0; i < count; at += iovecs[i].iov_len, i++)
+        memcpy(joined + at, iovecs[i].iov_base, iovecs[i].iov_len);
+    return relay(ctx, desc, joined, at, remote);
+}
+
 /* One piece, as the broker takes it. */
 static wasi_errno relay_pieces(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct iovec *iovecs, int count,
                                const struct wasmc_endpoint *remote, size_t *bytes)
 {
-    uint8_t joined[WASMC_NET_DATAGRAM_BYTES];
     size_t total = 0;
     for (int i = 0; i < count; i++)
         total += iovecs[i].iov_len;
-    if (total > sizeof joined)
+    if (total > WASMC_NET_DATAGRAM_BYTES)
         return WASI_ERRNO_MSGSIZE;
     *bytes = total;
     if (count == 1)
         return relay(ctx, desc, iovecs[0].iov_base, total, remote);
-    size_t at = 0;
-    for (int i = 0; i < count; at += iovecs[i].iov_len, i++)
-        memcpy(joined + at, iovecs[i].iov_base, iovecs[i].iov_len);
-    return relay(ctx, desc, joined, total, remote);
+    return relay_joined(ctx, desc, iovecs, count, remote);
 }
 
 wasi_errno wasmc_net_send_to(struct wasmc_ctx *ctx, uint32_t fd, struct iovec *iovecs, int count,

@@ -485,6 +485,26 @@ def check_ends():
             check(f"{grants}: nobody is left", until(lambda: not any(map(is_alive, family))))
 
 
+def descendants(process):
+    found = [int(name) for name in os.listdir("/proc") if name.isdigit() and parent(name) == process]
+    return found + [other for child in found for other in descendants(child)]
+
+
+def check_lookups_end():
+    """A process that looks a name up ends with the program, whatever it waits for."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent, tempfile.TemporaryDirectory() as folder:
+        silent.bind(("127.0.0.1", 0))
+        conf = Path(folder) / "resolv.conf"
+        conf.write_text(f"nameserver [127.0.0.1]:{silent.getsockname()[1]}\noptions timeout:60\n")
+        with Taken(f"{RULES}--allow-resolve *.test --resolv-conf {conf} ") as guest:
+            guest.tell("resolve", payload=b"slow.test")
+            silent.recv(512)
+            family = descendants(guest.process.pid)
+            check("a process for the lookup", len(family), 2)
+            guest.process.kill()
+            check("nobody looks up", until(lambda: not any(map(is_alive, family))))
+
+
 def check_busy_broker():
     """A broker that a guest keeps waiting ends with it, too: one that closes a socket whose bytes nobody takes."""
     with Taken() as guest:
@@ -531,7 +551,7 @@ def check_broker():
 
 
 PARTS = [check_calls, check_descriptors, check_options, check_numbers, check_requests, check_passed, check_networks,
-         check_lookups, check_ends, check_busy_broker, check_broker]
+         check_lookups, check_ends, check_lookups_end, check_busy_broker, check_broker]
 
 
 for part in PARTS:

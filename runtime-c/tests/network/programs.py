@@ -123,6 +123,13 @@ def check_hand_over():
         check("and opens none", connects(guest, FIRST, 1), (ACCES, 0))
 
 
+def check_small_stack():
+    """A datagram of one piece takes little stack."""
+    with Guest(NETWORK, f"--max-stack 64KiB --allow-outbound {url('udp', FIRST)}") as guest:
+        fd = guest.open(kind=socket.SOCK_DGRAM)
+        check("a small stack", (guest.do("send_to", fd, address=FIRST.address, payload=b"x" * 9000).error, FIRST.took()), (0, 1))
+
+
 def said(grants, act, lacking=()):
     """Lines on standard error that are the runtime's own, with numbers that depend on the kernel as N; the status."""
     with tempfile.TemporaryFile() as errors:
@@ -305,7 +312,7 @@ def check_load():
     SECOND.took()
 
 
-PARTS = [check_modules, check_hand_over, check_report, check_load]
+PARTS = [check_modules, check_hand_over, check_small_stack, check_report, check_load]
 
 if __name__ == "__main__":
     for part in [check_load] if SECONDS else PARTS:
