@@ -437,6 +437,51 @@ def check_lookups():
     nothing_came("lookups")
 
 
+def check_paths():
+    """No path leads out of a granted directory, to a socket of Unix there."""
+    with tempfile.TemporaryDirectory() as folder:
+        inside, outside = Path(folder) / "inside", Path(folder) / "outside"
+        inside.mkdir()
+        outside.mkdir()
+        servers = []
+        for place, kind in [(outside / "stream", socket.SOCK_STREAM), (outside / "datagrams", socket.SOCK_DGRAM),
+                            (inside / "stream", socket.SOCK_STREAM)]:
+            server = socket.socket(socket.AF_UNIX, kind)
+            server.bind(str(place))
+            server.setblocking(False)
+            if kind == socket.SOCK_STREAM:
+                server.listen(8)
+            servers.append(server)
+        (inside / "link").symlink_to(outside)
+        (inside / "absolute").symlink_to(outside / "stream")
+        (inside / "file").write_text("")
+        with Taken(f"--dir {inside}::/d ") as guest:
+            streams = [guest.request(OPEN, family=1, kind=1)[2] for _ in range(2)]
+            datagrams = guest.request(OPEN, family=1, kind=2)[2]
+            check("what it may", guest.request(UNIX_CONNECT, fds=[streams[0]], payload=b"stream")[0], 0)
+            check("what it may, comes", len(select.select([servers[2]], [], [], 0)[0]), 1)
+            ways = ["../outside/", "link/", "./../outside/", f"{outside}/", "inside/../../outside/"]
+            for way in ways:
+                for operation, fd, name in [(UNIX_CONNECT, streams[1], "stream"), (UNIX_CONNECT, datagrams, "datagrams"),
+                                            (UNIX_BIND, streams[1], "made"), (UNIX_BIND, datagrams, "made")]:
+                    check(f"{way}{name}", guest.request(operation, fds=[fd], payload=(way + name).encode())[0] < 0)
+                path = (way + "datagrams").encode()
+                check(f"to {way}", guest.request(UNIX_SEND, fds=[datagrams], payload=path + b"x", flags=len(path))[0] < 0)
+            for path in (b"absolute", b"file", b"", b".", b"..", b"/", b"stream\0", b"x" * 1024, b"link"):
+                for operation in (UNIX_CONNECT, UNIX_BIND):
+                    check(f"{path!r}", guest.request(operation, fds=[streams[1]], payload=path)[0] < 0)
+            for number in (1, 255, 0xFFFFFFFF):
+                check("a directory that is none", guest.request(UNIX_CONNECT, fds=[streams[1]], number=number, payload=b"stream")[0] < 0)
+            check("of another module", guest.request(UNIX_CONNECT, module=0, fds=[streams[1]], payload=b"stream")[0] < 0)
+            check("no other socket", guest.request(UNIX_CONNECT, fds=[0], payload=b"stream")[0] < 0)
+            check("none of the internet", guest.request(OPEN, family=2, kind=1)[0], NO_RULE)
+            for flags in (100, 0xFFFFFFFF):
+                check("a length that lies", guest.request(UNIX_SEND, fds=[datagrams], payload=b"datagrams", flags=flags)[0] < 0)
+        check("nobody outside", (select.select(servers[:2], [], [], 0)[0], sorted(os.listdir(outside))), ([], ["datagrams", "stream"]))
+        for server in servers:
+            server.close()
+
+
 def is_alive(process):
     """Zombies are not."""
     try:
@@ -551,7 +596,7 @@ def check_broker():
 
 
 PARTS = [check_calls, check_descriptors, check_options, check_numbers, check_requests, check_passed, check_networks,
-         check_lookups, check_ends, check_lookups_end, check_busy_broker, check_broker]
+         check_lookups, check_paths, check_ends, check_lookups_end, check_busy_broker, check_broker]
 
 
 for part in PARTS:
