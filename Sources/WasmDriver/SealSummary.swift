@@ -50,16 +50,16 @@ public struct SealSummary {
         var sentences: [String] = []
         if !calls.broker.isEmpty {
             sentences += [
-                "Broker, a process beside it with a filter of its own: it alone opens sockets and looks names up, by the "
-                    + "rules: \(calls.broker.joined(separator: ", ")).",
+                "Broker, a process beside it with a filter of its own (\(calls.broker.count) system calls): it alone opens "
+                    + "sockets and looks names up, by the rules.",
                 "Which module asks is what the guest's process says: one that was taken over has the rules of all its "
                     + "modules together.",
             ]
         }
         if !calls.forwarder.isEmpty {
             sentences.append(
-                "Forwarder, a process with a filter of its own, for `--forward`: it moves bytes between the host's ports "
-                    + "and the isolated network: \(calls.forwarder.joined(separator: ", ")).")
+                "Forwarder, with `--forward` a process with a filter of its own (\(calls.forwarder.count) system calls): it "
+                    + "moves bytes between the host's ports and the isolated network.")
         }
         return sentences
     }
