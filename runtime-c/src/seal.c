@@ -99,7 +99,7 @@ static void put_facts(struct wasmc_text *text, const struct sealed *sealed)
     }
 }
 
-static void report(const struct sealed *sealed, const struct wasmc_grants *grants, bool is_log)
+static void report(const struct sealed *sealed, bool is_log)
 {
     struct wasmc_text text;
     wasmc_text_begin(&text, 2);
@@ -108,8 +108,6 @@ static void report(const struct sealed *sealed, const struct wasmc_grants *grant
         wasmc_text_string(&text, " inherited descriptors closed,");
     put_facts(&text, sealed);
     wasmc_text_string(&text, "\n");
-    if (wasmc_net_report != NULL)
-        wasmc_net_report(&text, grants);
     wasmc_text_flush(&text);
 }
 
@@ -128,16 +126,17 @@ void wasmc_seal(const struct wasmc_program *program, const struct wasmc_grants *
     sealed.no_write_execute = wasmc_sys_deny_write_execute(is_log) == 0;
     restrict_files(program, &sealed, is_log);
     require(grants, sealed.landlock_version > 0, "to restrict files (Landlock)");
-    if (wasmc_net_seal != NULL && !is_log)
-        require(grants, wasmc_net_seal() == 0, "to keep a descriptor open (seccomp)");
-    if (wasmc_net_unsealed != NULL && mode == WASMC_SEAL_REQUIRE) {
-        const char *refused = wasmc_net_unsealed();
+    if (wasmc_net_seal != NULL && !is_log) {
+        const char *refused = wasmc_net_seal(mode == WASMC_SEAL_REQUIRE);
         require(grants, refused == NULL, refused);
     }
     bool without_openat = wasmc_path_start == NULL || wasmc_path_start();
     int calls = wasmc_sys_seccomp(is_log ? WASMC_SECCOMP_LOG : WASMC_SECCOMP_KILL, WASMC_ROLE_GUEST, without_openat);
     sealed.system_calls = calls > 0 ? calls : 0;
     require(grants, calls > 0, "to restrict system calls (seccomp)");
-    if (is_log || wasmc_grants_have(grants, WASMC_GRANT_TRACE_WASI))
-        report(&sealed, grants, is_log);
+    if (!is_log && !wasmc_grants_have(grants, WASMC_GRANT_TRACE_WASI))
+        return;
+    report(&sealed, is_log);
+    if (wasmc_net_report != NULL)
+        wasmc_net_report(grants);
 }

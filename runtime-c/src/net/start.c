@@ -50,8 +50,3 @@ void wasmc_net_begin(const struct wasmc_program *program)
     }
     wasmc_channel_begin();
 }
-
-int wasmc_net_seal(void)
-{
-    return wasmc_sys_pin_channels();
-}

@@ -14,17 +14,14 @@ void wasmc_net_start(const struct wasmc_program *program, const struct wasmc_gra
 /* When every granted thing is open, and before the seal. */
 void wasmc_net_begin(const struct wasmc_program *program) __attribute__((weak));
 
-/* With the seal: the channels stay open. 0 or a negative errno. */
-int wasmc_net_seal(void) __attribute__((weak));
-
 /* --- start_report.c: what is enforced, told by the processes that it is enforced on ------------ */
 
-/* What a kernel refuses of it, in the words of `--seal require`; null: nothing. */
-const char *wasmc_net_unsealed(void) __attribute__((weak));
+/* With the seal: the channels stay open. Returns what the kernel refuses, in the words of `--seal require`, or null; of the
+ * processes beside this one only when that is required. */
+const char *wasmc_net_seal(bool is_required) __attribute__((weak));
 
-struct wasmc_text;
 /* A line for --trace-wasi. */
-void wasmc_net_report(struct wasmc_text *text, const struct wasmc_grants *grants) __attribute__((weak));
+void wasmc_net_report(const struct wasmc_grants *grants) __attribute__((weak));
 
 /* --- processes.c ------------------------------------------------------------------------------- */
 

@@ -15,8 +15,12 @@ static uint32_t ask_sealed(enum wasmc_broker_network network)
     return error == 0 && reply.error == 0 ? reply.number : 0;
 }
 
-const char *wasmc_net_unsealed(void)
+const char *wasmc_net_seal(bool is_required)
 {
+    if (wasmc_sys_pin_channels() != 0)
+        return "to keep a descriptor open (seccomp)";
+    if (!is_required)
+        return NULL;
     for (int network = 0; network < WASMC_CHANNEL_COUNT; network++) {
         if (!wasmc_channel_has((enum wasmc_broker_network)network))
             continue;
@@ -50,24 +54,27 @@ static void put_broker(struct wasmc_text *text, enum wasmc_broker_network networ
     }
 }
 
-void wasmc_net_report(struct wasmc_text *text, const struct wasmc_grants *grants)
+void wasmc_net_report(const struct wasmc_grants *grants)
 {
-    wasmc_text_string(text, "wasmc: network:");
+    struct wasmc_text text;
+    wasmc_text_begin(&text, 2);
+    wasmc_text_string(&text, "wasmc: network:");
     if (wasmc_network.rules.is_isolated)
-        wasmc_text_string(text, " isolated,");
+        wasmc_text_string(&text, " isolated,");
     if (!wasmc_network.rules.is_isolated && !wasmc_network.rules.has_any)
-        wasmc_text_string(text, " nothing is allowed");
-    put_broker(text, WASMC_BROKER_HOST, " a process opens sockets by the rules");
+        wasmc_text_string(&text, " nothing is allowed");
+    put_broker(&text, WASMC_BROKER_HOST, " a process opens sockets by the rules");
     if (wasmc_network.rules.is_isolated && wasmc_network.rules.has_any)
-        wasmc_text_string(text, ",");
-    put_broker(text, WASMC_BROKER_INNER, " a process opens sockets inside");
+        wasmc_text_string(&text, ",");
+    put_broker(&text, WASMC_BROKER_INNER, " a process opens sockets inside");
     uint32_t forwards = 0;
     for (const struct wasmc_grant *grant = NULL;
          (grant = wasmc_grants_next(grants, WASMC_GRANT_FORWARD, grant)) != NULL;)
         forwards++;
     if (forwards > 0) {
-        wasmc_text_string(text, ", forwards: ");
-        wasmc_text_decimal(text, forwards);
+        wasmc_text_string(&text, ", forwards: ");
+        wasmc_text_decimal(&text, forwards);
     }
-    wasmc_text_string(text, "\n");
+    wasmc_text_string(&text, "\n");
+    wasmc_text_flush(&text);
 }
