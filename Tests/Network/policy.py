@@ -275,7 +275,8 @@ class Suite(Checks):
                 resolve("rebind.test")
                 row("rebound", self.admits(guest, "127.0.0.1"), False)
                 # However slow this machine is: once it is admitted, and then no more.
-                row("alive", any(resolve("brief.test").error == 0 and self.admits(guest, "192.0.2.51") for _ in range(20)), True)
+                row("alive", any(resolve("brief.test").error == 0 and self.admits(guest, "192.0.2.51")
+                                 for _ in range(20)), True)
                 end = time.monotonic() + 20
                 while self.admits(guest, "192.0.2.51") and time.monotonic() < end:
                     time.sleep(0.1)

@@ -5,7 +5,9 @@
 #include "sockets.h"
 
 /* In the order of ACTIONS in runtime-c/tests/network/guest.py. */
-enum action { OPEN, BIND, LISTEN, ACCEPT, CONNECT, SEND_TO, RECEIVE, LOCAL, REMOTE, RESOLVE = 12, CLOSE, SHUTDOWN, SET_FLAGS };
+enum action {
+    OPEN, BIND, LISTEN, ACCEPT, CONNECT, SEND_TO, RECEIVE, LOCAL, REMOTE, RESOLVE = 12, CLOSE, SHUTDOWN, SET_FLAGS,
+};
 enum { LINUX_IPV4 = 2, LINUX_IPV6 = 10, LINUX_STREAM = 1 };
 
 struct told {
@@ -98,7 +100,8 @@ int main(void)
     struct told told;
     while (read_all(&told, sizeof told) == 0 && read_all(payload, told.payload_bytes) == 0) {
         struct done done = {0};
-        struct address address = {.family = told.family == LINUX_IPV4 ? IPV4 : told.family == LINUX_IPV6 ? IPV6 : 0, .port = told.port};
+        struct address address = {.port = told.port};
+        address.family = told.family == LINUX_IPV4 ? IPV4 : told.family == LINUX_IPV6 ? IPV6 : 0;
         memcpy(address.bytes, told.address, sizeof told.address);
         done.error = (uint32_t)act(&told, &address, &done);
         done.family = address.family == IPV4 ? LINUX_IPV4 : address.family == IPV6 ? LINUX_IPV6 : 0;

@@ -36,11 +36,12 @@ int wasmc_sys_set_option(int fd, int level, int name, const void *value, socklen
 
 /* --- linux_broker.c: the broker ---------------------------------------------------------------- */
 
-/* A process of our own beside the guest's: its number; 0 in it, where `life` is what tells of the end of this one. Start-up. */
+/* A process of our own beside the guest's: its number; 0 in it, where `life` is what tells of the end of this one.
+ * Start-up. */
 int wasmc_sys_fork_helper(int *life);
 
-/* In the new process: dies with its parent; handlers of signals are gone, those of a terminal are ignored; has no descriptor but
- * `channel`, which becomes 3, and `life`, which becomes 4. Start-up. */
+/* In the new process: dies with its parent; handlers of signals are gone, those of a terminal are ignored; has no
+ * descriptor but `channel`, which becomes 3, and `life`, which becomes 4. Start-up. */
 int wasmc_sys_become_helper(int channel, int life);
 
 int wasmc_sys_channel_pair(int pair[2]); /* SOCK_SEQPACKET */

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """attacks.py NETWORK BROKER_CALLS - what a process that was taken over can do to reach what no rule admits, sealed: NETWORK is
-../programs/network.c, which makes the system calls that it is told. Somebody listens where nothing may come. And what a broker can do that was
-taken over (broker_calls.c)."""
+../programs/network.c, which makes the system calls that it is told. Somebody listens where nothing may come.
+And what a broker can do that was taken over (broker_calls.c)."""
 
 import errno
 import os
@@ -38,8 +38,8 @@ read=0 write=1 open=2 close=3 mmap=9 ioctl=16 writev=20 dup=32 dup2=33 getpid=39
 sendto=44 recvfrom=45 sendmsg=46 recvmsg=47 shutdown=48 bind=49 listen=50 socketpair=53 setsockopt=54 getsockopt=55 clone=56
 fork=57 vfork=58 execve=59 kill=62 fcntl=72 ptrace=101 rt_sigqueueinfo=129 prctl=157 setrlimit=160 tkill=200 tgkill=234
 openat=257 unshare=272 splice=275 tee=276 vmsplice=278 accept4=288 dup3=292 pipe2=293 rt_tgsigqueueinfo=297 recvmmsg=299
-prlimit64=302 sendmmsg=307 setns=308 process_vm_readv=310 process_vm_writev=311 seccomp=317 memfd_create=319 bpf=321 execveat=322
-pidfd_send_signal=424 io_uring_setup=425 io_uring_enter=426 pidfd_open=434 clone3=435 close_range=436 pidfd_getfd=438
+prlimit64=302 sendmmsg=307 setns=308 process_vm_readv=310 process_vm_writev=311 seccomp=317 memfd_create=319 bpf=321
+execveat=322 pidfd_send_signal=424 io_uring_setup=425 io_uring_enter=426 pidfd_open=434 clone3=435 close_range=436 pidfd_getfd=438
 process_madvise=440""".split()]}
 SYS = {name: int(number) for name, number in SYS.items()}
 
@@ -189,7 +189,8 @@ def check_calls():
         ("dup3", (0, CHANNEL, 0)), ("close", (CHANNEL,)), ("close", (INNER,)), ("close", (CHANNEL | 1 << 32,)),
         ("close_range", (3, 0xFFFFFFFF, 0)), ("close_range", (CHANNEL, CHANNEL, 0)), ("fcntl", (0, 1030, CHANNEL)),
         ("fcntl", (0, 0, CHANNEL)), ("fcntl", (0, 0, 3)), ("fcntl", (CHANNEL, 2, 0)), ("fcntl", (CHANNEL, 8, 1)),
-        ("pidfd_open", (me, 0)), ("pidfd_getfd", (0, 3, 0)), ("ptrace", (16, me, 0, 0)), ("process_vm_readv", (me, 0, 0, 0, 0, 0)),
+        ("pidfd_open", (me, 0)), ("pidfd_getfd", (0, 3, 0)), ("ptrace", (16, me, 0, 0)),
+        ("process_vm_readv", (me, 0, 0, 0, 0, 0)),
         ("process_vm_writev", (me, 0, 0, 0, 0, 0)), ("kill", (0, signal.SIGKILL)), ("tkill", (me, 9)), ("tgkill", (me, me, 9)),
         ("rt_sigqueueinfo", (me, 9, 0)), ("pidfd_send_signal", (0, 9, 0, 0)), ("fork", ()), ("vfork", ()),
         ("clone", (signal.SIGCHLD,)), ("clone3", (0, 0)), ("unshare", (0x40000000,)), ("setns", (0, 0)),
@@ -238,7 +239,8 @@ SET_OPTIONS = {
                         73, 74, 75, 78, 79, 83],
     socket.IPPROTO_IP: [1, 3, 4, 5, 7, 8, 10, 11, 12, 13, 15, 16, 17, 19, 20, 22, 24, 32, 35, 36, 39, 41, 49, 50, 51, 64],
     socket.IPPROTO_TCP: [2, 7, 8, 9, 10, 13, 14, 16, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 31, 32, 33, 34, 35, 36, 37, 38],
-    socket.IPPROTO_IPV6: [1, 2, 3, 4, 5, 6, 8, 9, 17, 20, 21, 23, 24, 27, 29, 32, 33, 34, 35, 36, 49, 50, 51, 54, 55, 57, 59, 60,
+    socket.IPPROTO_IPV6: [1, 2, 3, 4, 5, 6, 8, 9, 17, 20, 21, 23, 24, 27, 29, 32, 33, 34, 35, 36, 49, 50, 51, 54, 55, 57,
+                          59, 60,
                           61, 62, 64, 65, 66, 67, 70, 72, 74, 75, 76, 78],
     socket.IPPROTO_UDP: [1, 100, 101, 102, 103, 104],
     socket.IPPROTO_RAW: [1], 263: [1], 270: [1], 282: [1], 284: [1],
@@ -261,7 +263,8 @@ def check_options():
 
 def check_numbers():
     """No descriptor gets the number of a channel, whether there is a channel or not."""
-    for grants, channels in [(RULES, [CHANNEL]), ("--isolate-network ", [INNER]), (RULES + "--isolate-network ", [CHANNEL, INNER])]:
+    for grants, channels in [(RULES, [CHANNEL]), ("--isolate-network ", [INNER]),
+                             (RULES + "--isolate-network ", [CHANNEL, INNER])]:
         with Taken(grants) as guest:
             hosts = [guest.host(guest.open(kind=socket.SOCK_DGRAM)) for _ in range(280)]
             check(f"{grants}: numbers of sockets", (CHANNEL in hosts, INNER in hosts, max(hosts) > INNER), (False, False, True))
@@ -309,7 +312,8 @@ def check_requests():
         if FORBIDDEN6:
             v6 = guest.host(guest.open(socket.AF_INET6, socket.SOCK_DGRAM))
             v6_tcp = guest.host(guest.open(socket.AF_INET6))
-            ways += [(v6, ("::ffff:127.0.0.5", port)), (v6, ("::127.0.0.5", port)), (v6, ("::1", port)), (v6_tcp, ("::1", port)),
+            ways += [(v6, ("::ffff:127.0.0.5", port)), (v6, ("::127.0.0.5", port)), (v6, ("::1", port)),
+                     (v6_tcp, ("::1", port)),
                      (v6_tcp, ("::ffff:127.0.0.5", port)), (v6_tcp, ("::", port))]
             check("listening unbound, IPv6", guest.request(LISTEN, fds=[v6_tcp])[0], NO_RULE)
         for fd, address in ways:
@@ -320,12 +324,13 @@ def check_requests():
         for fd, address in [way for way in ways if way[0] in (udp, v6)]:
             for operation in (SEND_TO, TWIN):
                 for flags in (0, 1):
-                    error, _, passed_fd = guest.request(operation, fds=[fd], address=address, payload=b"stolen" if operation == SEND_TO
-                                                        else b"", flags=flags)
+                    payload = b"stolen" if operation == SEND_TO else b""
+                    error, _, passed_fd = guest.request(operation, fds=[fd], address=address, payload=payload, flags=flags)
                     check(f"{operation} {address}", (error, passed_fd), (NO_RULE, None))
         check("listening unbound", guest.request(LISTEN, fds=[tcp])[0], NO_RULE)
         check("a group", guest.request(MEMBERSHIP, fds=[udp], address=("224.0.0.9", 0), flags=1)[0], NO_RULE)
-        check("no socket of a stream sends datagrams", guest.request(SEND_TO, fds=[tcp], address=ALLOWED.address)[0], EOPNOTSUPP)
+        check("no socket of a stream sends datagrams", guest.request(SEND_TO, fds=[tcp], address=ALLOWED.address)[0],
+              EOPNOTSUPP)
         check("another family", guest.request(CONNECT, fds=[tcp], address=("::1", port))[0], EAFNOSUPPORT)
         nothing_came("requests")
         # Whose rules count: of the linked module, none.
@@ -423,7 +428,8 @@ def check_lookups():
             rows = [("stolen.test", [0] * 7, NO_RULE), ("stolen.test", [0, 0, 1, 0, 0, 0, 0], 0), ("stolen.1", [0] * 7, 0),
                     ("stolen.test.0x1f", [0] * 7, 0), ("1.2.3.4.5", [0] * 7, 0), ("stolen.test%1", [0] * 7, NO_RULE),
                     ("", [0] * 7, NO_RULE), ("stolen", [0] * 7, NO_RULE)]
-            rows += [("stolen.test", [value if i == flag else 0 for i in range(7)], EINVAL) for flag in range(7) for value in (2, 128, 255)]
+            rows += [("stolen.test", [value if i == flag else 0 for i in range(7)], EINVAL)
+                     for flag in range(7) for value in (2, 128, 255)]
             for name, flags, expected in rows:
                 payload = ASKED.pack(0, 0, 2, 1, *flags, 1, 0, name.encode(), b"")
                 error, _, fd = guest.request(RESOLVE, payload=payload)
@@ -471,13 +477,15 @@ def check_paths():
                 for operation in (UNIX_CONNECT, UNIX_BIND):
                     check(f"{path!r}", guest.request(operation, fds=[streams[1]], payload=path)[0] < 0)
             for number in (1, 255, 0xFFFFFFFF):
-                check("a directory that is none", guest.request(UNIX_CONNECT, fds=[streams[1]], number=number, payload=b"stream")[0] < 0)
+                error = guest.request(UNIX_CONNECT, fds=[streams[1]], number=number, payload=b"stream")[0]
+                check("a directory that is none", error < 0)
             check("of another module", guest.request(UNIX_CONNECT, module=0, fds=[streams[1]], payload=b"stream")[0] < 0)
             check("no other socket", guest.request(UNIX_CONNECT, fds=[0], payload=b"stream")[0] < 0)
             check("none of the internet", guest.request(OPEN, family=2, kind=1)[0], NO_RULE)
             for flags in (100, 0xFFFFFFFF):
                 check("a length that lies", guest.request(UNIX_SEND, fds=[datagrams], payload=b"datagrams", flags=flags)[0] < 0)
-        check("nobody outside", (select.select(servers[:2], [], [], 0)[0], sorted(os.listdir(outside))), ([], ["datagrams", "stream"]))
+        check("nobody outside", (select.select(servers[:2], [], [], 0)[0], sorted(os.listdir(outside))),
+              ([], ["datagrams", "stream"]))
         for server in servers:
             server.close()
 
@@ -565,7 +573,8 @@ def check_busy_broker():
         family = guest.children()
         # Stopped meanwhile, so that it is the last who has the socket.
         os.kill(broker_of(guest), signal.SIGSTOP)
-        guest.call(SYS["sendmsg"], CHANNEL, guest.message(data=REQUEST.pack(255, 1, 0, 0, 0, 0, 0, b""), fds=[host]), MSG_NOSIGNAL)
+        message = guest.message(data=REQUEST.pack(255, 1, 0, 0, 0, 0, 0, b""), fds=[host])
+        guest.call(SYS["sendmsg"], CHANNEL, message, MSG_NOSIGNAL)
         guest.call(SYS["close"], host)
         os.kill(broker_of(guest), signal.SIGCONT)
         time.sleep(0.1)
@@ -587,7 +596,8 @@ def check_broker():
     rows = [("socket", 1, 5, 0), ("socket", 16, 3, 0), ("socket", 17, 3, 0), ("socket", 2, 3, 255), ("socket", 2, 0x80003, 1),
             ("socket", 2, 0x80001, 262), ("socketpair", 2, 1, 0, 0), ("clone", 0x10000000 | 17), ("clone", 0x40000000 | 17),
             ("clone", 0x100 | 17), ("sendto", 0, 0, 0, MSG_FASTOPEN | 0x4040, 0, 0),
-            ("fcntl", 0, 0, 3), ("fcntl", 0, 1030, 3), ("fcntl", 0, 8, 1), ("close_range", 0, 5, 4), ("prctl", 4, 1), ("prctl", 22, 2, 0)]
+            ("fcntl", 0, 0, 3), ("fcntl", 0, 1030, 3), ("fcntl", 0, 8, 1), ("close_range", 0, 5, 4),
+            ("prctl", 4, 1), ("prctl", 22, 2, 0)]
     for name, *arguments in rows:
         check(f"broker: {name}{arguments}", status(SYS[name], *arguments), -signal.SIGSYS)
     # Not ppoll, which waits; the kernel's own for its probes pass every filter.

@@ -1,5 +1,5 @@
-/* broker_calls.c - a process with a broker's filter of system calls that makes one of its own: number and arguments, decimal.
- * Exit status: the errno, 0 when the call succeeded. It is linked with all that a broker can have. */
+/* broker_calls.c - a process with a broker's filter of system calls that makes one of its own: number and arguments,
+ * decimal. Exit status: the errno, 0 when the call succeeded. It is linked with all that a broker can have. */
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>

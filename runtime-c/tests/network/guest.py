@@ -6,8 +6,8 @@ import socket
 import struct
 import subprocess
 
-ACTIONS = """open bind listen accept connect send_to receive local remote get_option set_option membership resolve close shutdown
-set_flags hand_over send host memory system_call look""".split()
+ACTIONS = """open bind listen accept connect send_to receive local remote get_option set_option membership resolve close
+shutdown set_flags hand_over send host memory system_call look""".split()
 # wasmc_net_option of net/socket.h.
 OPTIONS = """type domain error accepting reuse_address reuse_port dont_route broadcast keep_alive oob_inline send_buffer
 receive_buffer receive_low_water receive_timeout send_timeout linger no_delay quick_ack keep_idle keep_interval keep_count

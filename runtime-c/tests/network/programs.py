@@ -127,7 +127,8 @@ def check_small_stack():
     """A datagram of one piece takes little stack."""
     with Guest(NETWORK, f"--max-stack 64KiB --allow-outbound {url('udp', FIRST)}") as guest:
         fd = guest.open(kind=socket.SOCK_DGRAM)
-        check("a small stack", (guest.do("send_to", fd, address=FIRST.address, payload=b"x" * 9000).error, FIRST.took()), (0, 1))
+        error = guest.do("send_to", fd, address=FIRST.address, payload=b"x" * 9000).error
+        check("a small stack", (error, FIRST.took()), (0, 1))
 
 
 def said(grants, act, lacking=()):
@@ -284,7 +285,8 @@ def check_load():
         conf = Path(folder) / "resolv.conf"
         conf.write_text(f"nameserver [127.0.0.1]:{server.port}\n")
         grants = (f"--seal require --allow-outbound {url('tcp', FIRST)} --allow-outbound {url('udp', FIRST)} "
-                  f"--allow-outbound tcp://127.0.0.13:* --allow-inbound tcp://127.8.0.0/16:* --allow-inbound tcp://127.0.0.14:* "
+                  f"--allow-outbound tcp://127.0.0.13:* --allow-inbound tcp://127.8.0.0/16:* "
+                  "--allow-inbound tcp://127.0.0.14:* "
                   f"--allow-resolve *.test --allow-outbound tcp://*.test:80 --resolv-conf {conf}")
         with Guest(NETWORK, grants) as guest:
             load = Load(guest)

@@ -1,6 +1,6 @@
-/* network.c - a guest that does what it is told on standard input, so that one start of it serves many rows: the calls of
- * sockets as every ABI has them (net/socket.h), in the main module or the linked one, and system calls of its own, as of a
- * process that was taken over. ../network/guest.py speaks to it:
+/* network.c - a guest that does what it is told on standard input, so that one start of it serves many rows: the calls
+ * of sockets as every ABI has them (net/socket.h), in the main module or the linked one, and system calls of its own, as
+ * of a process that was taken over. ../network/guest.py speaks to it:
  *
  *     struct told, payload   ->   struct done, payload
  */
@@ -186,7 +186,8 @@ static uint32_t move_bytes(struct wasmc_ctx *module, const struct told *told, st
     return error;
 }
 
-static uint32_t act(struct wasmc_ctx *module, const struct told *told, struct wasmc_endpoint *endpoint, struct done *done)
+static uint32_t act(struct wasmc_ctx *module, const struct told *told, struct wasmc_endpoint *endpoint,
+                    struct done *done)
 {
     uint32_t fd = 0, error;
     switch (told->action) {
@@ -208,7 +209,8 @@ static uint32_t act(struct wasmc_ctx *module, const struct told *told, struct wa
     case SET_FLAGS: return wasmc_wasi_fd_fdstat_set_flags(module, told->fd, told->a);
     case SEND: return write_all(told->fd, PAYLOAD, told->payload_bytes);
     case HAND_OVER:
-        error = wasmc_capability_fd_hand_over(module, told->fd, PAYLOAD, told->payload_bytes, WASI_RIGHTS_OF_SOCKET, 0, NEW_FD);
+        error = wasmc_capability_fd_hand_over(module, told->fd, PAYLOAD, told->payload_bytes, WASI_RIGHTS_OF_SOCKET, 0,
+                                              NEW_FD);
         fd = guest_load(NEW_FD);
         break;
     default: take_over(module, told, done); return done->error;
@@ -234,7 +236,9 @@ GUEST static void serve(void)
         done.scope_id = endpoint.scope_id;
         memcpy(done.address, endpoint.address, sizeof done.address);
         memcpy(at(DONE), &done, sizeof done);
-        if (write_all(1, DONE, sizeof done) != 0 || (done.payload_bytes > 0 && write_all(1, PAYLOAD, done.payload_bytes) != 0))
+        bool is_lost = write_all(1, DONE, sizeof done) != 0 ||
+                       (done.payload_bytes > 0 && write_all(1, PAYLOAD, done.payload_bytes) != 0);
+        if (is_lost)
             wasmc_wasi_proc_exit(ctx, 2);
     }
 }
