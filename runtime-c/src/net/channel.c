@@ -88,6 +88,16 @@ static void explain(enum wasmc_net_direction direction, enum wasmc_net_protocol 
     wasmc_text_flush(&text);
 }
 
+/* The module may have no socket at all. */
+static void explain_none(void)
+{
+    struct wasmc_text text;
+    wasmc_text_begin(&text, 2);
+    wasmc_text_string(&text, "wasmc: no rule of the network is this module's; --allow-outbound or --allow-inbound would admit a "
+                             "socket, for one of Unix --dir\n");
+    wasmc_text_flush(&text);
+}
+
 wasi_errno wasmc_channel_error(const struct wasmc_ctx *ctx, int32_t error, enum wasmc_net_direction direction,
                                enum wasmc_net_protocol protocol, const union wasmc_net_sockaddr *address)
 {
@@ -95,5 +105,7 @@ wasi_errno wasmc_channel_error(const struct wasmc_ctx *ctx, int32_t error, enum 
         return wasmc_wasi_errno(error);
     if (ctx->trace && address != NULL && address->any.sa_family != AF_UNSPEC)
         explain(direction, protocol, address);
+    else if (ctx->trace)
+        explain_none();
     return WASI_ERRNO_ACCES;
 }

@@ -63,7 +63,7 @@ wasi_errno wasmc_net_open(struct wasmc_ctx *ctx, int family, int type, uint32_t 
         return WASI_ERRNO_PROTOTYPE;
     enum wasmc_broker_network network = family == AF_UNIX ? WASMC_BROKER_HOST : first_network();
     if (!wasmc_channel_has(network))
-        return WASI_ERRNO_ACCES;
+        return wasmc_channel_error(ctx, WASMC_NET_NO_RULE, WASMC_NET_OUTBOUND, WASMC_NET_TCP, NULL);
     int error = wasmc_channel_call(network, &request, NULL, -1, &reply, &host);
     if (error == 0)
         error = reply.error;

@@ -75,8 +75,10 @@ int wasmc_net_resolve(struct wasmc_ctx *ctx, const struct wasmc_net_question *qu
         .module = wasmc_net_module_number(ctx),
         .payload_bytes = sizeof asked,
     };
-    if (!wasmc_channel_has(who_knows()))
+    if (!wasmc_channel_has(who_knows())) {
+        explain(ctx, asked.has_host ? asked.host : "");
         return WASMC_NET_EAI_DENIED;
+    }
     int error = wasmc_channel_call(who_knows(), &request, &asked, -1, &reply, &fd);
     if (error == 0)
         error = reply.error;
