@@ -20,6 +20,7 @@ struct StrictLoadsSources {
     private var sources: [Sources]
     /// What may cancel in a computation, as far as it has been asked for.
     private var cancelled: [Int: ClassSet] = [:]
+    private var cancelledInCalls: [IRValue: ClassSet] = [:]
 
     /// How often each edge may be gone along, on average. Beyond, everything flows everywhere.
     private static let effort = 32
@@ -139,8 +140,10 @@ struct StrictLoadsSources {
     }
 
     /// What of a vertex does not count where a call passes it on.
-    func cancelled(_ index: Int, inCall call: IRValue, _ graph: StrictLoadsGraph) -> ClassSet {
-        sources[index].all & shared(in: call, graph)
+    mutating func cancelled(_ index: Int, inCall call: IRValue, _ graph: StrictLoadsGraph) -> ClassSet {
+        let result = cancelledInCalls[call] ?? shared(in: call, graph)
+        cancelledInCalls[call] = result
+        return sources[index].all & result
     }
 
     /// Whether nothing of a vertex is left without `cancelled`.
