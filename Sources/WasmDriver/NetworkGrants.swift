@@ -27,7 +27,4 @@ public struct NetworkGrants: Hashable, Sendable {
             }
         }
     }
-
-    /// Whether there is anything that lets a module reach an address or a name.
-    var hasRules: Bool { !outbound.isEmpty || !inbound.isEmpty || !names.isEmpty }
 }

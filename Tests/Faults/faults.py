@@ -264,6 +264,10 @@ def go_http_server(context):
 # Messages
 
 
+# Sockets of WasmEdge, which were not provided when it was filed.
+PROVIDED_SINCE = {"edge.wat"}
+
+
 @test
 def foreign_inputs(context):
     for file in sorted((FAULTS / "messages").iterdir()):
@@ -274,7 +278,9 @@ def foreign_inputs(context):
             shutil.copy(file, copy)
             before = copy.read_bytes()
             result = context.compile("build", copy)
-            expect(result.returncode in (1, 2), f"{file.name}: status {result.returncode}")
+            # Without the suffix, the output would have the input's name.
+            expected = (0,) if file.name in PROVIDED_SINCE and name == file.name else (1, 2)
+            expect(result.returncode in expected, f"{file.name}: status {result.returncode}")
             expect(result.stderr.count("error: ") + result.stderr.count("unlinkable: ") <= 1
                    and "unknown operator" not in result.stderr, f"{file.name}: {result.stderr}")
             expect(copy.read_bytes() == before, f"{file.name} was overwritten")
