@@ -365,6 +365,19 @@ def closed_port():
         return free.getsockname()[1]
 
 
+def wait_for(address, link):
+    """Until nobody else turned out to have an address that was just set."""
+    ends = time.monotonic() + 10
+    while True:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as tried:
+            try:
+                return tried.bind((address, 0, 0, link))
+            except OSError:
+                if time.monotonic() > ends:
+                    raise
+        time.sleep(0.02)
+
+
 def ask_on_link(resolve):
     """In a network namespace: what comes of a server on its loopback with the link's name, its number, and neither."""
     address, loopback = "fe80::53", 1
@@ -373,6 +386,7 @@ def ask_on_link(resolve):
         fcntl.ioctl(control, set_flags, struct.pack("16sh22x", b"lo", up))
         fcntl.ioctl(control, set_address,
                     struct.pack("16sIi", socket.inet_pton(socket.AF_INET6, address), 64, loopback))
+    wait_for(address, loopback)
     with tempfile.TemporaryDirectory() as folder, dns_server.Server(f"{address}%lo") as server:
         tests = Tests(resolve, folder)
         confs = [tests.write(f"nameserver [{address}{scope}]:{server.port}\noptions timeout:1 attempts:1\n")
