@@ -249,7 +249,7 @@ static void take_peer(struct kept *item)
     socklen_t bytes = sizeof peer, local_bytes = sizeof local;
     int fd = wasmc_broker_accept(item->listener, &peer.any, &bytes, 0);
     if (fd < 0) {
-        is_short = fd == -EMFILE || fd == -ENFILE || fd == -ENOBUFS || fd == -ENOMEM;
+        is_short = is_short || fd == -EMFILE || fd == -ENFILE || fd == -ENOBUFS || fd == -ENOMEM;
         return;
     }
     struct wasmc_net_meeting meeting = {.protocol = WASMC_NET_TCP, .now_ns = wasmc_broker_now_ns()};

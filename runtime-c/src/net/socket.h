@@ -4,8 +4,8 @@
  * memory but by the iovecs that the caller has checked. Every function looks its descriptor up (BADF, NOTSOCK). Who may
  * create, bind and connect sockets and look names up is the broker (broker.h), never this process.
  *
- * Blocking is as the guest expects it of the descriptor (fdflags NONBLOCK): the host's descriptors that come from here
- * are non-blocking always. Times out as set by the options: AGAIN.
+ * Blocking is as the guest expects it of the descriptor (fdflags NONBLOCK), and the host's socket is as the descriptor.
+ * Times out as set by the options: AGAIN.
  */
 #ifndef WASMC_NET_SOCKET_H
 #define WASMC_NET_SOCKET_H

@@ -69,7 +69,7 @@ static struct option option_of(const struct wasmc_desc *desc, enum wasmc_net_opt
     return found;
 }
 
-/* What a listener that the broker keeps is, the guest's process has no socket to ask about. */
+/* Of a listener that the broker keeps: the guest's process has no socket to ask. */
 static bool get_kept(const struct wasmc_socket *socket, enum wasmc_net_option option, uint64_t *value)
 {
     *value = 0;

@@ -13,13 +13,14 @@
 static wasi_errno ask(struct wasmc_ctx *ctx, struct wasmc_desc *desc, enum wasmc_net_operation operation,
                       const struct wasmc_endpoint *endpoint, const void *datagram, size_t datagram_bytes)
 {
-    uint8_t payload[WASMC_NET_PAYLOAD_BYTES];
     struct wasmc_socket_path path;
     struct wasmc_net_reply reply;
     int unused;
     wasi_errno error = wasmc_socket_path_find(ctx, endpoint, &path);
     if (error != WASI_ERRNO_SUCCESS)
         return error;
+    /* Of its size, as a guest's stack may have 64 KiB in all. */
+    uint8_t payload[path.below_bytes + datagram_bytes];
     memcpy(payload, path.below, path.below_bytes);
     if (datagram_bytes > 0)
         memcpy(payload + path.below_bytes, datagram, datagram_bytes);
