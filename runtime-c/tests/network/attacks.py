@@ -18,6 +18,7 @@ from pathlib import Path
 
 import dns_server
 from guest import ACCES, NETDOWN, Died, Guest, is_killed, pack_address, parent
+from watching import until
 
 NETWORK, BROKER_CALLS = map(os.path.abspath, sys.argv[1:])
 if os.uname().machine != "x86_64":
@@ -497,15 +498,6 @@ def is_alive(process):
             return file.read().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
-
-
-def until(condition):
-    end = time.monotonic() + 10
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.005)
-    return True
 
 
 def check_ends():

@@ -19,6 +19,8 @@ import threading
 import time
 from pathlib import Path
 
+from watching import children, until
+
 NOBODY = 65534
 # Copied to where nobody, too, can read.
 FOLDER = tempfile.TemporaryDirectory()
@@ -56,32 +58,9 @@ def check(name, found, expected):
         print(f"failed: {name}: expected {expected!r:.200}, found {found!r:.200}", flush=True)
 
 
-def until(condition):
-    """Whether something comes to be."""
-    end = time.monotonic() + PATIENCE_S
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.005)
-    return True
-
-
 def pattern(count):
     period = bytes((i * 7 + i // 251) % 256 for i in range(251 * 256))
     return (period * (count // len(period) + 1))[:count]
-
-
-def children(process):
-    """Numbers of the processes that one has started."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = path.read_text().rpartition(")")[2].split()[1]
-        except OSError: # ended
-            continue
-        if int(parent) == process:
-            found.append(int(path.parent.name))
-    return found
 
 
 class Program:

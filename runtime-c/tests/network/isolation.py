@@ -11,8 +11,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from watching import children, until
 
 NOBODY = 65534
 # Copied to where nobody, too, can read.
@@ -59,29 +60,6 @@ def start(grants, user):
     program.cookie = program.stdout.readline()
     program.stdout.readline()
     return program
-
-
-def until(condition):
-    """Whether something comes to be."""
-    end = time.monotonic() + 10
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return True
-
-
-def children(process):
-    """Numbers of the processes that one has started."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = path.read_text().rpartition(")")[2].split()[1]
-        except OSError: # ended
-            continue
-        if int(parent) == process:
-            found.append(int(path.parent.name))
-    return found
 
 
 def check_reach(user):
