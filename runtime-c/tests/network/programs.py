@@ -93,6 +93,50 @@ def check_modules():
             check(f"{isolation}other has none", connects(guest, FIRST, module=1), (ACCES, 0))
 
 
+def admits(guest, address, port=80, **how):
+    """Whether a stream may go to an address where nobody is."""
+    fd = guest.do("open", family=socket.AF_INET6 if ":" in address else socket.AF_INET, a=socket.SOCK_STREAM,
+                  module=how.get("module", 0)).value
+    guest.do("set_flags", fd, a=NONBLOCK, module=how.get("module", 0))
+    error = guest.do("connect", fd, address=(address, port), **how).error
+    guest.do("close", fd, module=how.get("module", 0))
+    return error != ACCES
+
+
+def check_answers():
+    """One name, two modules, and an answer for each: who was given an address may go there, and nobody else."""
+    first, second = "192.0.2.61", "192.0.2.62"
+    words = "--allow-outbound tcp://shop.test:80 --allow-resolve shop.test"
+    with dns_server.Server("127.0.0.1") as server, tempfile.NamedTemporaryFile("w") as conf:
+        conf.write(f"nameserver [127.0.0.1]:{server.port}\n")
+        conf.flush()
+        with Guest(NETWORK, f"{words} --resolv-conf {conf.name} --module=other {words}") as guest:
+            def found():
+                return [admits(guest, address, module=module) for module in (0, 1) for address in (first, second)]
+
+            check("nobody has asked", found(), [False] * 4)
+            for module, address, expected in [(0, first, [True, False, False, False]), (1, second, [True, False, False, True]),
+                                              (0, second, [True, True, False, True])]:
+                dns_server.RECORDS["shop.test"] = [(dns_server.A, 300, address)]
+                check(f"module {module} asks", guest.do("resolve", module=module, payload=b"shop.test").error, 0)
+                check(f"module {module} was told {address}", found(), expected)
+
+
+def check_scopes():
+    """The number of a link chooses among links; who may be reached is said by the address."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        print("left out: scopes: this host has no IPv6")
+        return
+    loopback = socket.if_nametoindex("lo")
+    with Guest(NETWORK, "--allow-outbound tcp://[fe80::61]:80 --allow-outbound tcp://[::ffff:127.0.0.61]:80") as guest:
+        for scope in (0, loopback, 0x7FFFFFFF):
+            for address, expected in [("fe80::61", True), ("fe80::62", False), ("::1", False), ("::ffff:127.0.0.61", True),
+                                      ("::ffff:127.0.0.62", False), ("::127.0.0.62", False)]:
+                check(f"{address} and link {scope}", admits(guest, address, scope=scope), expected)
+
+
 def hand_over(guest, fd, module=0):
     done = guest.do("hand_over", fd, module=module, payload=b"main" if module else b"other")
     check("handed over", done.error, 0)
@@ -314,7 +358,7 @@ def check_load():
     SECOND.took()
 
 
-PARTS = [check_modules, check_hand_over, check_small_stack, check_report, check_load]
+PARTS = [check_modules, check_answers, check_scopes, check_hand_over, check_small_stack, check_report, check_load]
 
 if __name__ == "__main__":
     for part in [check_load] if SECONDS else PARTS:
