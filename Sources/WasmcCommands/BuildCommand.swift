@@ -81,7 +81,7 @@ struct BuildCommand: ParsableCommand {
         let grants = try grants.grants()
         let artifacts = try artifacts
         try messages.reporting(file: input) { () throws(Diagnostic) in
-            let program = try modules.program(main: input, grants: grants)
+            let program = try modules.program(main: input, grants: grants, isCeiling: isCeiling)
             let input = program.main
             // What is no module gets no output, whatever that would be called.
             let module = try ModuleInput(reading: input)
@@ -90,7 +90,7 @@ struct BuildCommand: ParsableCommand {
             plan.mainModule = module
             plan.grants = program.grants
             plan.linkedModules = program.linked
-            plan.isCeiling = isCeiling || program.isCeiling
+            plan.isCeiling = program.isCeiling
             plan.keepsSymbols = keepsSymbols
             let warnings = program.secretWarnings
             for warning in warnings { messages.warn(warning) }

@@ -42,6 +42,18 @@ struct ModuleOptions: ParsableArguments {
         var secretWarnings: [String] {
             BakedSecrets.warnings(in: grants) + linked.flatMap { BakedSecrets.warnings(in: $0.grants, of: $0.name) }
         }
+
+        /// Throws `usage` for forwards that lead nowhere: the program would not start. Below a ceiling its starter
+        /// may isolate it.
+        fileprivate func checkForwards() throws(Diagnostic) {
+            guard !grants.isolateNetwork, !isCeiling, let forward = grants.first(where: { $0.kind == .forward }) else {
+                return
+            }
+            throw Diagnostic(
+                .usage, "`\(forward.word)` without `--isolate-network`",
+                "it brings connections into a network of the program's own: add `--isolate-network`, or in a manifest "
+                    + "`isolation = true`")
+        }
     }
 
     /// Whether the manifest says which module is the main one.
@@ -55,15 +67,19 @@ struct ModuleOptions: ParsableArguments {
     /// - Parameters:
     ///   - main: the main module's file on the command line.
     ///   - grants: those of the command line, which come behind the manifest's.
-    /// - Throws: errors of the manifest; `manifest` when the main module's file is named twice or nowhere.
-    func program(main: String?, grants: [Grant]) throws(Diagnostic) -> Program {
+    ///   - isCeiling: whether the command line makes the grants a ceiling.
+    /// - Throws: errors of the manifest; `usage` for forwards without isolation; `manifest` when the main module's file is
+    ///   named twice or nowhere.
+    func program(main: String?, grants: [Grant], isCeiling: Bool = false) throws(Diagnostic) -> Program {
         // The words were checked when they were parsed.
         let preloads = (try? preloads) ?? []
         let manifest = try configuration.map { (path) throws(Diagnostic) in try Manifest.read(path) } ?? Manifest()
         do throws(Diagnostic) {
-            return Program(
-                main: try mainFile(main, manifest), grants: manifest.grants + grants, isCeiling: manifest.isCeiling,
-                linked: try manifest.linkedModules(adding: preloads))
+            let program = Program(
+                main: try mainFile(main, manifest), grants: manifest.grants + grants,
+                isCeiling: isCeiling || manifest.isCeiling, linked: try manifest.linkedModules(adding: preloads))
+            try program.checkForwards()
+            return program
         } catch { throw configuration.map { error.located(in: $0) } ?? error }
     }
 
