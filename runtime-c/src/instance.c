@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "ctx.h"
+#include "gc/gc.h"
 #include "grants.h"
 #include "kernel.h"
 #include "runtime.h"
@@ -116,10 +117,15 @@ static void start_ctx(const struct wasmc_program *program, const struct wasmc_in
         wasmc_fd_table_start(ctx);
 }
 
+/* Linked only when the program allocates. */
+extern __typeof__(wasmc_gc_start) wasmc_gc_start __attribute__((weak));
+
 void wasmc_instance_open(const struct wasmc_program *program, const struct wasmc_instance *instance,
                          const struct wasmc_grants *grants)
 {
     const struct wasmc_grants *own = grants_of(program, instance, grants);
+    if (wasmc_gc_start != NULL)
+        wasmc_gc_start(grants);
     start_budget(instance, own, grants);
     start_memories(program, instance, own);
     start_ctx(program, instance, own, wasmc_grants_have(grants, WASMC_GRANT_TRACE_WASI));

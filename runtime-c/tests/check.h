@@ -46,6 +46,7 @@ void test_fd_calls(void);
 void test_flows(void);
 void test_forward_words(void);
 void test_fuzz(void);
+void test_gc(void);
 void test_grants(void);
 void test_grant_words(void);
 void test_guest(void);

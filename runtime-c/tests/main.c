@@ -40,6 +40,7 @@ int main(int argc, char **argv)
     test_pcmap();
     test_memory();
     test_table();
+    test_gc();
     test_guest();
     test_strings();
     test_fd_table();

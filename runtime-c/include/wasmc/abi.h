@@ -130,6 +130,68 @@ struct wasmc_elem_instance {
     uint64_t size;
 };
 
+/* --- The garbage-collected heap -------------------------------------------------------------------
+ *
+ * In a program that has one, every reference takes 32 bits, wherever it lies:
+ *
+ *   0                      null
+ *   bit 0 is set           an i31: value << 1 | 1
+ *   bits 1 and 0 are 10    a reference of the host's: value << 2 | 2
+ *   a multiple of 16       the address of an object in the heap, which lies in the low 4 GiB
+ *
+ * A reference to a function is its number in the program's array of wasmc_func_ref, from 1 on; the collector never
+ * looks at one. An object begins with the number of its type (u32), from 1 on; a free cell begins with 0.
+ *
+ *   struct, exception      header, fields at their natural alignment (v128: 8 bytes)
+ *   array                  header, length (u32), elements from WASMC_GC_ELEMENTS_OFFSET on
+ */
+enum wasmc_gc_kind {
+    WASMC_GC_NONE = 0,       /* a function type: nothing of it lies in the heap */
+    WASMC_GC_STRUCT = 1,     /* a structure, or what a tag's exceptions hold */
+    WASMC_GC_ARRAY = 2,      /* without references to the heap */
+    WASMC_GC_REFERENCES = 3, /* an array of references to the heap */
+};
+
+/* What the collector knows of a type; a constant. */
+struct wasmc_gc_type {
+    uint32_t kind;            /* enum wasmc_gc_kind */
+    uint32_t size_bytes;      /* of a struct, with its header; of an array's element: 1, 2, 4, 8 or 16 */
+    uint32_t first_reference; /* of a struct: in wasmc_gc_program.reference_offsets */
+    uint32_t reference_count; /* of a struct: fields that are references to the heap */
+};
+
+/* Elements of 16 bytes begin at the second multiple of that: also the address of the one before the first lies in the
+ * object. */
+#define WASMC_GC_ELEMENTS_OFFSET(element_bytes) ((element_bytes) == 16 ? 16u : 8u)
+
+/* What the collector has to know of a program that has a heap; a constant. */
+struct wasmc_gc_program {
+    const struct wasmc_gc_type *types; /* type 0 is none; then all types, then what each tag's exceptions hold */
+    const uint32_t *reference_offsets; /* in bytes from an object's start */
+    const uint32_t *const *globals;    /* those that may refer to objects */
+    const struct wasmc_table *const *tables;           /* the same; their elements are uint32_t */
+    const struct wasmc_elem_instance *const *segments; /* the same */
+    uint32_t type_count;               /* of `types` without those of tags; with type 0 */
+    uint32_t tag_count;
+    uint32_t global_count;
+    uint32_t table_count;
+    uint32_t segment_count;
+    uint32_t flags;                    /* enum wasmc_gc_flags */
+};
+
+enum wasmc_gc_flags {
+    WASMC_GC_STRESS = 1u << 0, /* for tests: a collection at each allocation, and what is freed is poisoned */
+};
+
+/* Defined by the compiler in a program that has a heap. */
+extern const struct wasmc_gc_program wasmc_gc_program;
+
+/* Where the heap lies: far from small integers, which the collector would take for references. Everything else below
+ * 4 GiB, and so much behind it as an index of any array reaches, is never mapped in a program that has a heap. */
+#define WASMC_GC_HEAP_BASE UINT64_C(0x20000000)
+#define WASMC_GC_HEAP_END UINT64_C(0x100000000)
+#define WASMC_GC_GUARD_BYTES UINT64_C(0x1000000000)
+
 /* Every value that wasmc_export and wasmc_func_ref pass takes so many slots of 8 bytes. */
 #define WASMC_SLOTS_PER_VALUE 2
 
