@@ -56,6 +56,7 @@ let package = Package(
         .target(
             name: "WasmBinary", dependencies: ["Diagnostics", "WasmInstructionTable", "WasmSpec"],
             swiftSettings: strict),
+        .target(name: "WasmDebugInfo", dependencies: ["WasmSpec"], swiftSettings: strict),
         .target(name: "WasmText", dependencies: moduleTargets, swiftSettings: strict),
         .target(name: "WasmValidation", dependencies: moduleTargets, swiftSettings: strict),
         .target(
@@ -151,7 +152,7 @@ let package = Package(
         .executableTarget(
             name: "wasmc-fuzz",
             dependencies: moduleTargets + [
-                "Support", "WasmFuzz", "WasmText", "WasmValidation",
+                "Support", "WasmDebugInfo", "WasmFuzz", "WasmText", "WasmValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -178,6 +179,10 @@ let package = Package(
         .testTarget(
             name: "WasmTextTests", dependencies: moduleTargets + ["TestSupport", "WasmText"], swiftSettings: strict),
         .testTarget(name: "WasmBinaryTests", dependencies: moduleTargets, swiftSettings: strict),
+        .testTarget(
+            name: "WasmDebugInfoTests",
+            dependencies: moduleTargets + ["Support", "WasmDebugInfo", "WasmDriver", "WasmFuzz"],
+            swiftSettings: strictWithLLVM),
         .testTarget(
             name: "WasmValidationTests", dependencies: moduleTargets + ["TestSupport", "WasmText", "WasmValidation"],
             swiftSettings: strict),

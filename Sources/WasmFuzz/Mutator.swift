@@ -83,8 +83,33 @@ public struct Mutator: Sendable {
         default:
             sections[position].contents = mutate(sections[position].contents, splicing: part(of: other))
         }
+        return Self.module(bytes.prefix(8), sections)
+    }
+
+    /// Changes of debug sections, in place or not; nothing else changes. What has none is changed as a module.
+    public mutating func mutateDebugInfo(_ bytes: [UInt8], splicing other: [UInt8]) -> [UInt8] {
+        let name = Array(".debug_".utf8)
+        guard var sections = Self.sections(of: bytes) else { return mutateModule(bytes, splicing: other) }
+        let debug = sections.indices.filter {
+            sections[$0].id == 0 && sections[$0].contents.dropFirst().starts(with: name)
+        }
+        guard !debug.isEmpty else { return mutateModule(bytes, splicing: other) }
+        for _ in 0...number(below: 3) {
+            let section = debug[number(below: debug.count)]
+            let start = min(sections[section].contents.count, Int(sections[section].contents[0]) + 1)
+            var contents = Array(sections[section].contents[start...])
+            // Beginnings have the headers, on which the most depends.
+            let isHead = number(below: 3) == 0
+            let head = isHead ? min(contents.count, 64) : contents.count
+            contents = mutate(Array(contents[..<head]), splicing: contents) + contents[head...]
+            sections[section].contents.replaceSubrange(start..., with: contents)
+        }
+        return Self.module(bytes.prefix(8), sections)
+    }
+
+    private static func module(_ header: ArraySlice<UInt8>, _ sections: [Section]) -> [UInt8] {
         var writer = ByteWriter()
-        writer.append(bytes.prefix(8))
+        writer.append(header)
         for section in sections {
             writer.byte(section.id)
             writer.length(section.contents.count)

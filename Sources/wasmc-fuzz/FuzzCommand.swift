@@ -4,10 +4,11 @@ import ArgumentParser
 import Glibc
 import Support
 import WasmBinary
+import WasmDebugInfo
 import WasmFuzz
 import WasmText
 
-/// `wasmc-fuzz decode`, `parse` and `validate`.
+/// `wasmc-fuzz decode`, `parse`, `validate` and `debug-info`.
 protocol FuzzCommand: ParsableCommand {
     static var target: FuzzTarget { get }
     var options: FuzzOptions { get }
@@ -33,6 +34,11 @@ struct ParseCommand: FuzzCommand {
 
 struct ValidateCommand: FuzzCommand {
     static let target = FuzzTarget.validate
+    @OptionGroup var options: FuzzOptions
+}
+
+struct DebugInfoCommand: FuzzCommand {
+    static let target = FuzzTarget.debugInfo
     @OptionGroup var options: FuzzOptions
 }
 
@@ -116,7 +122,11 @@ struct FuzzOptions: ParsableArguments {
         guard target != .parse else {
             return texts.flatMap(Self.pieces) + (try modules.map { try printModule(try decodeModule($0)) })
         }
-        return modules + texts.flatMap(modulesOfScript)
+        modules += texts.flatMap(modulesOfScript)
+        guard target == .debugInfo else { return modules }
+        // Generated modules have none.
+        let described = modules.filter { (try? decodeModule($0)).flatMap(DebugInfo.init) != nil }
+        return described.isEmpty ? modules : described
     }
 
     /// The files of a directory whose names end with one of `suffixes`, by name.

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Diagnostics
 import WasmBinary
+import WasmDebugInfo
 import WasmFuzz
 import WasmText
 import WasmValidation
@@ -10,6 +11,7 @@ import WasmValidation
 /// The parts of the compiler that take hostile input.
 enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
     case decode, parse, validate
+    case debugInfo = "debug-info"
 
     /// Runs the part on `input`. Any error of the phases that an input can cause is fine.
     ///
@@ -20,6 +22,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
             case .decode: return try Self.decode(input)
             case .parse: return try Self.parse(input)
             case .validate: return try Self.validate(input)
+            case .debugInfo: return try Self.readDebugInfo(input)
             }
         } catch {
             switch error.phase {
@@ -72,9 +75,23 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
         }
     }
 
+    /// Reads the debug information and looks up all of the code.
+    private static func readDebugInfo(_ input: [UInt8]) throws(Diagnostic) -> String? {
+        let module = try decodeModule(input)
+        guard let info = DebugInfo(module) else { return nil }
+        for offset in 0..<min(input.count, 1 << 14) {
+            for frame in info.lookup(offset) where frame.isInlined && frame.function == "" { return nil }
+        }
+        return nil
+    }
+
     /// A mutant of `input`.
     func mutate(_ input: [UInt8], splicing other: [UInt8], _ mutator: inout Mutator) -> [UInt8] {
-        self == .parse ? mutator.mutateText(input, splicing: other) : mutator.mutateModule(input, splicing: other)
+        switch self {
+        case .parse: mutator.mutateText(input, splicing: other)
+        case .decode, .validate: mutator.mutateModule(input, splicing: other)
+        case .debugInfo: mutator.mutateDebugInfo(input, splicing: other)
+        }
     }
 }
 

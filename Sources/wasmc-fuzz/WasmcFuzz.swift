@@ -9,6 +9,7 @@ struct WasmcFuzz: ParsableCommand {
         commandName: "wasmc-fuzz", abstract: "Generate WebAssembly modules and fuzz the compiler with them.",
         subcommands: [
             GenerateCommand.self, ShrinkCommand.self, DecodeCommand.self, ParseCommand.self, ValidateCommand.self,
+            DebugInfoCommand.self,
         ])
 
     static func main() {

@@ -1,0 +1,102 @@
+// Address ranges of entries. Specification: DWARF 4, section 2.17; DWARF 5, sections 2.17 and 7.25
+
+extension DebugEntries {
+    /// The module offsets that an entry is about, as they stand there; none when it is about no code.
+    ///
+    /// - Parameter budget: entries of lists that may still be read. Many entries may refer to one list.
+    func ranges(_ entry: DebugEntryID, _ unit: DebugUnit, budget: inout Int) -> [Range<Int>] {
+        if let low = value(entry, .lowPC, unit).flatMap({ address($0, unit) }), let high = value(entry, .highPC, unit) {
+            return [highAddress(high, low, unit).flatMap { sections.moduleRange(low, $0) }].compactMap { $0 }
+        }
+        guard let list = value(entry, .ranges, unit) else { return [] }
+        var result: [Range<Int>] = []
+        // What is before something malformed counts.
+        do throws(DWARFError) {
+            if unit.version >= 5 {
+                try rangeList(list, unit, &budget, &result)
+            } else if case .sectionOffset(let offset) = list {
+                try oldRangeList(offset, unit, &budget, &result)
+            } else if case .unsigned(let offset) = list {
+                try oldRangeList(offset, unit, &budget, &result)
+            }
+        } catch {}
+        return result
+    }
+
+    private func highAddress(_ value: AttributeValue, _ low: UInt64, _ unit: DebugUnit) -> UInt64? {
+        switch value {
+        case .unsigned(let length): low &+ length
+        case .signed(let length): low &+ UInt64(bitPattern: length)
+        default: address(value, unit)
+        }
+    }
+
+    /// A list of `.debug_ranges`: pairs of addresses.
+    private func oldRangeList(
+        _ offset: UInt64, _ unit: DebugUnit, _ budget: inout Int, _ result: inout [Range<Int>]
+    ) throws(DWARFError) {
+        var reader = try sections.reader(sections.ranges, at: offset)
+        let largest = unit.addressSize == 4 ? UInt64(UInt32.max) : UInt64.max
+        var base = unit.lowAddress
+        while budget > 0 {
+            budget -= 1
+            let low = try reader.fixed(unit.addressSize)
+            let high = try reader.fixed(unit.addressSize)
+            if low == 0 && high == 0 { return }
+            if low == largest {
+                base = high
+            } else if let range = sections.moduleRange(base &+ low, base &+ high) {
+                result.append(range)
+            }
+        }
+    }
+
+    /// A list of `.debug_rnglists`.
+    private func rangeList(
+        _ list: AttributeValue, _ unit: DebugUnit, _ budget: inout Int, _ result: inout [Range<Int>]
+    ) throws(DWARFError) {
+        guard let offset = listOffset(list, sections.rangeLists, unit.rangeListsBase, unit) else { return }
+        var reader = try sections.reader(sections.rangeLists, at: offset)
+        var base = unit.lowAddress
+        while budget > 0 {
+            budget -= 1
+            var low = UInt64(0)
+            var high = UInt64(0)
+            switch try reader.u8() {
+            case 0: return
+            case 1:
+                base = address(at: try reader.uleb128(), unit) ?? 0
+                continue
+            case 2:
+                low = address(at: try reader.uleb128(), unit) ?? 0
+                high = address(at: try reader.uleb128(), unit) ?? 0
+            case 3:
+                low = address(at: try reader.uleb128(), unit) ?? 0
+                high = low &+ (try reader.uleb128())
+            case 4:
+                low = base &+ (try reader.uleb128())
+                high = base &+ (try reader.uleb128())
+            case 5:
+                base = try reader.fixed(unit.addressSize)
+                continue
+            case 6:
+                low = try reader.fixed(unit.addressSize)
+                high = try reader.fixed(unit.addressSize)
+            case 7:
+                low = try reader.fixed(unit.addressSize)
+                high = low &+ (try reader.uleb128())
+            case let kind: throw DWARFError("an entry of kind \(kind) in a range list")
+            }
+            if let range = sections.moduleRange(low, high) { result.append(range) }
+        }
+    }
+
+    /// Where a list begins in a section of lists.
+    func listOffset(_ list: AttributeValue, _ section: Range<Int>, _ base: UInt64, _ unit: DebugUnit) -> UInt64? {
+        switch list {
+        case .sectionOffset(let offset): offset
+        case .listIndex(let index): element(section, base, index, size: unit.offsetSize).map { base &+ $0 }
+        default: nil
+        }
+    }
+}
