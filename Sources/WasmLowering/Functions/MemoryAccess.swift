@@ -38,7 +38,8 @@ extension FunctionLowering {
     /// Traps unless index + offset + width <= size.
     ///
     /// For 32-bit memories the sum is below 2^33 + 16: one compare. For 64-bit ones the constant part
-    /// is compared with the size first, and then the index with the rest, so that nothing wraps.
+    /// is compared with the size first, and then the index with the rest, so that nothing wraps; the first compare
+    /// is left out where the constant part lies in what the memory has from the start, as it never shrinks.
     private func checkBounds(_ index: IRValue, _ offset: UInt64, _ width: UInt64, _ memory: MemoryIndex, is64: Bool) {
         let size = memorySizeBytes(memory)
         let (reach, overflow) = offset.addingReportingOverflow(width)
@@ -53,6 +54,11 @@ extension FunctionLowering {
             return
         }
         let reachValue = context.constI64(reach)
+        if reach <= minimumBytes(memory) {
+            let last = builder.sub(size, reachValue, flags: .nuw)
+            trapIf(builder.icmp(.ugt, index, last), .outOfBoundsMemoryAccess)
+            return
+        }
         let isTooSmall = builder.icmp(.ugt, reachValue, size)
         let isBeyond = builder.icmp(.ugt, index, builder.sub(size, reachValue))
         trapIf(builder.or(isTooSmall, isBeyond), .outOfBoundsMemoryAccess)
@@ -60,11 +66,14 @@ extension FunctionLowering {
 
     /// The current size in bytes; a constant when nothing grows the memory.
     func memorySizeBytes(_ memory: MemoryIndex) -> IRValue {
-        if neverGrows(memory) {
-            let type = definedType(memory)
-            return context.constI64(type.limits.minimum << UInt64(type.pageSizeLog2))
-        }
+        if neverGrows(memory) { return context.constI64(minimumBytes(memory)) }
         return memoryField(memory, \.size_bytes, name: "memory.size_bytes")
+    }
+
+    /// The size in bytes that the memory was defined with.
+    private func minimumBytes(_ memory: MemoryIndex) -> UInt64 {
+        let type = definedType(memory)
+        return type.limits.minimum << UInt64(type.pageSizeLog2)
     }
 
     /// Whether no reachable instruction of the program grows the memory: its size is the minimum it was defined with.

@@ -1,10 +1,8 @@
 define i32 @load(i64 %p0) {
   %memory.size_bytes = load i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8), align 8, !tbaa size
-  %icmp = icmp ugt i64 12, %memory.size_bytes
-  %sub = sub i64 %memory.size_bytes, 12
-  %icmp.2 = icmp ugt i64 %p0, %sub
-  %or = or i1 %icmp, %icmp.2
-  br i1 %or, label %trap, label %next, !prof unlikely
+  %sub = sub nuw i64 %memory.size_bytes, 12
+  %icmp = icmp ugt i64 %p0, %sub
+  br i1 %icmp, label %trap, label %next, !prof unlikely
 trap:
   call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
   unreachable
@@ -17,11 +15,9 @@ next:
 
 define void @store(i64 %p0, i32 %p1) {
   %memory.size_bytes = load i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8), align 8, !tbaa size
-  %icmp = icmp ugt i64 1, %memory.size_bytes
-  %sub = sub i64 %memory.size_bytes, 1
-  %icmp.2 = icmp ugt i64 %p0, %sub
-  %or = or i1 %icmp, %icmp.2
-  br i1 %or, label %trap, label %next, !prof unlikely
+  %sub = sub nuw i64 %memory.size_bytes, 1
+  %icmp = icmp ugt i64 %p0, %sub
+  br i1 %icmp, label %trap, label %next, !prof unlikely
 trap:
   call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
   unreachable
