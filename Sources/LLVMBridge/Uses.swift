@@ -169,6 +169,10 @@ extension IRValue {
         return type.kind == .integer && type.integerWidth == 8
     }
 
+    /// How many arguments a call or an invoke has; they are its first operands.
+    @inlinable
+    public var argumentCount: Int { Int(LLVMGetNumArgOperands(ref)) }
+
     /// What a call or an invoke calls: a function, or the address of one.
     @inlinable
     public var calledValue: IRValue { IRValue(LLVMGetCalledValue(ref)) }

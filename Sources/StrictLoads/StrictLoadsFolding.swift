@@ -79,7 +79,7 @@ struct StrictLoadsFolding {
             let incoming = other.incoming(index).value
             if incoming.isConstant { return isDecisive(incoming, predicate, isLimited) }
             let opcode = incoming.opcode
-            return (incoming.isParameter || opcode == .call) && mayBecomeConstant(incoming)
+            return (incoming.isParameter || opcode == .call || opcode == .invoke) && mayBecomeConstant(incoming)
         }
     }
 

@@ -58,9 +58,11 @@ struct StrictLoadsGraph {
     /// The vertex of an instruction, made if need be; nil where code cannot be reached.
     private mutating func vertex(of value: IRValue) -> Int? {
         if let known = indices[value] { return known }
-        guard let block = value.parentBlock, let node = flow.node(block) else { return nil }
-        let index = vertices.count
         let opcode = value.opcode
+        // What an invoke gives is there when it has returned.
+        let block = opcode == .invoke ? value.successor(0) : value.parentBlock
+        guard let block, let node = flow.node(block) else { return nil }
+        let index = vertices.count
         vertices.append(
             Vertex(
                 value: value, node: node, isBranch: opcode == .br || opcode == .switch,
@@ -159,7 +161,7 @@ struct StrictLoadsGraph {
 
     private func role(ofCall call: IRValue) -> Role {
         guard calls.isEffect(call) else { return .computation }
-        return calls.isShown(call) && call.operandCount > 2 ? .passed : .effect
+        return calls.isShown(call) && call.argumentCount > 1 ? .passed : .effect
     }
 
     private func isGuestLoad(_ load: IRValue) -> Bool {

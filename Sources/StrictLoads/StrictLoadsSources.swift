@@ -170,7 +170,7 @@ struct StrictLoadsSources {
         var seen = classes.ofCall(call)
         var result = ClassSet()
         var last: IRValue?
-        for index in 0..<call.operandCount - 1 {
+        for index in 0..<call.argumentCount {
             let operand = call.operand(index)
             // A rotation has its first operand twice.
             if isIntrinsic, operand == last { continue }

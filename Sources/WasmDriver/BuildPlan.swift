@@ -150,6 +150,7 @@ struct Build {
         let directory = try TemporaryDirectory()
         var options = LinkJob.ExecutableOptions(libraryDirectory: toolchain.libraryDirectory)
         options.keepsSymbols = plan.keepsSymbols
+        options.hasExceptions = objects.contains(where: \.isUnwound)
         options.includesInvoke = plan.hasInvoke
         options.includesModules = !plan.linkedModules.isEmpty
         options.includesCeiling = plan.isCeiling

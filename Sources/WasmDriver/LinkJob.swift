@@ -24,6 +24,8 @@ public struct LinkJob: Equatable, Sendable {
         public var includesCeiling = false
         /// Whether the part is that gives the program a network of its own, which socket functions bring, too.
         public var includesIsolation = false
+        /// Whether exceptions pass through its code: then there is a table that finds frames.
+        public var hasExceptions = false
         /// Whether the program takes commands from a script instead of running its entry.
         public var isHarness = false
 
@@ -59,6 +61,7 @@ public struct LinkJob: Equatable, Sendable {
                 + (options.includesModules ? ["--undefined=wasmc_grants_start_module"] : [])
                 + (options.includesCeiling ? ["--undefined=wasmc_ceiling_allows"] : [])
                 + (options.includesIsolation ? ["--undefined=wasmc_net_start"] : [])
+                + (options.hasExceptions ? ["--eh-frame-hdr"] : [])
                 + ["\(library)/rcrt1.o", "\(library)/crti.o"]
                 + (options.isHarness ? ["\(library)/harness.o"] : []) + objects
                 + ["\(library)/libwasmc.a", "\(library)/libc.a", "\(library)/crtn.o"]

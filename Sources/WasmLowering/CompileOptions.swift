@@ -99,4 +99,6 @@ public struct CompiledObject: Sendable {
     /// Unique in the compilation: `partition-3`, `program`.
     public var name: String
     public var bytes: [UInt8]
+    /// Whether exceptions may pass through its code: the executable needs the table that finds frames.
+    public var isUnwound = false
 }

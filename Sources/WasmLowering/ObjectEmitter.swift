@@ -56,7 +56,8 @@ struct ObjectEmitter {
         case .assembly: return [CompiledObject(name: name, bytes: try machine.emit(ir, .assembly).bytes)]
         case .object:
             let object = try machine.emit(ir, .object).bytes
-            return [CompiledObject(name: name, bytes: object)] + (try trapPlaces(in: object))
+            let isUnwound = !lowering.plan.facts.throwing.isEmpty
+            return [CompiledObject(name: name, bytes: object, isUnwound: isUnwound)] + (try trapPlaces(in: object))
         }
     }
 

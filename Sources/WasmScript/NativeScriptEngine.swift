@@ -76,6 +76,7 @@ public final class NativeScriptEngine: ScriptEngine {
         let directory = try TemporaryDirectory()
         var linkOptions = LinkJob.ExecutableOptions(libraryDirectory: toolchain.libraryDirectory)
         linkOptions.isHarness = true
+        linkOptions.hasExceptions = objects.contains(where: \.isUnwound)
         let job = LinkJob(
             .executable(linkOptions), target: target, linker: toolchain.linker, objects: try directory.write(objects),
             output: "\(directory.path)/harness")
@@ -174,6 +175,7 @@ public final class NativeScriptEngine: ScriptEngine {
             }
             var text = String(cString: phrase)
             if words.count > 3 { text += " \(words[3])" }
+            if code == TrapKind.unhandledException.rawValue { return .exception }
             return code == TrapKind.callStackExhausted.rawValue ? .exhaustion(text) : .trap(text)
         case "unlinkable":
             return .unlinkable(

@@ -33,6 +33,15 @@ import Testing
         #expect(job.arguments.contains("--undefined=wasmc_net_start"))
     }
 
+    @Test func tableOfFramesForExceptionsAlone() {
+        var options = LinkJob.ExecutableOptions(libraryDirectory: "/l")
+        for hasExceptions in [false, true] {
+            options.hasExceptions = hasExceptions
+            let job = LinkJob(.executable(options), target: .x86_64LinuxMusl, linker: "l", objects: [], output: "o")
+            #expect(job.arguments.contains("--eh-frame-hdr") == hasExceptions)
+        }
+    }
+
     @Test func relocatableArguments() {
         let job = LinkJob(.relocatable, target: .x86_64LinuxMusl, linker: "l", objects: ["a", "b"], output: "o")
         #expect(job.arguments == ["-m", "elf_x86_64", "-o", "o", "-r", "a", "b"])

@@ -42,7 +42,7 @@ import WasmHostTable
         for refused in [
             try module(importing, bindings: [.export("h", of: 0)]),
             try module(importing, bindings: [.export("f", of: 0)]),
-            try module("(tag)"),
+            try module("(type (struct))"),
         ] {
             let error = try #require(throws: LinkError.self) { try linker.add(refused) }
             #expect(error.instance == 1)
@@ -56,7 +56,7 @@ import WasmHostTable
     /// That modules do not fit together is found before what the back end cannot lower.
     @Test func linkingComesBeforeLowering() throws {
         let modules = [
-            try module("(tag)", named: "a"),
+            try module("(type (struct))", named: "a"),
             try module("(import \"a\" \"f\" (func))", bindings: [.export("f", of: 0)]),
         ]
         var error = try #require(throws: LinkError.self) { _ = try ProgramLinker(modules) }

@@ -4,6 +4,7 @@
 #include "number.h"
 #include "runtime.h"
 #include "text.h"
+#include "value_text.h"
 
 static void begin_refusal(struct wasmc_text *text, const char *before, const char *value)
 {
@@ -70,31 +71,6 @@ static const char *parse_argument(char kind, const char *text, uint64_t *slots)
     }
 }
 
-static void print_result(struct wasmc_text *text, char kind, const uint64_t *slots)
-{
-    char number[WASMC_NUMBER_TEXT_BYTES];
-    switch (kind) {
-    case 'i': wasmc_text_signed(text, (int32_t)slots[0]); break;
-    case 'l': wasmc_text_signed(text, (int64_t)slots[0]); break;
-    case 'f':
-        wasmc_number_print_f32((uint32_t)slots[0], number);
-        wasmc_text_string(text, number);
-        break;
-    case 'd':
-        wasmc_number_print_f64(slots[0], number);
-        wasmc_text_string(text, number);
-        break;
-    case 'v':
-        wasmc_number_print_v128(slots, number);
-        wasmc_text_string(text, number);
-        break;
-    case 'R': wasmc_text_string(text, slots[0] == 0 ? "<null ref>" : "<ref>"); break;
-    case 'F': wasmc_text_string(text, slots[0] == 0 ? "<null funcref>" : "<funcref>"); break;
-    default: wasmc_text_string(text, slots[0] == 0 ? "<null externref>" : "<externref>"); break;
-    }
-    wasmc_text_string(text, "\n");
-}
-
 int wasmc_invoke(const struct wasmc_instance *instance, const char *name, int argument_count, char **arguments)
 {
     const struct wasmc_export *callee = find_export(instance, name);
@@ -119,8 +95,10 @@ int wasmc_invoke(const struct wasmc_instance *instance, const char *name, int ar
 
     struct wasmc_text text;
     wasmc_text_begin(&text, 1);
-    for (size_t i = 0; i < result_count; i++)
-        print_result(&text, results[i], slots + i * WASMC_SLOTS_PER_VALUE);
+    for (size_t i = 0; i < result_count; i++) {
+        wasmc_value_put(&text, results[i], slots + i * WASMC_SLOTS_PER_VALUE);
+        wasmc_text_string(&text, "\n");
+    }
     wasmc_text_flush(&text);
     if (!text.is_lost)
         return 0;

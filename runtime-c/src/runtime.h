@@ -144,6 +144,10 @@ extern uint64_t wasmc_trap_element_index;
 /* Whether a trap's message is being written: the process is about to end. */
 extern volatile sig_atomic_t wasmc_trap_is_reported;
 
+/* The place that a module offset is, as a field of a message. */
+struct wasmc_text;
+void wasmc_trap_put_module_offset(struct wasmc_text *text, uint32_t module_offset);
+
 /* A trap in a host call: the second line names the call instead of a place in the module. */
 _Noreturn void wasmc_trap_host_call(uint32_t code, const char *call);
 

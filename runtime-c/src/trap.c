@@ -49,7 +49,7 @@ static const struct wasmc_func_info *find_func(const struct wasmc_instance *inst
     return low == 0 ? NULL : &instance->func_infos[low - 1];
 }
 
-static void put_place(struct wasmc_text *text, uint32_t module_offset)
+void wasmc_trap_put_module_offset(struct wasmc_text *text, uint32_t module_offset)
 {
     struct wasmc_trap_place place = {.module_offset = module_offset};
     /* A module offset does not tell which module: with several, naming a function would be a guess. */
@@ -68,7 +68,7 @@ _Noreturn void wasmc_trap(uint32_t code, uint32_t module_offset)
     struct wasmc_text text;
     begin_message(&text, code);
     if (module_offset != WASMC_MODULE_OFFSET_UNKNOWN)
-        put_place(&text, module_offset);
+        wasmc_trap_put_module_offset(&text, module_offset);
     wasmc_message_end(&text);
     wasmc_sys_exit(code == WASMC_TRAP_TIMEOUT ? WASMC_EXIT_TIMEOUT : WASMC_EXIT_TRAP);
 }

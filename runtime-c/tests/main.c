@@ -57,6 +57,7 @@ int main(int argc, char **argv)
     test_wasmedge_names();
     test_wamr();
     test_twins();
+    test_unwind();
     test_trace_line();
     test_modules();
     test_ceiling();

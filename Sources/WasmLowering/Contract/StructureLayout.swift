@@ -177,6 +177,20 @@ extension IRBuilder {
         load(context.ptr, fieldAddress(structure, field), alignment: MemoryLayout<Pointer?>.alignment, name: name)
     }
 
+    /// Writes a value of the field's width.
+    func storeField<Structure, Value: FixedWidthInteger>(
+        _ value: IRValue, _ structure: IRValue, _ field: KeyPath<Structure, Value>
+    ) {
+        store(value, fieldAddress(structure, field), alignment: MemoryLayout<Value>.alignment)
+    }
+
+    /// Writes a pointer of the structure that begins at `structure`.
+    func storeField<Structure, Pointer>(
+        _ value: IRValue, _ structure: IRValue, _ field: KeyPath<Structure, Pointer?>
+    ) {
+        store(value, fieldAddress(structure, field), alignment: MemoryLayout<Pointer?>.alignment)
+    }
+
     /// Writes an integer of the structure that begins at `structure`.
     func storeField<Structure, Value: FixedWidthInteger>(
         _ value: Value, _ structure: IRValue, _ field: KeyPath<Structure, Value>, isVolatile: Bool

@@ -78,7 +78,7 @@ enum BlockSplitting {
     private static func weight(of instruction: IRValue, _ opcode: IROpcode) -> Int {
         let type = instruction.type
         // What finds no register is stored and loaded.
-        if case .call = opcode, instruction.operandCount > 8 { return instruction.operandCount }
+        if opcode == .call || opcode == .invoke, instruction.operandCount > 8 { return instruction.operandCount }
         guard type.kind == .vector else { return 1 }
         if case .call = opcode { return 8 }
         // Lanes that the machine does not have come in parts, are put together and taken apart.

@@ -16,7 +16,8 @@ extension FunctionLowering {
         let arguments = pop(signature.parameters.count)
         if owner.plan.definedPosition(instance.functions[callee.position]) != nil {
             let target = owner.function(instance.functions[callee.position])
-            call(signature, target.value, arguments).forEach(push)
+            let mayThrow = owner.plan.facts.throwing[instance.functions[callee.position]]
+            call(signature, target.value, arguments, mayThrow: mayThrow).forEach(push)
         } else {
             // Authority follows the importing module: its capability context is a constant argument.
             let id = instance.functions[callee.position]
@@ -33,12 +34,21 @@ extension FunctionLowering {
         let index = pop()
         let arguments = pop(signature.parameters.count)
         let code = indirectCallee(type, table, index)
-        call(signature, code, arguments).forEach(push)
+        callIndirectly(signature, code, arguments).forEach(push)
     }
 
-    private func call(_ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]) -> [IRValue] {
-        located {
-            owner.callGuest(signature, code, arguments, tailCall: .noTail) { type in inEntry { builder.alloca(type) } }
+    private func callIndirectly(_ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]) -> [IRValue] {
+        call(signature, code, arguments, mayThrow: owner.plan.facts.throwing.indirectCallMayThrow)
+    }
+
+    private func call(
+        _ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue], mayThrow: Bool
+    ) -> [IRValue] {
+        let unwind = landingPad(mayThrow: mayThrow)
+        return located {
+            owner.callGuest(signature, code, arguments, tailCall: .noTail, unwind: unwind) { type in
+                inEntry { builder.alloca(type) }
+            }
         }
     }
 
@@ -107,7 +117,7 @@ extension FunctionLowering {
         let signature = module.functionType(type)
         let code = popCallee(type)
         let arguments = pop(signature.parameters.count)
-        call(signature, code, arguments).forEach(push)
+        callIndirectly(signature, code, arguments).forEach(push)
     }
 
     // MARK: Tail calls

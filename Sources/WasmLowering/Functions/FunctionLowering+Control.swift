@@ -12,7 +12,7 @@ extension FunctionLowering {
     func pushFunctionFrame() {
         let exit = function.appendBlock("return")
         let phis = makePhis(signature.results, in: exit)
-        controls.append(
+        open(
             ControlFrame(
                 kind: .function, target: exit, targetPhis: phis, continuation: exit, resultPhis: phis, height: 0))
     }
@@ -22,13 +22,19 @@ extension FunctionLowering {
         isReachable = false
     }
 
-    func lowerBlock(_ type: BlockType) {
+    /// Adds an open block. Handlers around it are its code's, too.
+    private func open(_ frame: ControlFrame) {
+        controls.append(frame)
+        if controls.count > 1 { controls[controls.count - 1].region = controls[controls.count - 2].region }
+    }
+
+    func lowerBlock(_ type: BlockType, kind: ControlFrame.Kind = .block) {
         let signature = blockSignature(type)
         let end = function.appendBlock("block.end")
         let phis = makePhis(signature.results, in: end)
-        controls.append(
+        open(
             ControlFrame(
-                kind: .block, target: end, targetPhis: phis, continuation: end, resultPhis: phis,
+                kind: kind, target: end, targetPhis: phis, continuation: end, resultPhis: phis,
                 height: operands.count - signature.parameters.count))
     }
 
@@ -39,7 +45,7 @@ extension FunctionLowering {
         let end = function.appendBlock("loop.end")
         let endPhis = makePhis(signature.results, in: end)
         let arguments = pop(signature.parameters.count)
-        controls.append(
+        open(
             ControlFrame(
                 kind: .loop, target: head, targetPhis: headPhis, continuation: end, resultPhis: endPhis,
                 height: operands.count))
@@ -56,7 +62,7 @@ extension FunctionLowering {
         let end = function.appendBlock("if.end")
         let phis = makePhis(signature.results, in: end)
         builder.condBr(condition, then, otherwise)
-        controls.append(
+        open(
             ControlFrame(
                 kind: .ifThen, target: end, targetPhis: phis, continuation: end, resultPhis: phis,
                 height: operands.count - signature.parameters.count, elseBlock: otherwise,
@@ -96,7 +102,7 @@ extension FunctionLowering {
     }
 
     /// Falls through to the end of `frame` with its results on the stack.
-    private func leave(_ frame: ControlFrame) {
+    func leave(_ frame: ControlFrame) {
         branch(to: frame.continuation, frame.resultPhis, Array(operands.suffix(frame.resultPhis.count)))
     }
 
@@ -136,6 +142,9 @@ extension FunctionLowering {
         case .block, .loop, .if, .tryTable, .legacyTry: skippedBlocks += 1
         case .else: if skippedBlocks == 0 { lowerElse() }
         case .end: if skippedBlocks == 0 { lowerEnd() } else { skippedBlocks -= 1 }
+        case .legacyCatch(let tag): if skippedBlocks == 0 { lowerCatch(tag) }
+        case .legacyCatchAll: if skippedBlocks == 0 { lowerCatch(nil) }
+        case .legacyDelegate(let label): if skippedBlocks == 0 { lowerDelegate(label) } else { skippedBlocks -= 1 }
         // Nothing else opens or closes a block.
         default: break
         }
@@ -149,6 +158,12 @@ extension FunctionLowering {
         let frame = frame(label)
         branch(to: frame.target, frame.targetPhis, Array(operands.suffix(frame.targetPhis.count)))
         isReachable = false
+    }
+
+    /// Ends the current block with a jump to the label that carries these values.
+    func branch(to label: LabelDepth, _ values: [IRValue]) {
+        let frame = frame(label)
+        branch(to: frame.target, frame.targetPhis, values)
     }
 
     func lowerBrIf(_ label: LabelDepth) {

@@ -30,6 +30,10 @@ final class FunctionLowering {
     /// Blocks that were opened in unreachable code.
     var skippedBlocks = 0
 
+    /// Handlers of exceptions, from outside to inside, and throws that depend on them.
+    var regions: [TryRegion] = []
+    var pendingThrows: [PendingThrow] = []
+
     private var locals: LocalSlots
     /// Where locals are made and get their first values; it leads to the body.
     private let entry: BasicBlock
@@ -70,6 +74,7 @@ final class FunctionLowering {
                 if isReachable { try lower(instruction) } else { skip(instruction) }
             }
         }
+        finishRegions()
         builder.positionAtEnd(entry)
         builder.br(body)
     }
@@ -199,6 +204,15 @@ final class FunctionLowering {
         case .brOnNull(let label): lowerBrOnNull(label)
         case .brOnNonNull(let label): lowerBrOnNonNull(label)
 
+        case .throw(let tag): lowerThrow(tag)
+        case .throwRef: lowerThrowRef()
+        case .tryTable(let type, let clauses): lowerTryTable(type, clauses)
+        case .legacyTry(let type): lowerLegacyTry(type)
+        case .legacyCatch(let tag): lowerCatch(tag)
+        case .legacyCatchAll: lowerCatch(nil)
+        case .legacyRethrow(let label): lowerRethrow(label)
+        case .legacyDelegate(let label): lowerDelegate(label)
+
         case .drop: lowerDrop()
         case .select, .selectTyped: lowerSelect()
 
@@ -263,8 +277,7 @@ final class FunctionLowering {
         case .vectorTest(let operation): lowerVectorTest(operation)
 
         // Features that `ProgramPlan.supportedFeatures` leaves out: a module with them is refused before.
-        case .brOnCast, .brOnCastFail, .throw, .throwRef, .tryTable, .legacyTry, .legacyCatch, .legacyRethrow,
-            .legacyDelegate, .legacyCatchAll, .refEq, .refTest, .refTestNull, .refCast, .refCastNull, .structNew,
+        case .brOnCast, .brOnCastFail, .refEq, .refTest, .refTestNull, .refCast, .refCastNull, .structNew,
             .structNewDefault, .structGet, .structSet, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayNewData,
             .arrayNewElem, .arrayGet, .arraySet, .arrayLen, .arrayFill, .arrayCopy, .arrayInitData, .arrayInitElem,
             .anyConvertExtern, .externConvertAny, .refI31, .i31Get, .atomicNotify, .atomicWait, .atomicFence,

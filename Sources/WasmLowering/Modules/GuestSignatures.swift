@@ -6,14 +6,21 @@
 // caller rounds up to 16 bytes before it aligns, the callee does not), and the stack pointer is wrong after the call.
 // So no vector goes there: a v128 that might not find a register is passed as two doubles.
 //
+// What is passed on the stack stands in the way of exceptions, too (`ProgramPlan.passesInRegistersOnly`). In a program that
+// has them, parameters that find no register are passed in an area of the program's (`InstanceStorage.parameterArea`).
+//
 // Results that do not fit registers LLVM returns through memory of the caller's frame, the address of which a tail call
 // does not hand on. Here such functions take the address as their first parameter, and a tail call passes its own.
 // So they do in other programs when the results are many: LLVM looks at all of a structure for each of its fields.
 
+import CWasmcABI
 import LLVMBridge
 import WasmSpec
 
 extension ModuleLowering {
+    /// Registers for integers and references, on every target at least.
+    private static let integerRegisterCount = 6
+
     /// Registers for floats and vectors, on every target at least.
     private static let vectorRegisterCount = 8
 
@@ -22,6 +29,43 @@ extension ModuleLowering {
     private static let floatResultRegisterCount = 2
     /// So many results go through memory in every program.
     private static let manyResults = 16
+
+    /// How a parameter is passed.
+    private enum Passing: Equatable {
+        case whole
+        /// As two doubles.
+        case halved
+        /// In the parameter area, at this number of values.
+        case area(Int)
+    }
+
+    /// How each parameter is passed; empty when all are as they are.
+    private func passing(_ signature: FunctionType) -> [Passing] {
+        guard plan.passesInRegistersOnly else {
+            return halvedParameters(signature).map { $0 ? .halved : .whole }
+        }
+        var integers = returnsThroughMemory(signature) ? 1 : 0
+        var floats = 0
+        var inArea = 0
+        let result = signature.parameters.map { type -> Passing in
+            switch type {
+            case .i32, .i64, .reference:
+                integers += 1
+                if integers <= Self.integerRegisterCount { return .whole }
+            case .f32, .f64, .v128:
+                floats += 1
+                if floats <= Self.vectorRegisterCount { return .whole }
+            }
+            inArea += 1
+            return .area(inArea - 1)
+        }
+        return inArea == 0 ? [] : result
+    }
+
+    private func areaAddress(_ number: Int) -> IRValue {
+        let bytes = Int(WASMC_SLOTS_PER_VALUE) * MemoryLayout<UInt64>.size
+        return builder.gep(storage.parameterArea, offset: Int64(bytes * number))
+    }
 
     /// For each parameter whether it is passed in two halves; empty when none is.
     private func halvedParameters(_ signature: FunctionType) -> [Bool] {
@@ -55,9 +99,13 @@ extension ModuleLowering {
 
     /// The type of a guest function.
     func guestFunctionType(_ signature: FunctionType) -> IRType {
-        let halved = halvedParameters(signature)
-        let parameters = signature.parameters.enumerated().flatMap { position, type in
-            !halved.isEmpty && halved[position] ? [context.f64, context.f64] : [types.type(type)]
+        let passing = passing(signature)
+        let parameters = signature.parameters.enumerated().flatMap { position, type -> [IRType] in
+            switch passing.isEmpty ? .whole : passing[position] {
+            case .whole: return [types.type(type)]
+            case .halved: return [context.f64, context.f64]
+            case .area: return []
+            }
         }
         return returnsThroughMemory(signature)
             ? context.functionType([context.ptr] + parameters, returning: context.void)
@@ -70,18 +118,19 @@ extension ModuleLowering {
     ///
     /// - Parameters:
     ///   - values: one for each parameter of `signature`.
+    ///   - unwind: where an exception goes that leaves the callee; nil for out of the caller.
     ///   - reserve: reserves stack for one value of a type, once for the calling function.
     func callGuest(
         _ signature: FunctionType, _ code: IRValue, _ values: [IRValue], tailCall: TailCallKind = .none,
-        reserve: (IRType) -> IRValue
+        unwind: BasicBlock? = nil, reserve: (IRType) -> IRValue
     ) -> [IRValue] {
         guard returnsThroughMemory(signature) else {
-            let result = callGuest(signature, code, guestArguments(signature, values), tailCall)
+            let result = callGuest(signature, code, guestArguments(signature, values), tailCall, unwind)
             return results(signature.results, of: result)
         }
         let type = types.resultType(signature.results)
         let slot = reserve(type)
-        callGuest(signature, code, [slot] + guestArguments(signature, values), tailCall)
+        callGuest(signature, code, [slot] + guestArguments(signature, values), tailCall, unwind)
         return signature.results.enumerated().map { position, result in
             builder.load(types.type(result), builder.structGEP(type, slot, position))
         }
@@ -106,24 +155,37 @@ extension ModuleLowering {
     func tailCallGuest(_ signature: FunctionType, _ code: IRValue, _ values: [IRValue], from function: IRFunction) {
         let isThroughMemory = returnsThroughMemory(signature)
         let address = isThroughMemory ? [function.parameter(0)] : []
-        let result = callGuest(signature, code, address + guestArguments(signature, values), .tail)
+        let result = callGuest(signature, code, address + guestArguments(signature, values), .tail, nil)
         if isThroughMemory || signature.results.isEmpty { builder.retVoid() } else { builder.ret(result) }
     }
 
     @discardableResult
     private func callGuest(
-        _ signature: FunctionType, _ code: IRValue, _ passed: [IRValue], _ tailCall: TailCallKind
+        _ signature: FunctionType, _ code: IRValue, _ passed: [IRValue], _ tailCall: TailCallKind, _ unwind: BasicBlock?
     ) -> IRValue {
-        builder.call(
-            guestFunctionType(signature), code, passed, callingConvention: plan.callingConvention, tailCall: tailCall)
+        let type = guestFunctionType(signature)
+        guard let unwind, let function = builder.insertBlock?.parent else {
+            return builder.call(type, code, passed, callingConvention: plan.callingConvention, tailCall: tailCall)
+        }
+        let next = function.appendBlock("returned")
+        let result = builder.invoke(
+            type, code, passed, callingConvention: plan.callingConvention, normal: next, unwind: unwind)
+        builder.positionAtEnd(next)
+        return result
     }
 
     /// What a call of a guest function passes for these values, one for each parameter.
     private func guestArguments(_ signature: FunctionType, _ values: [IRValue]) -> [IRValue] {
-        let halved = halvedParameters(signature)
-        guard !halved.isEmpty else { return values }
-        return zip(values, halved).flatMap { value, isHalved in
-            guard isHalved else { return [value] }
+        let passing = passing(signature)
+        guard !passing.isEmpty else { return values }
+        return zip(values, passing).flatMap { value, passing in
+            switch passing {
+            case .whole: return [value]
+            case .area(let number):
+                builder.store(value, areaAddress(number), alignment: 8)
+                return []
+            case .halved: break
+            }
             let halves = builder.bitCast(value, types.f64x2)
             return [builder.extractElement(halves, lane: 0), builder.extractElement(halves, lane: 1)]
         }
@@ -133,11 +195,22 @@ extension ModuleLowering {
 
     /// A parameter's value, at the builder's place in the function.
     func guestParameter(_ position: Int, of function: IRFunction, _ signature: FunctionType) -> IRValue {
-        let halved = halvedParameters(signature)
+        let passing = passing(signature)
         let first = returnsThroughMemory(signature) ? 1 : 0
-        guard !halved.isEmpty else { return function.parameter(first + position) }
-        let index = first + position + halved[..<position].count { $0 }
-        guard halved[position] else { return function.parameter(index) }
+        guard !passing.isEmpty else { return function.parameter(first + position) }
+        let index = passing[..<position].reduce(first) { index, passing in
+            switch passing {
+            case .whole: index + 1
+            case .halved: index + 2
+            case .area: index
+            }
+        }
+        switch passing[position] {
+        case .whole: return function.parameter(index)
+        case .area(let number):
+            return builder.load(types.type(signature.parameters[position]), areaAddress(number), alignment: 8)
+        case .halved: break
+        }
         let low = builder.insertElement(types.f64x2.poison(), function.parameter(index), lane: 0)
         return builder.bitCast(builder.insertElement(low, function.parameter(index + 1), lane: 1), types.v128)
     }

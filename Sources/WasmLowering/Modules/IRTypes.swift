@@ -31,6 +31,11 @@ struct IRTypes {
     /// `wasmc_data_instance`
     let dataInstance: IRType
 
+    /// `wasmc_tag`
+    let tag: IRType
+    /// `wasmc_exception`
+    let exception: IRType
+
     /// Throws `.internal` when a structure of the runtime is not laid out as LLVM would do it.
     init(_ context: LLVMContext) throws(Diagnostic) {
         self.context = context
@@ -47,6 +52,8 @@ struct IRTypes {
         constantTableEntry = try structures.type(ConstantTableEntry.self)
         functionReference = try structures.type(wasmc_func_ref.self)
         elementInstance = try structures.type(wasmc_elem_instance.self)
+        tag = try structures.type(wasmc_tag.self)
+        exception = try structures.type(wasmc_exception.self)
         dataInstance = try structures.type(wasmc_data_instance.self)
     }
 

@@ -81,7 +81,27 @@ struct InstanceStorage {
     /// The `wasmc_data_instance` of a data segment.
     func dataSegment(_ instance: Int, _ index: DataIndex) -> IRValue { address(of: dataSymbol(instance, index)) }
 
+    /// The exception that is on its way: a `wasmc_exception`, and its values. One for the program.
+    var exception: IRValue { address(of: exceptionSymbol) }
+
+    /// Where parameters are passed that find no register, in programs that pass nothing on the stack. The callee reads them
+    /// before it does anything else. One for the program.
+    var parameterArea: IRValue { address(of: parameterAreaSymbol) }
+
     // MARK: Symbols
+
+    var exceptionType: IRType {
+        context.structure([
+            types.exception, context.array(of: context.i64, count: UInt64(plan.exceptionSlots ?? 0)),
+        ])
+    }
+
+    var exceptionSymbol: IRGlobal { owner.data("wasm.exception", exceptionType) }
+
+    var parameterAreaSymbol: IRGlobal {
+        let slots = UInt64(plan.mostParameters) * UInt64(WASMC_SLOTS_PER_VALUE)
+        return owner.data("wasm.parameters", context.array(of: context.i64, count: slots))
+    }
 
     func contextSymbol(_ instance: Int) -> IRGlobal {
         owner.data("wasm.\(instance).ctx", context.array(of: context.i8, count: UInt64(WASMC_CTX_BYTES)))

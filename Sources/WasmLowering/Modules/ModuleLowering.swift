@@ -76,7 +76,7 @@ final class ModuleLowering {
             callingConvention: plan.callingConvention)
         let isShared = plan.definedPosition(id).map { plan.isShared[id.instance][$0] } ?? true
         if isShared { sharedLinkage(function) } else { function.setLinkage(.internal) }
-        addCommonAttributes(to: function)
+        addCommonAttributes(to: function, mayThrow: plan.facts.throwing[id])
         // LLVM makes no vectors out of scalars in such a function: for that it looks at pairs of a run's instructions.
         if let position = plan.definedPosition(id), plan.facts.costs[id.instance][position].hasLongRun {
             function.addAttribute(context.attribute(.noImplicitFloat))
@@ -107,8 +107,8 @@ final class ModuleLowering {
         return function
     }
 
-    private func addCommonAttributes(to function: IRFunction) {
-        addUnwinding(to: function)
+    private func addCommonAttributes(to function: IRFunction, mayThrow: Bool = false) {
+        addUnwinding(to: function, mayThrow: mayThrow)
         // No frame may skip the stack's guard: large ones are probed page by page.
         function.addAttribute(context.attribute("probe-stack", "inline-asm"))
         function.addAttribute(context.attribute("stack-probe-size", "4096"))
@@ -124,9 +124,11 @@ final class ModuleLowering {
         }
     }
 
-    /// Says of a function, guest code or the runtime's, that nothing unwinds through it: there are no exceptions, and traps
-    /// end the program. The one place that decides this.
-    func addUnwinding(to function: IRFunction) { function.addAttribute(context.attribute(.noUnwind)) }
+    /// Says of a function, guest code or the runtime's, that nothing unwinds through it, unless it may throw: traps end the
+    /// program. The one place that decides this.
+    func addUnwinding(to function: IRFunction, mayThrow: Bool = false) {
+        if !mayThrow { function.addAttribute(context.attribute(.noUnwind)) }
+    }
 
     func addTargetAttributes(to function: IRFunction) {
         let options = plan.options
@@ -158,7 +160,7 @@ final class ModuleLowering {
         let declaration = builtinDeclarations[Int(builtin.rawValue)]
         let function = ir.addFunction(declaration.name, declaration.type(in: context))
         function.setVisibility(.hidden)
-        addUnwinding(to: function)
+        addUnwinding(to: function, mayThrow: builtin == .wasmc_throw)
         if declaration.isNoReturn {
             function.addAttribute(context.attribute(.noReturn))
             function.addAttribute(context.attribute(.cold))
@@ -190,6 +192,11 @@ final class ModuleLowering {
 
     func functionReferenceSymbol(_ id: FunctionID) -> IRGlobal {
         data("wasm.\(id.instance).ref.\(id.function)", types.functionReference, isConstant: true)
+    }
+
+    /// The `wasmc_tag` of a tag; its address is what tells it from others.
+    func tagSymbol(_ id: TagID) -> IRGlobal {
+        data("wasm.\(id.instance).tag.\(id.position)", types.tag, isConstant: true)
     }
 
     // MARK: Constants

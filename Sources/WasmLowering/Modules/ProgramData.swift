@@ -12,8 +12,10 @@ extension ModuleLowering {
     /// Defines everything that partitions and the runtime refer to.
     func defineProgram() throws(Diagnostic) {
         var records: [IRValue] = []
+        defineExceptions()
         for instance in plan.instances {
             defineGlobals(instance)
+            try defineTags(instance)
             try defineTables(instance)
             try defineElementInstances(instance)
             try defineDataInstances(instance)
@@ -33,6 +35,43 @@ extension ModuleLowering {
             define(storage.globalSymbol(id), constant(value), isConstant: false)
         }
     }
+
+    // MARK: Exceptions
+
+    private func defineExceptions() {
+        if plan.exceptionSlots != nil {
+            let exception = storage.exceptionSymbol
+            define(exception, exception.valueType.constNull(), isConstant: false)
+            exception.setAlignment(MemoryLayout<UInt64>.alignment)
+        }
+        if plan.passesInRegistersOnly {
+            let area = storage.parameterAreaSymbol
+            define(area, area.valueType.constNull(), isConstant: false)
+        }
+    }
+
+    private func defineTags(_ instance: InstancePlan) throws(Diagnostic) {
+        guard plan.exceptionSlots != nil else { return }
+        let module = instance.module.module
+        let names = TagNames(module)
+        let imported = instance.module.importedTagCount
+        for (position, tag) in module.tags.enumerated() {
+            let id = TagID(instance: instance.number, position: position)
+            let name = Array(names.name(of: TagIndex(imported + position)).utf8.filter { $0 != 0 }) + [0]
+            let letters = Self.letters(instance.module.functionType(tag.type).parameters)
+            define(
+                tagSymbol(id),
+                try types.structures.record(
+                    wasmc_tag.self,
+                    [
+                        \.name: bytesConstant("\(instance.number).tag.\(position).name", name),
+                        \.signature: bytesConstant(
+                            "\(instance.number).tag.\(position).type", Array(letters.utf8) + [0]),
+                    ]), isConstant: true)
+        }
+    }
+
+    // MARK: References
 
     /// A reference as a constant; nil is null.
     private func reference(_ function: FunctionID?) -> IRValue {

@@ -22,7 +22,7 @@ extension ModuleLowering {
     /// `void f(void)` that calls a guest function without parameters and results.
     func defineVoidThunk(_ name: String, _ id: FunctionID) throws(Diagnostic) -> IRFunction {
         let thunk = ir.addFunction(name, context.functionType([], returning: context.void), linkage: .internal)
-        makeThunk(thunk)
+        makeThunk(thunk, calling: id)
         _ = try callAny(id, [])
         builder.retVoid()
         return thunk
@@ -114,7 +114,7 @@ extension ModuleLowering {
         let signature = plan.signature(of: id)
         let thunk = ir.addFunction(
             name, context.functionType([context.ptr], returning: context.void), linkage: .internal)
-        makeThunk(thunk)
+        makeThunk(thunk, calling: id)
         let slots = thunk.parameter(0)
         var arguments: [IRValue] = []
         for (position, type) in signature.parameters.enumerated() {
@@ -128,8 +128,9 @@ extension ModuleLowering {
         return thunk
     }
 
-    private func makeThunk(_ thunk: IRFunction) {
-        addUnwinding(to: thunk)
+    /// Begins a thunk; `callee` is the function of the program that it calls.
+    private func makeThunk(_ thunk: IRFunction, calling callee: FunctionID? = nil) {
+        addUnwinding(to: thunk, mayThrow: callee.map { plan.facts.throwing[$0] } ?? false)
         addTargetAttributes(to: thunk)
         builder.positionAtEnd(thunk.appendBlock("entry"))
         builder.debugLocation = nil
@@ -147,6 +148,11 @@ extension ModuleLowering {
 
     /// `il:f` for [i32 i64] -> [f32].
     private static func signatureText(_ type: FunctionType) -> String {
+        letters(type.parameters) + ":" + letters(type.results)
+    }
+
+    /// As in `wasmc_export`.
+    static func letters(_ types: [ValueType]) -> String {
         func letter(_ type: ValueType) -> String {
             switch type {
             case .i32: "i"
@@ -157,6 +163,6 @@ extension ModuleLowering {
             case .reference(let reference): reference.heapType == .abstract(.extern) ? "E" : "F"
             }
         }
-        return type.parameters.map(letter).joined() + ":" + type.results.map(letter).joined()
+        return types.map(letter).joined()
     }
 }

@@ -117,12 +117,15 @@ struct FunctionCostCounter {
     private let localCount: Int
     private var frames: [Frame]
     private var openLoops = 0
+    private var openTries = 0
     /// Instructions of the machine since the last branch or label.
     private var run = 0
     private var namedLocals: Set<LocalIndex> = []
 
     private struct Frame {
         var isLoop: Bool
+        /// Whether a call inside may go on elsewhere: it ends a block.
+        var isTry: Bool
         /// Values that a branch to the label carries.
         var arity: Int
         /// Values that arrive at its end.
@@ -137,7 +140,7 @@ struct FunctionCostCounter {
         self.module = module
         let signature = module.signature(of: function)
         localCount = signature.parameters.count + definition.locals.reduce(0) { $0 + Int($1.count) }
-        frames = [Frame(isLoop: false, arity: signature.results.count, results: signature.results.count)]
+        frames = [Frame(isLoop: false, isTry: false, arity: signature.results.count, results: signature.results.count)]
     }
 
     mutating func note(_ instruction: Instruction) {
@@ -145,7 +148,18 @@ struct FunctionCostCounter {
         cost.instructions += expansion
         run += expansion
         switch instruction {
-        case .block(let type), .tryTable(let type, _), .legacyTry(let type): open(type, isLoop: false)
+        case .block(let type): open(type, isLoop: false)
+        case .tryTable(let type, let clauses):
+            for clause in clauses { catches(clause) }
+            open(type, isLoop: false, isTry: true)
+        case .legacyTry(let type): open(type, isLoop: false, isTry: true)
+        case .legacyCatch(let tag):
+            cost.passedValues += payload(of: tag)
+            endRun()
+        case .legacyCatchAll: endRun()
+        case .throw(let tag):
+            cost.passedValues += payload(of: tag)
+            endRun()
         case .if(let type):
             endRun()
             open(type, isLoop: false)
@@ -190,7 +204,18 @@ struct FunctionCostCounter {
         run = 0
     }
 
-    private mutating func open(_ type: BlockType, isLoop: Bool) {
+    private func payload(of tag: TagIndex) -> Int { module.functionType(module.tags[tag.position]).parameters.count }
+
+    /// The label of a clause, which counts from outside of its block.
+    private mutating func catches(_ clause: CatchClause) {
+        switch clause {
+        case .catchTag(let tag, _), .catchTagRef(let tag, _): cost.passedValues += payload(of: tag)
+        case .catchAll, .catchAllRef: break
+        }
+        branch(clause.label)
+    }
+
+    private mutating func open(_ type: BlockType, isLoop: Bool, isTry: Bool = false) {
         var arity = 0
         var results = 0
         switch type {
@@ -202,7 +227,8 @@ struct FunctionCostCounter {
             results = signature.results.count
         }
         cost.passedValues += arity + results
-        frames.append(Frame(isLoop: isLoop, arity: isLoop ? arity : results, results: results))
+        frames.append(Frame(isLoop: isLoop, isTry: isTry, arity: isLoop ? arity : results, results: results))
+        if isTry { openTries += 1 }
         if isLoop {
             openLoops += 1
             cost.loopDepth = max(cost.loopDepth, openLoops)
@@ -214,11 +240,13 @@ struct FunctionCostCounter {
         if frame.isTarget || frames.isEmpty { endRun() }
         guard !frames.isEmpty else { return }
         if frame.isLoop { openLoops -= 1 }
+        if frame.isTry { openTries -= 1 }
         cost.mergedLocals += min(frame.localSets, localCount)
         frames[frames.count - 1].localSets += frame.localSets
     }
 
     private mutating func pass(_ signature: FunctionType) {
+        if openTries > 0 { endRun() }
         let count = signature.parameters.count + signature.results.count
         cost.passedValues += count
         // Most find registers when there are few.

@@ -25,6 +25,8 @@ struct ProgramFacts: Sendable {
     var grownTables: Set<TableID> = []
     /// Whether a reachable function makes a tail call.
     var usesTailCalls = false
+    /// Reachable functions that an exception may leave.
+    private(set) var throwing: ThrowingFunctions
     /// Functions that reachable tail calls name.
     var tailCallees: Set<FunctionID> = []
 
@@ -37,6 +39,7 @@ struct ProgramFacts: Sendable {
         self.instances = instances
         isReachable = instances.map { Array(repeating: false, count: $0.functions.count) }
         isReferenced = isReachable
+        throwing = ThrowingFunctions(instances)
         callees = instances.map { Array(repeating: [], count: $0.module.module.functions.count) }
         costs = instances.map { Array(repeating: FunctionCost(), count: $0.module.module.functions.count) }
         for instance in instances {
@@ -47,6 +50,7 @@ struct ProgramFacts: Sendable {
             noteImportedTables(instance)
         }
         while let function = worklist.popLast() { try scan(function) }
+        throwing.spread(instances, callees: callees, isReferenced: isReferenced)
     }
 
     private mutating func reach(_ function: FunctionID) {
@@ -83,6 +87,7 @@ struct ProgramFacts: Sendable {
             while !instructions.isAtEnd {
                 let instruction = try instructions.next()
                 cost.note(instruction)
+                throwing.note(instruction, in: function)
                 if let callee = note(instruction, instance), called.insert(callee).inserted { order.append(callee) }
             }
         }

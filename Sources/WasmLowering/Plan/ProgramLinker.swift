@@ -57,6 +57,7 @@ public struct ProgramLinker: Sendable {
         var instance = instances[number]
         do throws(Diagnostic) {
             try ProgramPlan.refuseUnsupported(instance.module)
+            try ProgramPlan.refuseExceptionReferences(instance.module)
             try instance.evaluateGlobals(instances)
         } catch { throw LinkError(instance: number, diagnostic: error) }
         instances[number] = instance

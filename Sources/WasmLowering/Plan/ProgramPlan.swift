@@ -1,6 +1,7 @@
 // The plan of a compilation: everything that is decided before LLVM sees a function. It depends on the
 // modules and the options alone, never on the number of threads.
 
+import CWasmcABI
 import Diagnostics
 import LLVMBridge
 import WasmSpec
@@ -30,6 +31,10 @@ struct ProgramPlan: Sendable {
     let tables: [[TableImage]]
     /// Whether there are loads that trap by guard pages alone; a compare stays whatever becomes of its load.
     let needsStrictLoads: Bool
+    /// Slots for the values of the exception that carries most; nil when nothing throws.
+    let exceptionSlots: Int?
+    /// How many parameters the function type with most of them has.
+    let mostParameters: Int
     /// The number of each memory in the program, which decides its address.
     private let memoryOrdinals: [MemoryID: Int]
 
@@ -49,6 +54,8 @@ struct ProgramPlan: Sendable {
         needsStrictLoads =
             options.traps != .relaxed
             && instances.contains { $0.module.memories.contains(where: options.usesGuardPages) }
+        exceptionSlots = facts.throwing.isEmpty ? nil : Self.exceptionSlots(instances)
+        mostParameters = Self.mostParameters(instances)
         memoryOrdinals = Self.orderMemories(instances)
     }
 
@@ -64,6 +71,10 @@ struct ProgramPlan: Sendable {
     /// Guest functions have one convention, because an indirect call cannot know its callee's: LLVM's fast one,
     /// or the one that guarantees tail calls where the program makes any.
     var callingConvention: CallingConvention { facts.usesTailCalls ? .tail : .fast }
+
+    /// Whether nothing is passed on the stack. Where the callee releases it, as with the tail calling convention, what the
+    /// tables for unwinding say of the caller does not hold (LLVM 22, x86-64).
+    var passesInRegistersOnly: Bool { callingConvention == .tail && !facts.throwing.isEmpty }
 
     /// The type of a global, wherever it is defined.
     func type(of global: GlobalID) -> GlobalType {
@@ -84,6 +95,24 @@ struct ProgramPlan: Sendable {
     func definedPosition(_ function: FunctionID) -> Int? {
         let position = function.function.position - instances[function.instance].module.importedFunctionCount
         return position >= 0 ? position : nil
+    }
+
+    // MARK: Exceptions
+
+    private static func exceptionSlots(_ instances: [InstancePlan]) -> Int {
+        let counts = instances.flatMap { instance in
+            instance.module.module.tags.map { instance.module.functionType($0.type).parameters.count }
+        }
+        return (counts.max() ?? 0) * Int(WASMC_SLOTS_PER_VALUE)
+    }
+
+    private static func mostParameters(_ instances: [InstancePlan]) -> Int {
+        let counts = instances.flatMap { instance in
+            instance.module.module.types.map { type in
+                if case .function(let function) = type.composite { function.parameters.count } else { 0 }
+            }
+        }
+        return counts.max() ?? 0
     }
 
     // MARK: Memories

@@ -1,7 +1,9 @@
 // What the back end lowers.
 
 import Diagnostics
+import WasmBinary
 import WasmInstructionTable
+import WasmSpec
 import WasmValidation
 
 extension ProgramPlan {
@@ -9,7 +11,7 @@ extension ProgramPlan {
     static let supportedFeatures = FeatureSet([
         .mvp, .mutableGlobals, .signExtension, .saturatingTruncation, .multiValue, .bulkMemory, .referenceTypes,
         .multiTable, .extendedConst, .simd, .relaxedSIMD, .tailCall, .functionReferences, .multiMemory, .memory64,
-        .customPageSizes, .wideArithmetic,
+        .customPageSizes, .wideArithmetic, .exceptions, .legacyExceptions,
     ])
 
     /// Throws `.unsupported` with the place of each feature that is not.
@@ -36,6 +38,24 @@ extension ProgramPlan {
         throw error
     }
 
+    /// Throws `.unsupported` for a module that keeps references to exceptions.
+    static func refuseExceptionReferences(_ module: ValidatedModule) throws(Diagnostic) {
+        guard module.features.contains(.exceptions) else { return }
+        for function in module.module.functions {
+            try module.module.source.withReader(function.body) { (reader) throws(Diagnostic) in
+                var instructions = InstructionReader(reader)
+                while !instructions.isAtEnd {
+                    guard case .tryTable(_, let clauses) = try instructions.next() else { continue }
+                    guard clauses.contains(where: \.makesReference) else { continue }
+                    throw Diagnostic(
+                        .unsupported, "the native back end cannot lower references to exceptions",
+                        "the module is valid, and `wasmc run --interp` runs it",
+                        at: .offset(instructions.instructionOffset))
+                }
+            }
+        }
+    }
+
     /// Where a module first uses a feature: where it is no longer valid without it.
     private static func firstUse(
         of feature: Feature, in module: ValidatedModule
@@ -47,6 +67,15 @@ extension ProgramPlan {
         } catch {
             guard case .offset(let offset) = error.location else { return nil }
             return (offset, error.function)
+        }
+    }
+}
+
+extension CatchClause {
+    fileprivate var makesReference: Bool {
+        switch self {
+        case .catchTagRef, .catchAllRef: true
+        case .catchTag, .catchAll: false
         }
     }
 }

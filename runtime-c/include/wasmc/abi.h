@@ -214,6 +214,21 @@ struct wasmc_func_info {
     uint32_t name_offset;  /* into wasmc_instance.func_names, NUL-terminated UTF-8; 0 is the empty name */
 };
 
+/* A tag of exceptions; a constant, whose address is the tag's identity. */
+struct wasmc_tag {
+    const char *name;      /* NUL-terminated UTF-8: from the module's name section, or of an export, or "tag[0]" */
+    const char *signature; /* of the values that an exception carries, as before ':' in wasmc_export: "il" */
+};
+
+/* The exception that is on its way: compiled code fills it in, wasmc_throw carries it, and whoever catches it reads it
+ * before anything else can be thrown. Its values follow, WASMC_SLOTS_PER_VALUE slots each; the upper part is undefined
+ * where the value does not need it. */
+struct wasmc_exception {
+    const struct wasmc_tag *tag;
+    uint32_t module_offset; /* of the instruction that has thrown it, for the message when nothing catches it */
+    uint32_t slot_count;    /* how many slots follow */
+};
+
 /* Storage for a module's capability context; only the runtime knows its fields. */
 #define WASMC_CTX_BYTES 4096
 #define WASMC_CTX_ALIGN 64
@@ -311,6 +326,8 @@ static_assert(sizeof(struct wasmc_table) == 40, "wasmc_table");
 static_assert(offsetof(struct wasmc_elem_instance, size) == 8, "wasmc_elem_instance.size");
 static_assert(sizeof(struct wasmc_elem_instance) == 16, "wasmc_elem_instance");
 static_assert(sizeof(struct wasmc_export) == 32, "wasmc_export");
+static_assert(sizeof(struct wasmc_tag) == 16, "wasmc_tag");
+static_assert(sizeof(struct wasmc_exception) == 16, "wasmc_exception");
 static_assert(sizeof(struct wasmc_func_info) == 12, "wasmc_func_info");
 static_assert(sizeof(struct wasmc_elem_segment) == 32, "wasmc_elem_segment");
 static_assert(sizeof(struct wasmc_size_check) == 24, "wasmc_size_check");

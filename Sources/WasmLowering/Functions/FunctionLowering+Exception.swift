@@ -1,0 +1,294 @@
+// Exceptions in both encodings. Spec: https://webassembly.github.io/spec/core/exec/instructions.html
+// and https://github.com/WebAssembly/exception-handling/blob/main/proposals/exception-handling/legacy/
+//
+// An exception on its way is one structure of the program (`InstanceStorage.exception`): who throws fills it in, who catches
+// reads it before anything else can be thrown. Calls that may throw are invokes where a handler is in reach. A landing
+// pad tells the unwinder by its clauses whether to come here; which handler it is, the tag in the structure decides, so
+// that it does not matter what LLVM's inliner adds to the clauses.
+
+import CWasmcABI
+import Diagnostics
+import LLVMBridge
+import WasmSpec
+
+extension FunctionLowering {
+    private func tag(_ index: TagIndex) -> TagID { instance.tags[index.position] }
+
+    private func payload(of index: TagIndex) -> [ValueType] {
+        module.functionType(module.tags[index.position]).parameters
+    }
+
+    /// The innermost handlers around the instruction.
+    var region: TryRegion? { controls[controls.count - 1].region }
+
+    private func makeRegion() -> TryRegion? {
+        // Where nothing throws, nobody has to listen.
+        guard !owner.plan.facts.throwing.isEmpty else { return nil }
+        let region = TryRegion(parent: region)
+        regions.append(region)
+        return region
+    }
+
+    // MARK: The exception
+
+    private func valueAddress(_ position: Int) -> IRValue {
+        let bytes = Int(WASMC_SLOTS_PER_VALUE) * MemoryLayout<UInt64>.size
+        return builder.gep(
+            owner.storage.exception, offset: Int64(MemoryLayout<wasmc_exception>.size + bytes * position))
+    }
+
+    private func fillException(_ tag: TagID, _ values: [IRValue]) {
+        let exception = owner.storage.exception
+        builder.storeField(owner.tagSymbol(tag).value, exception, \wasmc_exception.tag)
+        builder.storeField(moduleOffset, exception, \wasmc_exception.module_offset)
+        builder.storeField(
+            context.constI32(UInt32(values.count) * UInt32(WASMC_SLOTS_PER_VALUE)), exception,
+            \wasmc_exception.slot_count)
+        for (position, value) in values.enumerated() { builder.store(value, valueAddress(position), alignment: 8) }
+    }
+
+    private func caughtValues(_ types: [ValueType]) -> [IRValue] {
+        types.enumerated().map { position, type in
+            builder.load(self.types.type(type), valueAddress(position), alignment: 8)
+        }
+    }
+
+    // MARK: Throwing
+
+    func lowerThrow(_ index: TagIndex) { throwNew(tag(index), pop(payload(of: index).count)) }
+
+    private func throwNew(_ tag: TagID, _ values: [IRValue]) {
+        fillException(tag, values)
+        if let region, let block = builder.insertBlock {
+            pendingThrows.append(PendingThrow(block: block, tag: tag, region: region, offset: instructionOffset))
+        } else {
+            unwind()
+        }
+        isReachable = false
+    }
+
+    /// Ends the block: the exception leaves the function, or goes where the handlers of a region decide.
+    private func unwind(to region: TryRegion? = nil) {
+        let exception = owner.storage.exception
+        guard let pad = region.map({ landingPad(of: $0) }) else {
+            located { _ = builder.call(owner.builtin(.wasmc_throw), [exception]) }
+            builder.unreachable()
+            return
+        }
+        let next = function.appendBlock("never")
+        located { _ = builder.invoke(owner.builtin(.wasmc_throw), [exception], normal: next, unwind: pad) }
+        builder.positionAtEnd(next)
+        builder.unreachable()
+    }
+
+    func lowerRethrow(_ label: LabelDepth) {
+        switch controls[controls.count - 1 - label.position].caught {
+        case .tagged(let tag, let values): throwNew(tag, values)
+        case .copy(let copy):
+            copyException(from: copy, to: owner.storage.exception)
+            builder.storeField(moduleOffset, owner.storage.exception, \wasmc_exception.module_offset)
+            unwind(to: region)
+        // Validated: a label of a `catch` part, which is lowered where something throws.
+        case nil: builder.unreachable()
+        }
+        isReachable = false
+    }
+
+    /// Without clauses that make references, all are null.
+    func lowerThrowRef() {
+        _ = pop()
+        trap(.nullExceptionReference)
+        isReachable = false
+    }
+
+    // MARK: Catching
+
+    /// Where a call unwinds to, if it may throw and a handler is in reach.
+    func landingPad(mayThrow: Bool) -> BasicBlock? {
+        mayThrow ? region.map { landingPad(of: $0) } : nil
+    }
+
+    private func landingPad(of region: TryRegion) -> BasicBlock {
+        if let known = region.landingPad { return known }
+        let pad = function.appendBlock("landing")
+        region.landingPad = pad
+        return pad
+    }
+
+    func lowerTryTable(_ type: BlockType, _ clauses: [CatchClause]) {
+        // The labels of the clauses are those around the block.
+        let region = clauses.isEmpty ? nil : makeRegion()
+        if let region {
+            for clause in clauses { region.clauses.append(handler(of: clause)) }
+        }
+        lowerBlock(type, kind: .tryTable)
+        if let region { controls[controls.count - 1].region = region }
+    }
+
+    /// A block that takes the exception's values to the label of a clause.
+    private func handler(of clause: CatchClause) -> TryRegion.Clause {
+        let current = builder.insertBlock
+        let handler = function.appendBlock("catch")
+        builder.positionAtEnd(handler)
+        let tag: TagIndex?
+        switch clause {
+        case .catchTag(let index, _), .catchTagRef(let index, _): tag = index
+        case .catchAll, .catchAllRef: tag = nil
+        }
+        branch(to: clause.label, caughtValues(tag.map(payload) ?? []))
+        if let current { builder.positionAtEnd(current) }
+        return TryRegion.Clause(tag: tag.map { self.tag($0) }, handler: handler)
+    }
+
+    // MARK: The legacy encoding
+
+    func lowerLegacyTry(_ type: BlockType) {
+        let region = makeRegion()
+        lowerBlock(type, kind: .legacyTry)
+        controls[controls.count - 1].ownRegion = region
+        if let region { controls[controls.count - 1].region = region }
+    }
+
+    /// A `catch`, or `catch_all` without a tag.
+    func lowerCatch(_ index: TagIndex?) {
+        var frame = controls.removeLast()
+        if isReachable { leave(frame) }
+        operands.removeLast(operands.count - frame.height)
+        frame.kind = .legacyCatch
+        guard let region = frame.ownRegion else {
+            controls.append(frame)
+            isReachable = false
+            return
+        }
+        frame.region = region.parent
+        let handler = function.appendBlock("catch")
+        builder.positionAtEnd(handler)
+        region.clauses.append(TryRegion.Clause(tag: index.map { tag($0) }, handler: handler))
+        if let index {
+            let values = caughtValues(payload(of: index))
+            frame.caught = .tagged(tag(index), values)
+            operands += values
+        } else {
+            let copy = inEntry { builder.alloca(owner.storage.exceptionType) }
+            copyException(from: owner.storage.exception, to: copy)
+            frame.caught = .copy(copy)
+        }
+        controls.append(frame)
+        isReachable = true
+    }
+
+    private func copyException(from source: IRValue, to target: IRValue) {
+        let slots = owner.plan.exceptionSlots ?? 0
+        let bytes = MemoryLayout<wasmc_exception>.size + slots * MemoryLayout<UInt64>.size
+        builder.memcpy(
+            target, source, size: context.constI64(UInt64(bytes)), destinationAlignment: 8, sourceAlignment: 8)
+    }
+
+    func lowerDelegate(_ label: LabelDepth) {
+        // The label counts from outside of this block.
+        let target = controls[controls.count - 2 - label.position]
+        controls[controls.count - 1].ownRegion?.parent = target.region
+        lowerEnd()
+    }
+
+    // MARK: The end of the function
+
+    /// Tags that a landing pad names. Where more are in reach, it is one that the unwinder comes to with every exception, and
+    /// perhaps is sent on from.
+    private static let mostNamedTags = 16
+    /// How many handlers are looked at for one throw or one landing pad.
+    private static let reach = 64
+
+    /// Builds what depends on all handlers of the function.
+    func finishRegions() {
+        guard !regions.isEmpty else { return }
+        function.setPersonality(owner.builtin(.wasmc_personality))
+        for pending in pendingThrows { finish(pending) }
+        for region in regions {
+            guard let pad = region.landingPad else { continue }
+            builder.positionAtEnd(pad)
+            let (clauses, areAll) = namedTags(region)
+            // LLVM takes it that what is no cleanup and is entered is meant: `resume` is nothing then.
+            _ = builder.landingPad(
+                context.structure([context.ptr, context.i32]), clauses: clauses, isCleanup: !areAll || clauses.isEmpty)
+            builder.br(dispatch(region))
+        }
+        // Those that are asked next may not have been needed before: they are outside, and earlier.
+        for region in regions.reversed() {
+            if let block = region.dispatch { build(block, region) }
+        }
+    }
+
+    /// A throw whose handler is known is a branch.
+    private func finish(_ pending: PendingThrow) {
+        builder.positionAtEnd(pending.block)
+        var next: TryRegion? = pending.region
+        var budget = Self.reach
+        while let region = next {
+            budget -= 1 + region.clauses.count
+            guard budget > 0 else {
+                instructionOffset = pending.offset
+                unwind(to: pending.region)
+                return
+            }
+            if let clause = region.clauses.first(where: { $0.tag == nil || $0.tag == pending.tag }) {
+                builder.br(clause.handler)
+                return
+            }
+            next = region.parent
+        }
+        instructionOffset = pending.offset
+        unwind()
+    }
+
+    /// The clauses of a landing pad, and whether they are all that it can have.
+    private func namedTags(_ region: TryRegion) -> (clauses: [IRValue], areAll: Bool) {
+        var seen: Set<TagID> = []
+        var tags: [IRValue] = []
+        var next: TryRegion? = region
+        var budget = Self.reach
+        while let region = next {
+            budget -= 1
+            for clause in region.clauses {
+                guard let tag = clause.tag else { return (tags + [context.ptr.constNull()], true) }
+                if tags.count == Self.mostNamedTags { return (tags, false) }
+                if seen.insert(tag).inserted { tags.append(owner.tagSymbol(tag).value) }
+            }
+            if budget == 0 { return (tags, false) }
+            next = region.parent
+        }
+        return (tags, true)
+    }
+
+    private func dispatch(_ region: TryRegion) -> BasicBlock {
+        if let known = region.dispatch { return known }
+        let block = function.appendBlock("dispatch")
+        region.dispatch = block
+        return block
+    }
+
+    /// Goes to the first clause of a region that catches the exception, or to who is asked next.
+    private func build(_ block: BasicBlock, _ region: TryRegion) {
+        builder.positionAtEnd(block)
+        var thrown: IRValue?
+        for clause in region.clauses {
+            guard let tag = clause.tag else {
+                builder.br(clause.handler)
+                return
+            }
+            let actual = thrown ?? builder.loadField(owner.storage.exception, \wasmc_exception.tag, name: "tag")
+            thrown = actual
+            let next = function.appendBlock("next")
+            builder.condBr(builder.icmp(.eq, actual, owner.tagSymbol(tag).value), clause.handler, next)
+            builder.positionAtEnd(next)
+        }
+        if let parent = region.parent {
+            builder.br(dispatch(parent))
+        } else {
+            // Inlined into a function that catches it, this is a branch.
+            builder.resume(
+                builder.insertValue(
+                    context.structure([context.ptr, context.i32]).constNull(), owner.storage.exception, 0))
+        }
+    }
+}

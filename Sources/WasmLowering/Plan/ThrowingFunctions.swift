@@ -1,0 +1,68 @@
+// Which functions an exception may leave. The others stay `nounwind`, and a program that has none pays nothing.
+
+import WasmSpec
+
+/// The functions of a program that may end in an exception, as far as calls tell: what a function catches itself counts.
+struct ThrowingFunctions: Sendable {
+    /// By instance and function index.
+    private var mayThrow: [[Bool]]
+    private var callsIndirectly: [[Bool]]
+    /// Whether a call through a table or a reference may.
+    private(set) var indirectCallMayThrow = false
+    /// Whether there are none: nothing of the program is ever unwound.
+    private(set) var isEmpty = true
+
+    init(_ instances: [InstancePlan]) {
+        mayThrow = instances.map { Array(repeating: false, count: $0.functions.count) }
+        callsIndirectly = mayThrow
+    }
+
+    subscript(function: FunctionID) -> Bool { mayThrow[function.instance][function.function.position] }
+
+    /// Records what an instruction of a reachable function means.
+    mutating func note(_ instruction: Instruction, in function: FunctionID) {
+        switch instruction {
+        case .throw, .throwRef, .legacyRethrow: mayThrow[function.instance][function.function.position] = true
+        case .callIndirect, .callRef, .returnCallIndirect, .returnCallRef:
+            callsIndirectly[function.instance][function.function.position] = true
+        // Nothing else throws, nor calls what is not known by name.
+        default: break
+        }
+    }
+
+    /// Finds who calls those that throw, and so on: a call through a table or a reference may call whatever is referenced.
+    mutating func spread(_ instances: [InstancePlan], callees: [[[FunctionID]]], isReferenced: [[Bool]]) {
+        var callers: [FunctionID: [FunctionID]] = [:]
+        var pending: [FunctionID] = []
+        var indirectCallers: [FunctionID] = []
+        forEachFunction(of: instances) { function, defined in
+            if self[function] { pending.append(function) }
+            if callsIndirectly[function.instance][function.function.position] { indirectCallers.append(function) }
+            guard let defined else { return }
+            for callee in callees[function.instance][defined] { callers[callee, default: []].append(function) }
+        }
+        isEmpty = pending.isEmpty
+        while let function = pending.popLast() {
+            var all = callers[function] ?? []
+            if !indirectCallMayThrow, isReferenced[function.instance][function.function.position] {
+                indirectCallMayThrow = true
+                all += indirectCallers
+            }
+            for caller in all where !self[caller] {
+                mayThrow[caller.instance][caller.function.position] = true
+                pending.append(caller)
+            }
+        }
+    }
+
+    /// Calls `body` with each function that an instance defines or imports from the host, and its position among the defined ones.
+    private func forEachFunction(of instances: [InstancePlan], _ body: (FunctionID, Int?) -> Void) {
+        for instance in instances {
+            let imported = instance.module.importedFunctionCount
+            for position in instance.functions.indices {
+                let function = FunctionID(instance: instance.number, function: FunctionIndex(position))
+                body(function, position >= imported ? position - imported : nil)
+            }
+        }
+    }
+}

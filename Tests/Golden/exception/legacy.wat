@@ -1,0 +1,20 @@
+;; The legacy encoding: handlers come behind what they are for; `rethrow` throws what is known, or a copy.
+(module
+  (tag $number (param i32))
+  (func $throws (param i32) (throw $number (local.get 0)))
+  (func (export "catch") (param i32) (result i32)
+    (try (result i32)
+      (do (call $throws (local.get 0)) (i32.const 0))
+      (catch $number)
+      (catch_all (i32.const -1))))
+  (func (export "rethrow") (param i32)
+    (try (do (call $throws (local.get 0))) (catch $number (drop) (rethrow 0))))
+  (func (export "rethrow-any") (param i32)
+    (try (do (call $throws (local.get 0))) (catch_all (rethrow 0))))
+  (func (export "delegate") (param i32) (result i32)
+    (try $outer (result i32)
+      (do
+        (try (result i32)
+          (do (try (do (call $throws (local.get 0))) (delegate $outer)) (i32.const 1))
+          (catch_all (i32.const 2))))
+      (catch $number))))

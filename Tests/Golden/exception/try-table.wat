@@ -1,0 +1,22 @@
+;; A throw that a handler in the function catches is a branch; a call that may throw is an invoke, and only such a call.
+(module
+  (tag $pair (param i32 f64))
+  (tag $other)
+  (func $throws (param i32) (throw $pair (local.get 0) (f64.const 0.5)))
+  (func $returns (param i32))
+  (func (export "catch") (param i32) (result i32 f64)
+    (block $pair (result i32 f64)
+      (block $rest
+        (try_table (catch $pair $pair) (catch_all $rest)
+          (call $returns (local.get 0))
+          (call $throws (local.get 0)))
+        (return (i32.const 0) (f64.const 0)))
+      (unreachable)))
+  (func (export "branch") (result i32 f64)
+    (block $pair (result i32 f64)
+      (try_table (catch $pair $pair) (throw $pair (i32.const 1) (f64.const 2)))
+      (unreachable)))
+  (func (export "not-caught") (result i32)
+    (block $other (try_table (catch $other $other) (call $throws (i32.const 1))))
+    (i32.const 1))
+  (func (export "null") (throw_ref (ref.null exn))))
