@@ -65,6 +65,7 @@ TEST_PARTS = [
     Part("specification's memories, explicit bounds", f"{SCRIPTS} memory -O2 --bounds explicit"),
     Part("specification, interpreter", f"{SCRIPTS} suite --engine interpreter"),
     Part("scripts about threads", f"{SCRIPTS} threads --engine interpreter"),
+    Part("scripts about threads, -O2", f"{SCRIPTS} threads -O2"),
     Part("own scripts, interpreter", f"{SCRIPTS} own --engine interpreter"),
     Part("own scripts, -O0", f"{SCRIPTS} own -O0"),
     Part("own scripts, -O2", f"{SCRIPTS} own -O2"),

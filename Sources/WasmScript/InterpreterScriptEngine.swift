@@ -12,6 +12,7 @@ public final class InterpreterScriptEngine: ScriptEngine {
     public let name = "interpreter"
     private let store = Store()
     private var planned: [ProgramModule] = []
+    private var threads: [ThreadInstances] = []
     /// By number; nil when instantiation has failed or is still to come.
     private var instances: [ModuleInstance?] = []
     /// What the thread that has started this one's shares with it: by number, exports of memories.
@@ -21,9 +22,9 @@ public final class InterpreterScriptEngine: ScriptEngine {
 
     private init(shared: [Int: (String) -> MemoryInstance?]) { self.shared = shared }
 
-    public func makeThread(sharing shared: [Int: Int]) -> (any ScriptEngine)? {
+    public func makeThread(_ number: Int) -> any ScriptEngine {
         InterpreterScriptEngine(
-            shared: shared.compactMapValues { number in
+            shared: threads[number].shared.compactMapValues { number in
                 guard let instance = instances[number] else { return nil }
                 return { name in
                     guard case .memory(let memory)? = instance.export(name), memory.type.isShared else { return nil }
@@ -34,8 +35,9 @@ public final class InterpreterScriptEngine: ScriptEngine {
 
     // MARK: Instances
 
-    public func prepare(_ instances: [ProgramModule]) {
+    public func prepare(_ instances: [ProgramModule], threads: [ThreadInstances]) {
         planned = instances
+        self.threads = threads
         self.instances = Array(repeating: nil, count: instances.count)
     }
 

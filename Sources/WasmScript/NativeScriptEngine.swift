@@ -16,12 +16,21 @@ public final class NativeScriptEngine: ScriptEngine {
     private let options: CompileOptions
     private let toolchain: Toolchain
     private let target: Target
+    /// What the program's instances are for the script's main thread, or for another.
+    private var part = Part()
+    private var threads: [Part] = []
     private var process: HarnessProcess?
-    /// Why an instance is not part of the program.
-    private var refusals: [Int: ScriptOutcome] = [:]
-    /// The place of each instance in the program.
-    private var programNumbers: [Int: Int] = [:]
-    private var modules: [Int: ValidatedModule] = [:]
+    /// Where this thread's commands go.
+    private var session: HarnessSession?
+
+    /// The instances of one thread of the script, by number.
+    fileprivate struct Part {
+        var modules: [ValidatedModule] = []
+        /// Why an instance is not part of the program.
+        var refusals: [Int: ScriptOutcome] = [:]
+        /// The place of each instance in the program.
+        var programNumbers: [Int: Int] = [:]
+    }
 
     /// `options` decides level, bounds and CPU; exports are always callable.
     public init(options: CompileOptions, target: Target, toolchain: Toolchain) {
@@ -30,43 +39,34 @@ public final class NativeScriptEngine: ScriptEngine {
         self.toolchain = toolchain
     }
 
-    public func makeThread(sharing shared: [Int: Int]) -> (any ScriptEngine)? { nil }
+    /// The engine of a thread, whose instances are in the program already.
+    public func makeThread(_ number: Int) -> any ScriptEngine {
+        let engine = NativeScriptEngine(options: options, target: target, toolchain: toolchain)
+        engine.part = threads[number]
+        engine.process = process
+        engine.session = process?.sessions[1 + number]
+        return engine
+    }
 
     // MARK: Preparation
 
-    public func prepare(_ instances: [ProgramModule]) throws(Diagnostic) {
+    public func prepare(_ instances: [ProgramModule], threads: [ThreadInstances]) throws(Diagnostic) {
+        guard process == nil else { return }
         var program = ProgramLinker()
-        for (number, planned) in instances.enumerated() {
-            modules[number] = planned.module
-            if let refusal = add(planned, to: &program) {
-                refusals[number] = refusal
-            } else {
-                programNumbers[number] = programNumbers.count
+        var count = 0
+        for planned in instances { part.add(planned, to: &program, &count) }
+        for thread in threads {
+            var part = Part()
+            for (number, planned) in thread.instances.enumerated() {
+                if let original = thread.shared[number] {
+                    part.add(planned.module, number: original, of: self.part)
+                } else {
+                    part.add(planned, to: &program, &count)
+                }
             }
+            self.threads.append(part)
         }
         try start(program)
-    }
-
-    /// Adds an instance to the program; why that is not possible, or nil. Who imports from one that is refused is refused.
-    private func add(_ planned: ProgramModule, to program: inout ProgramLinker) -> ScriptOutcome? {
-        for case .export(_, let provider) in planned.bindings where programNumbers[provider] == nil {
-            return refusal(provider)
-        }
-        let positions = programNumbers
-        var bindings = planned.bindings.makeIterator()
-        let candidate = planned.bound { _ in
-            guard case .export(let name, let provider)? = bindings.next(), let position = positions[provider] else {
-                return .host
-            }
-            return .export(name, of: position)
-        }
-        do throws(LinkError) {
-            try program.add(candidate)
-            return nil
-        } catch {
-            let diagnostic = error.diagnostic
-            return diagnostic.phase == .unsupported ? .unsupported(diagnostic.message) : .unlinkable(diagnostic)
-        }
     }
 
     private func start(_ program: ProgramLinker) throws(Diagnostic) {
@@ -81,18 +81,20 @@ public final class NativeScriptEngine: ScriptEngine {
             .executable(linkOptions), target: target, linker: toolchain.linker, objects: try directory.write(objects),
             output: "\(directory.path)/harness")
         try job.run()
-        process = try HarnessProcess(executable: job.output)
+        process = try HarnessProcess(executable: job.output, threadCount: threads.count)
+        session = process?.sessions[0]
     }
 
     // MARK: Commands
 
     public func instantiate(_ instance: Int) -> ScriptOutcome {
-        guard let number = programNumbers[instance] else { return refusal(instance) }
+        guard let number = part.programNumbers[instance] else { return part.refusal(instance) }
         return send("i \(number)", results: [])
     }
 
     public func invoke(_ instance: Int, _ export: String, _ arguments: [ScriptValue]) -> ScriptOutcome {
-        guard let number = programNumbers[instance], let module = modules[instance] else { return refusal(instance) }
+        guard let number = part.programNumbers[instance] else { return part.refusal(instance) }
+        let module = part.modules[instance]
         guard let (index, type) = exportRecord(module, export), let type else {
             return .failure("no function is exported as \"\(export)\"")
         }
@@ -103,15 +105,12 @@ public final class NativeScriptEngine: ScriptEngine {
     }
 
     public func get(_ instance: Int, _ export: String) -> ScriptOutcome {
-        guard let number = programNumbers[instance], let module = modules[instance] else { return refusal(instance) }
+        guard let number = part.programNumbers[instance] else { return part.refusal(instance) }
+        let module = part.modules[instance]
         guard let entry = module.module.export(named: export),
             case .global(let global) = entry.description, let (index, _) = exportRecord(module, export)
         else { return .failure("no global is exported as \"\(export)\"") }
         return send("c \(number) \(index)", results: [module.globals[global.position].value])
-    }
-
-    private func refusal(_ instance: Int) -> ScriptOutcome {
-        refusals[instance] ?? .failure("instance \(instance) was never made")
     }
 
     /// The index of an export among the records of the program: functions and globals, in export order.
@@ -159,8 +158,8 @@ public final class NativeScriptEngine: ScriptEngine {
     }
 
     private func send(_ command: String, results: [ValueType]) -> ScriptOutcome {
-        guard let process else { return .failure("the program was not built") }
-        guard let answer = process.ask(command) else { return .failure("the program ended during this command") }
+        guard let session else { return .failure("the program was not built") }
+        guard let answer = session.ask(command) else { return .failure("the program ended during this command") }
         let words = answer.split(separator: " ")
         switch words.first {
         case "ok":
@@ -182,5 +181,52 @@ public final class NativeScriptEngine: ScriptEngine {
                 Diagnostic(.unlinkable, "incompatible import type", words.dropFirst().joined(separator: " ")))
         default: return .failure("unexpected answer: \(answer)")
         }
+    }
+}
+
+extension NativeScriptEngine.Part {
+    /// Adds the next instance, if possible to the program, which has `count`. Who imports from one that is refused is
+    /// refused.
+    mutating func add(_ planned: ProgramModule, to program: inout ProgramLinker, _ count: inout Int) {
+        if let refusal = link(planned, into: &program) {
+            refusals[modules.count] = refusal
+        } else {
+            programNumbers[modules.count] = count
+            count += 1
+        }
+        modules.append(planned.module)
+    }
+
+    /// Adds as the next instance one that another part has.
+    mutating func add(_ module: ValidatedModule, number: Int, of other: Self) {
+        programNumbers[modules.count] = other.programNumbers[number]
+        refusals[modules.count] = other.refusals[number]
+        modules.append(module)
+    }
+
+    /// Why that is not possible, or nil.
+    private func link(_ planned: ProgramModule, into program: inout ProgramLinker) -> ScriptOutcome? {
+        for case .export(_, let provider) in planned.bindings where programNumbers[provider] == nil {
+            return refusal(provider)
+        }
+        var bindings = planned.bindings.makeIterator()
+        let candidate = planned.bound { _ in
+            guard case .export(let name, let provider)? = bindings.next(), let position = programNumbers[provider]
+            else {
+                return .host
+            }
+            return .export(name, of: position)
+        }
+        do throws(LinkError) {
+            try program.add(candidate)
+            return nil
+        } catch {
+            let diagnostic = error.diagnostic
+            return diagnostic.phase == .unsupported ? .unsupported(diagnostic.message) : .unlinkable(diagnostic)
+        }
+    }
+
+    func refusal(_ instance: Int) -> ScriptOutcome {
+        refusals[instance] ?? .failure("instance \(instance) was never made")
     }
 }

@@ -11,9 +11,10 @@ public protocol ScriptEngine: AnyObject {
     /// The name on the command line: `interpreter`, `native`.
     var name: String { get }
 
-    /// Called once, before everything else, with every instance the script makes, by number: a compiler needs to know the
-    /// whole program. An import is bound to what is registered under its module's name at that point of the script.
-    func prepare(_ instances: [ProgramModule]) throws(Diagnostic)
+    /// Called once, before everything else, with every instance the script makes, by number, and those of its threads: a
+    /// compiler needs to know the whole program. An import is bound to what is registered under its module's name at that
+    /// point of the script.
+    func prepare(_ instances: [ProgramModule], threads: [ThreadInstances]) throws(Diagnostic)
 
     /// Instantiates, start function included.
     func instantiate(_ instance: Int) -> ScriptOutcome
@@ -24,10 +25,17 @@ public protocol ScriptEngine: AnyObject {
     /// Reads an exported global.
     func get(_ instance: Int, _ export: String) -> ScriptOutcome
 
-    /// An engine for the commands of another thread, which runs while this one does; nil when the engine has no
-    /// threads. `shared` gives for instance numbers of the thread the instances here of which it can import shared
-    /// memories.
-    func makeThread(sharing shared: [Int: Int]) -> (any ScriptEngine)?
+    /// An engine for the commands of a thread, one of those that `prepare` was told of, which runs while this one does.
+    /// Shared memories are what it can import from instances of this one's.
+    func makeThread(_ number: Int) -> any ScriptEngine
+}
+
+/// What a thread of a script instantiates.
+public struct ThreadInstances: Sendable {
+    /// By number.
+    public var instances: [ProgramModule]
+    /// Of those, the ones that are instances of the thread that starts it, with their numbers there.
+    public var shared: [Int: Int]
 }
 
 /// How an action or an instantiation ended.

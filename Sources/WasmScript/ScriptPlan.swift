@@ -17,8 +17,8 @@ struct ScriptStep {
         case instantiate(Int, expected: Expectation)
         case invoke(Int, export: String, [ScriptValue], expected: Expectation)
         case get(Int, export: String, expected: Expectation)
-        /// Commands that another thread runs.
-        case thread(name: String?, ScriptPlan)
+        /// Commands that another thread runs: its number among the threads.
+        case thread(name: String?, Int)
         case wait(thread: String)
     }
 
@@ -43,6 +43,8 @@ struct ScriptPlan {
     private(set) var steps: [ScriptStep] = []
     /// Of a thread: instances that are those of the thread that starts it, with their numbers there.
     private(set) var shared: [Int: Int] = [:]
+    /// The threads that it starts, by number.
+    private(set) var threads: [ScriptPlan] = []
 
     /// What modules may use.
     private let features: FeatureSet
@@ -139,7 +141,8 @@ struct ScriptPlan {
             for (name, number) in thread.registered {
                 if let number = thread.shared[number] { registered[name] = number }
             }
-            append(.thread(name: name, thread), command)
+            threads.append(thread)
+            append(.thread(name: name, threads.count - 1), command)
         case .wait(let thread): append(.wait(thread: thread), command)
         }
     }

@@ -55,8 +55,6 @@ struct ScriptRunner {
     let engine: any ScriptEngine
     var summary = ScriptSummary()
     private var threads: [String: ScriptThread] = [:]
-    /// Threads that the engine has refused, and so nobody waits for.
-    private var refusedThreads: Set<String> = []
 
     init(file: String, engine: any ScriptEngine) {
         self.file = file
@@ -64,34 +62,32 @@ struct ScriptRunner {
     }
 
     mutating func run(_ plan: ScriptPlan) throws(Diagnostic) {
-        try engine.prepare(plan.instances)
-        for step in plan.steps { run(step) }
+        try engine.prepare(
+            plan.instances,
+            threads: plan.threads.map { ThreadInstances(instances: $0.instances, shared: $0.shared) })
+        for step in plan.steps { run(step, of: plan) }
         // A thread that nobody waits for ends with the script.
         for thread in threads.values { summary += thread.join() }
     }
 
-    mutating func run(_ step: ScriptStep) {
+    private mutating func run(_ step: ScriptStep, of plan: ScriptPlan) {
         switch step.kind {
         case .decided(let failure): record(failure, step)
         case .instantiate(let instance, let expected): judge(engine.instantiate(instance), expected, step)
         case .invoke(let instance, let export, let arguments, let expected):
             judge(engine.invoke(instance, export, arguments), expected, step)
         case .get(let instance, let export, let expected): judge(engine.get(instance, export), expected, step)
-        case .thread(let name, let plan): start(name, plan, step)
+        case .thread(let name, let number):
+            start(name, ScriptRunner(file: file, engine: engine.makeThread(number)), plan.threads[number], step)
         case .wait(let name):
-            if refusedThreads.contains(name) { return judge(.unsupported("threads in scripts"), .anything, step) }
             guard let thread = threads.removeValue(forKey: name) else { return record("unknown thread $\(name)", step) }
             summary += thread.join()
             record(nil, step)
         }
     }
 
-    private mutating func start(_ name: String?, _ plan: ScriptPlan, _ step: ScriptStep) {
-        guard let engine = engine.makeThread(sharing: plan.shared) else {
-            if let name { refusedThreads.insert(name) }
-            return judge(.unsupported("threads in scripts"), .anything, step)
-        }
-        guard let thread = ScriptThread(ScriptRunner(file: file, engine: engine), plan) else {
+    private mutating func start(_ name: String?, _ runner: ScriptRunner, _ plan: ScriptPlan, _ step: ScriptStep) {
+        guard let thread = ScriptThread(runner, plan) else {
             return record("the system gives no thread", step)
         }
         // A thread without a name can only be waited for at the end.

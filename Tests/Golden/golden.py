@@ -36,7 +36,7 @@ from rendering import File
 HERE = Path(__file__).resolve().parent
 PACKAGE_ROOT = HERE.parents[1]
 # Features that the back end refuses by name, as the instruction table calls them.
-REFUSED = {"gc", "threads"}
+REFUSED = {"gc"}
 
 
 def header(text):

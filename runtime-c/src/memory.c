@@ -95,9 +95,9 @@ static bool resize(struct wasmc_memory *memory, uint64_t new_pages)
     uint64_t to = round_up(new_bytes, page);
     if (to > from && wasmc_sys_make_accessible(memory->base + from, to - from) != 0)
         return false;
-    memory->size_pages = new_pages;
-    /* Released last: a thread that sees the new size must find the pages accessible. */
+    /* Released: a thread that sees the new size must find the pages accessible, and who has seen the pages the bytes. */
     __atomic_store_n(&memory->size_bytes, new_bytes, __ATOMIC_RELEASE);
+    __atomic_store_n(&memory->size_pages, new_pages, __ATOMIC_RELEASE);
     return true;
 }
 

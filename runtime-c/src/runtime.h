@@ -43,11 +43,12 @@ struct wasmc_stack {
     uint8_t *signal_stack;
     size_t signal_stack_bytes;
 };
-extern struct wasmc_stack wasmc_stack;
+extern struct wasmc_stack wasmc_stack; /* the main thread's */
 
-/* Maps the guest stack (stack_bytes, at least 64 KiB, rounded up to pages) and the signal stack.
+/* Maps a guest stack (stack_bytes, at least 64 KiB, rounded up to pages) and its signal stack.
  * False: no memory. */
-bool wasmc_stack_start(uint64_t stack_bytes);
+bool wasmc_stack_make(struct wasmc_stack *stack, uint64_t stack_bytes);
+void wasmc_stack_unmake(const struct wasmc_stack *stack);
 
 /* Calls function(argument) with the stack pointer at `top`, and comes back. */
 void wasmc_stack_call(void (*function)(void *), void *argument, void *top);
@@ -56,6 +57,23 @@ void wasmc_signals_start(void);
 
 /* Arms the timer of --timeout; its expiry is WASMC_TRAP_TIMEOUT. */
 void wasmc_signals_start_timeout(uint64_t timeout_ns);
+
+/* --- threads: thread.c ------------------------------------------------------------------------ */
+
+struct wasmc_thread {
+    struct wasmc_stack stack;
+    void (*run)(const struct wasmc_thread *thread);
+    void *context;
+    uint32_t id;
+    uint32_t argument;
+};
+
+/* Starts a thread that calls run(thread) on a guarded stack of its own; `thread` says what, and is copied. False: the host
+ * refuses. */
+bool wasmc_thread_start(const struct wasmc_thread *thread, uint64_t stack_bytes);
+
+/* The stack of the thread that asks. */
+const struct wasmc_stack *wasmc_thread_stack(void);
 
 /* --- instances: instance.c, memory.c -------------------------------------------------------- */
 
@@ -134,12 +152,10 @@ void wasmc_budget_give_back(struct wasmc_account *account, uint64_t bytes);
 /* --- traps: trap.c, script.c ---------------------------------------------------------------- */
 
 /* When set, called first by every trap, also from the signal handler; it may leave by longjmp
- * (handlers run with their signal unblocked). When it returns, the trap ends the process. */
-extern void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset);
-
-/* The table element that the trap being reported is about, or WASMC_NO_ELEMENT. */
+ * (handlers run with their signal unblocked). When it returns, the trap ends the process. `element` is that of a table,
+ * which the trap is about, or WASMC_NO_ELEMENT. */
 #define WASMC_NO_ELEMENT UINT64_MAX
-extern uint64_t wasmc_trap_element_index;
+extern void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset, uint64_t element);
 
 /* Whether a trap's message is being written: the process is about to end. */
 extern volatile sig_atomic_t wasmc_trap_is_reported;
@@ -151,15 +167,25 @@ void wasmc_trap_put_module_offset(struct wasmc_text *text, uint32_t module_offse
 /* A trap in a host call: the second line names the call instead of a place in the module. */
 _Noreturn void wasmc_trap_host_call(uint32_t code, const char *call);
 
-/* Calls invoke(slots) on the guest stack and survives its traps.
+/* What a trap says, as above. */
+struct wasmc_trap {
+    uint32_t code;
+    uint32_t module_offset;
+    uint64_t element;
+};
+
+/* Whether traps come back to who called, as long as the process lives. */
+extern bool wasmc_traps_come_back;
+
+/* Calls invoke(slots) on the thread's guest stack and survives its traps.
  *
- * Returns 0, or the code of the trap that ended it; *module_offset then receives the place. The
+ * Returns 0, or the code of the trap that ended it; *trap, unless it is null, then receives what it says. The
  * instances stay as the trap left them and can be invoked again.
  */
-uint32_t wasmc_script_invoke(void (*invoke)(uint64_t *slots), uint64_t *slots, uint32_t *module_offset);
+uint32_t wasmc_script_invoke(void (*invoke)(uint64_t *slots), uint64_t *slots, struct wasmc_trap *trap);
 
 /* The same for any function of the runtime, e.g. an instantiation. */
-uint32_t wasmc_script_call(void (*function)(void *), void *argument, uint32_t *module_offset);
+uint32_t wasmc_script_call(void (*function)(void *), void *argument, struct wasmc_trap *trap);
 
 /* --- invoke.c: linked only when the driver asks for it (-u wasmc_invoke) --------------------- */
 

@@ -33,9 +33,13 @@ static uintptr_t guest_place(uintptr_t pc, const ucontext_t *context)
     return in_guest_text(caller) ? caller - 1 : 0;
 }
 
+/* Absent in a program of one thread. */
+extern __typeof__(wasmc_thread_stack) wasmc_thread_stack __attribute__((weak));
+
 static bool in_stack_guard(uintptr_t address)
 {
-    return address >= (uintptr_t)wasmc_stack.guard && address < (uintptr_t)wasmc_stack.bottom;
+    const struct wasmc_stack *stack = wasmc_thread_stack != NULL ? wasmc_thread_stack() : &wasmc_stack;
+    return address >= (uintptr_t)stack->guard && address < (uintptr_t)stack->bottom;
 }
 
 /* Not the guest's doing: says so and lets the kernel's default action end the process when the
@@ -81,7 +85,7 @@ static void handle_timeout(int number, siginfo_t *info, void *argument)
     (void)info;
     static volatile sig_atomic_t is_after_trap;
     /* A script's calls go on after a trap. */
-    if (wasmc_trap_hook == NULL) {
+    if (!wasmc_traps_come_back) {
         if (wasmc_alarm_is_last())
             wasmc_sys_exit(is_after_trap ? WASMC_EXIT_TRAP : WASMC_EXIT_TIMEOUT);
         if (wasmc_trap_is_reported) {

@@ -23,7 +23,7 @@ static uint64_t round_up(uint64_t bytes, uint64_t unit)
     return (bytes + unit - 1) & ~(unit - 1);
 }
 
-bool wasmc_stack_start(uint64_t stack_bytes)
+bool wasmc_stack_make(struct wasmc_stack *stack, uint64_t stack_bytes)
 {
     uint64_t page = wasmc_sys_page_bytes();
     if (stack_bytes > STACK_LIMIT_BYTES)
@@ -37,11 +37,17 @@ bool wasmc_stack_start(uint64_t stack_bytes)
     uint8_t *base = wasmc_sys_reserve(total);
     if (base == NULL)
         return false;
-    wasmc_stack.signal_stack = base + page;
-    wasmc_stack.signal_stack_bytes = signal_bytes;
-    wasmc_stack.guard = wasmc_stack.signal_stack + signal_bytes;
-    wasmc_stack.bottom = wasmc_stack.guard + GUARD_BYTES;
-    wasmc_stack.top = wasmc_stack.bottom + usable;
-    return wasmc_sys_make_accessible(wasmc_stack.signal_stack, signal_bytes) == 0 &&
-           wasmc_sys_make_accessible(wasmc_stack.bottom, usable) == 0;
+    stack->signal_stack = base + page;
+    stack->signal_stack_bytes = signal_bytes;
+    stack->guard = stack->signal_stack + signal_bytes;
+    stack->bottom = stack->guard + GUARD_BYTES;
+    stack->top = stack->bottom + usable;
+    return wasmc_sys_make_accessible(stack->signal_stack, signal_bytes) == 0 &&
+           wasmc_sys_make_accessible(stack->bottom, usable) == 0;
+}
+
+void wasmc_stack_unmake(const struct wasmc_stack *stack)
+{
+    uint8_t *base = stack->signal_stack - wasmc_sys_page_bytes();
+    wasmc_sys_unmap(base, (size_t)(stack->top - base));
 }

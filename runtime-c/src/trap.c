@@ -8,17 +8,17 @@
 #include "trap_place.h"
 #include "wasmc/host.h"
 
-void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset);
-uint64_t wasmc_trap_element_index = WASMC_NO_ELEMENT;
+void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset, uint64_t element);
 volatile sig_atomic_t wasmc_trap_is_reported;
+bool wasmc_traps_come_back;
 
-static void call_hook(uint32_t code, uint32_t module_offset)
+static void call_hook(uint32_t code, uint32_t module_offset, uint64_t element)
 {
     if (wasmc_trap_hook != NULL)
-        wasmc_trap_hook(code, module_offset);
+        wasmc_trap_hook(code, module_offset, element);
 }
 
-static void begin_message(struct wasmc_text *text, uint32_t code)
+static void begin_message(struct wasmc_text *text, uint32_t code, uint64_t element)
 {
     const char *phrase = wasmc_trap_phrase(code);
     int patience_ms = code == WASMC_TRAP_TIMEOUT ? WASMC_TIMEOUT_MESSAGE_MS : WASMC_LAST_WORDS_MS;
@@ -27,9 +27,9 @@ static void begin_message(struct wasmc_text *text, uint32_t code)
     if (!text->in_json)
         wasmc_text_string(text, "trap: ");
     wasmc_text_string(text, phrase != NULL ? phrase : "unknown trap");
-    if (wasmc_trap_element_index != WASMC_NO_ELEMENT) {
+    if (element != WASMC_NO_ELEMENT) {
         wasmc_text_string(text, " ");
-        wasmc_text_decimal(text, wasmc_trap_element_index);
+        wasmc_text_decimal(text, element);
     }
     wasmc_message_fields(text);
 }
@@ -62,28 +62,27 @@ void wasmc_trap_put_module_offset(struct wasmc_text *text, uint32_t module_offse
     wasmc_trap_put_place(text, &place);
 }
 
-_Noreturn void wasmc_trap(uint32_t code, uint32_t module_offset)
+_Noreturn void wasmc_trap_element(uint32_t code, uint32_t module_offset, uint64_t element)
 {
-    call_hook(code, module_offset);
+    call_hook(code, module_offset, element);
     struct wasmc_text text;
-    begin_message(&text, code);
+    begin_message(&text, code, element);
     if (module_offset != WASMC_MODULE_OFFSET_UNKNOWN)
         wasmc_trap_put_module_offset(&text, module_offset);
     wasmc_message_end(&text);
     wasmc_sys_exit(code == WASMC_TRAP_TIMEOUT ? WASMC_EXIT_TIMEOUT : WASMC_EXIT_TRAP);
 }
 
-_Noreturn void wasmc_trap_element(uint32_t code, uint32_t module_offset, uint64_t element)
+_Noreturn void wasmc_trap(uint32_t code, uint32_t module_offset)
 {
-    wasmc_trap_element_index = element;
-    wasmc_trap(code, module_offset);
+    wasmc_trap_element(code, module_offset, WASMC_NO_ELEMENT);
 }
 
 _Noreturn void wasmc_trap_host_call(uint32_t code, const char *call)
 {
-    call_hook(code, WASMC_MODULE_OFFSET_UNKNOWN);
+    call_hook(code, WASMC_MODULE_OFFSET_UNKNOWN, WASMC_NO_ELEMENT);
     struct wasmc_text text;
-    begin_message(&text, code);
+    begin_message(&text, code, WASMC_NO_ELEMENT);
     wasmc_trap_put_call(&text, call);
     wasmc_message_end(&text);
     wasmc_sys_exit(WASMC_EXIT_TRAP);

@@ -131,9 +131,10 @@ uint32_t fixture_open(struct fixture *fixture, uint32_t dir, const char *path, u
 static jmp_buf trap_back;
 static uint32_t trap_code;
 
-static void catch_trap(uint32_t code, uint32_t module_offset)
+static void catch_trap(uint32_t code, uint32_t module_offset, uint64_t element)
 {
     (void)module_offset;
+    (void)element;
     trap_code = code;
     longjmp(trap_back, 1);
 }

@@ -163,11 +163,11 @@ extension IRBuilder {
 
     /// Reads an integer of the structure that begins at `structure`.
     func loadField<Structure, Value: FixedWidthInteger>(
-        _ structure: IRValue, _ field: KeyPath<Structure, Value>, name: String
+        _ structure: IRValue, _ field: KeyPath<Structure, Value>, ordering: AtomicOrdering = .notAtomic, name: String
     ) -> IRValue {
         load(
             context.integer(width: Value.bitWidth), fieldAddress(structure, field),
-            alignment: MemoryLayout<Value>.alignment, name: name)
+            alignment: MemoryLayout<Value>.alignment, ordering: ordering, name: name)
     }
 
     /// Reads a pointer of the structure that begins at `structure`.

@@ -276,12 +276,19 @@ final class FunctionLowering {
         case .vectorShift(let operation): lowerVectorShift(operation)
         case .vectorTest(let operation): lowerVectorTest(operation)
 
+        case .atomicNotify(let memArg): lowerAtomicNotify(memArg)
+        case .atomicWait(let operation, let memArg): lowerAtomicWait(operation, memArg)
+        case .atomicFence: lowerAtomicFence()
+        case .atomicLoad(let operation, let memArg): lowerAtomicLoad(operation, memArg)
+        case .atomicStore(let operation, let memArg): lowerAtomicStore(operation, memArg)
+        case .atomicReadModifyWrite(let operation, let memArg): lowerAtomicReadModifyWrite(operation, memArg)
+        case .atomicCompareExchange(let operation, let memArg): lowerAtomicCompareExchange(operation, memArg)
+
         // Features that `ProgramPlan.supportedFeatures` leaves out: a module with them is refused before.
         case .brOnCast, .brOnCastFail, .refEq, .refTest, .refTestNull, .refCast, .refCastNull, .structNew,
             .structNewDefault, .structGet, .structSet, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayNewData,
             .arrayNewElem, .arrayGet, .arraySet, .arrayLen, .arrayFill, .arrayCopy, .arrayInitData, .arrayInitElem,
-            .anyConvertExtern, .externConvertAny, .refI31, .i31Get, .atomicNotify, .atomicWait, .atomicFence,
-            .atomicLoad, .atomicStore, .atomicReadModifyWrite, .atomicCompareExchange:
+            .anyConvertExtern, .externConvertAny, .refI31, .i31Get:
             throw notLowered(instruction)
         }
     }

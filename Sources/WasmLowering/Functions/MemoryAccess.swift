@@ -23,16 +23,32 @@ extension FunctionLowering {
     /// LLVM: an i32 index is zero-extended *before* it is added; a GEP on i32 would sign-extend it and
     /// reach below the memory from 2 GiB on. The sums cannot wrap in 64 bits, which `nuw` and `nusw` say;
     /// `inbounds` would promise an allocated object and is not used.
-    func popAddress(_ memArg: MemArg, widthBytes: UInt32) -> IRValue {
+    ///
+    /// - Parameter isCompared: whether a compare says so even where guard pages would.
+    func popAddress(_ memArg: MemArg, widthBytes: UInt32, isCompared: Bool = false) -> IRValue {
         let index = pop()
         let is64 = module.memories[memArg.memory.position].addressType == .i64
         let wide = is64 ? index : builder.zext(index, context.i64)
-        if !usesGuardPages(memArg.memory) {
+        if isCompared || !usesGuardPages(memArg.memory) {
             checkBounds(wide, memArg.offset, UInt64(widthBytes), memArg.memory, is64: is64)
         }
         let base = builder.gep(memoryBase(memArg.memory), offset: wide, flags: [.nuw, .nusw])
         if memArg.offset == 0 { return base }
         return builder.gep(base, offset: Int64(bitPattern: memArg.offset), flags: [.nuw, .nusw], name: "ea")
+    }
+
+    /// Pops the index operand of an atomic access, which traps unless its address is a multiple of `accessBytes`, and then
+    /// as any access does. Memories begin at addresses that are.
+    func popAtomicAddress(_ memArg: MemArg, accessBytes: UInt32, isCompared: Bool = false) -> IRValue {
+        let index = operands[operands.count - 1]
+        let mask = UInt64(accessBytes - 1)
+        if mask != 0 {
+            let low = memArg.offset & mask
+            let address = low == 0 ? index : builder.add(index, index.type.constInt(low))
+            let remainder = builder.and(address, index.type.constInt(mask))
+            trapIf(builder.icmp(.ne, remainder, index.type.constInt(0)), .unalignedAtomic)
+        }
+        return popAddress(memArg, widthBytes: accessBytes, isCompared: isCompared)
     }
 
     /// Traps unless index + offset + width <= size.
@@ -87,8 +103,12 @@ extension FunctionLowering {
     }
 
     /// A field of `wasmc_memory`, which only calls change.
+    ///
+    /// Another thread may make the call when the memory is shared. LLVM: the load is atomic then, as the value that a race
+    /// gives were undefined; what it must see follows from the atomic instructions around it, which nothing passes.
     func memoryField(_ memory: MemoryIndex, _ field: KeyPath<wasmc_memory, UInt64>, name: String) -> IRValue {
-        let value = builder.loadField(memoryStructure(memory), field, name: name)
+        let ordering: AtomicOrdering = definedType(memory).isShared ? .monotonic : .notAtomic
+        let value = builder.loadField(memoryStructure(memory), field, ordering: ordering, name: name)
         tag(value, owner.aliasTags.sizes)
         return value
     }

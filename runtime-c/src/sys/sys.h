@@ -107,6 +107,14 @@ int wasmc_sys_epoll_change(int set, int operation, int fd, uint32_t events, uint
 /* May be -EINTR, or 0 before the time has come. */
 int wasmc_sys_epoll_wait(int set, struct epoll_event *events, uint32_t most, const struct timespec *timeout);
 void wasmc_sys_yield(void);
+/* Futexes of this process: waits while the word has this value, until `deadline` of CLOCK_MONOTONIC (null: for ever). 0,
+ * -ETIMEDOUT, or -EAGAIN and -EINTR: look again. */
+int wasmc_sys_futex_wait(uint32_t *word, uint32_t value, const struct timespec *deadline);
+void wasmc_sys_futex_wake(uint32_t *word); /* one who waits */
+
+/* Threads. One that is created begins with the signals blocked that its creator has blocked, and nobody joins it. */
+int wasmc_sys_thread_create(void *(*run)(void *), void *argument);
+void wasmc_sys_signal_stack(void *base, size_t bytes); /* the thread's own; 0 bytes: none */
 ssize_t wasmc_sys_random(void *buffer, size_t bytes);
 
 #endif

@@ -1,0 +1,21 @@
+;; Compare-exchange: an expected value that the width cannot hold is never there, and the old value is only read.
+(module
+  (memory 1 1 shared)
+  (func (export "i32.atomic.rmw.cmpxchg") (param i32 i32 i32) (result i32)
+    (i32.atomic.rmw.cmpxchg (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "i32.atomic.rmw8.cmpxchg_u") (param i32 i32 i32) (result i32)
+    (i32.atomic.rmw8.cmpxchg_u (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "i32.atomic.rmw16.cmpxchg_u") (param i32 i32 i32) (result i32)
+    (i32.atomic.rmw16.cmpxchg_u (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "i64.atomic.rmw.cmpxchg") (param i32 i64 i64) (result i64)
+    (i64.atomic.rmw.cmpxchg (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "i64.atomic.rmw8.cmpxchg_u") (param i32 i64 i64) (result i64)
+    (i64.atomic.rmw8.cmpxchg_u (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "i64.atomic.rmw16.cmpxchg_u") (param i32 i64 i64) (result i64)
+    (i64.atomic.rmw16.cmpxchg_u (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "i64.atomic.rmw32.cmpxchg_u") (param i32 i64 i64) (result i64)
+    (i64.atomic.rmw32.cmpxchg_u (local.get 0) (local.get 1) (local.get 2)))
+  ;; What is known to fit needs no test.
+  (func (export "constant") (param i32) (result i32)
+    (i32.atomic.rmw8.cmpxchg_u offset=4 (local.get 0) (i32.const 0) (i32.const 1)))
+)
