@@ -10,7 +10,7 @@
 _Noreturn void wasmc_exception_unhandled(const struct wasmc_exception *exception)
 {
     if (wasmc_trap_hook != NULL)
-        wasmc_trap_hook(WASMC_TRAP_UNHANDLED_EXCEPTION, exception->module_offset);
+        wasmc_trap_hook(WASMC_TRAP_UNHANDLED_EXCEPTION, exception->module_offset, WASMC_NO_ELEMENT);
     wasmc_trap_is_reported = 1;
     struct wasmc_text text;
     wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "trap");

@@ -190,8 +190,9 @@ static jmp_buf exhausted;
 static uint32_t exhausted_code;
 static uint32_t exhausted_offset;
 
-static void leave(uint32_t code, uint32_t module_offset)
+static void leave(uint32_t code, uint32_t module_offset, uint64_t element)
 {
+    (void)element;
     exhausted_code = code;
     exhausted_offset = module_offset;
     longjmp(exhausted, 1);
