@@ -80,7 +80,7 @@ let package = Package(
             sources: [
                 "src/alarm.c", "src/arena.c", "src/ctx.c", "src/grants.c", "src/grants_ceiling.c",
                 "src/grants_modules.c", "src/grants_parse.c", "src/grants_table.c", "src/grants_words.c",
-                "src/guest.c", "src/invoke.c", "src/number.c", "src/text.c", "src/trap_place.c",
+                "src/guest.c", "src/guest_copy.c", "src/invoke.c", "src/number.c", "src/text.c", "src/trap_place.c",
                 "src/exception_text.c", "src/value_text.c",
                 "src/net/address.c", "src/net/address_text.c", "src/net/answers.c", "src/net/ceiling.c",
                 "src/net/ceiling_words.c", "src/net/channel.c", "src/net/endpoint.c", "src/net/endpoint_text.c",

@@ -87,6 +87,7 @@ TEST_PARTS = [
     Part("golden IR", "python3 Tests/Golden/golden.py --wasmc {wasmc} --jobs {jobs}"),
     Part("WASI preview1", WASI),
     Part("WASI preview1, interpreter", f"{WASI} --engine interp"),
+    Part("compared engines", "python3 Tests/Diff/diff.py --wasmc {wasmc} --jobs {jobs}"),
     Part("resources", "python3 Tests/Resources/resources.py --wasmc {wasmc}"),
     Part("messages", "python3 Tests/Messages/messages.py --wasmc {wasmc}"),
     Part("newcomer's commands", "python3 Tests/Newcomer/newcomer.py --wasmc {wasmc}"),
@@ -120,6 +121,9 @@ CROSSED_PARTS = [
     Part("programs, -O2, explicit bounds, all", f"{CASES} -O 2 --bounds explicit"),
     Part("programs, -O0, explicit bounds, all", f"{CASES} -O 0 --bounds explicit"),
     Part("faults, all", FAULTS),
+    # What runs for a time of its own, or minutes, is left out as above.
+    Part("compared engines, all programs",
+         "python3 Tests/Diff/diff.py --wasmc {wasmc} --jobs {jobs} --programs ^(?!.*/coremark)"),
     Part("damaged modules, all", MUTANTS),
     Part("determinism, all", DETERMINISM),
     Part("own scripts, -O0, explicit bounds", f"{SCRIPTS} own -O0 --bounds explicit"),

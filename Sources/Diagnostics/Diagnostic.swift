@@ -18,6 +18,8 @@ public enum Phase: String, Sendable {
     case manifest
     /// A file that cannot be read or written, or a tool that cannot be run.
     case environment
+    /// Two engines that did not do the same, or a program that did not do what it has recorded.
+    case divergence
     /// An error of wasmc itself.
     case `internal`
 }

@@ -92,6 +92,7 @@ public struct DiagnosticRenderer: Sendable {
         case .usage: "error"
         case .manifest: "invalid manifest"
         case .environment: "error"
+        case .divergence: "divergence"
         case .internal: "internal error"
         }
     }

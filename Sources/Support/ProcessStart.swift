@@ -16,10 +16,12 @@ public enum ExitStatus: Equatable, Sendable {
 
 /// What a new process begins with. No shell takes part: arguments arrive as they are.
 public struct ProcessStart {
-    /// Path of the executable, which is argv[0] too; PATH is not searched.
+    /// Path of the executable; PATH is not searched.
     public var executable: String
     /// Arguments behind argv[0].
     public var arguments: [String]
+    /// argv[0]; the executable's path when nil.
+    public var name: String?
     /// As `NAME=VALUE`; this process's own when nil.
     public var environment: [String]?
     /// Descriptors of this process that the new one has under other numbers.
@@ -54,7 +56,7 @@ public struct ProcessStart {
             posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         }
 
-        let argv = CStringArray([executable] + arguments)
+        let argv = CStringArray([name ?? executable] + arguments)
         let variables = environment.map { CStringArray($0) }
         var child: pid_t = 0
         let code = posix_spawn(

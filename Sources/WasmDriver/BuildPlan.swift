@@ -40,6 +40,8 @@ public struct BuildPlan: Sendable {
     /// Whether whoever starts the program will give it a network of its own; `--isolate-network` among `grants` says the
     /// same. Then it has one, or does not start, even when it imports nothing that could use a network.
     public var isIsolated = false
+    /// Whether the program records its host calls and its end, for `wasmc diff`.
+    public var recordsHostCalls = false
     /// Where the linker and the runtime are looked for.
     public var search = ToolchainSearch.current()
     /// Called from any thread while the compiler works.
@@ -155,6 +157,7 @@ struct Build {
         options.includesModules = !plan.linkedModules.isEmpty
         options.includesCeiling = plan.isCeiling
         options.includesIsolation = plan.isIsolated || plan.grants.isolateNetwork
+        options.includesRecording = plan.recordsHostCalls
         let job = LinkJob(
             .executable(options), target: plan.target, linker: toolchain.linker, objects: try directory.write(objects),
             output: "\(directory.path)/executable")
@@ -203,6 +206,7 @@ extension BuildPlan {
         options.isCeiling = isCeiling
         options.moduleName = moduleName
         options.includesInvoke = hasInvoke
+        options.recordsHostCalls = recordsHostCalls
         options.note = note(for: program).encode()
         if let progress {
             options.progress = { progress(.compiling(completed: $0.completed, total: $0.total)) }
@@ -211,10 +215,13 @@ extension BuildPlan {
         return options
     }
 
+    private func traps(of program: ProgramModules) -> TrapStrictness { traps(memberCount: program.members.count) }
+
     /// In a program of several modules, others could look at what one has left behind, once a trap no longer ends them all.
-    private func traps(of program: ProgramModules) -> TrapStrictness {
-        traps ?? (program.members.count > 1 ? .exact : .strict)
-    }
+    func traps(memberCount: Int) -> TrapStrictness { traps ?? (memberCount > 1 ? .exact : .strict) }
+
+    /// Whether memories and globals are after a trap as the specification says.
+    public var isStateExactAfterTraps: Bool { traps(memberCount: linkedModules.count + 1) == .exact }
 
     var hasInvoke: Bool { invokedExport != nil }
 

@@ -40,10 +40,7 @@ public struct GuestProcess: Sendable {
     /// The executable is a file in memory: no directory has to allow execution, and nothing has to be removed.
     public func start() throws(Diagnostic) -> Never {
         try checkEnvironment()
-        let name = arguments.first ?? "wasmc"
-        let descriptor = memfd_create(HostText.cString(name.utf8.count < 200 ? name : "wasmc"), WASMC_MFD_CLOEXEC)
-        guard descriptor >= 0 else { throw systemError("cannot create a file in memory for", name, errno) }
-        try Files.write(executable, to: descriptor, path: name)
+        let descriptor = try makeFile()
         let argv = CStringArray(arguments)
         let variables = CStringArray(Self.environment(adding: grants))
         var mask = Interruption.originalMask()
@@ -51,6 +48,32 @@ public struct GuestProcess: Sendable {
         Interruption.restoreFileSizeSignal()
         fexecve(descriptor, argv.pointers, variables.pointers)
         throw systemError("cannot start", name, errno)
+    }
+
+    /// Starts the program as a child of this process, with the same streams.
+    ///
+    /// - Parameter descriptors: What it gets besides, under other numbers.
+    /// - Throws: `environment` when it cannot be started.
+    func startBeside(descriptors: [(own: Int32, number: Int32)]) throws(Diagnostic) -> pid_t {
+        try checkEnvironment()
+        let file = try makeFile()
+        defer { close(file) }
+        var process = ProcessStart(executable: "/proc/self/fd/\(file)", arguments: Array(arguments.dropFirst()))
+        process.name = name
+        process.environment = Self.environment(adding: grants)
+        process.descriptors = descriptors
+        process.signals = (Interruption.originalMask(), Interruption.defaultSignals())
+        return try process.start()
+    }
+
+    private var name: String { arguments.first ?? "wasmc" }
+
+    /// The executable as a file in memory.
+    private func makeFile() throws(Diagnostic) -> Int32 {
+        let descriptor = memfd_create(HostText.cString(name.utf8.count < 200 ? name : "wasmc"), WASMC_MFD_CLOEXEC)
+        guard descriptor >= 0 else { throw systemError("cannot create a file in memory for", name, errno) }
+        try Files.write(executable, to: descriptor, path: name)
+        return descriptor
     }
 
     /// Refuses what WASMC_GRANTS of this process cannot say.

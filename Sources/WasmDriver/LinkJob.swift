@@ -26,6 +26,8 @@ public struct LinkJob: Equatable, Sendable {
         public var includesIsolation = false
         /// Whether exceptions pass through its code: then there is a table that finds frames.
         public var hasExceptions = false
+        /// Whether the part is that records host calls, between the program and what it calls.
+        public var includesRecording = false
         /// Whether the program takes commands from a script instead of running its entry.
         public var isHarness = false
 
@@ -62,10 +64,18 @@ public struct LinkJob: Equatable, Sendable {
                 + (options.includesCeiling ? ["--undefined=wasmc_ceiling_allows"] : [])
                 + (options.includesIsolation ? ["--undefined=wasmc_net_start"] : [])
                 + (options.hasExceptions ? ["--eh-frame-hdr"] : [])
+                + (options.includesRecording ? Self.recordingArguments(options) : [])
                 + ["\(library)/rcrt1.o", "\(library)/crti.o"]
                 + (options.isHarness ? ["\(library)/harness.o"] : []) + objects
                 + ["\(library)/libwasmc.a", "\(library)/libc.a", "\(library)/crtn.o"]
         }
+    }
+
+    /// `runtime-c/src/record.h` says which functions it takes the place of.
+    private static func recordingArguments(_ options: ExecutableOptions) -> [String] {
+        ["wasmc_start_process", "wasmc_instantiate", "wasmc_guest_bytes", "wasmc_sys_exit"].map { "--wrap=\($0)" }
+            + ["--undefined=wasmc_record_call"]
+            + (options.includesInvoke ? ["--wrap=wasmc_invoke", "--undefined=__wrap_wasmc_invoke"] : [])
     }
 
     private static let executableArguments = [

@@ -18,6 +18,8 @@ public enum HostEnd: Error, Hashable, Sendable {
 /// The host of one module instance: a capability context of the runtime, and the functions that use it.
 public final class HostModule {
     private let host: OpaquePointer
+    /// What takes the place of the host, and the module's number in the program.
+    private let replay: (source: Replay, instance: Int)?
     /// The main module's, which a linked one's needs.
     private let main: HostModule?
     /// The number in the store of the instance that imports from here.
@@ -33,17 +35,25 @@ public final class HostModule {
     ///   - grants: Words as a program has them baked in; `--module=NAME` begins those of a linked module.
     ///   - arguments: The program's, from argument 0 on.
     ///   - environment: `NAME=VALUE`; what of it the program sees is a matter of its grants.
+    ///   - replay: What was recorded takes the place of the host, which then opens nothing.
     /// - Throws: `exit` when a grant is refused or a directory cannot be opened. The reason is then on standard error.
-    public init(grants: [String] = [], arguments: [String], environment: [String]) throws(HostEnd) {
+    public convenience init(grants: [String] = [], arguments: [String], environment: [String]) throws(HostEnd) {
+        try self.init(grants: grants, arguments: arguments, environment: environment, replay: nil)
+    }
+
+    init(
+        grants: [String], arguments: [String], environment: [String], replay: (source: Replay, instance: Int)?
+    ) throws(HostEnd) {
         let argv = CStrings(arguments)
         let envp = CStrings(environment)
         let baked = grants.flatMap { (word) -> [UInt8] in HostText.bytes(word).filter { $0 != 0 } + [0] } + [0]
         var outcome = wasmc_host_outcome()
         let host = baked.withUnsafeBytes { baked in
-            wasmc_host_create(
+            (replay == nil ? wasmc_host_create : wasmc_host_create_closed)(
                 baked.bindMemory(to: CChar.self).baseAddress, baked.count, Int32(arguments.count), argv.pointers,
                 envp.pointers, &outcome)
         }
+        self.replay = replay
         self.host = try Self.checked(host, outcome)
         main = nil
     }
@@ -51,7 +61,13 @@ public final class HostModule {
     /// The host of a module that others import from as `name`, with the grants that `main` has for it.
     ///
     /// - Throws: As for the main module.
-    public init(linkedAs name: String, with main: HostModule) throws(HostEnd) {
+    public convenience init(linkedAs name: String, with main: HostModule) throws(HostEnd) {
+        try self.init(linkedAs: name, with: main, number: 0)
+    }
+
+    /// `number` is the module's in the program.
+    init(linkedAs name: String, with main: HostModule, number: Int) throws(HostEnd) {
+        replay = main.replay.map { ($0.source, number) }
         var outcome = wasmc_host_outcome()
         let host = wasmc_host_create_module(main.host, name, &outcome)
         self.host = try Self.checked(host, outcome)
@@ -121,6 +137,7 @@ public final class HostModule {
         guard let code = wasmc_host_find(function.symbol), let signature = signature(function.signature) else {
             throw Diagnostic(.internal, "no host function", "\(function.symbol) \(function.signature)")
         }
+        if let replay { return makeReplayed(function, replay, in: store) }
         return store.makeFunction(function.type) { (call) throws(ExecutionError) in
             // Asked for at each call: a memory grows.
             let bytes = self.memory(in: call.store)?.bytes
@@ -129,6 +146,20 @@ public final class HostModule {
                 self.host, signature, code, bytes?.baseAddress?.assumingMemoryBound(to: UInt8.self),
                 UInt64(bytes?.count ?? 0), call.slots, &outcome)
             do throws(HostEnd) { try Self.check(outcome) } catch { throw .host(error) }
+        }
+    }
+
+    private func makeReplayed(
+        _ function: WasmHostTable.HostFunction, _ replay: (source: Replay, instance: Int), in store: Store
+    ) -> FunctionInstance {
+        store.makeFunction(function.type) { (call) throws(ExecutionError) in
+            let memory = self.memory(in: call.store)?.bytes
+            do throws(ReplayEnd) {
+                try replay.source.call(function, instance: replay.instance, call, memory)
+            } catch {
+                if case .host(let end) = error { throw .host(end) }
+                throw .host(error)
+            }
         }
     }
 

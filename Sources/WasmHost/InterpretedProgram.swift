@@ -43,16 +43,20 @@ public struct InterpretedProgram {
     ///
     /// - Throws: A link error, or what the interpreter cannot provide.
     public func run() throws(Diagnostic) -> Int32 {
-        // Found before anything is granted, as when compiling.
-        for (number, module) in modules.enumerated() {
-            var unresolved = UnresolvedImports(of: module.module)
-            for entry in module.hostImports { unresolved.checkHost(entry) }
-            do throws(Diagnostic) { try unresolved.check() } catch { throw located(number, error) }
-        }
+        try checkImports()
         do throws(ExecutionError) {
             return try run(try makeHosts())
         } catch {
             return try status(after: error)
+        }
+    }
+
+    /// Found before anything is granted, as when compiling.
+    func checkImports() throws(Diagnostic) {
+        for (number, module) in modules.enumerated() {
+            var unresolved = UnresolvedImports(of: module.module)
+            for entry in module.hostImports { unresolved.checkHost(entry) }
+            do throws(Diagnostic) { try unresolved.check() } catch { throw located(number, error) }
         }
     }
 
@@ -68,6 +72,7 @@ public struct InterpretedProgram {
         } catch { throw .host(error) }
     }
 
+    /// Runs the program, once hosts are there; the status of one that comes back.
     private func run(_ hosts: [HostModule]) throws(ExecutionError) -> Int32 {
         let limits = hosts[hosts.count - 1].limits
         if let refusal = refusal(limits) ?? refusalOfSizes(hosts) {
@@ -86,22 +91,32 @@ public struct InterpretedProgram {
         if limits.max_stack_bytes != 0 { configuration.stackBytes = Int(limits.max_stack_bytes) }
         let store = Store(configuration)
         wasmc_host_start_process(limits.timeout_ns)
-        let invoked = limits.invoke.map { HostText.text(cString: $0) }
         var instances: [ModuleInstance] = []
+        try start(hosts, in: store, &instances)
+        guard let invoked = limits.invoke, let main = instances.last else { return 0 }
+        return try Invocation(instance: main, store: store)
+            .run(HostText.text(cString: invoked), Array(arguments.dropFirst()))
+    }
+
+    /// Instantiates all modules and calls what is to be called of each, but for `--invoke`.
+    ///
+    /// - Parameter instances: Gets those that are there, also when one of them fails.
+    func start(
+        _ hosts: [HostModule], in store: Store, _ instances: inout [ModuleInstance]
+    ) throws(ExecutionError) {
+        let isInvoked = hosts[hosts.count - 1].limits.invoke != nil
         for (module, host) in zip(modules, hosts) {
             let instance = try instantiate(module, host, instances, in: store)
             instances.append(instance)
             let isMain = instances.count == modules.count
             switch EntryPoint(of: module.module) {
             // A command that is invoked by export never runs `_start`; a reactor is initialized first.
-            case .command where !isMain || invoked != nil: break
+            case .command where !isMain || isInvoked: break
             case .command: try call("_start", of: instance, in: store)
             case .reactor: try call("_initialize", of: instance, in: store)
             case .none: break
             }
         }
-        guard let invoked, let main = instances.last else { return 0 }
-        return try Invocation(instance: main, store: store).run(invoked, Array(arguments.dropFirst()))
     }
 
     /// Whether the main module has code that runs without being invoked.

@@ -9,12 +9,14 @@ import WasmSpec
 struct Invocation {
     let instance: ModuleInstance
     let store: Store
+    /// Gets the slots of the results in place of standard output, and says why they are not the right ones.
+    var compare: ((UnsafeMutablePointer<UInt64>) -> ReplayEnd?)?
 
     /// Calls the function, or reads the global, that is exported as `name` and prints the results.
     ///
     /// Returns the exit status: 0, or 125 after a line that says what is wrong with the arguments.
     func run(_ name: String, _ arguments: [String]) throws(ExecutionError) -> Int32 {
-        let call = Call(instance.export(name), store)
+        let call = Call(instance.export(name), store, compare)
         let strings = CStrings(arguments)
         let status = wasmc_host_invoke(
             HostText.cString(name), call.signature, Int32(arguments.count), strings.pointers,
@@ -23,7 +25,7 @@ struct Invocation {
                 return Unmanaged<Call>.fromOpaque(context).takeUnretainedValue().run(slots)
             }, Unmanaged.passUnretained(call).toOpaque())
         if let error = call.error { throw error }
-        return status
+        return call.isCompared ? 0 : status
     }
 
     /// What is called, and why it failed.
@@ -31,8 +33,13 @@ struct Invocation {
         let callee: ExternalValue?
         let store: Store
         var error: ExecutionError?
+        let compare: ((UnsafeMutablePointer<UInt64>) -> ReplayEnd?)?
+        var isCompared = false
 
-        init(_ callee: ExternalValue?, _ store: Store) {
+        init(
+            _ callee: ExternalValue?, _ store: Store, _ compare: ((UnsafeMutablePointer<UInt64>) -> ReplayEnd?)?
+        ) {
+            self.compare = compare
             self.callee = callee
             self.store = store
         }
@@ -70,7 +77,11 @@ struct Invocation {
         func run(_ slots: UnsafeMutablePointer<UInt64>) -> Bool {
             do throws(ExecutionError) {
                 for (index, value) in try results(slots).enumerated() { Self.write(value, to: slots + 2 * index) }
-                return true
+                guard let compare else { return true }
+                // Nothing is printed of what does not return.
+                isCompared = true
+                error = compare(slots).map { .host($0) }
+                return false
             } catch {
                 self.error = error
                 return false

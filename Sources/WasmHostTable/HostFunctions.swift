@@ -9,6 +9,8 @@ import WasmValidation
 public struct HostFunction: Hashable, Sendable {
     public let module: String
     public let name: String
+    /// Its place in `wasi.def`.
+    public let number: UInt32
     /// The runtime's symbol.
     public let symbol: String
     /// Its type as `wasi.def` has it, e.g. `ili:i`.
@@ -25,6 +27,8 @@ public struct HostFunction: Hashable, Sendable {
 /// All host functions this build of wasmc knows.
 public struct HostFunctionTable: Sendable {
     private var byName: [String: [HostFunction]] = [:]
+    /// In the order of `wasi.def`.
+    public private(set) var byNumber: [HostFunction] = []
     private var modules: Set<String> = []
 
     /// The table. Built once.
@@ -37,9 +41,10 @@ public struct HostFunctionTable: Sendable {
             guard let module = entry.module else { break }
             let signature = String(cString: entry.signature)
             let function = HostFunction(
-                module: String(cString: module), name: String(cString: entry.name),
+                module: String(cString: module), name: String(cString: entry.name), number: index,
                 symbol: String(cString: entry.symbol), signature: signature, type: Self.type(signature))
             byName[Self.key(function.module, function.name), default: []].append(function)
+            byNumber.append(function)
             modules.insert(function.module)
             index += 1
         }

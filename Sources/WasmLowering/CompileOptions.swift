@@ -82,6 +82,8 @@ public struct CompileOptions: Sendable {
     public var moduleName = "module"
     /// Whether every exported function is callable by name at run time.
     public var includesInvoke = false
+    /// Whether the program records its host calls and its end (`record.h`), for `wasmc diff`.
+    public var recordsHostCalls = false
     /// Bytes of the guest's stack unless `--max-stack` says otherwise.
     public var stackBytes: UInt64 = 8 << 20
     /// The contents of the `.note.wasmc` section, complete; empty for none.

@@ -44,27 +44,16 @@ struct RunCommand: ParsableCommand {
         completion: .modules)
     var words: [String] = []
 
-    private var fileAndArguments: ArraySlice<String> { words.first == "--" ? words.dropFirst() : words[...] }
-
     mutating func validate() throws {
         if engine == .interp, let option = codegen.givenOption {
             throw ValidationError("`\(option)` says how code is compiled; `--interp` compiles nothing")
         }
-        guard let file = fileAndArguments.first else {
-            if modules.configuration != nil { return }
-            throw ValidationError("no file is given: write `wasmc run FILE [ARGUMENTS...]`, a .wasm or .wat file")
-        }
-        // What follows the last known option is captured, an unknown option too.
-        if words.first == "--help" || words.first == "-h" { throw CleanExit.helpRequest(self) }
-        if words.first == "--version" { throw CleanExit.message(Wasmc.configuration.version) }
-        guard !file.hasPrefix("-") || file == "-" || words.first == "--" else {
-            throw ValidationError("unknown option `\(file)`")
-        }
+        try ProgramWords(words).check(for: self, isFileOptional: modules.configuration != nil)
     }
 
     func run() throws {
         let grants = try grants.grants()
-        var words = fileAndArguments
+        var words = ProgramWords(words).fileAndArguments
         var status: Int32 = 0
         // What cannot be invoked is the start's fault, as it is when an executable is started.
         try messages.reporting(usageStatus: WasmcMain.cannotStart) { () throws(Diagnostic) in

@@ -110,7 +110,8 @@ struct Wasmc: ParsableCommand {
         abstract: "Compiles WebAssembly to small, self-contained native executables with a sandbox.",
         version: version,
         subcommands: [
-            BuildCommand.self, RunCommand.self, ValidateCommand.self, InspectCommand.self, WatToWasmCommand.self,
+            BuildCommand.self, RunCommand.self, DiffCommand.self, ValidateCommand.self, InspectCommand.self,
+            WatToWasmCommand.self,
             WasmToWatCommand.self, WastCommand.self,
             SettingsCommand.self, CompletionCommand.self,
         ])

@@ -20,6 +20,10 @@ public final class ModuleInstance {
 
     /// What is exported under `name`, or nil.
     public func export(_ name: String) -> ExternalValue? { state.export(name) }
+
+    /// The memories and the globals that the module defines, in their order.
+    public var ownMemories: ArraySlice<MemoryInstance> { state.memories.dropFirst(module.importedMemoryCount) }
+    public var ownGlobals: ArraySlice<GlobalInstance> { state.globals.dropFirst(module.importedGlobalCount) }
 }
 
 /// A function of a store, with or without Wasm code. It keeps the store.

@@ -107,7 +107,7 @@ extension Store {
         let memory = context.pointee.memory
         var call = HostCall(
             store: self, type: host.type, slots: machine.fp,
-            memory: memory == noMemory ? nil : memory.pointee.instance.takeUnretainedValue())
+            memory: memory == noMemory ? nil : memory.pointee.instance.takeUnretainedValue(), header: header)
         do throws(ExecutionError) {
             try host.body(&call)
             return .proceed
@@ -287,6 +287,18 @@ extension Store {
         return places
     }
 
+    /// The call that a frame with this header belongs to; nil when the host is the caller.
+    fileprivate func place(ofCallerOf header: UnsafeMutablePointer<UInt64>) -> (instance: Int, place: CodePlace)? {
+        let pc = callerFrame(header).returnAddress - 1
+        guard let code = function(at: pc), let instance = instances.firstIndex(where: { $0 === code.instance }) else {
+            return nil
+        }
+        let position = pc - UnsafePointer(code.code.words)
+        let instructions = (try? code.instance.places(code.function)) ?? []
+        guard let place = instructions.last(where: { $0.position <= position }) else { return nil }
+        return (instance, CodePlace(function: code.function.rawValue, offset: place.offset))
+    }
+
     /// The translated function that `pc` points into.
     private func function(
         at pc: UnsafePointer<UInt64>
@@ -300,4 +312,10 @@ extension Store {
         }
         return nil
     }
+}
+
+extension HostCall {
+    /// Where guest code makes the call, and the number of its instance in the store; nil when the host makes it. A tail
+    /// call is made by whoever called the function that it is in.
+    public var place: (instance: Int, place: CodePlace)? { store.place(ofCallerOf: header) }
 }

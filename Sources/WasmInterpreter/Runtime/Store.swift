@@ -212,6 +212,8 @@ public struct HostCall {
     public let slots: UnsafeMutablePointer<UInt64>
     /// Memory 0 of the calling instance; nil if it has none.
     public let memory: MemoryInstance?
+    /// Of its frame.
+    let header: UnsafeMutablePointer<UInt64>
 
     public var arguments: [Value] {
         var slot = slots

@@ -9,6 +9,11 @@ public struct CodePlace: Hashable, Sendable {
     public var function: UInt32
     /// The module offset of the instruction.
     public var offset: Int
+
+    public init(function: UInt32, offset: Int) {
+        self.function = function
+        self.offset = offset
+    }
 }
 
 /// An execution that the guest's own doing has ended.

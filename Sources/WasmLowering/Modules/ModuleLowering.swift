@@ -150,8 +150,8 @@ final class ModuleLowering {
         let function = ir.namedFunction(host.symbol) ?? ir.addFunction(host.symbol, types.hostFunctionType(host.type))
         function.setVisibility(.hidden)
         addUnwinding(to: function)
-        hosts[id] = function
-        return function
+        hosts[id] = plan.options.recordsHostCalls ? recordedHostFunction(id, host, function) : function
+        return hosts[id] ?? function
     }
 
     /// A function of `builtins.def`, with the type that it has there.

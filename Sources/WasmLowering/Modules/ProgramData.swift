@@ -23,6 +23,7 @@ extension ModuleLowering {
             records.append(try instanceRecord(instance))
         }
         try defineProgramRecord(records)
+        if plan.options.recordsHostCalls { try defineRecordedGlobals() }
         defineNote()
     }
 

@@ -50,7 +50,8 @@ enum ForeignWords {
     /// What to type instead of a subcommand.
     static let commands = [
         "compile": "build", "aot": "build", "create-exe": "build", "create-obj": "build", "cc": "build",
-        "make": "build", "link": "build", "exec": "run", "start": "run", "check": "validate", "verify": "validate",
+        "make": "build", "link": "build", "exec": "run", "start": "run", "compare": "diff", "check": "validate",
+        "verify": "validate",
         "objdump": "inspect", "dump": "inspect", "info": "inspect", "show": "inspect", "explore": "inspect",
         "parse": "wat2wasm", "assemble": "wat2wasm", "wat": "wat2wasm", "print": "wasm2wat",
         "disassemble": "wasm2wat", "decompile": "wasm2wat", "wasm2c": "build", "test": "wast", "spectest": "wast",

@@ -43,6 +43,11 @@ struct wasmc_host;
 struct wasmc_host *wasmc_host_create(const char *baked, size_t baked_bytes, int argc, char *const *argv,
                                      char *const *envp, struct wasmc_host_outcome *outcome);
 
+/* The same, but nothing is opened and no host function can be called: for a program whose host calls were recorded. Only
+ * limits and the names of modules count. */
+struct wasmc_host *wasmc_host_create_closed(const char *baked, size_t baked_bytes, int argc, char *const *argv,
+                                            char *const *envp, struct wasmc_host_outcome *outcome);
+
 /* Makes the host of a module that the main one imports from as `name`, with the grants that the main module's words
  * have for it. Null as above. The main module's host must live longer. */
 struct wasmc_host *wasmc_host_create_module(struct wasmc_host *main, const char *name,

@@ -66,7 +66,8 @@ static void open_ctx(struct wasmc_host *host, const char *name, bool trace)
     host->ctx.name = name;
     host->ctx.is_main = host->main == NULL;
     host->ctx.trace = trace;
-    wasmc_fd_table_start(&host->ctx);
+    if (!(host->main != NULL ? host->main : host)->is_closed)
+        wasmc_fd_table_start(&host->ctx);
 }
 
 struct start {
@@ -100,13 +101,14 @@ static struct wasmc_host *attempt_start(struct wasmc_host *host, void (*start)(v
     return NULL;
 }
 
-struct wasmc_host *wasmc_host_create(const char *baked, size_t baked_bytes, int argc, char *const *argv,
-                                     char *const *envp, struct wasmc_host_outcome *outcome)
+static struct wasmc_host *create_main(bool is_closed, const char *baked, size_t baked_bytes, int argc, char *const *argv,
+                                      char *const *envp, struct wasmc_host_outcome *outcome)
 {
     *outcome = (struct wasmc_host_outcome){.end = WASMC_HOST_RETURNED};
     struct wasmc_host *host = allocate_host();
     if (host == NULL)
         return NULL;
+    host->is_closed = is_closed;
     host->argv = copy_strings(argv, (size_t)argc);
     host->envp = copy_strings(envp, count_strings(envp));
     host->starters_envp = copy_strings(envp, count_strings(envp));
@@ -120,6 +122,18 @@ struct wasmc_host *wasmc_host_create(const char *baked, size_t baked_bytes, int 
     host->argv0 = host->argv[0];
     struct start start = {host, argc};
     return attempt_start(host, start_main, &start, outcome);
+}
+
+struct wasmc_host *wasmc_host_create(const char *baked, size_t baked_bytes, int argc, char *const *argv,
+                                     char *const *envp, struct wasmc_host_outcome *outcome)
+{
+    return create_main(false, baked, baked_bytes, argc, argv, envp, outcome);
+}
+
+struct wasmc_host *wasmc_host_create_closed(const char *baked, size_t baked_bytes, int argc, char *const *argv,
+                                            char *const *envp, struct wasmc_host_outcome *outcome)
+{
+    return create_main(true, baked, baked_bytes, argc, argv, envp, outcome);
 }
 
 struct wasmc_host *wasmc_host_create_module(struct wasmc_host *main, const char *name,

@@ -29,6 +29,7 @@ struct wasmc_host {
     uint32_t linked_count;      /* of the main one: how many have been made */
     char *name;                 /* of a linked module, a copy */
     struct wasmc_host *main;    /* of a linked module */
+    bool is_closed;             /* the main one: nothing is opened for any module */
     /* Of the main one: until its network is made. */
     struct wasmc_host_listener listeners[WASMC_HOST_LISTENERS];
     uint32_t listener_count;
