@@ -105,8 +105,9 @@ uint8_t *__wrap_wasmc_guest_bytes(const struct wasmc_guest *guest, guest_addr ad
     return pointer;
 }
 
-static void record_trap(uint32_t code, uint32_t module_offset)
+static void record_trap(uint32_t code, uint32_t module_offset, uint64_t element)
 {
+    (void)element;
     close_call();
     wasmc_record_append(WASMC_RECORD_TRAP, code, module_offset, NULL, 0);
 }
