@@ -81,7 +81,7 @@ let package = Package(
                 "src/alarm.c", "src/arena.c", "src/ctx.c", "src/grants.c", "src/grants_ceiling.c",
                 "src/grants_modules.c", "src/grants_parse.c", "src/grants_table.c", "src/grants_words.c",
                 "src/guest.c", "src/guest_copy.c", "src/invoke.c", "src/number.c", "src/text.c", "src/trap_place.c",
-                "src/exception_text.c", "src/value_text.c",
+                "src/exception_text.c", "src/value_number.c", "src/value_text.c",
                 "src/net/address.c", "src/net/address_text.c", "src/net/answers.c", "src/net/ceiling.c",
                 "src/net/ceiling_words.c", "src/net/channel.c", "src/net/endpoint.c", "src/net/endpoint_text.c",
                 "src/net/forward_parse.c",

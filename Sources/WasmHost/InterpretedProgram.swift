@@ -218,7 +218,7 @@ public struct InterpretedProgram {
                 wasmc_host_print_trap(wasmc_trap_phrase(code), call, nil)
             }
         case .trap(let trap): report(trap)
-        case .exception: wasmc_host_print_trap(TrapKind.unhandledException.phrase, nil, nil)
+        case .exception(let exception): report(exception)
         case .outOfFuel: throw Diagnostic(.internal, "out of fuel", "although none was asked for")
         case .host(let error): throw Diagnostic(.internal, "unexpected error of a host function", "\(error)")
         }
@@ -226,19 +226,36 @@ public struct InterpretedProgram {
     }
 
     private func report(_ trap: Trap) {
-        guard let place = trap.backtrace.first else { return wasmc_host_print_trap(trap.message, nil, nil) }
+        withPlace(trap.backtrace.first) { wasmc_host_print_trap(trap.message, nil, $0) }
+    }
+
+    private func report(_ exception: UncaughtException) {
+        let (tag, values) = exception.contents
+        var slots = [UInt64](repeating: 0, count: 2 * values.count)
+        slots.withUnsafeMutableBufferPointer { slots in
+            guard let first = slots.baseAddress else { return }
+            for (index, value) in values.enumerated() { ValueSlots.write(value, to: first + 2 * index) }
+        }
+        let signature = ValueSlots.letters(tag.type.parameters, tag.hierarchy)
+        // Compiled programs leave NULs out too.
+        let name = String(decoding: tag.name.utf8.filter { $0 != 0 }, as: UTF8.self)
+        withPlace(exception.backtrace.first) { wasmc_host_print_exception(name, signature, slots, $0) }
+    }
+
+    private func withPlace(_ place: CodePlace?, _ body: (UnsafePointer<wasmc_host_place>?) -> Void) {
+        guard let place else { return body(nil) }
         // The place does not tell which module's it is.
         guard modules.count == 1 else {
             var place = wasmc_host_place(
                 func_index: place.function, module_offset: UInt32(place.offset), func_name: nil)
-            return wasmc_host_print_trap(trap.message, nil, &place)
+            return body(&place)
         }
         let name = NameSection(modules[0].module.module).functions[FunctionIndex(rawValue: place.function)] ?? ""
         // Compiled programs leave NULs out too.
         String(decoding: name.utf8.filter { $0 != 0 }, as: UTF8.self).withCString { name in
             var place = wasmc_host_place(
                 func_index: place.function, module_offset: UInt32(place.offset), func_name: name)
-            wasmc_host_print_trap(trap.message, nil, &place)
+            body(&place)
         }
     }
 }

@@ -48,35 +48,17 @@ struct Invocation {
         var signature: String? {
             switch callee {
             case .function(let function):
-                letters(function.type.parameters, function.hierarchy) + ":"
-                    + letters(function.type.results, function.hierarchy)
-            case .global(let global): ":" + letters([global.type.value]) { _ in global.hierarchy }
+                ValueSlots.letters(function.type.parameters, function.hierarchy) + ":"
+                    + ValueSlots.letters(function.type.results, function.hierarchy)
+            case .global(let global): ":" + ValueSlots.letters([global.type.value]) { _ in global.hierarchy }
             case .table, .memory, .tag, nil: nil
             }
-        }
-
-        private func letters(_ types: [ValueType], _ hierarchy: (ValueType) -> AbstractHeapType) -> String {
-            types.map { type in
-                switch type {
-                case .i32: "i"
-                case .i64: "l"
-                case .f32: "f"
-                case .f64: "d"
-                case .v128: "v"
-                case .reference:
-                    switch hierarchy(type) {
-                    case .func: "F"
-                    case .extern: "E"
-                    default: "R"
-                    }
-                }
-            }.joined()
         }
 
         /// Whether the call returned; its results are then in the slots, two for each.
         func run(_ slots: UnsafeMutablePointer<UInt64>) -> Bool {
             do throws(ExecutionError) {
-                for (index, value) in try results(slots).enumerated() { Self.write(value, to: slots + 2 * index) }
+                for (index, value) in try results(slots).enumerated() { ValueSlots.write(value, to: slots + 2 * index) }
                 guard let compare else { return true }
                 // Nothing is printed of what does not return.
                 isCompared = true
@@ -107,19 +89,6 @@ struct Invocation {
             case .v128: .v128(V128(low: slot[0], high: slot[1]))
             // Refused on the command line.
             case .reference: .reference(.null)
-            }
-        }
-
-        private static func write(_ value: Value, to slot: UnsafeMutablePointer<UInt64>) {
-            slot[1] = 0
-            switch value {
-            case .i32(let value): slot[0] = UInt64(UInt32(bitPattern: value))
-            case .i64(let value): slot[0] = UInt64(bitPattern: value)
-            case .f32(let bits): slot[0] = UInt64(bits)
-            case .f64(let bits): slot[0] = bits
-            case .v128(let vector): (slot[0], slot[1]) = (vector.low, vector.high)
-            case .reference(.null): slot[0] = 0
-            case .reference: slot[0] = 1
             }
         }
     }

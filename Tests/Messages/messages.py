@@ -346,6 +346,48 @@ def refusals(suite):
         suite.check(f"build with {feature}: its place", error.startswith(("feature.wat:2:", "feature.wat:3:")), error)
 
 
+# MARK: exceptions
+
+EXCEPTIONS = {
+    "named": ('(tag $oops (param i32 i64 externref))', "(throw $oops (i32.const -3) (i64.const 5) (ref.null extern))",
+              "oops(-3, 5, <null externref>)"),
+    "numbers": ('(tag $n (param f32 f64 v128))', "(throw $n (f32.const 1.5) (f64.const -0.1) (v128.const i64x2 7 0))",
+                "n(1.5, -0.1, 7)"),
+    "exported": ('(tag (export "out") (param i32))', "(throw 0 (i32.const 1))", "out(1)"),
+    "neither": ("(tag) (tag)", "(throw 1)", "tag[1]()"),
+    "many values": (f'(tag $m (param{" i32" * 40}))', f'(throw $m {"(i32.const 6)" * 40})', f'm({"6, " * 16}...)'),
+    "thrown again": ("(tag $e) (func $f (throw $e))", "(try (do (call $f)) (catch_all (rethrow 0)))", "e()"),
+    "thrown again, known": ("(tag $e (param i32)) (func $f (throw $e (i32.const 4)))",
+                            "(try (do (call $f)) (catch $e (drop) (rethrow 0)))", "e(4)"),
+}
+
+
+def exceptions(suite):
+    """An exception that nothing catches: its tag, its values and its place, the same from every engine."""
+    for label, (fields, code, expected) in EXCEPTIONS.items():
+        suite.write("thrown.wat", f'(module {fields}\n (func $start (export "_start") {code}))')
+        found = {words: suite.run("wasmc", "run", *words.split(), "thrown.wat")
+                 for words in ("--native -O0", "--native -O2", "--interp")}
+        first = found["--interp"]
+        suite.check(f"exception, {label}",
+                    first[0] == 134 and first[2].startswith(f"wasmc: trap: unhandled exception: {expected}\n    at "),
+                    first)
+        suite.check(f"exception, {label}: engines", set(found.values()) == {first}, found)
+    suite.write("thrown.wat", '(module (tag (export "a\\n\\1b[31m")) (func (export "_start") (throw 0)))')
+    suite.run("wasmc", "build", "thrown.wat", "-o", "thrown")
+    _, _, error = suite.run("./thrown")
+    suite.check("exception, hostile name", "unhandled exception: a\\x0a\\x1b[31m()" in error, error)
+    _, _, error = suite.run("./thrown", grants="--json")
+    suite.check("exception, JSON", json.loads(error)["message"].startswith("unhandled exception: a"), error)
+    # The tag's name is its definer's, whoever throws.
+    suite.write("lib.wat", '(module (tag $inner (export "outer") (param i32)))')
+    suite.write("main.wat", '(module (tag $mine (import "lib" "outer") (param i32))'
+                            ' (func (export "_start") (throw $mine (i32.const 9))))')
+    found = {engine: suite.run("wasmc", "run", engine, "--preload", "lib=lib.wat", "main.wat") for engine in ENGINES}
+    suite.check("exception, linked", "unhandled exception: inner(9)\n" in found["--interp"][2], found)
+    suite.check("exception, linked: engines", len(set(found.values())) == 1, found)
+
+
 # MARK: names
 
 def names(suite):
@@ -561,8 +603,8 @@ def main():
     parser.add_argument("--part", help="one part only")
     arguments = parser.parse_args()
     suite = Suite(arguments.wasmc)
-    for part in [foreign_files, other_inputs, unlinked, imports, entries, carets, refusals, names, elf_files, json_messages,
-                 ceiling, shared_inputs]:
+    for part in [foreign_files, other_inputs, unlinked, imports, entries, carets, refusals, exceptions, names, elf_files,
+                 json_messages, ceiling, shared_inputs]:
         if arguments.part not in (None, part.__name__):
             continue
         start = time.monotonic()

@@ -6,6 +6,8 @@
 #include "text.h"
 #include "value_text.h"
 
+WASMC_BRINGS(wasmc_value_put_number);
+
 static void begin_refusal(struct wasmc_text *text, const char *before, const char *value)
 {
     wasmc_message_begin(text, WASMC_LAST_WORDS_MS, "usage");

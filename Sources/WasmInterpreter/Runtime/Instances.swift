@@ -80,12 +80,21 @@ public final class GlobalInstance {
 
 /// A tag of exceptions.
 public final class TagInstance {
+    /// What messages call it.
+    public let name: String
     public let type: FunctionType
+    private let types: [UnsafeMutablePointer<RuntimeType>]
     let functionType: UnsafeMutablePointer<RuntimeType>
     let payloadType: UnsafeMutablePointer<RuntimeType>
     let record: UnsafeMutablePointer<TagRecord>
 
-    init(_ type: FunctionType, _ functionType: UnsafeMutablePointer<RuntimeType>) {
+    /// - Parameter types: those of the module that defines it.
+    init(
+        _ type: FunctionType, _ functionType: UnsafeMutablePointer<RuntimeType>, name: String,
+        types: [UnsafeMutablePointer<RuntimeType>]
+    ) {
+        self.name = name
+        self.types = types
         self.type = type
         self.functionType = functionType
         let layout = HeapLayout.structure(type.parameters.map { .value($0) })
@@ -95,7 +104,14 @@ public final class TagInstance {
                 number: .max, depth: 0, kind: .structure, ancestors: .allocate(capacity: 1), layout: layout))
         payloadType.pointee.ancestors.initialize(to: payloadType)
         record = .allocate(capacity: 1)
-        record.initialize(to: TagRecord(type: payloadType, payloadBytes: Int(layout.bytes)))
+        record.initialize(
+            to: TagRecord(
+                type: payloadType, payloadBytes: Int(layout.bytes), definition: Unmanaged.passUnretained(self)))
+    }
+
+    /// The top of the hierarchy of a reference type that occurs in the tag's type; `any` for other types.
+    public func hierarchy(of type: ValueType) -> AbstractHeapType {
+        RuntimeValueType(type, types: types).hierarchy
     }
 
     deinit {

@@ -2,6 +2,7 @@
 // Spec: https://webassembly.github.io/spec/core/exec/modules.html#instantiation
 
 import Diagnostics
+import WasmBinary
 import WasmInstructionTable
 import WasmSpec
 import WasmValidation
@@ -73,9 +74,13 @@ private struct Instantiation {
             instance.memories.append(store.add(memoryInstance))
         }
         instance.addDefinedFunctions()
+        let tagNames = module.module.tags.isEmpty ? nil : TagNames(module.module)
         for tag in module.module.tags {
             let type = module.functionType(tag.type)
-            instance.tags.append(store.add(TagInstance(type, instance.types[tag.type.position])))
+            let name = tagNames?.name(of: TagIndex(instance.tags.count)) ?? ""
+            instance.tags.append(
+                store.add(
+                    TagInstance(type, instance.types[tag.type.position], name: name, types: instance.types)))
         }
         for global in module.module.globals {
             let (low, high) = try instance.evaluate(global.initializer, global.type.value)

@@ -113,7 +113,7 @@ extension Store {
             return .proceed
         } catch {
             if case .exception(let exception) = error {
-                return unwindCaller(HeapObject(exception.bits), header: header)
+                return unwindCaller(HeapObject(exception.reference.bits), header: header, origin: nil)
             }
             return fail(error)
         }
@@ -134,20 +134,48 @@ extension Store {
     ) -> Continuation {
         guard let instance = function.pointee.instance?.takeUnretainedValue(),
             let code = instance.code(of: function)
-        else { return fail(.exception(HeapReference(exception.bits, in: self))) }
+        else { return failUncaught(exception, origin: nil) }
         if catches(exception, pc: pc, fp: fp, code) { return .handled }
-        return unwindCaller(exception, header: fp + code.headerSlot)
+        return unwindCaller(exception, header: fp + code.headerSlot, origin: (pc, fp))
+    }
+
+    /// - Parameter origin: the place and the frame that it was thrown in.
+    private func failUncaught(
+        _ exception: HeapObject, origin: (pc: UnsafePointer<UInt64>, fp: UnsafeMutablePointer<UInt64>)?
+    ) -> Continuation {
+        var uncaught = UncaughtException(HeapReference(exception.bits, in: self))
+        if let origin {
+            (context.pointee.pc, context.pointee.fp) = origin
+            uncaught.backtrace = backtrace()
+        }
+        return fail(.exception(uncaught))
+    }
+
+    /// The tag of an exception, and its values.
+    func contents(of exception: HeapReference) -> (tag: TagInstance, values: [Value]) {
+        let object = HeapObject(exception.bits)
+        let record = UnsafePointer<TagRecord>(bitPattern: UInt(object.info)).unsafelyUnwrapped
+        let tag = record.pointee.definition.takeUnretainedValue()
+        var slot = object.body.assumingMemoryBound(to: UInt64.self)
+        let values = tag.type.parameters.map { type in
+            defer { slot += type == .v128 ? 2 : 1 }
+            return read(type, from: slot, hierarchy: tag.hierarchy(of: type))
+        }
+        return (tag, values)
     }
 
     /// As `unwind`, in the caller of the frame with this header.
-    private func unwindCaller(_ exception: HeapObject, header: UnsafeMutablePointer<UInt64>) -> Continuation {
+    private func unwindCaller(
+        _ exception: HeapObject, header: UnsafeMutablePointer<UInt64>,
+        origin: (pc: UnsafePointer<UInt64>, fp: UnsafeMutablePointer<UInt64>)?
+    ) -> Continuation {
         var header = header
         while true {
             let caller = callerFrame(header)
             if let memory = caller.memory { context.pointee.memory = memory }
             guard let function = caller.function, let instance = function.pointee.instance?.takeUnretainedValue(),
                 let code = instance.code(of: function)
-            else { return fail(.exception(HeapReference(exception.bits, in: self))) }
+            else { return failUncaught(exception, origin: origin) }
             // The return address may be where a region ends already; the call is before it.
             if catches(exception, pc: caller.returnAddress - 1, fp: caller.fp, code) { return .handled }
             header = caller.fp + code.headerSlot

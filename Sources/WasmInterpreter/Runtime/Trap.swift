@@ -33,13 +33,28 @@ public struct Trap: Error, Hashable, Sendable {
     }
 }
 
+/// An exception that nothing in the guest caught.
+public struct UncaughtException: Sendable {
+    public var reference: HeapReference
+    /// Where it was thrown, innermost call first, as of a trap. Empty for one of a host function.
+    public var backtrace: [CodePlace]
+
+    /// Its tag and values. They live as long as the store.
+    public var contents: (tag: TagInstance, values: [Value]) { reference.store.contents(of: reference) }
+
+    public init(_ reference: HeapReference, backtrace: [CodePlace] = []) {
+        self.reference = reference
+        self.backtrace = backtrace
+    }
+}
+
 /// Why instantiation or an invocation did not give a result.
 public enum ExecutionError: Error {
     /// A link error, or something this interpreter refuses.
     case diagnostic(Diagnostic)
     case trap(Trap)
     /// An exception that nothing in the guest caught.
-    case exception(HeapReference)
+    case exception(UncaughtException)
     /// The store's fuel is used up.
     case outOfFuel
     /// What a host function has thrown.

@@ -54,4 +54,5 @@ struct TagRecord {
     /// How the values lie in an exception, and in slots.
     let type: UnsafeMutablePointer<RuntimeType>
     let payloadBytes: Int
+    let definition: Unmanaged<TagInstance>
 }

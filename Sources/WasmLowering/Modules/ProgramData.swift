@@ -60,6 +60,7 @@ extension ModuleLowering {
             let id = TagID(instance: instance.number, position: position)
             let name = Array(names.name(of: TagIndex(imported + position)).utf8.filter { $0 != 0 }) + [0]
             let letters = Self.letters(instance.module.functionType(tag.type).parameters)
+            if letters.contains(where: "fdv".contains) { ir.appendInlineAsm(".globl \(WASMC_NUMBER_PRINTER)") }
             define(
                 tagSymbol(id),
                 try types.structures.record(

@@ -136,6 +136,14 @@ struct wasmc_host_place {
  */
 void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_place *place);
 
+/* The same for an exception that nothing has caught.
+ *
+ *   signature   letters of its values, as before ':' in wasmc_export
+ *   slots       the values, as wasmc_export.invoke gives results
+ */
+void wasmc_host_print_exception(const char *tag, const char *signature, const uint64_t *slots,
+                                const struct wasmc_host_place *place);
+
 /* For a process that runs one program, when all hosts are made: from here on the kernel keeps the process to the
  * directories of `main` and of the modules beside it, and from privileges and writable code, as far as it can; nothing
  * with --seal off. Only the calling thread and those that it makes. Says on standard error what holds when --trace-wasi

@@ -220,6 +220,10 @@ struct wasmc_tag {
     const char *signature; /* of the values that an exception carries, as before ':' in wasmc_export: "il" */
 };
 
+/* What prints floats and vectors in the message about an exception that nothing catches: a program that has tags with such
+ * refers to it. */
+#define WASMC_NUMBER_PRINTER "wasmc_value_put_number"
+
 /* The exception that is on its way: compiled code fills it in, wasmc_throw carries it, and whoever catches it reads it
  * before anything else can be thrown. Its values follow, WASMC_SLOTS_PER_VALUE slots each; the upper part is undefined
  * where the value does not need it. */

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "../alarm.h"
+#include "../exception_text.h"
 #include "../runtime.h"
 #include "../text.h"
 #include "../trap_place.h"
@@ -12,6 +13,18 @@
 /* A trap's message is being written. */
 static volatile sig_atomic_t is_reported;
 
+static void end_message(struct wasmc_text *text, const char *call, const struct wasmc_host_place *place)
+{
+    wasmc_message_fields(text);
+    if (call != NULL)
+        wasmc_trap_put_call(text, call);
+    if (place != NULL) {
+        const struct wasmc_trap_place trap_place = {place->module_offset, place->func_index, place->func_name};
+        wasmc_trap_put_place(text, &trap_place);
+    }
+    wasmc_message_end(text);
+}
+
 static void print_trap(int patience_ms, const char *message, const char *call, const struct wasmc_host_place *place)
 {
     struct wasmc_text text;
@@ -19,20 +32,24 @@ static void print_trap(int patience_ms, const char *message, const char *call, c
     if (!text.in_json)
         wasmc_text_string(&text, "trap: ");
     wasmc_text_string(&text, message);
-    wasmc_message_fields(&text);
-    if (call != NULL)
-        wasmc_trap_put_call(&text, call);
-    if (place != NULL) {
-        const struct wasmc_trap_place trap_place = {place->module_offset, place->func_index, place->func_name};
-        wasmc_trap_put_place(&text, &trap_place);
-    }
-    wasmc_message_end(&text);
+    end_message(&text, call, place);
 }
 
 void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_place *place)
 {
     is_reported = 1;
     print_trap(WASMC_LAST_WORDS_MS, message, call, place);
+    is_reported = 0;
+}
+
+void wasmc_host_print_exception(const char *tag, const char *signature, const uint64_t *slots,
+                                const struct wasmc_host_place *place)
+{
+    is_reported = 1;
+    struct wasmc_text text;
+    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "trap");
+    wasmc_exception_put(&text, tag, signature, slots);
+    end_message(&text, NULL, place);
     is_reported = 0;
 }
 
