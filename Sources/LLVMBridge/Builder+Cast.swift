@@ -15,6 +15,12 @@ extension IRBuilder {
         IRValue(LLVMBuildIntCast2(ref, value.ref, type.ref, 0, name))
     }
 
+    /// The pointer with an integer's value; nothing is known of what it points to.
+    @inlinable
+    public func intToPtr(_ value: IRValue, _ type: IRType, name: String = "") -> IRValue {
+        IRValue(LLVMBuildIntToPtr(ref, value.ref, type.ref, name))
+    }
+
     @inlinable
     public func trunc(_ value: IRValue, _ type: IRType, name: String = "") -> IRValue {
         IRValue(LLVMBuildTrunc(ref, value.ref, type.ref, name))

@@ -86,6 +86,8 @@ public struct CompileOptions: Sendable {
     public var recordsHostCalls = false
     /// Bytes of the guest's stack unless `--max-stack` says otherwise.
     public var stackBytes: UInt64 = 8 << 20
+    /// For tests: each allocation of an object is a collection, and what is freed is overwritten.
+    public var stressesHeap = false
     /// The contents of the `.note.wasmc` section, complete; empty for none.
     public var note: [UInt8] = []
     /// Called from any thread, at the start and after each partition.

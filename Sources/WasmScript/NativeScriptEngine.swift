@@ -20,6 +20,8 @@ public final class NativeScriptEngine: ScriptEngine {
     private var part = Part()
     private var threads: [Part] = []
     private var process: HarnessProcess?
+    /// Whether the program has a heap: then references take 32 bits.
+    private var hasHeap = false
     /// Where this thread's commands go.
     private var session: HarnessSession?
 
@@ -72,6 +74,7 @@ public final class NativeScriptEngine: ScriptEngine {
     private func start(_ program: ProgramLinker) throws(Diagnostic) {
         var options = options
         options.includesInvoke = true
+        hasHeap = program.hasHeap
         let objects = try compile(program, options: options)
         let directory = try TemporaryDirectory()
         var linkOptions = LinkJob.ExecutableOptions(libraryDirectory: toolchain.libraryDirectory)
@@ -99,7 +102,7 @@ public final class NativeScriptEngine: ScriptEngine {
             return .failure("no function is exported as \"\(export)\"")
         }
         var words: [UInt64] = []
-        for argument in arguments { words += Self.words(argument) }
+        for argument in arguments { words += self.words(argument) }
         let text = words.map { String($0, radix: 16) }.joined(separator: " ")
         return send("c \(number) \(index) \(text)", results: type.results)
     }
@@ -132,18 +135,18 @@ public final class NativeScriptEngine: ScriptEngine {
 
     // MARK: Values
 
-    private static func words(_ value: ScriptValue) -> [UInt64] {
+    private func words(_ value: ScriptValue) -> [UInt64] {
         switch value {
         case .i32(let bits), .f32(let bits): [UInt64(bits), 0]
         case .i64(let bits), .f64(let bits): [bits, 0]
         case .v128(let value): [value.low, value.high]
         case .refNull: [0, 0]
-        // A host reference is any pointer but null.
-        case .refExtern(let number), .refHost(let number): [UInt64(number) + 1, 0]
+        // With a heap, bits say what it is (abi.h); else a host reference is any pointer but null.
+        case .refExtern(let number), .refHost(let number): [hasHeap ? UInt64(number) << 2 | 2 : UInt64(number) + 1, 0]
         }
     }
 
-    private static func result(_ type: ValueType, _ low: UInt64, _ high: UInt64) -> ScriptResult {
+    private func result(_ type: ValueType, _ low: UInt64, _ high: UInt64) -> ScriptResult {
         switch type {
         case .i32: .i32(UInt32(truncatingIfNeeded: low))
         case .i64: .i64(low)
@@ -151,9 +154,28 @@ public final class NativeScriptEngine: ScriptEngine {
         case .f64: .f64(low)
         case .v128: .v128(V128(low: low, high: high))
         case .reference(let reference):
-            low == 0
-                ? .null
-                : reference.heapType == .abstract(.extern) ? .extern(UInt32(truncatingIfNeeded: low - 1)) : .function
+            if low == 0 {
+                .null
+            } else if hasHeap {
+                heapResult(reference, low, high)
+            } else {
+                reference.heapType == .abstract(.extern) ? .extern(UInt32(truncatingIfNeeded: low - 1)) : .function
+            }
+        }
+    }
+
+    /// A reference of a program with a heap. The harness says in `kind` what a reference that is none to a function is.
+    private func heapResult(_ type: ReferenceType, _ low: UInt64, _ kind: UInt64) -> ScriptResult {
+        let isExternal = type.heapType == .abstract(.extern) || type.heapType == .abstract(.noextern)
+        switch (kind, isExternal) {
+        case (UInt64(WASMC_GC_HOST.rawValue), true): return .extern(UInt32(truncatingIfNeeded: low >> 2))
+        case (UInt64(WASMC_GC_HOST.rawValue), false): return .host(UInt32(truncatingIfNeeded: low >> 2))
+        case (UInt64(WASMC_GC_NONE.rawValue), _): return .function
+        case (_, true): return .reference(.extern)
+        case (UInt64(WASMC_GC_I31.rawValue), false): return .reference(.i31)
+        case (UInt64(WASMC_GC_STRUCT.rawValue), false): return .reference(.struct)
+        case (UInt64(WASMC_GC_EXCEPTION.rawValue), false): return .reference(.exn)
+        default: return .reference(.array)
         }
     }
 
@@ -167,7 +189,7 @@ public final class NativeScriptEngine: ScriptEngine {
             let slots = Int(WASMC_SLOTS_PER_VALUE)
             guard values.count == slots * results.count else { return .failure("unexpected answer: \(answer)") }
             return .values(
-                results.enumerated().map { Self.result($1, values[slots * $0], values[slots * $0 + 1]) })
+                results.enumerated().map { result($1, values[slots * $0], values[slots * $0 + 1]) })
         case "trap":
             guard words.count > 1, let code = UInt32(words[1]), let phrase = wasmc_trap_phrase(code) else {
                 return .failure("unexpected answer: \(answer)")

@@ -57,6 +57,12 @@ public struct TypeCanonicalizer: Sendable {
 
     public func kind(_ type: UInt32) -> CompositeKind { kinds[Int(type)] }
 
+    /// The declared supertype of a canonical type.
+    public func supertype(of type: UInt32) -> UInt32? {
+        let parent = parents[Int(type)]
+        return parent == Self.noType ? nil : parent
+    }
+
     /// The number of declared supertypes above `type`.
     public func depth(_ type: UInt32) -> Int { Int(depths[Int(type)]) }
 

@@ -36,7 +36,7 @@ from rendering import File
 HERE = Path(__file__).resolve().parent
 PACKAGE_ROOT = HERE.parents[1]
 # Features that the back end refuses by name, as the instruction table calls them.
-REFUSED = {"gc"}
+REFUSED = set()
 
 
 def header(text):
@@ -68,9 +68,10 @@ def function_names(text, prefix):
     text = re.sub(r";;.*", "", text)
     # Neither a type nor an export is a function.
     heads = re.finditer(
-        r'(?<!\(type )(\(type \$\S+ |\(export "[^"]*" ?)?'
+        r'(?<!\(type )(\(type \$\S+ |\(sub (?:\$\S+ )?|\(export "[^"]*" ?)?'
         r'\(func(?: (\$[^\s()]+))?(?=[\s()])(?: *\(export "([^"]*)"\))?', text)
-    names = [head[2][1:] if head[2] else head[3] for head in heads if not head[1] and "(type" not in head[0]]
+    names = [head[2][1:] if head[2] else head[3] for head in heads
+             if not head[1] and not head[0].startswith(("(type", "(sub"))]
     return [prefix + name if name else None for name in names]
 
 

@@ -42,7 +42,7 @@ import WasmHostTable
         for refused in [
             try module(importing, bindings: [.export("h", of: 0)]),
             try module(importing, bindings: [.export("f", of: 0)]),
-            try module("(type (struct))"),
+            try module(refused),
         ] {
             let error = try #require(throws: LinkError.self) { try linker.add(refused) }
             #expect(error.instance == 1)
@@ -53,10 +53,14 @@ import WasmHostTable
         #expect(linker.instances.count == 2)
     }
 
+    /// A module that keeps a reference to an exception.
+    private let refused =
+        "(func (drop (block (result exnref) (try_table (catch_all_ref 0)) (ref.null exn))))"
+
     /// That modules do not fit together is found before what the back end cannot lower.
     @Test func linkingComesBeforeLowering() throws {
         let modules = [
-            try module("(type (struct))", named: "a"),
+            try module(refused, named: "a"),
             try module("(import \"a\" \"f\" (func))", bindings: [.export("f", of: 0)]),
         ]
         var error = try #require(throws: LinkError.self) { _ = try ProgramLinker(modules) }

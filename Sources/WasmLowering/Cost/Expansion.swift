@@ -26,6 +26,11 @@ extension Instruction {
             .memoryCopy, .memoryFill, .elemDrop, .dataDrop:
             8
         case .brTable(let table): 4 + table.labels.count
+        case .refTest, .refTestNull, .refCast, .refCastNull, .brOnCast, .brOnCastFail: 8
+        case .structNew, .structNewDefault, .arrayNew, .arrayNewDefault, .arrayNewFixed: 6
+        case .arrayNewData, .arrayNewElem, .arrayFill, .arrayCopy, .arrayInitData, .arrayInitElem: 20
+        case .structGet, .structSet: 4
+        case .arrayGet, .arraySet: 7
         // One instruction, or two.
         default: 1
         }

@@ -62,7 +62,7 @@ extension FunctionLowering {
     }
 
     private func checkedCallee(_ type: TypeIndex, _ table: TableIndex, _ index: IRValue) -> IRValue {
-        let expected = instance.typeID(type)
+        let expected = instance.typeRange(type)
         let image = image(table)
         if image.isImmutable {
             let size = context.constI64(UInt64(image.size))
@@ -73,22 +73,28 @@ extension FunctionLowering {
                 types.constantTableEntry, owner.storage.constantTable(instance.tables[table.position]), [index],
                 name: "entry")
             let actual = builder.loadField(entry, \ConstantTableEntry.typeID, name: "type_id")
-            trapUnlessType(actual, context.constI64(UInt64(expected)), element: index)
+            trapUnlessType(actual, expected, element: index)
             return builder.loadField(entry, \ConstantTableEntry.code, name: "code")
         }
         let reference = loadElement(table, index, outOfBounds: .undefinedElement, isCall: true)
         trapIf(
             builder.isNull(reference), code: context.constI32(TrapKind.uninitializedElement.rawValue), element: index)
-        let actual = builder.loadField(reference, \wasmc_func_ref.type_id, name: "type_id")
-        trapIf(builder.icmp(.ne, actual, context.constI32(expected)), .indirectCallTypeMismatch)
-        return builder.loadField(reference, \wasmc_func_ref.code, name: "code")
+        let entry = owner.plan.hasHeap ? functionEntry(reference) : reference
+        let actual = builder.loadField(entry, \wasmc_func_ref.type_id, name: "type_id")
+        trapIf(isNotBelow(actual, expected), .indirectCallTypeMismatch)
+        return builder.loadField(entry, \wasmc_func_ref.code, name: "code")
+    }
+
+    private func isNotBelow(_ actual: IRValue, _ expected: ClosedRange<UInt32>) -> IRValue {
+        guard expected.count == 1 else { return builder.not(isBelow(actual, expected)) }
+        return builder.icmp(.ne, actual, actual.type.constInt(UInt64(expected.lowerBound)))
     }
 
     /// The cold path tells a null entry from one of another type.
-    private func trapUnlessType(_ actual: IRValue, _ expected: IRValue, element: IRValue) {
+    private func trapUnlessType(_ actual: IRValue, _ expected: ClosedRange<UInt32>, element: IRValue) {
         let trapBlock = function.appendBlock("trap")
         let next = function.appendBlock("next")
-        builder.condBr(builder.icmp(.ne, actual, expected), trapBlock, next, weights: .unlikely)
+        builder.condBr(isNotBelow(actual, expected), trapBlock, next, weights: .unlikely)
         builder.positionAtEnd(trapBlock)
         let isNull = builder.icmp(.eq, actual, context.constI64(0))
         trap(
@@ -101,10 +107,17 @@ extension FunctionLowering {
     /// The code behind a reference; its type is known statically.
     ///
     /// Where modules that do not trust each other pass references on, it is compared all the same: a mistake in the
-    /// matching of imports would else be a jump into code of another type.
+    /// matching of imports would else be a jump into code of another type. So it is in a program with a heap, from which
+    /// the reference may come.
     private func popCallee(_ type: TypeIndex) -> IRValue {
         let reference = pop()
         trapIf(builder.isNull(reference), .nullFunctionReference)
+        if owner.plan.hasHeap {
+            let entry = functionEntry(reference)
+            let actual = builder.loadField(entry, \wasmc_func_ref.type_id, name: "type_id")
+            trapIf(isNotBelow(actual, instance.typeRange(type)), .indirectCallTypeMismatch)
+            return builder.loadField(entry, \wasmc_func_ref.code, name: "code")
+        }
         if owner.plan.instances.count > 1 {
             let actual = builder.loadField(reference, \wasmc_func_ref.type_id, name: "type_id")
             trapIf(

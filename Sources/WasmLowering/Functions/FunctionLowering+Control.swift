@@ -171,7 +171,7 @@ extension FunctionLowering {
     }
 
     /// Branches to the label with the topmost operands if `condition` holds.
-    private func branchIf(_ condition: IRValue, _ label: LabelDepth) {
+    func branchIf(_ condition: IRValue, _ label: LabelDepth) {
         let frame = frame(label)
         let next = function.appendBlock("next")
         addIncoming(frame.targetPhis, Array(operands.suffix(frame.targetPhis.count)))

@@ -15,10 +15,14 @@ extension FunctionLowering {
             element: isCall ? index : nil)
         let elements = tableElements(table)
         let element = builder.load(
-            context.ptr, builder.gep(context.ptr, elements, [index]), alignment: 8, name: "element")
+            types.reference, builder.gep(types.reference, elements, [index]), alignment: referenceBytes,
+            name: "element")
         tag(element, owner.aliasTags.table)
         return element
     }
+
+    private var hasHeap: Bool { owner.plan.hasHeap }
+    private var referenceBytes: Int { hasHeap ? 4 : 8 }
 
     /// The first contents of a table.
     func image(_ table: TableIndex) -> TableImage { owner.plan.image(of: instance.tables[table.position]) }
@@ -62,8 +66,8 @@ extension FunctionLowering {
         let value = pop()
         let index = popTableOperand()
         trapIf(builder.icmp(.uge, index, tableSize(table)), .outOfBoundsTableAccess)
-        let address = builder.gep(context.ptr, tableElements(table), [index])
-        let store = builder.store(value, address, alignment: 8, isVolatile: owner.isStateExact)
+        let address = builder.gep(types.reference, tableElements(table), [index])
+        let store = builder.store(value, address, alignment: referenceBytes, isVolatile: owner.isStateExact)
         tag(store, owner.aliasTags.table)
     }
 
@@ -73,7 +77,8 @@ extension FunctionLowering {
     func lowerTableGrow(_ table: TableIndex) {
         let delta = popTableOperand()
         let value = pop()
-        let old = builder.call(owner.builtin(.wasmc_table_grow), [tableStructure(table), value, delta])
+        let old = builder.call(
+            owner.builtin(hasHeap ? .wasmc_gc_table_grow : .wasmc_table_grow), [tableStructure(table), value, delta])
         pushTableSize(old, table)
     }
 
@@ -82,7 +87,7 @@ extension FunctionLowering {
         let value = pop()
         let start = popTableOperand()
         builder.call(
-            owner.builtin(.wasmc_table_fill),
+            owner.builtin(hasHeap ? .wasmc_gc_table_fill : .wasmc_table_fill),
             [tableStructure(table), start, value, count, moduleOffset])
     }
 
@@ -93,7 +98,7 @@ extension FunctionLowering {
         let from = popTableOperand()
         let to = popTableOperand()
         builder.call(
-            owner.builtin(.wasmc_table_copy),
+            owner.builtin(hasHeap ? .wasmc_gc_table_copy : .wasmc_table_copy),
             [tableStructure(destination), tableStructure(source), to, from, count, moduleOffset])
     }
 
@@ -102,7 +107,7 @@ extension FunctionLowering {
         let from = popTableOperand()
         let to = popTableOperand()
         builder.call(
-            owner.builtin(.wasmc_table_init),
+            owner.builtin(hasHeap ? .wasmc_gc_table_init : .wasmc_table_init),
             [
                 tableStructure(table), owner.storage.elementSegment(instance.number, element), to, from, count,
                 moduleOffset,

@@ -5,10 +5,11 @@ import LLVMBridge
 import WasmSpec
 
 extension FunctionLowering {
-    /// A global that cannot change is its value; others are LLVM globals, one each.
+    /// A global that cannot change is its value, unless the instance's initialisation computes it; others are LLVM
+    /// globals, one each.
     func lowerGlobalGet(_ index: GlobalIndex) {
         let global = module.globals[index.position]
-        guard global.isMutable else {
+        guard global.isMutable || instance.constants[index.position] == .computed else {
             push(owner.constant(instance.constants[index.position]))
             return
         }

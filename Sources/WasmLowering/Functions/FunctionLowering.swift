@@ -16,7 +16,6 @@ final class FunctionLowering {
     let types: IRTypes
     /// The instance whose indices the code uses.
     let instance: InstancePlan
-    let functionIndex: FunctionIndex
     let signature: FunctionType
     /// The function that is being built: the instance's, or an operation out of line.
     var function: IRFunction
@@ -38,7 +37,8 @@ final class FunctionLowering {
     /// Where locals are made and get their first values; it leads to the body.
     private let entry: BasicBlock
     private let subprogram: Metadata
-    private let definition: Function
+    /// The function of the module whose body it is; nil for code of the compiler's own.
+    private let definition: Function?
 
     init(_ owner: ModuleLowering, _ instance: InstancePlan, definedFunction position: Int) {
         self.instance = instance
@@ -46,10 +46,11 @@ final class FunctionLowering {
         builder = owner.builder
         context = owner.context
         types = owner.types
-        definition = instance.module.module.functions[position]
-        functionIndex = FunctionIndex(position + instance.module.importedFunctionCount)
-        signature = instance.module.signature(of: functionIndex)
-        function = owner.defineFunction(FunctionID(instance: instance.number, function: functionIndex))
+        let definition = instance.module.module.functions[position]
+        self.definition = definition
+        let index = FunctionIndex(position + instance.module.importedFunctionCount)
+        signature = instance.module.signature(of: index)
+        function = owner.defineFunction(FunctionID(instance: instance.number, function: index))
         locals = LocalSlots(signature, definition.locals)
         entry = function.appendBlock("entry")
         subprogram = owner.debugInfo.subprogram(
@@ -58,10 +59,29 @@ final class FunctionLowering {
         function.setSubprogram(subprogram)
     }
 
+    /// Code of the compiler's own that a module's constant expressions are part of: a function without parameters,
+    /// results and locals.
+    init(_ owner: ModuleLowering, _ instance: InstancePlan, initialization function: IRFunction) {
+        self.instance = instance
+        self.owner = owner
+        builder = owner.builder
+        context = owner.context
+        types = owner.types
+        definition = nil
+        signature = FunctionType(parameters: [], results: [])
+        self.function = function
+        locals = LocalSlots(signature, [])
+        entry = function.appendBlock("entry")
+        subprogram = owner.debugInfo.subprogram(
+            function.name, linkageName: "", file: owner.debugFile, line: 0, isOptimized: owner.optimization != .none)
+        function.setSubprogram(subprogram)
+    }
+
     var module: ValidatedModule { instance.module }
 
     /// Lowers the whole body.
     func lower() throws(Diagnostic) {
+        guard let definition else { throw Diagnostic(.internal, "no body", function.name) }
         let body = function.appendBlock("body")
         builder.positionAtEnd(body)
         builder.debugLocation = nil
@@ -77,6 +97,31 @@ final class FunctionLowering {
         finishRegions()
         builder.positionAtEnd(entry)
         builder.br(body)
+    }
+
+    /// Lowers what `body` builds as the whole function.
+    func lowerInitialization(_ body: () throws(Diagnostic) -> Void) throws(Diagnostic) {
+        let start = function.appendBlock("body")
+        builder.positionAtEnd(start)
+        builder.debugLocation = nil
+        try body()
+        if isReachable { builder.retVoid() }
+        builder.positionAtEnd(entry)
+        builder.br(start)
+    }
+
+    /// The value of a constant expression, computed at the builder's place.
+    func evaluate(_ expression: ConstantExpression) throws(Diagnostic) -> IRValue {
+        try module.module.source.withReader(expression.body) { (reader) throws(Diagnostic) in
+            var instructions = InstructionReader(reader)
+            while !instructions.isAtEnd {
+                let instruction = try instructions.next()
+                instructionOffset = instructions.instructionOffset
+                if case .end = instruction { break }
+                try lowerInline(instruction)
+            }
+        }
+        return pop()
     }
 
     // MARK: Operands
@@ -255,10 +300,38 @@ final class FunctionLowering {
         case .floatBinary(let operation): lowerFloatBinary(operation)
         case .conversion(let operation): lowerConversion(operation)
 
-        case .refNull: push(context.ptr.constNull())
+        case .refNull: push(types.reference.constNull())
         case .refIsNull: lowerRefIsNull()
-        case .refFunc(let index): push(owner.functionReferenceSymbol(instance.functions[index.position]).value)
+        case .refFunc(let index): push(owner.reference(to: instance.functions[index.position]))
         case .refAsNonNull: lowerRefAsNonNull()
+        case .refEq: lowerRefEq()
+        case .refTest(let type): lowerRefTest(type, isNullable: false)
+        case .refTestNull(let type): lowerRefTest(type, isNullable: true)
+        case .refCast(let type): lowerRefCast(type, isNullable: false)
+        case .refCastNull(let type): lowerRefCast(type, isNullable: true)
+        case .brOnCast(let branch): lowerBrOnCast(branch, whenFailed: false)
+        case .brOnCastFail(let branch): lowerBrOnCast(branch, whenFailed: true)
+        // One reference under two types.
+        case .anyConvertExtern, .externConvertAny: break
+        case .refI31: lowerRefI31()
+        case .i31Get(let operation): lowerI31Get(operation)
+
+        case .structNew(let type): lowerStructNew(type)
+        case .structNewDefault(let type): lowerStructNewDefault(type)
+        case .structGet(let operation, let type, let field): lowerStructGet(operation, type, field)
+        case .structSet(let type, let field): lowerStructSet(type, field)
+        case .arrayNew(let type): lowerArrayNew(type)
+        case .arrayNewDefault(let type): lowerArrayNewDefault(type)
+        case .arrayNewFixed(let type, let count): lowerArrayNewFixed(type, count)
+        case .arrayNewData(let type, let data): lowerArrayNewData(type, data)
+        case .arrayNewElem(let type, let element): lowerArrayNewElem(type, element)
+        case .arrayGet(let operation, let type): lowerArrayGet(operation, type)
+        case .arraySet(let type): lowerArraySet(type)
+        case .arrayLen: lowerArrayLen()
+        case .arrayFill(let type): lowerArrayFill(type)
+        case .arrayCopy(let destination, let source): lowerArrayCopy(destination, source)
+        case .arrayInitData(let type, let data): lowerArrayInitData(type, data)
+        case .arrayInitElem(let type, let element): lowerArrayInitElem(type, element)
 
         case .v128Const(let value): push(vectorConstant((0..<16).map { value[$0] }))
         case .vectorLoad(let operation, let memArg): lowerVectorLoad(operation, memArg)
@@ -283,13 +356,6 @@ final class FunctionLowering {
         case .atomicStore(let operation, let memArg): lowerAtomicStore(operation, memArg)
         case .atomicReadModifyWrite(let operation, let memArg): lowerAtomicReadModifyWrite(operation, memArg)
         case .atomicCompareExchange(let operation, let memArg): lowerAtomicCompareExchange(operation, memArg)
-
-        // Features that `ProgramPlan.supportedFeatures` leaves out: a module with them is refused before.
-        case .brOnCast, .brOnCastFail, .refEq, .refTest, .refTestNull, .refCast, .refCastNull, .structNew,
-            .structNewDefault, .structGet, .structSet, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayNewData,
-            .arrayNewElem, .arrayGet, .arraySet, .arrayLen, .arrayFill, .arrayCopy, .arrayInitData, .arrayInitElem,
-            .anyConvertExtern, .externConvertAny, .refI31, .i31Get:
-            throw notLowered(instruction)
         }
     }
 

@@ -8,9 +8,14 @@ struct AliasTags {
     let table: Metadata
     /// Fields of `wasmc_memory` and `wasmc_table`, which only calls change.
     let sizes: Metadata
+    /// Objects' types, which only allocation writes.
+    let header: Metadata
+    /// Arrays' lengths.
+    let length: Metadata
     private let context: LLVMContext
     private let root: Metadata
     private var globals: [GlobalID: Metadata] = [:]
+    private var contents: [Contents: Metadata] = [:]
     let kind: MetadataKind
 
     init(_ context: LLVMContext) {
@@ -20,12 +25,33 @@ struct AliasTags {
         memory = Self.tag("memory", root, context)
         table = Self.tag("table", root, context)
         sizes = Self.tag("size", root, context)
+        header = Self.tag("header", root, context)
+        length = Self.tag("length", root, context)
     }
 
     private static func tag(_ name: String, _ root: Metadata, _ context: LLVMContext) -> Metadata {
         let zero = context.metadata(context.constI64(0))
         let type = context.metadataNode([context.metadataString(name), root, zero])
         return context.metadataNode([type, type, zero])
+    }
+
+    /// What lies in objects: fields of related structures have the same place and type, as elements of related arrays
+    /// have, and unrelated objects are distinct.
+    enum Contents: Hashable {
+        case field(Int, HeapStorage)
+        case element(HeapStorage)
+    }
+
+    mutating func contents(_ kind: Contents) -> Metadata {
+        if let known = contents[kind] { return known }
+        let name =
+            switch kind {
+            case .field(let index, let storage): "field \(index) \(storage)"
+            case .element(let storage): "element \(storage)"
+            }
+        let tag = Self.tag(name, root, context)
+        contents[kind] = tag
+        return tag
     }
 
     /// The tag of a mutable global.

@@ -16,6 +16,8 @@ struct IRTypes {
     let i64x2: IRType
     let f32x4: IRType
     let f64x2: IRType
+    /// A reference: an address, or 32 bits in a program with a heap (abi.h).
+    let reference: IRType
     /// Structures of the runtime.
     let structures: RuntimeStructures
     /// `wasmc_memory`
@@ -37,8 +39,11 @@ struct IRTypes {
     let exception: IRType
 
     /// Throws `.internal` when a structure of the runtime is not laid out as LLVM would do it.
-    init(_ context: LLVMContext) throws(Diagnostic) {
+    ///
+    /// - Parameter hasHeap: whether the program has a garbage-collected heap, to which references of 32 bits lead.
+    init(_ context: LLVMContext, hasHeap: Bool) throws(Diagnostic) {
         self.context = context
+        reference = hasHeap ? context.i32 : context.ptr
         i8x16 = context.vector(of: context.i8, count: 16)
         i16x8 = context.vector(of: context.i16, count: 8)
         i32x4 = context.vector(of: context.i32, count: 4)
@@ -64,7 +69,7 @@ struct IRTypes {
         case .f32: context.f32
         case .f64: context.f64
         case .v128: v128
-        case .reference: context.ptr
+        case .reference: reference
         }
     }
 

@@ -88,7 +88,15 @@ struct InstanceStorage {
     /// before it does anything else. One for the program.
     var parameterArea: IRValue { address(of: parameterAreaSymbol) }
 
+    /// All references to functions of a program with a heap, as `wasmc_func_ref` structures; that at 0 is of no type.
+    func functionReferences() -> IRValue { functionReferencesSymbol().value }
+
     // MARK: Symbols
+
+    func functionReferencesSymbol() -> IRGlobal {
+        let type = context.array(of: types.functionReference, count: UInt64(plan.referenceNumbers.count + 1))
+        return owner.data("wasm.refs", type, isConstant: true)
+    }
 
     var exceptionType: IRType {
         context.structure([
@@ -116,9 +124,12 @@ struct InstanceStorage {
     /// The address of a memory, a constant of the link; 0 when the host chooses it.
     func fixedBase(of id: MemoryID) -> UInt64 {
         switch kind {
-        case .symbols: WASMC_MEMORY_BASE + UInt64(plan.memoryOrdinal(id)) * WASMC_MEMORY_STRIDE
+        case .symbols: WASMC_MEMORY_BASE + UInt64(firstMemory + plan.memoryOrdinal(id)) * WASMC_MEMORY_STRIDE
         }
     }
+
+    /// What lies below the first memory: with a heap, it and its guard.
+    private var firstMemory: Int { plan.hasHeap ? Int(WASMC_GC_FIRST_MEMORY) : 0 }
 
     func globalSymbol(_ id: GlobalID) -> IRGlobal {
         owner.data("wasm.\(id.instance).global.\(id.position)", types.type(plan.type(of: id).value))
@@ -135,7 +146,7 @@ struct InstanceStorage {
 
     /// Makes the array that a table which something changes begins with; without contents, of null references.
     func addTableElements(_ id: TableID, _ contents: IRValue?) -> IRGlobal {
-        let type = context.array(of: context.ptr, count: UInt64(plan.image(of: id).size))
+        let type = context.array(of: types.reference, count: UInt64(plan.image(of: id).size))
         return owner.ir.addGlobal(
             "wasm.\(id.instance).table.\(id.position).elements", type, initializer: contents ?? type.constNull(),
             linkage: .internal)
@@ -144,8 +155,14 @@ struct InstanceStorage {
     func tableReferencesSymbol(_ id: TableID) -> IRGlobal {
         let count = UInt64(plan.image(of: id).size)
         return owner.data(
-            "wasm.\(id.instance).table.\(id.position).refs", context.array(of: context.ptr, count: count),
+            "wasm.\(id.instance).table.\(id.position).refs", context.array(of: types.reference, count: count),
             isConstant: true)
+    }
+
+    /// The references of an element segment, which its `wasmc_elem_instance` leads to.
+    func elementsSymbol(_ instance: Int, _ index: ElementIndex, count: Int) -> IRGlobal {
+        owner.data(
+            "wasm.\(instance).elem.\(index).elements", context.array(of: types.reference, count: UInt64(count)))
     }
 
     func elementSymbol(_ instance: Int, _ index: ElementIndex) -> IRGlobal {

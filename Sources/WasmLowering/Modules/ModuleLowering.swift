@@ -41,7 +41,7 @@ final class ModuleLowering {
         processor = plan.options.processorFeatures
         context = LLVMContext()
         ir = IRModule(name, in: context)
-        types = try IRTypes(context)
+        types = try IRTypes(context, hasHeap: plan.hasHeap)
         builtinDeclarations = try BuiltinDeclaration.all()
         aliasTags = AliasTags(context)
         builder = IRBuilder(ir)
@@ -199,6 +199,13 @@ final class ModuleLowering {
         data("wasm.\(id.instance).tag.\(id.position)", types.tag, isConstant: true)
     }
 
+    /// A reference to a function as a constant: its number in a program with a heap, the address of its
+    /// `wasmc_func_ref` in others.
+    func reference(to id: FunctionID) -> IRValue {
+        guard plan.hasHeap else { return functionReferenceSymbol(id).value }
+        return context.constI32(plan.referenceNumbers[id] ?? 0)
+    }
+
     // MARK: Constants
 
     /// A constant as an LLVM constant.
@@ -209,8 +216,11 @@ final class ModuleLowering {
         case .f32(let bits): context.f32.constFloat(bitPattern: UInt64(bits))
         case .f64(let bits): context.f64.constFloat(bitPattern: bits)
         case .v128(let value): types.v128.constVector(bytes: (0..<16).map { value[$0] })
-        case .nullReference: context.ptr.constNull()
-        case .function(let function): functionReferenceSymbol(function).value
+        case .nullReference: types.reference.constNull()
+        case .function(let function): reference(to: function)
+        case .reference(let bits): context.constI32(bits)
+        // What the instance's initialisation replaces.
+        case .computed: types.reference.constNull()
         }
     }
 

@@ -19,9 +19,10 @@ extension ModuleLowering {
             try defineTables(instance)
             try defineElementInstances(instance)
             try defineDataInstances(instance)
-            try defineFunctionReferences(instance)
+            if !plan.hasHeap { try defineFunctionReferences(instance) }
             records.append(try instanceRecord(instance))
         }
+        if plan.hasHeap { try defineHeap() }
         try defineProgramRecord(records)
         if plan.options.recordsHostCalls { try defineRecordedGlobals() }
         defineNote()
@@ -30,8 +31,9 @@ extension ModuleLowering {
     // MARK: Globals, tables, segments
 
     private func defineGlobals(_ instance: InstancePlan) {
-        for (position, global) in instance.module.module.globals.enumerated() where global.type.isMutable {
+        for (position, global) in instance.module.module.globals.enumerated() {
             let value = instance.constants[instance.module.importedGlobalCount + position]
+            guard global.type.isMutable || value == .computed else { continue }
             let id = GlobalID(instance: instance.number, position: position)
             define(storage.globalSymbol(id), constant(value), isConstant: false)
         }
@@ -59,7 +61,7 @@ extension ModuleLowering {
         for (position, tag) in module.tags.enumerated() {
             let id = TagID(instance: instance.number, position: position)
             let name = Array(names.name(of: TagIndex(imported + position)).utf8.filter { $0 != 0 }) + [0]
-            let letters = Self.letters(instance.module.functionType(tag.type).parameters)
+            let letters = Self.letters(instance.module.functionType(tag.type).parameters, instance)
             if letters.contains(where: "fdv".contains) { ir.appendInlineAsm(".globl \(WASMC_NUMBER_PRINTER)") }
             define(
                 tagSymbol(id),
@@ -77,7 +79,7 @@ extension ModuleLowering {
 
     /// A reference as a constant; nil is null.
     private func reference(_ function: FunctionID?) -> IRValue {
-        function.map { functionReferenceSymbol($0).value } ?? context.ptr.constNull()
+        function.map { reference(to: $0) } ?? types.reference.constNull()
     }
 
     private func constantTableEntry(_ element: FunctionID?) throws(Diagnostic) -> IRValue {
@@ -99,7 +101,7 @@ extension ModuleLowering {
             define(storage.tableSymbol(id), types.constantTableEntry.constArray(entries), isConstant: true)
             if plan.facts.readTables.contains(id) {
                 let references = image.elements.map(reference)
-                define(storage.tableReferencesSymbol(id), context.ptr.constArray(references), isConstant: true)
+                define(storage.tableReferencesSymbol(id), types.reference.constArray(references), isConstant: true)
             }
         }
     }
@@ -113,7 +115,7 @@ extension ModuleLowering {
     private func defineMutableTable(_ id: TableID, _ image: TableImage) throws(Diagnostic) {
         let count = UInt64(image.size)
         let elements = storage.addTableElements(
-            id, image.isWrittenAtStart ? nil : context.ptr.constArray(image.elements.map(reference)))
+            id, image.isWrittenAtStart ? nil : types.reference.constArray(image.elements.map(reference)))
         let limit = image.type.limits.maximum ?? (image.type.addressType == .i32 ? 0xFFFF_FFFF : UInt64.max)
         define(
             storage.tableSymbol(id),
@@ -127,15 +129,14 @@ extension ModuleLowering {
 
     private func defineElementInstances(_ instance: InstancePlan) throws(Diagnostic) {
         for (index, segment) in instance.module.module.elementSegments.enumerated() {
-            var references: [IRValue] = []
-            // Active and declarative segments are dropped by instantiation.
-            if case .passive = segment.mode {
-                references = try TableImage.elements(of: segment, instance).map(reference)
-            }
-            let elements = ir.addGlobal(
-                "wasm.\(instance.number).elem.\(index).elements",
-                context.array(of: context.ptr, count: UInt64(references.count)),
-                initializer: context.ptr.constArray(references), linkage: .internal, isConstant: true)
+            var values: [ConstantValue] = []
+            // Active and declarative segments are dropped by instantiation; those that its code writes, when it has.
+            if isKept(segment, instance) { values = try TableImage.values(of: segment, instance) }
+            let references = values.map(constant)
+            let elements = storage.elementsSymbol(instance.number, ElementIndex(index), count: references.count)
+            elements.setInitializer(types.reference.constArray(references))
+            elements.setConstant(!values.contains(.computed))
+            elements.setLinkage(.internal)
             define(
                 storage.elementSymbol(instance.number, ElementIndex(index)),
                 try types.structures.record(
@@ -145,7 +146,22 @@ extension ModuleLowering {
         }
     }
 
-    private func segmentBytes(_ instance: InstancePlan, _ index: Int) -> IRGlobal {
+    /// Whether an element segment exists at run time.
+    private func isKept(_ segment: ElementSegment, _ instance: InstancePlan) -> Bool {
+        switch segment.mode {
+        case .passive: true
+        case .active(let table, _): plan.hasHeap && isWrittenAtStart(table, instance)
+        case .declarative: false
+        }
+    }
+
+    /// Whether the segments of a table are written into it when the program starts.
+    func isWrittenAtStart(_ table: TableIndex, _ instance: InstancePlan) -> Bool {
+        table.position < instance.module.importedTableCount
+            || plan.image(of: instance.tables[table.position]).isWrittenAtStart
+    }
+
+    func segmentBytes(_ instance: InstancePlan, _ index: Int) -> IRGlobal {
         let name = "wasm.\(instance.number).data.\(index).bytes"
         if let known = ir.namedGlobal(name) { return known }
         let module = instance.module.module
@@ -173,17 +189,20 @@ extension ModuleLowering {
     private func defineFunctionReferences(_ instance: InstancePlan) throws(Diagnostic) {
         for (position, isReferenced) in plan.facts.isReferenced[instance.number].enumerated() where isReferenced {
             let id = FunctionID(instance: instance.number, function: FunctionIndex(position))
-            if plan.definedPosition(id) == nil { try defineHostThunk(id) }
-            let thunk = plan.options.includesInvoke ? try defineInvokeThunk(id).value : context.ptr.constNull()
-            define(
-                functionReferenceSymbol(id),
-                try types.structures.record(
-                    wasmc_func_ref.self,
-                    [
-                        \.type_id: context.constI32(typeID(id)), \.func_index: context.constI32(UInt32(position)),
-                        \.code: function(id).value, \.invoke: thunk,
-                    ]), isConstant: true)
+            define(functionReferenceSymbol(id), try functionReferenceRecord(id), isConstant: true)
         }
+    }
+
+    func functionReferenceRecord(_ id: FunctionID) throws(Diagnostic) -> IRValue {
+        if plan.definedPosition(id) == nil { try defineHostThunk(id) }
+        let thunk = plan.options.includesInvoke ? try defineInvokeThunk(id).value : context.ptr.constNull()
+        return try types.structures.record(
+            wasmc_func_ref.self,
+            [
+                \.type_id: context.constI32(typeID(id)),
+                \.func_index: context.constI32(UInt32(id.function.position)),
+                \.code: function(id).value, \.invoke: thunk,
+            ])
     }
 
     // MARK: Instance and program
@@ -199,15 +218,18 @@ extension ModuleLowering {
 
         let sizeChecks = try sizeCheckRecords(instance)
         let elementSegments = try segmentsWrittenAtStart(instance)
-        let dataSegments = try activeDataSegments(instance)
+        let initialization = try defineInitialization(instance)
+        let dataSegments = initialization.isEmpty ? try activeDataSegments(instance) : []
         let exports = try exportRecords(instance)
         let memoryDescriptions = try memoryDescriptions(instance)
         let (functionInfos, names) = try functionInfoRecords(instance)
-        let traps = try TableImage.instantiationTraps(instance, plan.tables[number])
+        let traps =
+            initialization.isEmpty ? try TableImage.instantiationTraps(instance, plan.tables[number]) : false
         let (entry, kind) = try entryThunk(instance)
         var start = context.ptr.constNull()
-        if let function = module.start?.function {
-            start = try defineVoidThunk("wasm.\(number).start", instance.functions[function.position]).value
+        if module.start != nil || !initialization.isEmpty {
+            let function = module.start.map { instance.functions[$0.function.position] }
+            start = try defineVoidThunk("wasm.\(number).start", function, after: initialization).value
         }
         return try types.structures.record(
             wasmc_instance.self,
@@ -314,9 +336,8 @@ extension ModuleLowering {
         for (index, segment) in instance.module.module.elementSegments.enumerated() {
             guard case .active(let table, let offset) = segment.mode else { continue }
             let id = instance.tables[table.position]
-            guard table.position < instance.module.importedTableCount || plan.image(of: id).isWrittenAtStart else {
-                continue
-            }
+            // With a heap, the instance's own code writes them.
+            guard isWrittenAtStart(table, instance), !plan.hasHeap else { continue }
             let references = try TableImage.elements(of: segment, instance).map(reference)
             records.append(
                 try types.structures.record(
@@ -332,11 +353,11 @@ extension ModuleLowering {
     }
 
     /// The value of an offset expression.
-    private func address(_ value: ConstantValue) -> UInt64 {
+    func address(_ value: ConstantValue) -> UInt64 {
         switch value {
         case .i32(let value): UInt64(value)
         case .i64(let value): value
-        case .f32, .f64, .v128, .nullReference, .function: 0
+        case .f32, .f64, .v128, .nullReference, .function, .reference, .computed: 0
         }
     }
 
@@ -418,7 +439,7 @@ extension ModuleLowering {
         return ir.addGlobal("wasm.\(name)", value.type, initializer: value, linkage: .internal, isConstant: true).value
     }
 
-    private func arrayConstant(_ name: String, _ elements: [IRValue]) -> IRValue {
+    func arrayConstant(_ name: String, _ elements: [IRValue]) -> IRValue {
         guard let first = elements.first else { return context.ptr.constNull() }
         let value = first.type.constArray(elements)
         return ir.addGlobal("wasm.\(name)", value.type, initializer: value, linkage: .internal, isConstant: true).value

@@ -19,11 +19,16 @@ extension ModuleLowering {
         }
     }
 
-    /// `void f(void)` that calls a guest function without parameters and results.
-    func defineVoidThunk(_ name: String, _ id: FunctionID) throws(Diagnostic) -> IRFunction {
+    /// `void f(void)` that calls guest functions without parameters and results: those of the instance's initialisation,
+    /// then one of the program.
+    func defineVoidThunk(
+        _ name: String, _ id: FunctionID?, after initialization: [IRFunction] = []
+    ) throws(Diagnostic) -> IRFunction {
         let thunk = ir.addFunction(name, context.functionType([], returning: context.void), linkage: .internal)
         makeThunk(thunk, calling: id)
-        _ = try callAny(id, [])
+        let signature = FunctionType(parameters: [], results: [])
+        for function in initialization { _ = callGuest(signature, function.value, []) { builder.alloca($0) } }
+        if let id { _ = try callAny(id, []) }
         builder.retVoid()
         return thunk
     }
@@ -47,13 +52,13 @@ extension ModuleLowering {
             switch export.description {
             case .function(let index):
                 let id = instance.functions[index.position]
-                let signature = Self.signatureText(plan.signature(of: id))
+                let signature = Self.signatureText(plan.signature(of: id), plan.instances[id.instance])
                 let thunk = try defineInvokeThunk(id)
                 records.append(try exportRecord(instance, records.count, export.name, signature, thunk))
             case .global(let index):
                 let type = FunctionType(parameters: [], results: [instance.module.globals[index.position].value])
                 let reader = defineGlobalReader(instance, index)
-                let signature = Self.signatureText(type)
+                let signature = Self.signatureText(type, instance)
                 records.append(try exportRecord(instance, records.count, export.name, signature, reader))
             case .table, .memory, .tag: continue
             }
@@ -93,7 +98,7 @@ extension ModuleLowering {
         let type = instance.module.globals[index.position]
         let id = instance.globals[index.position]
         let value =
-            type.isMutable
+            type.isMutable || instance.constants[index.position] == .computed
             ? builder.load(types.type(type.value), storage.global(id))
             : constant(instance.constants[index.position])
         storeSlot(value, at: 0, of: thunk.parameter(0))
@@ -146,13 +151,20 @@ extension ModuleLowering {
         return results(signature.results, of: result)
     }
 
-    /// `il:f` for [i32 i64] -> [f32].
-    private static func signatureText(_ type: FunctionType) -> String {
-        letters(type.parameters) + ":" + letters(type.results)
+    private static func letter(_ type: ReferenceType, _ instance: InstancePlan) -> String {
+        switch type.heapType {
+        case .abstract(.extern), .abstract(.noextern): "E"
+        case .abstract, .concrete: instance.isTraced(type) ? "R" : "F"
+        }
+    }
+
+    /// `il:f` for [i32 i64] -> [f32]; the types are those of a module.
+    private static func signatureText(_ type: FunctionType, _ instance: InstancePlan) -> String {
+        letters(type.parameters, instance) + ":" + letters(type.results, instance)
     }
 
     /// As in `wasmc_export`.
-    static func letters(_ types: [ValueType]) -> String {
+    static func letters(_ types: [ValueType], _ instance: InstancePlan) -> String {
         func letter(_ type: ValueType) -> String {
             switch type {
             case .i32: "i"
@@ -160,7 +172,7 @@ extension ModuleLowering {
             case .f32: "f"
             case .f64: "d"
             case .v128: "v"
-            case .reference(let reference): reference.heapType == .abstract(.extern) ? "E" : "F"
+            case .reference(let reference): self.letter(reference, instance)
             }
         }
         return types.map(letter).joined()

@@ -1,5 +1,5 @@
 // Constant expressions are evaluated at compile time: in a closed world every global they can read is
-// known. Spec: https://webassembly.github.io/spec/core/valid/instructions.html#constant-expressions
+// known, unless they make an object. Spec: https://webassembly.github.io/spec/core/valid/instructions.html#constant-expressions
 
 import Diagnostics
 import WasmBinary
@@ -16,6 +16,10 @@ enum ConstantValue: Hashable, Sendable {
     case v128(V128)
     case nullReference
     case function(FunctionID)
+    /// A reference that is no address: an i31.
+    case reference(UInt32)
+    /// A reference to an object that the instance's initialisation makes (`Initialization.swift`).
+    case computed
 }
 
 extension InstancePlan {
@@ -35,6 +39,7 @@ extension InstancePlan {
             var instructions = InstructionReader(reader)
             var stack: [ConstantValue] = []
             while !instructions.isAtEnd {
+                if stack.last == .computed { return .computed }
                 try step(try instructions.next(), &stack, at: instructions.instructionOffset)
             }
             guard let value = stack.last else { throw unevaluable("empty", at: expression.body.lowerBound) }
@@ -50,6 +55,12 @@ extension InstancePlan {
         case .f64Const(let bits): stack.append(.f64(bits))
         case .v128Const(let value): stack.append(.v128(value))
         case .refNull: stack.append(.nullReference)
+        case .refI31:
+            guard case .i32(let value)? = stack.popLast() else { throw unevaluable(instruction.mnemonic, at: offset) }
+            stack.append(.reference(value << 1 | 1))
+        // One reference under two types.
+        case .anyConvertExtern, .externConvertAny: break
+        case .structNew, .structNewDefault, .arrayNew, .arrayNewDefault, .arrayNewFixed: stack.append(.computed)
         case .refFunc(let function): stack.append(.function(functions[function.position]))
         case .globalGet(let global):
             guard global.position < constants.count else { throw unevaluable("global \(global)", at: offset) }

@@ -25,6 +25,10 @@ struct InstancePlan: Sendable {
     let module: ValidatedModule
     /// Canonical numbers of the module's types, by type index; equal across the program for equivalent types.
     let typeNumbers: [UInt32]
+    /// The numbers at run time of each of the module's types and of those below it, by type index.
+    private(set) var typeRanges: [ClosedRange<UInt32>] = []
+    /// How objects of the module's types lie in the heap, by type index; empty in a program without one.
+    private(set) var layouts: [ObjectLayout?] = []
     /// By function index.
     var functions: [FunctionID] = []
     /// By function index: the host function of an import.
@@ -47,8 +51,29 @@ struct InstancePlan: Sendable {
         entry = EntryPoint(of: module.module)
     }
 
-    /// The type of a function reference or table entry at run time: 1-based, as 0 marks a null entry.
-    func typeID(_ type: TypeIndex) -> UInt32 { typeNumbers[type.position] + 1 }
+    /// Gives the module's types their numbers at run time, and in a program with a heap their layouts.
+    mutating func number(_ numbering: TypeNumbering, hasHeap: Bool) {
+        typeRanges = typeNumbers.map(numbering.range)
+        guard hasHeap else { return }
+        layouts = module.module.types.map { ObjectLayout($0.composite, isTraced: isTraced) }
+    }
+
+    /// The type of an object, function reference or table entry at run time: 1-based, as 0 marks a null entry.
+    func typeID(_ type: TypeIndex) -> UInt32 { typeRange(type).lowerBound }
+
+    /// The numbers at run time of a type and of those below it.
+    func typeRange(_ type: TypeIndex) -> ClosedRange<UInt32> { typeRanges[type.position] }
+
+    /// Whether the collector follows references of this type: all but those to functions.
+    func isTraced(_ type: ReferenceType) -> Bool {
+        switch type.heapType {
+        case .abstract(.func), .abstract(.nofunc): return false
+        case .abstract: return true
+        case .concrete(let index):
+            if case .function = module.module.types[index.position].composite { return false }
+            return true
+        }
+    }
 
     /// Functions that can run without being called by guest code.
     func roots(_ options: CompileOptions) -> [FunctionIndex] {

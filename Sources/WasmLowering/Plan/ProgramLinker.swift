@@ -15,7 +15,7 @@ public struct LinkError: Error {
 /// A program that is put together: modules are added in instantiation order, and each of their imports is bound to what
 /// an earlier one exports or to a function of the host. A module costs what it has itself, however many there are.
 public struct ProgramLinker: Sendable {
-    private var canonicalizer = TypeCanonicalizer()
+    private(set) var canonicalizer = TypeCanonicalizer()
     /// In instantiation order.
     private(set) var instances: [InstancePlan] = []
 
@@ -41,6 +41,9 @@ public struct ProgramLinker: Sendable {
             throw error
         }
     }
+
+    /// Whether the program has a garbage-collected heap; then all its references take 32 bits.
+    public var hasHeap: Bool { instances.contains { $0.module.features.contains(.gc) } }
 
     private mutating func resolve(_ module: ProgramModule) throws(LinkError) -> InstancePlan {
         let typeNumbers = canonicalizer.canonicalize(module.module)

@@ -23,6 +23,12 @@ struct Partition: Sendable {
 struct ProgramPlan: Sendable {
     let options: CompileOptions
     let instances: [InstancePlan]
+    /// Whether there is a garbage-collected heap; then all references take 32 bits.
+    let hasHeap: Bool
+    /// The numbers of types at run time.
+    let typeNumbering: TypeNumbering
+    /// In a program with a heap, the number of each function that something refers to, from 1 on.
+    let referenceNumbers: [FunctionID: UInt32]
     let facts: ProgramFacts
     let partitions: [Partition]
     /// Defined functions that another object file refers to; by instance and position.
@@ -40,8 +46,15 @@ struct ProgramPlan: Sendable {
 
     init(_ program: ProgramLinker, _ options: CompileOptions) throws(Diagnostic) {
         self.options = options
-        instances = program.instances
+        let (hasHeap, numbering) = (program.hasHeap, TypeNumbering(program.canonicalizer))
+        (self.hasHeap, typeNumbering) = (hasHeap, numbering)
+        instances = program.instances.map { instance in
+            var numbered = instance
+            numbered.number(numbering, hasHeap: hasHeap)
+            return numbered
+        }
         facts = try ProgramFacts(instances, options)
+        referenceNumbers = hasHeap ? Self.numberReferences(facts) : [:]
         try facts.refuseExcessiveValues(instances)
         // A script may import what has grown by then; whether it has is seen at run time.
         if !options.includesInvoke { try Self.refuseImpossibleSizes(instances, facts) }
@@ -83,6 +96,16 @@ struct ProgramPlan: Sendable {
 
     func type(of memory: MemoryID) -> MemoryType {
         instances[memory.instance].module.module.memories[memory.position].type
+    }
+
+    private static func numberReferences(_ facts: ProgramFacts) -> [FunctionID: UInt32] {
+        var numbers: [FunctionID: UInt32] = [:]
+        for (instance, isReferenced) in facts.isReferenced.enumerated() {
+            for (position, isReferenced) in isReferenced.enumerated() where isReferenced {
+                numbers[FunctionID(instance: instance, function: FunctionIndex(position))] = UInt32(numbers.count + 1)
+            }
+        }
+        return numbers
     }
 
     func image(of table: TableID) -> TableImage { tables[table.instance][table.position] }

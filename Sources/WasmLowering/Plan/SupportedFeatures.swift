@@ -11,7 +11,7 @@ extension ProgramPlan {
     static let supportedFeatures = FeatureSet([
         .mvp, .mutableGlobals, .signExtension, .saturatingTruncation, .multiValue, .bulkMemory, .referenceTypes,
         .multiTable, .extendedConst, .simd, .relaxedSIMD, .tailCall, .functionReferences, .multiMemory, .memory64,
-        .customPageSizes, .wideArithmetic, .threads, .exceptions, .legacyExceptions,
+        .customPageSizes, .wideArithmetic, .threads, .exceptions, .legacyExceptions, .gc,
     ])
 
     /// Throws `.unsupported` with the place of each feature that is not.

@@ -16,7 +16,7 @@ struct TableImage: Sendable {
     /// No reachable instruction changes it: its entries become constants.
     let isImmutable: Bool
     /// It has so few elements that are not null that there is no image of it: it begins as zeros, which take no room
-    /// in an executable, and the runtime writes the segments into it.
+    /// in an executable, and the segments are written into it. Or some element is no constant.
     let isWrittenAtStart: Bool
 
     /// Null elements that are stored for each that is not, and for each table.
@@ -24,11 +24,12 @@ struct TableImage: Sendable {
     private static let nullsPerTable = 16
 
     /// - Parameter written: elements of active segments for it.
-    private init(_ type: TableType, first: FunctionID?, written: Int, isMutable: Bool) {
+    /// - Parameter hasOthers: some element is neither null nor a function.
+    private init(_ type: TableType, first: FunctionID?, written: Int, isMutable: Bool, hasOthers: Bool) {
         self.type = type
         size = Int(type.limits.minimum)
         let stored = Self.nullsPerTable + (1 + Self.nullsPerElement) * written
-        isWrittenAtStart = first == nil && size > stored
+        isWrittenAtStart = hasOthers || (first == nil && size > stored)
         isImmutable = !isMutable && !isWrittenAtStart
         elements = isWrittenAtStart ? [] : Array(repeating: first, count: size)
     }
@@ -40,18 +41,27 @@ struct TableImage: Sendable {
     ) throws(Diagnostic) -> [TableImage] {
         let segments = ownSegments(instance)
         var written = Array(repeating: 0, count: instance.module.module.tables.count)
-        for segment in segments { written[segment.table] += segment.segment.elements.count }
+        var hasOthers = Array(repeating: false, count: written.count)
+        for segment in segments {
+            written[segment.table] += segment.segment.elements.count
+            if try !holdsFunctionsOnly(segment.segment, instance) { hasOthers[segment.table] = true }
+        }
         var images: [TableImage] = []
         for (position, table) in instance.module.module.tables.enumerated() {
             var first: FunctionID?
-            if let initializer = table.initializer, case .function(let function) = try instance.evaluate(initializer) {
-                first = function
+            if let initializer = table.initializer {
+                switch try instance.evaluate(initializer) {
+                case .function(let function): first = function
+                case .nullReference: break
+                case .i32, .i64, .f32, .f64, .v128, .reference, .computed: hasOthers[position] = true
+                }
             }
             try budget.take(table, isFilled: first != nil)
             images.append(
                 TableImage(
                     table.type, first: first, written: written[position],
-                    isMutable: facts.mutableTables.contains(TableID(instance: instance.number, position: position))))
+                    isMutable: facts.mutableTables.contains(TableID(instance: instance.number, position: position)),
+                    hasOthers: hasOthers[position]))
         }
         for (segment, position, offset) in segments {
             guard let start = range(of: segment.elements.count, at: try instance.evaluate(offset), in: images[position])
@@ -85,20 +95,31 @@ struct TableImage: Sendable {
     }
 
     /// The references of a segment.
-    static func elements(of segment: ElementSegment, _ instance: InstancePlan) throws(Diagnostic) -> [FunctionID?] {
+    static func values(of segment: ElementSegment, _ instance: InstancePlan) throws(Diagnostic) -> [ConstantValue] {
         switch segment.elements {
-        case .functions(let indices): return indices.map { instance.functions[$0.position] }
+        case .functions(let indices): return indices.map { .function(instance.functions[$0.position]) }
         case .expressions(let expressions):
-            var result: [FunctionID?] = []
-            for expression in expressions {
-                if case .function(let function) = try instance.evaluate(expression) {
-                    result.append(function)
-                } else {
-                    result.append(nil)
-                }
-            }
+            var result: [ConstantValue] = []
+            for expression in expressions { result.append(try instance.evaluate(expression)) }
             return result
         }
+    }
+
+    private static func holdsFunctionsOnly(
+        _ segment: ElementSegment, _ instance: InstancePlan
+    ) throws(Diagnostic) -> Bool {
+        guard case .expressions = segment.elements else { return true }
+        return try values(of: segment, instance).allSatisfy {
+            switch $0 {
+            case .nullReference, .function: true
+            case .i32, .i64, .f32, .f64, .v128, .reference, .computed: false
+            }
+        }
+    }
+
+    /// The references of a segment of functions.
+    static func elements(of segment: ElementSegment, _ instance: InstancePlan) throws(Diagnostic) -> [FunctionID?] {
+        try values(of: segment, instance).map { if case .function(let function) = $0 { function } else { nil } }
     }
 
     private static func range(of count: Int, at offset: ConstantValue, in image: TableImage) -> Int? {
@@ -106,7 +127,7 @@ struct TableImage: Sendable {
         switch offset {
         case .i32(let value): start = UInt64(value)
         case .i64(let value): start = value
-        case .f32, .f64, .v128, .nullReference, .function: return nil
+        case .f32, .f64, .v128, .nullReference, .function, .reference, .computed: return nil
         }
         let size = UInt64(image.size)
         guard UInt64(count) <= size, start <= size - UInt64(count) else { return nil }

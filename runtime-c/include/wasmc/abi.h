@@ -150,6 +150,10 @@ enum wasmc_gc_kind {
     WASMC_GC_STRUCT = 1,     /* a structure, or what a tag's exceptions hold */
     WASMC_GC_ARRAY = 2,      /* without references to the heap */
     WASMC_GC_REFERENCES = 3, /* an array of references to the heap */
+    /* Only of references, not of types: */
+    WASMC_GC_I31 = 4,
+    WASMC_GC_HOST = 5,
+    WASMC_GC_EXCEPTION = 6,
 };
 
 /* What the collector knows of a type; a constant. */
@@ -160,6 +164,7 @@ struct wasmc_gc_type {
     uint32_t reference_count; /* of a struct: fields that are references to the heap */
 };
 
+#define WASMC_GC_LENGTH_OFFSET 4u
 /* Elements of 16 bytes begin at the second multiple of that: also the address of the one before the first lies in the
  * object. */
 #define WASMC_GC_ELEMENTS_OFFSET(element_bytes) ((element_bytes) == 16 ? 16u : 8u)
@@ -191,6 +196,8 @@ extern const struct wasmc_gc_program wasmc_gc_program;
 #define WASMC_GC_HEAP_BASE UINT64_C(0x20000000)
 #define WASMC_GC_HEAP_END UINT64_C(0x100000000)
 #define WASMC_GC_GUARD_BYTES UINT64_C(0x1000000000)
+/* Memories lie behind that: the first one has this number among those of WASMC_MEMORY_STRIDE. */
+#define WASMC_GC_FIRST_MEMORY 6
 
 /* Every value that wasmc_export and wasmc_func_ref pass takes so many slots of 8 bytes. */
 #define WASMC_SLOTS_PER_VALUE 2

@@ -26,7 +26,7 @@ struct wasmc_pcmap_header {
 };
 
 /* The answer when a place is not known; also what compiled code passes to wasmc_trap then. */
-#define WASMC_MODULE_OFFSET_UNKNOWN UINT32_C(0xffffffff)
+#define WASMC_MODULE_OFFSET_UNKNOWN 0xffffffffu
 
 /* Looks pc up in the program's section.
  *

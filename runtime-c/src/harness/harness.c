@@ -5,6 +5,7 @@
  *   i INSTANCE                  instantiate             -> ok | trap CODE OFFSET | unlinkable IMPORT
  *   c INSTANCE EXPORT WORD...   invoke an export        -> ok WORD... | trap CODE OFFSET [ELEMENT]
  *
+ * The second word of a reference that is not null and none to a function says what it is (enum wasmc_gc_kind).
  * EXPORT is the index in wasmc_instance.exports; a value is two 64-bit WORDs in hexadecimal, the low one first.
  * A trap ends the call and not the process: the instances stay as it left them.
  *
@@ -114,6 +115,28 @@ static void command_instantiate(struct session *session, char *cursor)
         answer_words(session, 0);
 }
 
+/* Only a program with a heap has one. */
+extern const struct wasmc_gc_program wasmc_gc_program __attribute__((weak));
+
+static uint32_t kind_of(uint32_t reference)
+{
+    if (reference & 1)
+        return WASMC_GC_I31;
+    if (reference & 2)
+        return WASMC_GC_HOST;
+    uint32_t number = *(const uint32_t *)(uintptr_t)reference;
+    return number < wasmc_gc_program.type_count ? wasmc_gc_program.types[number].kind : WASMC_GC_EXCEPTION;
+}
+
+static void add_kinds(const char *signature, uint64_t *words)
+{
+    for (size_t i = 0; signature[i] != '\0'; i++) {
+        uint64_t *value = &words[WASMC_SLOTS_PER_VALUE * i];
+        if ((signature[i] == 'R' || signature[i] == 'E') && value[0] != 0)
+            value[1] = kind_of((uint32_t)value[0]);
+    }
+}
+
 static void command_call(struct session *session, char *cursor)
 {
     const struct wasmc_instance *instance = &wasmc_program.instances[next_word(&cursor, 10)];
@@ -123,10 +146,13 @@ static void command_call(struct session *session, char *cursor)
     for (size_t i = 0; i < WASMC_SLOTS_PER_VALUE * parameters && i < MAX_WORDS; i++)
         session->slots[i] = next_word(&cursor, 16);
     struct wasmc_trap trap;
-    if (wasmc_script_invoke(export_->invoke, session->slots, &trap) != WASMC_TRAP_NONE)
+    if (wasmc_script_invoke(export_->invoke, session->slots, &trap) != WASMC_TRAP_NONE) {
         answer_trap(session, &trap);
-    else
+    } else {
+        if (&wasmc_gc_program != NULL)
+            add_kinds(export_->signature + parameters + 1, session->slots);
         answer_words(session, WASMC_SLOTS_PER_VALUE * results);
+    }
 }
 
 static void run_session(struct session *session)
