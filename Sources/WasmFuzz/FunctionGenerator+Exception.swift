@@ -7,8 +7,19 @@ import WasmSpec
 extension FunctionGenerator {
     private func parameters(ofTag tag: Int) -> [ValueType] { plan.types[plan.tags[tag]].parameters }
 
+    /// A block with handlers, in one of the encodings that there are.
+    mutating func tryBlock(producing type: ValueType?) {
+        guard features.contains(.exceptions) else { return block(producing: type) }
+        if features.contains(.legacyExceptions), choices.chance(128) {
+            legacyTry(producing: type)
+        } else {
+            tryTable(producing: type)
+        }
+    }
+
     /// Throws a new exception or one that a clause has caught.
     mutating func throwException() {
+        if features.contains(.legacyExceptions), rethrow() { return }
         if choices.chance(64) {
             value(.reference(.exnref))
             return code.operation("throw_ref")

@@ -19,6 +19,8 @@ struct FunctionGenerator {
     var code = ByteWriter()
     /// What a branch to each label takes, the function's own first.
     var labels: [[ValueType]]
+    /// The labels of `catch` parts, as indices of `labels`.
+    var catchLabels: [Int] = []
     var depth = 0
 
     /// Depth of trees, at most.
@@ -103,7 +105,7 @@ struct FunctionGenerator {
         case 7...21: instruction(type)
         case 22: selection(type)
         case 23: block(producing: type)
-        case 24: if features.contains(.exceptions) { tryTable(producing: type) } else { block(producing: type) }
+        case 24: tryBlock(producing: type)
         case 25: conditional(producing: type)
         case 26: loop(producing: type)
         case 27: call(producing: type)

@@ -16,7 +16,8 @@ import WasmSpec
 /// small maxima, so that growing them fails in the same places.
 public struct ModuleGenerator {
     /// The features that modules use unless told otherwise. `threads` can be added for atomic accesses (to memories
-    /// that are not shared), `relaxedSIMD` for its instructions, whose results differ between engines. The rest,
+    /// that are not shared), `relaxedSIMD` for its instructions, whose results differ between engines,
+    /// `legacyExceptions` beside `exceptions`, which other engines do not know. The rest,
     /// but what `comparableFeatures` adds, is not generated.
     public static let features = FeatureSet([
         .mvp, .mutableGlobals, .signExtension, .saturatingTruncation, .multiValue, .bulkMemory, .referenceTypes,
@@ -41,6 +42,7 @@ public struct ModuleGenerator {
     private static func closed(_ features: FeatureSet) -> FeatureSet {
         var left = features.features
         if !left.contains(.referenceTypes) { left.removeAll { $0 == .functionReferences || $0 == .exceptions } }
+        if !left.contains(.exceptions) { left.removeAll { $0 == .legacyExceptions } }
         if !left.contains(.functionReferences) { left.removeAll { $0 == .gc } }
         return FeatureSet(left)
     }

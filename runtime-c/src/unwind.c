@@ -57,7 +57,8 @@ struct place {
 
 static_assert(WASMC_REGISTERS <= 8, "a bit of saved_mask for each");
 
-static struct place places[PLACES];
+/* Nobody has to look whether another thread is writing. */
+static _Thread_local struct place places[PLACES];
 
 /* The way that the exception has gone. */
 struct walk {

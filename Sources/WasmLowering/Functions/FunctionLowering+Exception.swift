@@ -94,11 +94,17 @@ extension FunctionLowering {
         isReachable = false
     }
 
-    /// Without clauses that make references, all are null.
+    /// Traps: `nullExceptionReference`.
     func lowerThrowRef() {
-        _ = pop()
-        trap(.nullExceptionReference)
+        let reference = pop()
         isReachable = false
+        // Without clauses that make references, all are null.
+        guard owner.plan.refersToExceptions else { return trap(.nullExceptionReference) }
+        trapIf(builder.isNull(reference), .nullExceptionReference)
+        let exception = owner.storage.exception
+        builder.call(owner.builtin(.wasmc_exception_from_reference), [exception, reference])
+        builder.storeField(moduleOffset, exception, \wasmc_exception.module_offset)
+        unwind(to: region)
     }
 
     // MARK: Catching
@@ -135,7 +141,15 @@ extension FunctionLowering {
         case .catchTag(let index, _), .catchTagRef(let index, _): tag = index
         case .catchAll, .catchAllRef: tag = nil
         }
-        branch(to: clause.label, caughtValues(tag.map(payload) ?? []))
+        var values = caughtValues(tag.map(payload) ?? [])
+        if clause.makesReference {
+            values.append(
+                located {
+                    builder.call(
+                        owner.builtin(.wasmc_exception_reference), [owner.storage.exception, moduleOffset])
+                })
+        }
+        branch(to: clause.label, values)
         if let current { builder.positionAtEnd(current) }
         return TryRegion.Clause(tag: tag.map { self.tag($0) }, handler: handler)
     }

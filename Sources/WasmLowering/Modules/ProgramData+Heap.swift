@@ -10,7 +10,17 @@ extension ModuleLowering {
     /// Defines the references to functions, and types and roots for the collector.
     func defineHeap() throws(Diagnostic) {
         try defineFunctionReferences()
-        let (types, offsets) = try typeRecords()
+        var (types, offsets) = try typeRecords()
+        let typeCount = types.count
+        let tags = plan.refersToExceptions ? plan.instances.flatMap(tagIDs) : []
+        for tag in tags {
+            let layout = exceptionLayout(tag)
+            types.append(
+                try record(
+                    layout.kind, size: layout.sizeBytes, first: UInt32(offsets.count),
+                    count: UInt32(layout.referenceOffsets.count)))
+            offsets += layout.referenceOffsets
+        }
         let globals = plan.instances.flatMap(tracedGlobals)
         let tables = plan.instances.flatMap(tracedTables)
         let segments = plan.instances.flatMap(tracedSegments)
@@ -22,8 +32,9 @@ extension ModuleLowering {
                 \.globals: arrayConstant("gc.globals", globals),
                 \.tables: arrayConstant("gc.tables", tables),
                 \.segments: arrayConstant("gc.segments", segments),
-                \.type_count: context.constI32(UInt32(types.count)),
-                \.tag_count: context.constI32(0),
+                \.tags: arrayConstant("gc.tags", tags.map { tagSymbol($0).value }),
+                \.type_count: context.constI32(UInt32(typeCount)),
+                \.tag_count: context.constI32(UInt32(tags.count)),
                 \.global_count: context.constI32(UInt32(globals.count)),
                 \.table_count: context.constI32(UInt32(tables.count)),
                 \.segment_count: context.constI32(UInt32(segments.count)),
@@ -71,6 +82,17 @@ extension ModuleLowering {
                 \.kind: context.constI32(kind.rawValue), \.size_bytes: context.constI32(size),
                 \.first_reference: context.constI32(first), \.reference_count: context.constI32(count),
             ])
+    }
+
+    private func tagIDs(_ instance: InstancePlan) -> [TagID] {
+        instance.module.module.tags.indices.map { TagID(instance: instance.number, position: $0) }
+    }
+
+    /// How the values of an exception lie in the heap: like the fields of a structure.
+    private func exceptionLayout(_ tag: TagID) -> ObjectLayout {
+        let instance = plan.instances[tag.instance]
+        let type = instance.module.functionType(instance.module.module.tags[tag.position].type)
+        return ObjectLayout(values: type.parameters, isTraced: instance.isTraced)
     }
 
     // MARK: Roots

@@ -71,6 +71,7 @@ extension ModuleLowering {
                         \.name: bytesConstant("\(instance.number).tag.\(position).name", name),
                         \.signature: bytesConstant(
                             "\(instance.number).tag.\(position).type", Array(letters.utf8) + [0]),
+                        \.number: context.constI32(UInt32(plan.number(of: id))), \.reserved: context.constI32(0),
                     ]), isConstant: true)
         }
     }

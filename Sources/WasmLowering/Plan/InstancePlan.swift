@@ -41,6 +41,8 @@ struct InstancePlan: Sendable {
     var sizeChecks: [SizeCheck] = []
     /// The values that globals start with, by global index.
     var constants: [ConstantValue] = []
+    /// Whether its code makes references to exceptions.
+    var refersToExceptions = false
     let entry: EntryPoint
 
     init(number: Int, _ module: ProgramModule, typeNumbers: [UInt32]) {

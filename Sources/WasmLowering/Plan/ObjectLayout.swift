@@ -22,29 +22,38 @@ struct ObjectLayout: Sendable {
     init?(_ type: CompositeType, isTraced: (ReferenceType) -> Bool) {
         switch type {
         case .function: return nil
-        case .array(let element):
-            sizeBytes = element.storage.sizeBytes
-            fieldOffsets = []
-            referenceOffsets = []
-            kind = Self.isTraced(element.storage, isTraced) ? WASMC_GC_REFERENCES : WASMC_GC_ARRAY
-        case .structure(let fields):
-            var end = Self.headerBytes
-            var offsets: [UInt32] = []
-            var references: [UInt32] = []
-            offsets.reserveCapacity(fields.count)
-            for field in fields {
-                let size = field.storage.sizeBytes
-                let alignment = min(size, 8)
-                end = (end + alignment - 1) & ~(alignment - 1)
-                offsets.append(end)
-                if Self.isTraced(field.storage, isTraced) { references.append(end) }
-                end += size
-            }
-            sizeBytes = end
-            fieldOffsets = offsets
-            referenceOffsets = references
-            kind = WASMC_GC_STRUCT
+        case .array(let element): self.init(elements: element.storage, isTraced)
+        case .structure(let fields): self.init(fields.map(\.storage), isTraced)
         }
+    }
+
+    private init(elements storage: StorageType, _ isTraced: (ReferenceType) -> Bool) {
+        sizeBytes = storage.sizeBytes
+        fieldOffsets = []
+        referenceOffsets = []
+        kind = Self.isTraced(storage, isTraced) ? WASMC_GC_REFERENCES : WASMC_GC_ARRAY
+    }
+
+    /// The layout of an exception with these values.
+    init(values: [ValueType], isTraced: (ReferenceType) -> Bool) { self.init(values.map { .value($0) }, isTraced) }
+
+    private init(_ fields: [StorageType], _ isTraced: (ReferenceType) -> Bool) {
+        var end = Self.headerBytes
+        var offsets: [UInt32] = []
+        var references: [UInt32] = []
+        offsets.reserveCapacity(fields.count)
+        for storage in fields {
+            let size = storage.sizeBytes
+            let alignment = min(size, 8)
+            end = (end + alignment - 1) & ~(alignment - 1)
+            offsets.append(end)
+            if Self.isTraced(storage, isTraced) { references.append(end) }
+            end += size
+        }
+        sizeBytes = end
+        fieldOffsets = offsets
+        referenceOffsets = references
+        kind = WASMC_GC_STRUCT
     }
 
     private static func isTraced(_ storage: StorageType, _ isTraced: (ReferenceType) -> Bool) -> Bool {

@@ -43,7 +43,7 @@ public struct ProgramLinker: Sendable {
     }
 
     /// Whether the program has a garbage-collected heap; then all its references take 32 bits.
-    public var hasHeap: Bool { instances.contains { $0.module.features.contains(.gc) } }
+    public var hasHeap: Bool { instances.contains { $0.module.features.contains(.gc) || $0.refersToExceptions } }
 
     private mutating func resolve(_ module: ProgramModule) throws(LinkError) -> InstancePlan {
         let typeNumbers = canonicalizer.canonicalize(module.module)
@@ -60,7 +60,7 @@ public struct ProgramLinker: Sendable {
         var instance = instances[number]
         do throws(Diagnostic) {
             try ProgramPlan.refuseUnsupported(instance.module)
-            try ProgramPlan.refuseExceptionReferences(instance.module)
+            instance.refersToExceptions = try instance.module.makesExceptionReferences()
             try instance.evaluateGlobals(instances)
         } catch { throw LinkError(instance: number, diagnostic: error) }
         instances[number] = instance

@@ -37,8 +37,12 @@ struct ProgramPlan: Sendable {
     let tables: [[TableImage]]
     /// Whether there are loads that trap by guard pages alone; a compare stays whatever becomes of its load.
     let needsStrictLoads: Bool
+    /// Whether code makes references to exceptions.
+    let refersToExceptions: Bool
     /// Slots for the values of the exception that carries most; nil when nothing throws.
     let exceptionSlots: Int?
+    /// The number of an instance's first tag among those of the program.
+    let firstTags: [Int]
     /// How many parameters the function type with most of them has.
     let mostParameters: Int
     /// The number of each memory in the program, which decides its address.
@@ -68,6 +72,8 @@ struct ProgramPlan: Sendable {
             options.traps != .relaxed
             && instances.contains { $0.module.memories.contains(where: options.usesGuardPages) }
         exceptionSlots = facts.throwing.isEmpty ? nil : Self.exceptionSlots(instances)
+        refersToExceptions = instances.contains(where: \.refersToExceptions) && !facts.throwing.isEmpty
+        firstTags = Self.firstTags(instances)
         mostParameters = Self.mostParameters(instances)
         memoryOrdinals = Self.orderMemories(instances)
     }
@@ -122,11 +128,21 @@ struct ProgramPlan: Sendable {
 
     // MARK: Exceptions
 
+    func number(of tag: TagID) -> Int { firstTags[tag.instance] + tag.position }
+
     private static func exceptionSlots(_ instances: [InstancePlan]) -> Int {
         let counts = instances.flatMap { instance in
             instance.module.module.tags.map { instance.module.functionType($0.type).parameters.count }
         }
         return (counts.max() ?? 0) * Int(WASMC_SLOTS_PER_VALUE)
+    }
+
+    private static func firstTags(_ instances: [InstancePlan]) -> [Int] {
+        var count = 0
+        return instances.map { instance in
+            defer { count += instance.module.module.tags.count }
+            return count
+        }
     }
 
     private static func mostParameters(_ instances: [InstancePlan]) -> Int {

@@ -38,24 +38,6 @@ extension ProgramPlan {
         throw error
     }
 
-    /// Throws `.unsupported` for a module that keeps references to exceptions.
-    static func refuseExceptionReferences(_ module: ValidatedModule) throws(Diagnostic) {
-        guard module.features.contains(.exceptions) else { return }
-        for function in module.module.functions {
-            try module.module.source.withReader(function.body) { (reader) throws(Diagnostic) in
-                var instructions = InstructionReader(reader)
-                while !instructions.isAtEnd {
-                    guard case .tryTable(_, let clauses) = try instructions.next() else { continue }
-                    guard clauses.contains(where: \.makesReference) else { continue }
-                    throw Diagnostic(
-                        .unsupported, "the native back end cannot lower references to exceptions",
-                        "the module is valid, and `wasmc run --interp` runs it",
-                        at: .offset(instructions.instructionOffset))
-                }
-            }
-        }
-    }
-
     /// Where a module first uses a feature: where it is no longer valid without it.
     private static func firstUse(
         of feature: Feature, in module: ValidatedModule
@@ -71,8 +53,28 @@ extension ProgramPlan {
     }
 }
 
+extension ValidatedModule {
+    /// Whether some code catches exceptions with a reference to them.
+    func makesExceptionReferences() throws(Diagnostic) -> Bool {
+        guard features.contains(.exceptions) else { return false }
+        for function in module.functions {
+            let isFound = try module.source.withReader(function.body) { (reader) throws(Diagnostic) in
+                var instructions = InstructionReader(reader)
+                while !instructions.isAtEnd {
+                    guard case .tryTable(_, let clauses) = try instructions.next() else { continue }
+                    if clauses.contains(where: \.makesReference) { return true }
+                }
+                return false
+            }
+            if isFound { return true }
+        }
+        return false
+    }
+}
+
 extension CatchClause {
-    fileprivate var makesReference: Bool {
+    /// Whether the label gets a reference to what is caught.
+    var makesReference: Bool {
         switch self {
         case .catchTagRef, .catchAllRef: true
         case .catchTag, .catchAll: false

@@ -176,6 +176,7 @@ struct wasmc_gc_program {
     const uint32_t *const *globals;    /* those that may refer to objects */
     const struct wasmc_table *const *tables;           /* the same; their elements are uint32_t */
     const struct wasmc_elem_instance *const *segments; /* the same */
+    const struct wasmc_tag *const *tags; /* by number */
     uint32_t type_count;               /* of `types` without those of tags; with type 0 */
     uint32_t tag_count;
     uint32_t global_count;
@@ -225,6 +226,8 @@ struct wasmc_func_info {
 struct wasmc_tag {
     const char *name;      /* NUL-terminated UTF-8: from the module's name section, or of an export, or "tag[0]" */
     const char *signature; /* of the values that an exception carries, as before ':' in wasmc_export: "il" */
+    uint32_t number;       /* among the tags of the program */
+    uint32_t reserved;
 };
 
 /* What prints floats and vectors in the message about an exception that nothing catches: a program that has tags with such
@@ -337,7 +340,7 @@ static_assert(sizeof(struct wasmc_table) == 40, "wasmc_table");
 static_assert(offsetof(struct wasmc_elem_instance, size) == 8, "wasmc_elem_instance.size");
 static_assert(sizeof(struct wasmc_elem_instance) == 16, "wasmc_elem_instance");
 static_assert(sizeof(struct wasmc_export) == 32, "wasmc_export");
-static_assert(sizeof(struct wasmc_tag) == 16, "wasmc_tag");
+static_assert(sizeof(struct wasmc_tag) == 24, "wasmc_tag");
 static_assert(sizeof(struct wasmc_exception) == 16, "wasmc_exception");
 static_assert(sizeof(struct wasmc_func_info) == 12, "wasmc_func_info");
 static_assert(sizeof(struct wasmc_elem_segment) == 32, "wasmc_elem_segment");
