@@ -5,12 +5,14 @@ EMPTY = b"\x40"
 
 # Section ids.
 TYPE, IMPORT, FUNCTION, TABLE, MEMORY, GLOBAL, EXPORT, ELEMENT, CODE, DATA, DATA_COUNT = 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12
-# Sections come by their numbers, but for one.
-ORDER = [TYPE, IMPORT, FUNCTION, TABLE, MEMORY, GLOBAL, EXPORT, ELEMENT, DATA_COUNT, CODE, DATA]
+TAG = 13
+# Sections come by their numbers, but for two.
+ORDER = [TYPE, IMPORT, FUNCTION, TABLE, MEMORY, TAG, GLOBAL, EXPORT, ELEMENT, DATA_COUNT, CODE, DATA]
 
 UNREACHABLE, NOP, BLOCK, LOOP, IF, ELSE, END = b"\0", b"\1", b"\2", b"\3", b"\4", b"\5", b"\x0b"
 BR, BR_IF, BR_TABLE, RETURN, CALL, CALL_INDIRECT = b"\x0c", b"\x0d", b"\x0e", b"\x0f", b"\x10", b"\x11"
 RETURN_CALL, RETURN_CALL_INDIRECT = b"\x12", b"\x13"
+TRY, CATCH, THROW, RETHROW, CATCH_ALL, TRY_TABLE = b"\6", b"\7", b"\x08", b"\x09", b"\x19", b"\x1f"
 DROP, SELECT, GET, SET, TEE, GLOBAL_GET, GLOBAL_SET = b"\x1a", b"\x1b", b"\x20", b"\x21", b"\x22", b"\x23", b"\x24"
 I32_EQZ, I32_LT_U, I32_ADD, I32_SUB, I32_MUL, I32_AND, I32_OR, I32_XOR, I32_SHL = \
     b"\x45", b"\x49", b"\x6a", b"\x6b", b"\x6c", b"\x71", b"\x72", b"\x73", b"\x74"

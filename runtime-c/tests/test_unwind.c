@@ -8,8 +8,8 @@
  * 32 none. */
 enum { FUNCTION = 0x1000, FUNCTION_BYTES = 64, PAD_FIRST = 40, PAD_ANY = 48, IMAGE_BYTES = 512 };
 
-static const struct wasmc_tag first = {"first", ""};
-static const struct wasmc_tag second = {"second", ""};
+static const struct wasmc_tag first = {.name = "first", .signature = ""};
+static const struct wasmc_tag second = {.name = "second", .signature = ""};
 
 struct image {
     _Alignas(8) uint8_t bytes[IMAGE_BYTES];

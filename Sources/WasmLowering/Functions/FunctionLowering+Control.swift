@@ -84,6 +84,7 @@ extension FunctionLowering {
 
     func lowerEnd() {
         let frame = controls.removeLast()
+        endCatch(frame)
         if isReachable { leave(frame) }
         if let otherwise = frame.elseBlock {
             // An `if` without `else` passes its parameters on.

@@ -168,12 +168,14 @@ extension FunctionLowering {
         var frame = controls.removeLast()
         if isReachable { leave(frame) }
         operands.removeLast(operands.count - frame.height)
+        endCatch(frame)
         frame.kind = .legacyCatch
         guard let region = frame.ownRegion else {
             controls.append(frame)
             isReachable = false
             return
         }
+        frame.caught = nil
         frame.region = region.parent
         let handler = function.appendBlock("catch")
         builder.positionAtEnd(handler)
@@ -183,12 +185,26 @@ extension FunctionLowering {
             frame.caught = .tagged(tag(index), values)
             operands += values
         } else {
-            let copy = inEntry { builder.alloca(owner.storage.exceptionType) }
+            let copy = exceptionCopy(openCopies)
             copyException(from: owner.storage.exception, to: copy)
             frame.caught = .copy(copy)
+            openCopies += 1
         }
         controls.append(frame)
         isReachable = true
+    }
+
+    /// What a part has caught is gone at its end, and so is the need for its copy.
+    func endCatch(_ frame: ControlFrame) {
+        if case .copy = frame.caught { openCopies -= 1 }
+    }
+
+    /// Room on the stack for the exception that is caught at this depth of parts that catch all.
+    private func exceptionCopy(_ depth: Int) -> IRValue {
+        if depth == exceptionCopies.count {
+            exceptionCopies.append(inEntry { builder.alloca(owner.storage.exceptionType) })
+        }
+        return exceptionCopies[depth]
     }
 
     private func copyException(from source: IRValue, to target: IRValue) {

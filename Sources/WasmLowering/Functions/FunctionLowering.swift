@@ -32,6 +32,9 @@ final class FunctionLowering {
     /// Handlers of exceptions, from outside to inside, and throws that depend on them.
     var regions: [TryRegion] = []
     var pendingThrows: [PendingThrow] = []
+    /// Copies of caught exceptions on the stack, by depth, and how many are in use.
+    var exceptionCopies: [IRValue] = []
+    var openCopies = 0
 
     private var locals: LocalSlots
     /// Where locals are made and get their first values; it leads to the body.
