@@ -13,6 +13,8 @@ JOBS ?= $(shell nproc)
 SPEC ?=
 # Which parts `make check` runs (Tools/test_parts.py).
 SET ?= check
+# How long `make fuzz` runs.
+MINUTES ?= 10
 # Options of Tests/Corpus/build-corpus.sh.
 CORPUS ?=
 
@@ -41,7 +43,7 @@ GENERATE = .build/release/wasmc-generate
 RUN_TESTS = WASMC_COMMIT="$(COMMIT)" python3 Tools/run_tests.py --wasmc $(WASMC) --jobs $(JOBS)
 
 .PHONY: help release runtime run golden test test-all test-runtime test-swift test-programs test-package test-deb spec \
-    check format generator generate corpus programs differential bench install uninstall deb clean packages \
+    check format generator generate corpus programs differential fuzz bench install uninstall deb clean packages \
     test-packages toolchains swift-version
 
 help: ## list the targets
@@ -85,6 +87,10 @@ test-deb:
 differential: release runtime ## compare with a reference engine on generated modules (pip install wasmtime)
 	$(SWIFT_BUILD) $(RELEASE) --product wasmc-fuzz
 	python3 Tests/Differential/differential.py --wasmc $(WASMC) --jobs $(JOBS)
+
+fuzz: release runtime ## compare both engines on generated modules for MINUTES=N, on all cores
+	$(SWIFT_BUILD) $(RELEASE) --product wasmc-fuzz
+	@python3 Tests/Differential/fuzz.py --minutes $(MINUTES) --wasmc $(WASMC) --jobs $(JOBS)
 
 bench: release runtime ## measure size, start-up and speed; QUICK=--quick for fewer rounds
 	@for name in hello calls speedtest programs interpreter; do \

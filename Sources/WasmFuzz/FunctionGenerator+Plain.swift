@@ -59,7 +59,7 @@ extension FunctionGenerator {
     /// An address of a memory that mostly lies inside.
     mutating func address(_ memory: Int, isAligned: Bool = false, bytes: Int = 1) {
         let type = plan.memories[memory].addressType
-        let size = Int64(plan.memories[memory].limits.minimum) << 16
+        let size = Int64(plan.bytes(ofMemory: memory))
         switch choices.number(below: 24) {
         case 22: return code.addressConst(type, max(0, size - Int64(choices.number(below: 20))))
         case 23: return value(type.valueType)

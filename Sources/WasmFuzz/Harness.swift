@@ -181,8 +181,8 @@ struct Harness {
         let local = type == .i32 ? 1 : 2
         let prefix = type == .i32 ? "i32" : "i64"
         code.variable(size, index)
-        code.addressConst(type, unitLog2)
-        code.operation("\(prefix).shl")
+        code.addressConst(type, abs(unitLog2))
+        code.operation(unitLog2 < 0 ? "\(prefix).shr_u" : "\(prefix).shl")
         code.variable("local.set", local)
         code.operation("block")
         code.blockType(.empty)
@@ -205,7 +205,8 @@ struct Harness {
 
     private func memory(_ index: Int, to code: inout ByteWriter) {
         let type = plan.memories[index].addressType
-        all("memory.size", index, type, unitLog2: 13, .i64, to: &code) { code, local in
+        let unitLog2 = Int64(plan.memories[index].pageSizeLog2) - 3
+        all("memory.size", index, type, unitLog2: unitLog2, .i64, to: &code) { code, local in
             code.variable("local.get", local)
             code.addressConst(type, 3)
             code.operation(type == .i32 ? "i32.shl" : "i64.shl")

@@ -3,18 +3,20 @@ import WasmInstructionTable
 import WasmSpec
 
 extension ModulePlan {
-    /// Chooses all declarations.
-    init(_ choices: inout ChoiceSequence, features: FeatureSet) {
+    /// Chooses all declarations; of a `library`, which is exported whole, some are imported.
+    init(_ choices: inout ChoiceSequence, features: FeatureSet, library: ModulePlan? = nil) {
         valueTypes = [.i32, .i64, .f32, .f64]
         if features.contains(.simd) { valueTypes.append(.v128) }
         if features.contains(.referenceTypes) { valueTypes += [.funcref, .externref] }
         valueTypes += Self.abstractReferences(features)
         chooseTypes(&choices, features)
+        if let library { importFunctionsAndTags(of: library, &choices) }
         if features.contains(.exceptions) { chooseTags(&choices, features) }
         addHarnessTypes(features)
         storedTypes = valueTypes
         if features.contains(.functionReferences) { storedTypes += Set(functionTypes).sorted().map(Self.reference) }
         if features.contains(.gc) { chooseAggregates(&choices, features) }
+        if let library { importState(of: library, features) }
         chooseMemories(&choices, features)
         chooseTables(&choices, features)
         chooseGlobals(&choices, features)
@@ -50,16 +52,23 @@ extension ModulePlan {
     private mutating func chooseMemories(_ choices: inout ChoiceSequence, _ features: FeatureSet) {
         let count = features.contains(.multiMemory) && choices.chance(80) ? 2 + choices.number(below: 2) : 1
         for _ in 0..<(choices.chance(16) ? 0 : count) {
-            let minimum = UInt64(choices.chance(16) ? 0 : 1 + choices.number(below: 2))
+            // A second one is a feature.
+            if !memories.isEmpty, !features.contains(.multiMemory) { return }
+            let isOfBytes = features.contains(.customPageSizes) && choices.chance(64)
+            var minimum = UInt64(choices.chance(16) ? 0 : 1 + choices.number(below: 2))
+            if isOfBytes { minimum *= 8 * UInt64(1 + choices.number(below: 5000)) }
             let limits = Limits(minimum: minimum, maximum: minimum + UInt64(choices.number(below: 3)))
-            memories.append(MemoryType(addressType: addressType(&choices, features), limits: limits))
+            memories.append(
+                MemoryType(
+                    addressType: addressType(&choices, features), limits: limits,
+                    isShared: features.contains(.threads) && choices.chance(64), pageSizeLog2: isOfBytes ? 0 : 16))
         }
     }
 
     private mutating func chooseTables(_ choices: inout ChoiceSequence, _ features: FeatureSet) {
         let count =
             features.contains(.multiTable) && features.contains(.referenceTypes) ? 1 + choices.number(below: 3) : 1
-        for position in 0..<count {
+        for position in tables.count..<max(tables.count, count) {
             let minimum = UInt64(4 + choices.number(below: 9))
             let limits = Limits(minimum: minimum, maximum: minimum + UInt64(choices.number(below: 6)))
             let isExternal = position > 0 && choices.chance(100)
@@ -73,7 +82,10 @@ extension ModulePlan {
     private mutating func chooseGlobals(_ choices: inout ChoiceSequence, _ features: FeatureSet) {
         var initializer = ConstantWriter(features: features)
         let fuel = initializer.expression { $0.i32(Self.fuel) }
-        globals = [GlobalPlan(type: GlobalType(value: .i32, isMutable: true), initializer: fuel)]
+        // A library's is the first.
+        if globals.isEmpty {
+            globals = [GlobalPlan(type: GlobalType(value: .i32, isMutable: true), initializer: fuel)]
+        }
         for _ in 0..<choices.number(below: 7) {
             let type = GlobalType(value: choices.pick(storedTypes), isMutable: !choices.chance(64))
             let functionCount = functionTypes.count
@@ -88,7 +100,7 @@ extension ModulePlan {
             var target: (Int, Int)?
             if !memories.isEmpty, !features.contains(.bulkMemory) || !choices.chance(100) {
                 let memory = choices.number(below: memories.count)
-                let size = Int(memories[memory].limits.minimum) << 16
+                let size = bytes(ofMemory: memory)
                 let isBeyond = choices.chance(3)
                 target = (memory, max(0, size - (isBeyond ? 1 : 64 + choices.number(below: 65_000))))
                 if !isBeyond, size == 0, !contents.isEmpty { target = nil }
@@ -100,7 +112,7 @@ extension ModulePlan {
 
     /// The last segment declares every function, so that code may refer to all of them.
     private mutating func chooseElements(_ choices: inout ChoiceSequence, _ features: FeatureSet) {
-        for table in tables.indices where tables[table].element == .funcref {
+        for table in tables.indices.dropFirst(importCount(.table)) where tables[table].element == .funcref {
             let size = Int(tables[table].limits.minimum)
             let functions = (0..<size).map { _ in
                 features.contains(.referenceTypes) && choices.chance(32)

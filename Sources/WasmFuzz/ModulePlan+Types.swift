@@ -24,6 +24,8 @@ extension ModulePlan {
         for _ in 0..<(1 + choices.number(below: 3)) {
             let parameters = (0..<choices.number(below: maximum)).map { _ in choices.pick(valueTypes) }
             tags.append(index(of: FunctionType(parameters: parameters, results: [])))
+        }
+        for parameters in tags.map({ types[$0].parameters }) {
             guard features.contains(.multiValue) else { continue }
             _ = index(of: FunctionType(parameters: [], results: parameters))
             _ = index(of: FunctionType(parameters: [], results: parameters + [.reference(.exnref)]))

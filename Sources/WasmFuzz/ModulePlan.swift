@@ -39,6 +39,20 @@ struct GlobalPlan {
     var initializer: [UInt8]
 }
 
+/// Something of a library's, under the name it has there.
+struct ImportPlan {
+    var kind: Kind
+    /// Its index in the library.
+    var index: Int
+
+    enum Kind: UInt8, CaseIterable {
+        case function, table, memory, global, tag
+
+        /// What a library exports it as.
+        func name(_ index: Int) -> String { "\(["raw", "table", "memory", "global", "tag"][Int(rawValue)])\(index)" }
+    }
+}
+
 /// The declarations of a module.
 struct ModulePlan {
     /// The first of them are those that code chooses from, the rest belong to the harness.
@@ -52,6 +66,8 @@ struct ModulePlan {
     var elements: [ElementPlan] = []
     var data: [DataPlan] = []
     var hasStart = false
+    /// What comes from a library; of each index space these are the first.
+    var imports: [ImportPlan] = []
     /// Value types that locals, globals and parameters have.
     var valueTypes: [ValueType] = []
     /// Value types that locals and globals have: also references to types of the module.
@@ -65,6 +81,14 @@ struct ModulePlan {
     static let fuelGlobal = 0
     /// Loop iterations that one invocation may have; a call counts as ten.
     static let fuel: Int32 = 400
+
+    /// How many of a kind are imported.
+    func importCount(_ kind: ImportPlan.Kind) -> Int { imports.count { $0.kind == kind } }
+
+    /// Bytes that a memory begins with.
+    func bytes(ofMemory memory: Int) -> Int {
+        Int(memories[memory].limits.minimum << UInt64(memories[memory].pageSizeLog2))
+    }
 
     /// The type that functions of the module share, added if it is new.
     mutating func index(of type: FunctionType) -> Int {

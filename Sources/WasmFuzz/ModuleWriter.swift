@@ -8,8 +8,10 @@ import WasmSpec
 struct ModuleWriter {
     let plan: ModulePlan
     let bodies: [[UInt8]]
-    /// Functions in front of their wrappers.
+    /// Functions in front of their wrappers, imported ones not among them.
     let generatedFunctions: Int
+    /// Whether everything is exported.
+    let isLibrary: Bool
     /// The data count belongs to bulk memory operations.
     let writesDataCount: Bool
 
@@ -17,18 +19,19 @@ struct ModuleWriter {
         var writer = ByteWriter()
         writer.append([0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00])
         section(.type, plan.types.map { SubType(.function($0)) } + plan.aggregates, to: &writer) { $0.subType($1) }
-        section(.function, plan.functionTypes, to: &writer) { $0.u32(UInt32($1)) }
-        section(.table, plan.tables, to: &writer) { $0.tableType($1) }
-        section(.memory, plan.memories, to: &writer) { $0.memoryType($1) }
-        section(.tag, plan.tags, to: &writer) { $0.tagType(TypeIndex($1)) }
-        section(.global, plan.globals, to: &writer) {
+        section(.import, imports, to: &writer, write)
+        section(.function, own(plan.functionTypes, .function), to: &writer) { $0.u32(UInt32($1)) }
+        section(.table, own(plan.tables, .table), to: &writer) { $0.tableType($1) }
+        section(.memory, own(plan.memories, .memory), to: &writer) { $0.memoryType($1) }
+        section(.tag, own(plan.tags, .tag), to: &writer) { $0.tagType(TypeIndex($1)) }
+        section(.global, own(plan.globals, .global), to: &writer) {
             $0.globalType($1.type)
             $0.append($1.initializer)
         }
         section(.export, exports, to: &writer) {
             $0.name($1.name)
-            $0.byte(0)
-            $0.u32(UInt32($1.function))
+            $0.byte($1.kind.rawValue)
+            $0.u32(UInt32($1.index))
         }
         if plan.hasStart { writer.append([SectionID.start.rawValue, 1, 0]) }
         section(.element, plan.elements, to: &writer, write)
@@ -41,8 +44,47 @@ struct ModuleWriter {
         return writer.bytes
     }
 
-    private var exports: [(name: String, function: Int)] {
-        (0..<generatedFunctions).map { ("f\($0)", generatedFunctions + $0) } + [("state", plan.functionTypes.count - 1)]
+    private typealias Export = (name: String, kind: ImportPlan.Kind, index: Int)
+
+    private var exports: [Export] {
+        let imported = plan.importCount(.function)
+        let wrappers = (0..<generatedFunctions).map { position -> Export in
+            ("f\(position)", .function, imported + generatedFunctions + position)
+        }
+        let own = wrappers + [("state", .function, plan.functionTypes.count - 1)]
+        guard isLibrary else { return own }
+        func all(_ kind: ImportPlan.Kind, _ count: Int) -> [Export] { (0..<count).map { (kind.name($0), kind, $0) } }
+        return own + all(.function, generatedFunctions) + all(.table, plan.tables.count)
+            + all(.memory, plan.memories.count) + all(.global, plan.globals.count) + all(.tag, plan.tags.count)
+    }
+
+    /// What a module imports from is called so.
+    static let libraryName = "library"
+
+    /// With the index that each has here.
+    private var imports: [(plan: ImportPlan, index: Int)] {
+        var counts: [ImportPlan.Kind: Int] = [:]
+        return plan.imports.map { entry in
+            defer { counts[entry.kind, default: 0] += 1 }
+            return (entry, counts[entry.kind, default: 0])
+        }
+    }
+
+    private func write(_ writer: inout ByteWriter, _ entry: (plan: ImportPlan, index: Int)) {
+        writer.name(Self.libraryName)
+        writer.name(entry.plan.kind.name(entry.plan.index))
+        writer.byte(entry.plan.kind.rawValue)
+        switch entry.plan.kind {
+        case .function: writer.u32(UInt32(plan.functionTypes[entry.index]))
+        case .table: writer.tableType(plan.tables[entry.index])
+        case .memory: writer.memoryType(plan.memories[entry.index])
+        case .global: writer.globalType(plan.globals[entry.index].type)
+        case .tag: writer.tagType(TypeIndex(plan.tags[entry.index]))
+        }
+    }
+
+    private func own<Element>(_ elements: [Element], _ kind: ImportPlan.Kind) -> [Element] {
+        Array(elements.dropFirst(plan.importCount(kind)))
     }
 
     private func section<Element>(

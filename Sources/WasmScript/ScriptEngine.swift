@@ -8,7 +8,7 @@ import WasmValidation
 ///
 /// Instances have numbers, in the order in which the script instantiates them. Number 0 is `spectest`.
 public protocol ScriptEngine: AnyObject {
-    /// The name on the command line: `interpreter`, `native`.
+    /// The name on the command line: `interpreter`, `native`, `both`.
     var name: String { get }
 
     /// Called once, before everything else, with every instance the script makes, by number, and those of its threads: a
@@ -25,9 +25,16 @@ public protocol ScriptEngine: AnyObject {
     /// Reads an exported global.
     func get(_ instance: Int, _ export: String) -> ScriptOutcome
 
+    /// Whether an action that nothing is expected of may end in any way: engines are compared.
+    var allowsAnyEnd: Bool { get }
+
     /// An engine for the commands of a thread, one of those that `prepare` was told of, which runs while this one does.
     /// Shared memories are what it can import from instances of this one's.
     func makeThread(_ number: Int) -> any ScriptEngine
+}
+
+extension ScriptEngine {
+    public var allowsAnyEnd: Bool { false }
 }
 
 /// What a thread of a script instantiates.

@@ -110,6 +110,10 @@ struct ScriptRunner {
             summary.skippedReasons[reason, default: 0] += 1
             return
         }
+        if engine.allowsAnyEnd, case .anything = expected {
+            if case .failure(let message) = outcome { return record(message, step) }
+            return record(nil, step)
+        }
         record(Self.mismatch(outcome, expected), step)
     }
 
@@ -127,7 +131,7 @@ struct ScriptRunner {
             return ScriptPlan.matches(error, message)
                 ? nil : "expected \"\(message)\", found \(ScriptPlan.text(error))"
         case (.anything, _), (.values, _), (.trap, _), (.exhaustion, _), (.exception, _), (.unlinkable, _):
-            return "expected \(describe(expected)), found \(describe(outcome))"
+            return "expected \(describe(expected)), found \(outcome.description)"
         }
     }
 
@@ -141,9 +145,12 @@ struct ScriptRunner {
         case .unlinkable(let message): "unlinkable \"\(message)\""
         }
     }
+}
 
-    private static func describe(_ outcome: ScriptOutcome) -> String {
-        switch outcome {
+extension ScriptOutcome: CustomStringConvertible {
+    /// For messages.
+    public var description: String {
+        switch self {
         case .values(let results): describeValues(results)
         case .trap(let phrase): "trap \"\(phrase)\""
         case .exhaustion(let phrase): "exhaustion \"\(phrase)\""

@@ -7,7 +7,7 @@ import WasmScript
 
 /// Engines that run scripts.
 enum EngineChoice: String, CaseIterable, ExpressibleByArgument {
-    case native, interpreter
+    case native, interpreter, both
 }
 
 /// `wasmc wast`.
@@ -19,7 +19,7 @@ struct WastCommand: ParsableCommand {
         discussion: """
             Prints each assertion that does not hold with its place, what was expected and what came out, and a summary \
             line `N passed, N failed, N skipped`. Commands of modules that the engine refuses by name are skipped \
-            and counted by reason.
+            and counted by reason. With `--engine both`, what one engine does not do as the other does not hold either.
             """)
 
     @Argument(help: ArgumentHelp(".wast files.", valueName: "file"), completion: .file(extensions: ["wast"]))
@@ -55,8 +55,10 @@ struct WastCommand: ParsableCommand {
         var plan = try codegen.plan(for: "script")
         // What a script asks after a trap, it gets to know.
         if plan.traps == nil { plan.traps = .exact }
-        return NativeScriptEngine(
+        let native = NativeScriptEngine(
             options: plan.engineOptions, target: plan.target, toolchain: try plan.search.toolchain(for: plan.target))
+        return engine == .native
+            ? native : ComparingScriptEngine(native: native, isStateExact: plan.engineOptions.traps == .exact)
     }
 
     private func report(_ summary: ScriptSummary, _ file: String) {

@@ -9,7 +9,10 @@ struct GeneratorArguments: ParsableArguments {
     @Option(help: "Bytes of choices for a module, at most.") var size = 600
     @Option(
         help: ArgumentHelp(
-            "Features to generate, by name, or all, instead of those that are compiled to native code.",
+            """
+            Features to generate, by name, instead of those that every engine compiles; or all, those of other engines, or \
+            engines, those of both engines of wasmc.
+            """,
             valueName: "a,b,..."))
     var features: String?
 
@@ -22,6 +25,9 @@ struct GeneratorArguments: ParsableArguments {
         guard let features else { return GeneratorOptions(maximumChoices: size) }
         if features == "all" {
             return GeneratorOptions(features: ModuleGenerator.comparableFeatures, maximumChoices: size)
+        }
+        if features == "engines" {
+            return GeneratorOptions(features: ModuleGenerator.engineFeatures, maximumChoices: size)
         }
         var set = FeatureSet([.mvp])
         for name in features.split(separator: ",") {
@@ -64,6 +70,32 @@ struct GenerateCommand: ParsableCommand {
     }
 }
 
+/// `wasmc-fuzz script`.
+struct GenerateScriptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "script", abstract: "Write a script of generated modules, for `wasmc wast --engine both`.",
+        discussion: "Prints the number of commands of each seed.")
+
+    @Option(help: "The first seed.") var seed: UInt64 = 1
+    @Option(help: "Modules or pairs of them, of successive seeds.") var count = 1
+    @Option(help: "The script.") var out: String
+    @OptionGroup var generator: GeneratorArguments
+
+    func run() throws {
+        let options = try generator.options()
+        let writer = ScriptWriter(ModuleGenerator(options))
+        var lines: [String] = []
+        for number in 0..<max(0, count) {
+            let current = seed &+ UInt64(number)
+            let choices = ChoiceSequence.bytes(seed: current, maximumCount: options.maximumChoices)
+            let commands = writer.commands(seed: current, choices: choices)
+            print("\(commands.count)")
+            lines += commands
+        }
+        try Files.write(Array((lines.joined(separator: "\n") + "\n").utf8), toFile: out)
+    }
+}
+
 /// `wasmc-fuzz shrink`.
 struct ShrinkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -74,6 +106,7 @@ struct ShrinkCommand: ParsableCommand {
     @Option(help: "The seed.") var seed: UInt64
     @Option(help: "The file of the module.") var out: String
     @Option(help: "Modules that are tried, at most.") var attempts = 2000
+    @Flag(help: "Write the script of the seed, and not its module.") var script = false
     @OptionGroup var generator: GeneratorArguments
     @Argument(help: "The path of a program, and its arguments.") var command: [String]
 
@@ -81,7 +114,9 @@ struct ShrinkCommand: ParsableCommand {
         let options = try generator.options()
         let generator = ModuleGenerator(options)
         func isInteresting(_ choices: [UInt8]) throws -> Bool {
-            let module = generator.module(choices: choices)
+            let lines = script ? ScriptWriter(generator).commands(seed: seed, choices: choices) : []
+            let module =
+                script ? Array((lines.joined(separator: "\n") + "\n").utf8) : generator.module(choices: choices)
             let candidate = "\(out).candidate"
             try Files.write(module, toFile: candidate)
             defer { unlink(candidate) }

@@ -8,7 +8,8 @@ struct WasmcFuzz: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wasmc-fuzz", abstract: "Generate WebAssembly modules and fuzz the compiler with them.",
         subcommands: [
-            GenerateCommand.self, ShrinkCommand.self, DecodeCommand.self, ParseCommand.self, ValidateCommand.self,
+            GenerateCommand.self, GenerateScriptCommand.self, ShrinkCommand.self, DecodeCommand.self, ParseCommand.self,
+            ValidateCommand.self,
             DebugInfoCommand.self,
         ])
 

@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "common"))
 from checks import Checks, environment  # noqa: E402
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "programs"
+REGRESSIONS = Path(__file__).resolve().parents[1] / "Regressions"
 # What takes seconds, and not minutes, to interpret; every kind of compiler has some.
 QUICK = r"^(wazero|wasmkit)/(?!stdlib-cargo)|^w2c2/(ls|isatty)$|^sightglass/(noop|shootout-(ctype|minicsv))$|^wavm/zlib$"
 
@@ -246,6 +247,34 @@ def check_modules(suite):
     suite.holds("modules: a manifest", status == 0 and "3 host calls" in error, (status, error))
 
 
+def check_scripts(suite):
+    """`wasmc wast --engine both`."""
+    def wast(*words):
+        result = subprocess.run([suite.wasmc, "wast", *map(str, words)], cwd=suite.place, capture_output=True, text=True,
+                                env=environment())
+        return result.returncode, result.stdout
+
+    for name in ("indirect-call-messages", "state-after-traps"):
+        for options in (["-O2"], ["-O0", "--traps", "strict"]):
+            status, out = wast("--engine", "both", *options, REGRESSIONS / f"{name}.wast")
+            suite.holds(f"both engines: {name}, {options}", status == 0 and " 0 failed" in out, out)
+    # Without expectations any end will do, if it is that of both.
+    script = suite.write("any.wast", """(module
+      (global $g (mut i32) (i32.const 0))
+      (func (export "f") (result i32) (global.set $g (i32.const 1)) (unreachable))
+      (func (export "g") (result i32) (global.get $g)))
+    (invoke "f")
+    (invoke "g")
+    (module (func (export "deep") (call 0) (call 0)))
+    (invoke "deep")
+    (module $m (memory 1) (data (i32.const 70000) "x") (func (export "f")))
+    (invoke $m "f")""")
+    suite.holds("both engines: without expectations", wast("--engine", "both", script)[1].endswith(
+        "6 passed, 0 failed, 1 skipped\n"), wast("--engine", "both", script)[1])
+    status, out = wast("--engine", "both", "--traps", "strict", script)
+    suite.holds("both engines: nothing is known after a strict trap", out.endswith("5 passed, 0 failed, 2 skipped\n"), out)
+
+
 def check_programs(suite, pattern):
     manifest = SHARED / "manifest.json"
     if not manifest.exists():
@@ -280,7 +309,7 @@ def main():
     arguments = parser.parse_args()
     suite = Suite(arguments.wasmc)
     suite.jobs = arguments.jobs
-    suite.run_parts([check_planted, check_equal, check_invoke, check_ends, check_modules,
+    suite.run_parts([check_planted, check_equal, check_invoke, check_ends, check_modules, check_scripts,
                      lambda part: check_programs(part, arguments.programs)])
     return suite.finish()
 

@@ -64,6 +64,9 @@ void wasmc_trap_put_module_offset(struct wasmc_text *text, uint32_t module_offse
 
 _Noreturn void wasmc_trap_element(uint32_t code, uint32_t module_offset, uint64_t element)
 {
+    /* Compiled code has one cold path for a null entry and for one of another type; the phrase for the second ends there. */
+    if (code == WASMC_TRAP_INDIRECT_CALL_TYPE_MISMATCH)
+        element = WASMC_NO_ELEMENT;
     call_hook(code, module_offset, element);
     struct wasmc_text text;
     begin_message(&text, code, element);

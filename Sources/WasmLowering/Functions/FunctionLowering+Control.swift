@@ -61,7 +61,7 @@ extension FunctionLowering {
         let otherwise = function.appendBlock("if.else")
         let end = function.appendBlock("if.end")
         let phis = makePhis(signature.results, in: end)
-        builder.condBr(condition, then, otherwise)
+        builder.condBr(condition, then, otherwise, weights: hintedWeights)
         open(
             ControlFrame(
                 kind: .ifThen, target: end, targetPhis: phis, continuation: end, resultPhis: phis,
@@ -176,7 +176,7 @@ extension FunctionLowering {
         let frame = frame(label)
         let next = function.appendBlock("next")
         addIncoming(frame.targetPhis, Array(operands.suffix(frame.targetPhis.count)))
-        builder.condBr(condition, frame.target, next)
+        builder.condBr(condition, frame.target, next, weights: hintedWeights)
         builder.positionAtEnd(next)
     }
 

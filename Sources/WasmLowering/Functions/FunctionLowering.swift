@@ -42,6 +42,8 @@ final class FunctionLowering {
     private let subprogram: Metadata
     /// The function of the module whose body it is; nil for code of the compiler's own.
     private let definition: Function?
+    /// By module offset, whether the branch there is likely.
+    private var branchHints: [Int: Bool] = [:]
 
     init(_ owner: ModuleLowering, _ instance: InstancePlan, definedFunction position: Int) {
         self.instance = instance
@@ -54,6 +56,9 @@ final class FunctionLowering {
         let index = FunctionIndex(position + instance.module.importedFunctionCount)
         signature = instance.module.signature(of: index)
         function = owner.defineFunction(FunctionID(instance: instance.number, function: index))
+        branchHints = Dictionary(
+            (instance.branchHints.hints[index] ?? []).map { (definition.offset + Int($0.offset), $0.isLikely) },
+            uniquingKeysWith: { first, _ in first })
         locals = LocalSlots(signature, definition.locals)
         entry = function.appendBlock("entry")
         subprogram = owner.debugInfo.subprogram(
@@ -126,6 +131,9 @@ final class FunctionLowering {
         }
         return pop()
     }
+
+    /// What the module says of the conditional branch that is being lowered. It may be wrong, and is then slow.
+    var hintedWeights: BranchWeights? { branchHints[instructionOffset].map { $0 ? .likely : .unlikely } }
 
     // MARK: Operands
 

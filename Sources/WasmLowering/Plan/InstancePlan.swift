@@ -1,6 +1,7 @@
 // What the indices of one module instance stand for in the program.
 
 import Diagnostics
+import WasmBinary
 import WasmHostTable
 import WasmSpec
 import WasmValidation
@@ -44,6 +45,8 @@ struct InstancePlan: Sendable {
     /// Whether its code makes references to exceptions.
     var refersToExceptions = false
     let entry: EntryPoint
+    /// Which branches the module says are taken.
+    let branchHints: BranchHintSection
 
     init(number: Int, _ module: ProgramModule, typeNumbers: [UInt32]) {
         self.number = number
@@ -51,6 +54,7 @@ struct InstancePlan: Sendable {
         self.module = module.module
         self.typeNumbers = typeNumbers
         entry = EntryPoint(of: module.module)
+        branchHints = BranchHintSection(module.module.module)
     }
 
     /// Gives the module's types their numbers at run time, and in a program with a heap their layouts.

@@ -1,0 +1,96 @@
+// Runs scripts on both engines at once: what one does not do as the other is a failure, whatever the script expects.
+
+import Diagnostics
+import WasmHostTable
+import WasmSpec
+import WasmText
+
+/// The native back end, compared with the interpreter at each command.
+public final class ComparingScriptEngine: ScriptEngine {
+    public let name = "both"
+    public let allowsAnyEnd = true
+    private let native: NativeScriptEngine
+    private let interpreter = InterpreterScriptEngine()
+    /// Whether memories, globals and tables are equal after a trap, too.
+    private let isStateExact: Bool
+    /// What each instance imports from.
+    private var providers: [[Int]] = []
+    /// Instances of which nothing is known any more: one that they are linked with has trapped.
+    private var lost: Set<Int> = []
+
+    public init(native: NativeScriptEngine, isStateExact: Bool) {
+        self.native = native
+        self.isStateExact = isStateExact
+    }
+
+    public func prepare(_ instances: [ProgramModule], threads: [ThreadInstances]) throws(Diagnostic) {
+        guard threads.isEmpty else {
+            throw Diagnostic(.unsupported, "threads of scripts", "what several threads do cannot be compared")
+        }
+        providers = instances.map { module in
+            module.bindings.compactMap { if case .export(_, let provider) = $0 { provider } else { nil } }
+        }
+        try native.prepare(instances, threads: [])
+        interpreter.prepare(instances, threads: [])
+    }
+
+    public func instantiate(_ instance: Int) -> ScriptOutcome {
+        let outcome = compare(instance, native.instantiate(instance), interpreter.instantiate(instance))
+        // Nothing can be asked of it.
+        if case .values = outcome {} else { lost.insert(instance) }
+        return outcome
+    }
+
+    public func invoke(_ instance: Int, _ export: String, _ arguments: [ScriptValue]) -> ScriptOutcome {
+        compare(
+            instance, native.invoke(instance, export, arguments), interpreter.invoke(instance, export, arguments))
+    }
+
+    public func get(_ instance: Int, _ export: String) -> ScriptOutcome {
+        compare(instance, native.get(instance, export), interpreter.get(instance, export))
+    }
+
+    /// Refused by `prepare`.
+    public func makeThread(_ number: Int) -> any ScriptEngine { native.makeThread(number) }
+
+    // MARK: Comparison
+
+    private func compare(_ instance: Int, _ native: ScriptOutcome, _ interpreted: ScriptOutcome) -> ScriptOutcome {
+        if case .unsupported = native { return native }
+        if lost.contains(instance) {
+            return .unsupported("an instance that is not there, or not exact")
+        }
+        guard native.isSame(as: interpreted) else {
+            return .failure("native: \(native.description); interpreter: \(interpreted.description)")
+        }
+        if case .exhaustion = native { lose(instance) }
+        if case .trap = native, !isStateExact { lose(instance) }
+        return native
+    }
+
+    /// Gives up an instance, and those that share state with it, which are linked with it at some distance.
+    private func lose(_ instance: Int) {
+        var open = [instance]
+        while let next = open.popLast() {
+            // Number 0 has no state of its own.
+            guard next != 0, lost.insert(next).inserted else { continue }
+            open += providers[next]
+            open += providers.indices.filter { providers[$0].contains(next) }
+        }
+    }
+}
+
+extension ScriptOutcome {
+    /// Whether another engine has come to the same. How deep a stack is, is each one's own affair.
+    fileprivate func isSame(as other: ScriptOutcome) -> Bool {
+        switch (self, other) {
+        case (.values(let own), .values(let others)): own == others
+        case (.trap(let own), .trap(let other)): own == other
+        case (.exhaustion, .exhaustion), (.exception, .exception): true
+        case (.unlinkable(let own), .unlinkable(let other)): own.message == other.message
+        case (.values, _), (.trap, _), (.exhaustion, _), (.exception, _), (.unlinkable, _), (.unsupported, _),
+            (.failure, _):
+            false
+        }
+    }
+}

@@ -1,0 +1,18 @@
+;; An element of another type has no number in the phrase, whether its table changes or not.
+(module
+  (type $own (func (result i32)))
+  (type $other (func (param i32)))
+  (table $constant 3 funcref)
+  (table $changing 3 funcref)
+  (elem (table $constant) (i32.const 0) func $f)
+  (elem (table $changing) (i32.const 0) func $f)
+  (func $f (type $own) (i32.const 1))
+  (func (export "constant") (param i32) (call_indirect $constant (type $other) (i32.const 7) (local.get 0)))
+  (func (export "changing") (param i32)
+    (table.set $changing (i32.const 1) (ref.null func))
+    (call_indirect $changing (type $other) (i32.const 7) (local.get 0))))
+(assert_trap (invoke "constant" (i32.const 0)) "indirect call type mismatch")
+(assert_trap (invoke "changing" (i32.const 0)) "indirect call type mismatch")
+(assert_trap (invoke "constant" (i32.const 1)) "uninitialized element 1")
+(assert_trap (invoke "changing" (i32.const 1)) "uninitialized element 1")
+(assert_trap (invoke "constant" (i32.const 3)) "undefined element")
