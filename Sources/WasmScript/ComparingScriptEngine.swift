@@ -35,19 +35,18 @@ public final class ComparingScriptEngine: ScriptEngine {
     }
 
     public func instantiate(_ instance: Int) -> ScriptOutcome {
-        let outcome = compare(instance, native.instantiate(instance), interpreter.instantiate(instance))
+        let outcome = compare(instance) { $0.instantiate(instance) }
         // Nothing can be asked of it.
         if case .values = outcome {} else { lost.insert(instance) }
         return outcome
     }
 
     public func invoke(_ instance: Int, _ export: String, _ arguments: [ScriptValue]) -> ScriptOutcome {
-        compare(
-            instance, native.invoke(instance, export, arguments), interpreter.invoke(instance, export, arguments))
+        compare(instance) { $0.invoke(instance, export, arguments) }
     }
 
     public func get(_ instance: Int, _ export: String) -> ScriptOutcome {
-        compare(instance, native.get(instance, export), interpreter.get(instance, export))
+        compare(instance) { $0.get(instance, export) }
     }
 
     /// Refused by `prepare`.
@@ -55,11 +54,12 @@ public final class ComparingScriptEngine: ScriptEngine {
 
     // MARK: Comparison
 
-    private func compare(_ instance: Int, _ native: ScriptOutcome, _ interpreted: ScriptOutcome) -> ScriptOutcome {
+    /// What one engine refuses or nothing is known of, neither does: instances that are linked with it would differ.
+    private func compare(_ instance: Int, _ action: (any ScriptEngine) -> ScriptOutcome) -> ScriptOutcome {
+        if lost.contains(instance) { return .unsupported("an instance that is not there, or not exact") }
+        let native = action(native)
         if case .unsupported = native { return native }
-        if lost.contains(instance) {
-            return .unsupported("an instance that is not there, or not exact")
-        }
+        let interpreted = action(interpreter)
         guard native.isSame(as: interpreted) else {
             return .failure("native: \(native.description); interpreter: \(interpreted.description)")
         }
