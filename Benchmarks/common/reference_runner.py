@@ -40,6 +40,7 @@ def make_engine(wasmtime):
     """Cranelift at its default, which is the highest level."""
     config = wasmtime.Config()
     config.max_wasm_stack = reference.MAX_WASM_STACK_BYTES
+    config.wasm_exceptions = True
     return wasmtime.Engine(config)
 
 
