@@ -81,6 +81,19 @@ build_cpp() {
         program "cpp-$(basename "$source" .cpp)" "$source $(echo "$here"/cpp/*.hpp)" "$CLANGXX" --target=wasm32-wasi \
             -Wno-deprecated --no-wasm-opt -std=c++20 -fno-exceptions -Wall -Wextra -O2 "$source" -o
     done
+    # Both encodings of exceptions.
+    folder=$here/cpp/exceptions
+    for legacy in true false; do
+        encoding=$([ $legacy = true ] && echo legacy || echo exnref)
+        flags="--target=wasm32-wasi -Wno-deprecated --no-wasm-opt -Wall -Wextra -O2 -fwasm-exceptions -mexception-handling"
+        flags="$flags -mllvm -wasm-use-legacy-eh=$legacy"
+        # shellcheck disable=SC2086
+        program "cpp-exceptions-$encoding" "$folder/exceptions.cpp $folder/runtime.cpp" "$CLANGXX" $flags -std=c++20 \
+            -Wl,--allow-multiple-definition "$folder/exceptions.cpp" "$folder/runtime.cpp" -o
+        # shellcheck disable=SC2086
+        program "cpp-longjmp-$encoding" "$folder/longjmp.c $folder/longjmp_runtime.c $folder/jmp_buf.h" "$CLANG" $flags \
+            -mllvm -wasm-enable-sjlj "$folder/longjmp.c" "$folder/longjmp_runtime.c" -o
+    done
 }
 
 build_go() {
