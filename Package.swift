@@ -110,7 +110,7 @@ let package = Package(
         .target(
             name: "WasmLowering",
             dependencies: moduleTargets + [
-                "CWasmcABI", "LLVMBridge", "StrictLoads", "Support", "WasmHostTable", "WasmValidation",
+                "CWasmcABI", "LLVMBridge", "StrictLoads", "Support", "WasmDebugInfo", "WasmHostTable", "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         // What `wasmc --version` says; the Makefile knows the commit.

@@ -11,7 +11,7 @@ wasmc=$3
 runtime=$4
 
 target=$(basename "$runtime")
-runtime_files="libwasmc.a harness.o libc.a rcrt1.o crti.o crtn.o"
+runtime_files="libwasmc.a harness.o gdb.o libc.a rcrt1.o crti.o crtn.o"
 runtime_programs="wasmc-network"
 documents="LICENSE NOTICE README.md CHANGELOG.md docs/recipes.md docs/networking.md"
 bash_completion=$prefix/share/bash-completion/completions/wasmc

@@ -66,9 +66,29 @@ public final class DIBuilder {
         }
     }
 
-    /// Lets a part of `scope` come from another file.
-    public func lexicalBlock(_ scope: Metadata, file: Metadata) -> Metadata {
-        Metadata(LLVMDIBuilderCreateLexicalBlockFile(ref, scope.ref, file.ref, 0))
+    /// Lets a part of `scope` come from another file. The discriminator is a number that line tables have beside the line.
+    public func lexicalBlock(_ scope: Metadata, file: Metadata, discriminator: UInt32 = 0) -> Metadata {
+        Metadata(LLVMDIBuilderCreateLexicalBlockFile(ref, scope.ref, file.ref, discriminator))
+    }
+
+    /// What leads from a value to a variable: operations of DWARF with their operands.
+    public func expression(_ operations: [UInt64]) -> Metadata {
+        var operations = operations
+        return Metadata(LLVMDIBuilderCreateExpression(ref, &operations, operations.count))
+    }
+
+    /// Says at the end of `block` that a variable is at the address in `slot`, or where `expression` leads from there.
+    public func declare(
+        _ variable: Metadata, at slot: IRValue, _ expression: Metadata, _ location: Metadata, in block: BasicBlock
+    ) {
+        LLVMDIBuilderInsertDeclareRecordAtEnd(ref, slot.ref, variable.ref, expression.ref, location.ref, block.ref)
+    }
+
+    /// Says at the end of `block` that a variable has a value from here on, or what `expression` makes of it.
+    public func setValue(
+        of variable: Metadata, to value: IRValue, _ expression: Metadata, _ location: Metadata, in block: BasicBlock
+    ) {
+        LLVMDIBuilderInsertDbgValueRecordAtEnd(ref, value.ref, variable.ref, expression.ref, location.ref, block.ref)
     }
 
     /// A location for `IRBuilder.debugLocation` or `IRValue.setDebugLocation`.

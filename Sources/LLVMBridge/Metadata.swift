@@ -85,6 +85,11 @@ extension IRValue {
         LLVMSetMetadata(ref, kind.id, LLVMMetadataAsValue(LLVMGetValueContext(ref), node.ref))
     }
 
+    /// The scope of an instruction's debug location.
+    public var debugScope: Metadata? {
+        LLVMInstructionGetDebugLoc(ref).flatMap { LLVMDILocationGetScope($0) }.map { Metadata($0) }
+    }
+
     /// Attaches a debug location to an instruction, or removes it.
     public func setDebugLocation(_ location: Metadata?) {
         guard isInstruction else { return }
@@ -100,6 +105,21 @@ extension IRModule {
             context.metadata(context.constI32(value)),
         ])
         addNamedMetadata("llvm.module.flags", node)
+    }
+
+    /// The nodes of the named metadata `name`, in order.
+    public func namedMetadata(_ name: String) -> [Metadata] {
+        let count = Int(LLVMGetNamedMetadataNumOperands(ref, name))
+        return [Metadata](unsafeUninitializedCapacity: count) { buffer, initialized in
+            withUnsafeTemporaryAllocation(of: LLVMValueRef?.self, capacity: count) { operands in
+                LLVMGetNamedMetadataOperands(ref, name, operands.baseAddress)
+                for index in 0..<count {
+                    guard let operand = operands[index] else { continue }
+                    (buffer.baseAddress! + index).initialize(to: Metadata(LLVMValueAsMetadata(operand)))
+                    initialized = index + 1
+                }
+            }
+        }
     }
 
     /// Appends a node to the named metadata `name`.

@@ -83,6 +83,14 @@ public final class DebugInfo: Sendable {
         return frame
     }
 
+    /// The mangled symbol of the function with the code at a module offset; nil when it has none.
+    public func symbol(ofFunctionAt offset: Int) -> String? {
+        guard let scope = scopes.function(at: offset),
+            let symbol = names.name(of: scopes.scopes[scope].entry, in: entries).linkage
+        else { return nil }
+        return Mangling.isMangled(symbol) ? symbol : nil
+    }
+
     // MARK: Places
 
     /// Where the function of an entry was called that is inlined.

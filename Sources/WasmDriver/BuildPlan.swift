@@ -1,5 +1,6 @@
 // From a file to an executable. `Build.run` reads as the table of contents.
 
+import CWasmcABI
 import Diagnostics
 import LLVMBridge
 import Support
@@ -26,7 +27,7 @@ public struct BuildPlan: Sendable {
     public var traps: TrapStrictness?
     /// Threads of the compiler.
     public var jobs = 1
-    /// Whether symbols stay in executables (`-g`).
+    /// Whether executables have symbols, and say where in the source their code comes from (`-g`).
     public var keepsSymbols = false
     /// The main module's grants, baked into the executable.
     public var grants: [Grant] = []
@@ -126,7 +127,14 @@ struct Build {
         switch output.artifact {
         case .executable:
             guard let toolchain else { throw Diagnostic(.internal, "no toolchain") }
-            let bytes = try link(try compile(program, to: .object), with: toolchain)
+            var bytes = try link(try compile(program, to: .object), with: toolchain)
+            if plan.keepsSymbols {
+                bytes = GuestSymbolTable(bytes).renamed(guestSymbols(try program.linked())) {
+                    // The start of all code, and of a partition's, is that of a function, too; and the guest's `main` is what
+                    // people mean.
+                    $0.hasPrefix("wasm.text.") || $0.hasSuffix(WASMC_TEXT_SECTION) || $0 == "main"
+                }
+            }
             return [ArtifactFile(path: output.path, bytes: bytes, isExecutable: true)]
         case .object:
             let bytes = try combine(try compile(program, to: .object))
@@ -205,6 +213,7 @@ extension BuildPlan {
         options.grants = program.grantWords
         options.isCeiling = isCeiling
         options.moduleName = moduleName
+        options.debugInfo = keepsSymbols
         options.includesInvoke = hasInvoke
         options.recordsHostCalls = recordsHostCalls
         options.note = note(for: program).encode()

@@ -66,6 +66,7 @@ public struct LinkJob: Equatable, Sendable {
                 + (options.hasExceptions ? ["--eh-frame-hdr"] : [])
                 + (options.includesRecording ? Self.recordingArguments(options) : [])
                 + ["\(library)/rcrt1.o", "\(library)/crti.o"]
+                + (options.keepsSymbols ? ["\(library)/gdb.o"] : [])
                 + (options.isHarness ? ["\(library)/harness.o"] : []) + objects
                 + ["\(library)/libwasmc.a", "\(library)/libc.a", "\(library)/crtn.o"]
         }

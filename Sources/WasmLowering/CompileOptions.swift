@@ -90,6 +90,8 @@ public struct CompileOptions: Sendable {
     public var stressesHeap = false
     /// The contents of the `.note.wasmc` section, complete; empty for none.
     public var note: [UInt8] = []
+    /// Whether objects say where in the source of the modules their code comes from (`-g`).
+    public var debugInfo = false
     /// Called from any thread, at the start and after each partition.
     public var progress: (@Sendable (CompileProgress) -> Void)?
     /// Called with remarks for the user, e.g. that a giant function was optimised less.

@@ -49,15 +49,17 @@ struct ObjectEmitter {
         if lowering.plan.needsStrictLoads {
             StrictLoads.prepareForSelection(ir, memoryTag: lowering.aliasTags.memory)
         }
-        PCMapPlaces.spread(in: ir)
+        PCMapPlaces.spread(in: ir, among: lowering.source?.places)
         switch options.emit {
         case .llvmIR: return [CompiledObject(name: name, bytes: Array(ir.print().utf8))]
         case .llvmBitcode: return [CompiledObject(name: name, bytes: ir.bitcode())]
         case .assembly: return [CompiledObject(name: name, bytes: try machine.emit(ir, .assembly).bytes)]
         case .object:
             let object = try machine.emit(ir, .object).bytes
+            let places = try trapPlaces(in: object)
+            let finished = lowering.source == nil ? object : try SourceLines.rewritten(object)
             let isUnwound = !lowering.plan.facts.throwing.isEmpty
-            return [CompiledObject(name: name, bytes: object, isUnwound: isUnwound)] + (try trapPlaces(in: object))
+            return [CompiledObject(name: name, bytes: finished, isUnwound: isUnwound)] + places
         }
     }
 
@@ -96,7 +98,9 @@ struct ObjectEmitter {
     /// The table that maps the program counter of a fault to the instruction's place in the module.
     private func trapPlaces(in object: [UInt8]) throws(Diagnostic) -> [CompiledObject] {
         guard let partition,
-            let map = try makePCMapObject(for: object, textSymbol: ModuleLowering.textSymbol(partition))
+            let map = try makePCMapObject(
+                for: object, textSymbol: ModuleLowering.textSymbol(partition),
+                offsets: lowering.source == nil ? .lines : .discriminators)
         else { return [] }
         return [CompiledObject(name: name + "-places", bytes: map)]
     }

@@ -32,7 +32,7 @@ struct BuildCommand: ParsableCommand {
         completion: .list(Artifact.allCases.map(\.rawValue)))
     var emit: [String] = []
 
-    @Flag(name: .customShort("g"), help: "Keep symbols in the executable.")
+    @Flag(name: .customShort("g"), help: "Make an executable for debuggers, with symbols and lines.")
     var keepsSymbols = false
 
     @OptionGroup(title: "Modules") var modules: ModuleOptions

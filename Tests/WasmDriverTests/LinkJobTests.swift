@@ -29,6 +29,7 @@ import Testing
         options.includesIsolation = true
         let job = LinkJob(.executable(options), target: .x86_64LinuxMusl, linker: "l", objects: [], output: "o")
         #expect(!job.arguments.contains("--strip-all"))
+        #expect(job.arguments.contains("/l/gdb.o"))
         #expect(job.arguments.contains("--undefined=wasmc_invoke"))
         #expect(job.arguments.contains("--undefined=wasmc_net_start"))
     }

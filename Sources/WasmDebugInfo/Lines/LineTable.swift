@@ -90,4 +90,14 @@ struct LineTable {
         guard low > 0, !rows[low - 1].flags.contains(.endsSequence) else { return nil }
         return low - 1
     }
+
+    /// The indices of the rows that hold in a range of module offsets.
+    func rows(in range: Range<Int>) -> Range<Int> {
+        guard let first = rowIndex(at: range.lowerBound) else { return 0..<0 }
+        var end = first
+        while end < rows.count, Int(rows[end].offset) < range.upperBound, !rows[end].flags.contains(.endsSequence) {
+            end += 1
+        }
+        return first..<end
+    }
 }

@@ -40,6 +40,8 @@ final class FunctionLowering {
     /// Where locals are made and get their first values; it leads to the body.
     private let entry: BasicBlock
     private let subprogram: Metadata
+    /// Where the code comes from, with `-g`.
+    let source: FunctionSource?
     /// The function of the module whose body it is; nil for code of the compiler's own.
     private let definition: Function?
     /// By module offset, whether the branch there is likely.
@@ -61,9 +63,12 @@ final class FunctionLowering {
             uniquingKeysWith: { first, _ in first })
         locals = LocalSlots(signature, definition.locals)
         entry = function.appendBlock("entry")
-        subprogram = owner.debugInfo.subprogram(
-            function.name, linkageName: "", file: owner.debugFile, line: UInt32(definition.offset),
-            isOptimized: owner.optimization != .none)
+        source = owner.source?.function(position)
+        subprogram =
+            source?.subprogram
+            ?? owner.debugInfo.subprogram(
+                function.name, linkageName: "", file: owner.debugFile, line: UInt32(definition.offset),
+                isOptimized: owner.optimization != .none)
         function.setSubprogram(subprogram)
     }
 
@@ -80,8 +85,12 @@ final class FunctionLowering {
         self.function = function
         locals = LocalSlots(signature, [])
         entry = function.appendBlock("entry")
-        subprogram = owner.debugInfo.subprogram(
-            function.name, linkageName: "", file: owner.debugFile, line: 0, isOptimized: owner.optimization != .none)
+        source = owner.source?.initialization
+        subprogram =
+            source?.subprogram
+            ?? owner.debugInfo.subprogram(
+                function.name, linkageName: "", file: owner.debugFile, line: 0,
+                isOptimized: owner.optimization != .none)
         function.setSubprogram(subprogram)
     }
 
@@ -99,11 +108,14 @@ final class FunctionLowering {
             while !instructions.isAtEnd {
                 let instruction = try instructions.next()
                 instructionOffset = instructions.instructionOffset
+                builder.debugLocation = source?.location(at: instructionOffset)
                 if isReachable { try lower(instruction) } else { skip(instruction) }
             }
         }
         finishRegions()
+        builder.debugLocation = nil
         builder.positionAtEnd(entry)
+        declareVariables()
         builder.br(body)
     }
 
@@ -162,7 +174,10 @@ final class FunctionLowering {
         return builder.load(slot.type, slot.address)
     }
 
-    func writeLocal(_ index: LocalIndex, _ value: IRValue) { builder.store(value, slot(index).address) }
+    func writeLocal(_ index: LocalIndex, _ value: IRValue) {
+        builder.store(value, slot(index).address)
+        if let source, source.frameBase == index { noteFrame(value, source) }
+    }
 
     private func slot(_ index: LocalIndex) -> LocalSlots.Slot {
         locals.slot(index) { type, isParameter in
@@ -179,8 +194,14 @@ final class FunctionLowering {
     /// Builds at the end of the entry block, where stack is reserved once for the function.
     func inEntry<Result>(_ body: () -> Result) -> Result {
         let current = builder.insertBlock
+        let location = builder.debugLocation
         builder.positionAtEnd(entry)
-        defer { if let current { builder.positionAtEnd(current) } }
+        // Nobody stops there: a function's first line begins behind it.
+        builder.debugLocation = nil
+        defer {
+            builder.debugLocation = location
+            if let current { builder.positionAtEnd(current) }
+        }
         return body()
     }
 
@@ -189,9 +210,12 @@ final class FunctionLowering {
     /// Gives the instructions that `body` builds the current module offset as their place, for the table
     /// that maps a fault's program counter back.
     func located<Result>(_ body: () -> Result) -> Result {
-        builder.debugLocation = owner.debugInfo.location(
-            line: UInt32(truncatingIfNeeded: instructionOffset), column: 0, scope: subprogram)
-        defer { builder.debugLocation = nil }
+        let location = builder.debugLocation
+        builder.debugLocation =
+            source?.place(at: instructionOffset)
+            ?? owner.debugInfo.location(
+                line: UInt32(truncatingIfNeeded: instructionOffset), column: 0, scope: subprogram)
+        defer { builder.debugLocation = location }
         return body()
     }
 

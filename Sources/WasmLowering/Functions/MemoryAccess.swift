@@ -17,6 +17,14 @@ extension FunctionLowering {
         owner.storage.memoryBase(instance.memories[memory.position])
     }
 
+    /// The host address of a guest address in the first memory, as a number, for debuggers; it may lie anywhere. Nil
+    /// without a memory.
+    func hostAddress(ofGuestAddress address: IRValue) -> IRValue? {
+        guard let memory = module.memories.first else { return nil }
+        let wide = memory.addressType == .i64 ? address : builder.zext(address, context.i64)
+        return builder.add(builder.ptrToInt(memoryBase(MemoryIndex(rawValue: 0)), context.i64), wide)
+    }
+
     /// Pops the index operand and gives the host address of an access of `widthBytes`, which traps, or
     /// faults on a guard page, unless index + offset + width lies in the memory.
     ///

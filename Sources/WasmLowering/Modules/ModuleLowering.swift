@@ -19,6 +19,8 @@ final class ModuleLowering {
     /// Line tables carry module offsets: the "line" of an instruction is its offset in the module.
     let debugInfo: DIBuilder
     let debugFile: Metadata
+    /// With `-g`, lines are those of the source, and module offsets are beside them.
+    private(set) var source: SourceMetadata?
     /// Whether functions of this module are optimised for size.
     let optimization: OptimizationLevel
     /// Whether operations that become many instructions are functions of the LLVM module, which are called.
@@ -45,8 +47,14 @@ final class ModuleLowering {
         builtinDeclarations = try BuiltinDeclaration.all()
         aliasTags = AliasTags(context)
         builder = IRBuilder(ir)
-        debugInfo = DIBuilder(ir)
+        // Debuggers read 5, but the valgrind of many distributions does not.
+        debugInfo = DIBuilder(ir, dwarfVersion: plan.options.debugInfo ? .v4 : .v5)
         debugFile = debugInfo.file("module.wasm", directory: "")
+        if !plan.options.debugInfo { addPlainUnit() }
+    }
+
+    /// The unit of code whose lines are module offsets, or that comes from nowhere.
+    func addPlainUnit() {
         debugInfo.compileUnit(debugFile, producer: "wasmc", isOptimized: optimization != .none)
     }
 
@@ -244,6 +252,7 @@ final class ModuleLowering {
             \(symbol):
             """)
         let instance = plan.instances[partition.instance]
+        if plan.options.debugInfo { source = try SourceMetadata(self, partition) }
         for position in partition.functions {
             let lowering = FunctionLowering(self, instance, definedFunction: position)
             lowering.function.setSection(Self.textSection)

@@ -12,6 +12,7 @@ extension ModuleLowering {
     /// Defines everything that partitions and the runtime refer to.
     func defineProgram() throws(Diagnostic) {
         var records: [IRValue] = []
+        if plan.options.debugInfo, source == nil { addPlainUnit() }
         defineExceptions()
         for instance in plan.instances {
             defineGlobals(instance)

@@ -16,6 +16,13 @@ struct LineTable {
     /// In ascending order of `textOffset`, without duplicates. The last entry of a run of code is unknown.
     let entries: [Entry]
 
+    /// Where a row has its module offset.
+    enum Offsets {
+        case lines
+        /// With `-g`, lines are the source's. A row without a discriminator has no known place.
+        case discriminators
+    }
+
     init(entries: [Entry]) { self.entries = entries }
 
     /// Reads the line table of an object.
@@ -23,15 +30,16 @@ struct LineTable {
     /// - Parameters:
     ///   - object: a relocatable object as LLVM writes it, for x86-64, AArch64 or RISC-V (64 bits, little endian).
     ///   - section: index of the section of guest code.
+    ///   - offsets: where module offsets are.
     ///
     /// Throws `.internal` when the table is damaged, or when the linker may still change the distances in it.
-    init(_ object: LineTableObject, section: Int) throws(Diagnostic) {
+    init(_ object: LineTableObject, section: Int, offsets: Offsets = .lines) throws(Diagnostic) {
         guard let table = try object.index(ofSection: ".debug_line") else {
             entries = []
             return
         }
         var programs = LineProgramReader(
-            object: object, section: section, relocations: try object.relocations(ofSection: table))
+            object: object, section: section, relocations: try object.relocations(ofSection: table), offsets: offsets)
         var units = try LineTableReader(object.bytes, object.sections[table].range)
         while !units.isAtEnd { try programs.readUnit(&units) }
         entries = try Self.merge(programs.sequences)

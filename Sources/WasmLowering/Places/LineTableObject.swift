@@ -41,7 +41,7 @@ struct LineTableObject {
     struct Relocation {
         let symbol: Int
         let type: UInt32
-        let addend: Int64
+        var addend: Int64
     }
 
     static let relocatable: UInt16 = 1
@@ -55,6 +55,8 @@ struct LineTableObject {
     let machine: Machine
     /// `e_flags`, which all objects of a link share on some machines.
     let flags: UInt32
+    /// Offset in the file of the section headers, of 64 bytes each.
+    let sectionTable: Int
     let sections: [Section]
     let symbols: [Symbol]
 
@@ -81,6 +83,7 @@ struct LineTableObject {
         try header.skip(6)
         guard try header.u16() == 64 else { throw LineTableReader.damaged("section headers of an unknown size") }
         let count = Int(try header.u16())
+        sectionTable = Int(truncatingIfNeeded: tableOffset)
         sections = try Self.readSections(bytes, tableOffset, count, namesIndex: Int(try header.u16()))
         symbols = try Self.readSymbols(bytes, sections)
     }

@@ -10,10 +10,16 @@ struct LineProgramReader {
     let section: Int
     /// Relocations of `.debug_line`, by their offset in the file.
     let relocations: [Int: LineTableObject.Relocation]
+    /// Where module offsets are.
+    let offsets: LineTable.Offsets
     /// What has been read of the section of guest code: runs of ascending addresses.
     private(set) var sequences: [[LineTable.Entry]] = []
 
-    init(object: LineTableObject, section: Int, relocations: [Int: LineTableObject.Relocation]) {
+    init(
+        object: LineTableObject, section: Int, relocations: [Int: LineTableObject.Relocation],
+        offsets: LineTable.Offsets
+    ) {
+        self.offsets = offsets
         self.object = object
         self.section = section
         self.relocations = relocations
@@ -30,6 +36,7 @@ struct LineProgramReader {
     private enum ExtendedOpcode {
         static let endSequence: UInt8 = 1
         static let setAddress: UInt8 = 2
+        static let setDiscriminator: UInt8 = 4
     }
 
     /// The fields of a program's header that change what opcodes do.
@@ -45,6 +52,8 @@ struct LineProgramReader {
     private struct Registers {
         var address: UInt64 = 0
         var line: Int64 = 1
+        /// Of the next row alone.
+        var discriminator: UInt64 = 0
         /// Whether the address lies in the section of guest code.
         var isGuestCode = false
     }
@@ -88,12 +97,12 @@ struct LineProgramReader {
                 let adjusted = opcode - header.opcodeBase
                 advance(&registers, UInt64(adjusted / header.lineRange), header)
                 registers.line &+= header.lineBase + Int64(adjusted % header.lineRange)
-                try append(&sequence, registers)
+                try append(&sequence, &registers)
                 continue
             }
             switch opcode {
             case 0: try runExtended(&program, &registers, &sequence)
-            case StandardOpcode.copy: try append(&sequence, registers)
+            case StandardOpcode.copy: try append(&sequence, &registers)
             case StandardOpcode.advancePC: advance(&registers, try program.uleb128(), header)
             case StandardOpcode.advanceLine: registers.line &+= try program.sleb128()
             case StandardOpcode.constAddPC:
@@ -117,7 +126,8 @@ struct LineProgramReader {
         switch try operands.u8() {
         case ExtendedOpcode.endSequence:
             registers.line = 0
-            try append(&sequence, registers)
+            registers.discriminator = 0
+            try append(&sequence, &registers)
             if !sequence.isEmpty { sequences.append(sequence) }
             sequence = []
             registers = Registers()
@@ -130,6 +140,7 @@ struct LineProgramReader {
             let symbol = object.symbols[relocation.symbol]
             registers.address = symbol.value &+ UInt64(bitPattern: relocation.addend)
             registers.isGuestCode = symbol.section == section
+        case ExtendedOpcode.setDiscriminator: registers.discriminator = try operands.uleb128()
         // Nothing else moves the registers, and the reader of the operands ends behind them.
         default: break
         }
@@ -140,9 +151,11 @@ struct LineProgramReader {
     }
 
     /// Appends the current place. Addresses ascend within a sequence and do not leave the section.
-    private func append(_ sequence: inout [LineTable.Entry], _ registers: Registers) throws(Diagnostic) {
+    private func append(_ sequence: inout [LineTable.Entry], _ registers: inout Registers) throws(Diagnostic) {
+        defer { registers.discriminator = 0 }
         guard registers.isGuestCode else { return }
-        guard let line = UInt32(exactly: registers.line) else {
+        let offset = offsets == .lines ? registers.line : Int64(bitPattern: registers.discriminator)
+        guard let line = UInt32(exactly: offset) else {
             throw LineTableReader.damaged("line \(registers.line)")
         }
         let last = sequence.last?.textOffset ?? 0

@@ -61,15 +61,18 @@ struct PCMap {
 ///
 /// - Parameters:
 ///   - object: a relocatable object that LLVM wrote, with line tables whose lines are module offsets.
+///   - offsets: where these are when they are no lines.
 ///   - textSymbol: a global symbol that the object defines in its section of guest code.
 ///
 /// Returns nil when the object has no guest code, or knows no place in it.
 ///
 /// Throws `.internal` when the object is not what LLVM writes.
-func makePCMapObject(for object: [UInt8], textSymbol: String) throws(Diagnostic) -> [UInt8]? {
+func makePCMapObject(
+    for object: [UInt8], textSymbol: String, offsets: LineTable.Offsets = .lines
+) throws(Diagnostic) -> [UInt8]? {
     let object = try LineTableObject(object)
     guard let section = try object.index(ofSection: ModuleLowering.textSection) else { return nil }
-    let map = try PCMap(LineTable(object, section: section))
+    let map = try PCMap(LineTable(object, section: section, offsets: offsets))
     guard map.entryCount > 0 else { return nil }
     guard let symbol = object.symbols.first(where: { $0.name == textSymbol && $0.section == section }) else {
         throw Diagnostic(.internal, "the start of guest code has no symbol", textSymbol)

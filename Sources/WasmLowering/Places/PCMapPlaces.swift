@@ -8,31 +8,38 @@ import LLVMBridge
 enum PCMapPlaces {
     /// Gives the users of guest loads the place of the load, as far as an instruction can include both. To be called
     /// after the last pass over the module: places are dropped and merged by passes.
-    static func spread(in module: IRModule) {
+    ///
+    /// - Parameter scopes: the scopes of locations that are places; nil when all locations are.
+    static func spread(in module: IRModule, among scopes: Set<Metadata>? = nil) {
+        func place(of instruction: IRValue) -> Metadata? {
+            guard let scopes else { return instruction.debugLocation }
+            return instruction.debugScope.flatMap { scopes.contains($0) ? instruction.debugLocation : nil }
+        }
+
         for function in module.functions where function.subprogram != nil {
             var block = function.entryBlock
             while let current = block {
-                spread(in: current)
+                spread(in: current, place)
                 block = current.next
             }
         }
     }
 
-    private static func spread(in block: BasicBlock) {
+    private static func spread(in block: BasicBlock, _ place: (IRValue) -> Metadata?) {
         var pending: [IRValue] = []
         var instruction = block.firstInstruction
         while let current = instruction {
             instruction = current.nextInstruction
-            guard current.opcode == .load, let place = current.debugLocation else { continue }
+            guard current.opcode == .load, let found = place(current) else { continue }
             pending.append(current)
             while let value = pending.popLast() {
                 let hasOneUse = value.firstUse?.next == nil
                 value.forEachUser { user in
                     // Code is selected block by block.
-                    guard user.parentBlock == block, user.debugLocation == nil, user.opcode != .phi else { return }
+                    guard user.parentBlock == block, place(user) == nil, user.opcode != .phi else { return }
                     // What several instructions use is loaded once, and kept.
                     guard hasOneUse || user.opcode.isCast else { return }
-                    user.setDebugLocation(place)
+                    user.setDebugLocation(found)
                     if user.opcode.isCast || user.opcode == .and { pending.append(user) }
                 }
             }

@@ -4,6 +4,7 @@
 import CWasmcABI
 import Diagnostics
 import LLVMBridge
+import WasmDebugInfo
 import WasmSpec
 import WasmValidation
 
@@ -45,6 +46,8 @@ struct ProgramPlan: Sendable {
     let firstTags: [Int]
     /// How many parameters the function type with most of them has.
     let mostParameters: Int
+    /// What the modules say of their source, by instance; nothing but for `-g`.
+    let debugInfo: [DebugInfo?]
     /// The number of each memory in the program, which decides its address.
     private let memoryOrdinals: [MemoryID: Int]
 
@@ -75,7 +78,8 @@ struct ProgramPlan: Sendable {
         refersToExceptions = instances.contains(where: \.refersToExceptions) && !facts.throwing.isEmpty
         firstTags = Self.firstTags(instances)
         mostParameters = Self.mostParameters(instances)
-        memoryOrdinals = Self.orderMemories(instances)
+        memoryOrdinals = Self.orderMemories(instances, options)
+        debugInfo = instances.map { options.debugInfo ? DebugInfo($0.module.module) : nil }
     }
 
     /// The single LLVM module of a small program holds functions and data; its symbols can be internal.
@@ -160,11 +164,14 @@ struct ProgramPlan: Sendable {
     func memoryOrdinal(_ memory: MemoryID) -> Int { memoryOrdinals[memory] ?? 0 }
 
     /// The main instance's memories come first: the first base fits the displacement of an x86-64 instruction.
-    private static func orderMemories(_ instances: [InstancePlan]) -> [MemoryID: Int] {
+    ///
+    /// What valgrind and its kind run has no low addresses: there they stay out of the way, at the price of a register.
+    private static func orderMemories(_ instances: [InstancePlan], _ options: CompileOptions) -> [MemoryID: Int] {
         var result: [MemoryID: Int] = [:]
+        let first = options.debugInfo && options.bounds == .explicit ? 1 : 0
         for instance in instances.reversed() {
             for position in instance.module.module.memories.indices {
-                result[MemoryID(instance: instance.number, position: position)] = result.count
+                result[MemoryID(instance: instance.number, position: position)] = first + result.count
             }
         }
         return result
