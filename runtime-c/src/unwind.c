@@ -1,6 +1,7 @@
 #include "unwind.h"
 
 #include <elf.h>
+#include <stdatomic.h>
 
 #include "runtime.h"
 #include "sys/sys.h"
@@ -100,8 +101,7 @@ static void learn(struct walk *walk, struct place *place, uintptr_t return_addre
     int base = wasmc_register_number(frame.cfa_register);
     if (base < 0 || frame.cfa_offset < 0 || frame.cfa_offset > UINT32_MAX || frame.argument_bytes > UINT32_MAX)
         fail("a frame that is no frame of guest code", pc);
-    *place = (struct place){
-        .return_address = return_address,
+    struct place learnt = {
         .cfa_offset = (uint32_t)frame.cfa_offset,
         .cfa_register = (uint8_t)base,
         .argument_bytes = (uint32_t)frame.argument_bytes,
@@ -111,12 +111,18 @@ static void learn(struct walk *walk, struct place *place, uintptr_t return_addre
         int64_t words = frame.saved[i] / 8;
         if (words * 8 != frame.saved[i] || words < INT8_MIN || words > INT8_MAX)
             fail("a register that is saved far away", pc);
-        place->saved[i] = (int8_t)words;
+        learnt.saved[i] = (int8_t)words;
         if (words != 0)
-            place->saved_mask |= (uint8_t)(1u << i);
+            learnt.saved_mask |= (uint8_t)(1u << i);
     }
-    place->landing_pad = find_handler(walk, &frame, pc);
-    place->tag = walk->exception->tag;
+    learnt.landing_pad = find_handler(walk, &frame, pc);
+    learnt.tag = walk->exception->tag;
+    /* A timeout may come in between, and in a script's program something else after it. */
+    place->return_address = 0;
+    atomic_signal_fence(memory_order_seq_cst);
+    *place = learnt;
+    atomic_signal_fence(memory_order_seq_cst);
+    place->return_address = return_address;
 }
 
 static _Noreturn void enter(struct walk *walk, const struct place *place, uintptr_t stack_pointer)

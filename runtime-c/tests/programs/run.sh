@@ -60,6 +60,11 @@ expect 'a full disk is NOSPC' 51 '' ''
 (ulimit -f 0; exec env -i ./hello) > actual.out 2> actual.err
 status=$?
 expect 'a file that may not grow is FBIG' 22 '' ''
+# Exceptions find their way through every kind of frame, to a handler or to the end.
+run "" ./throw
+expect 'an exception' 0 '' ''
+run "" ./throw-uncaught
+expect 'an exception that nothing catches' 134 '' 'wasmc: trap: unhandled exception: boom(7)\n'
 run "--dir /proc" ./hello
 expect 'procfs' 125 '' "wasmc: procfs cannot be granted, as it holds this program's own memory: --dir '/proc'\n"
 run "--invoke f" ./hello
