@@ -78,7 +78,7 @@ let package = Package(
             name: "CWasmcRuntime", path: "runtime-c",
             exclude: ["Makefile", "README.md", "tests", "include/wasmc"],
             sources: [
-                "src/alarm.c", "src/arena.c", "src/ctx.c", "src/grants.c", "src/grants_ceiling.c",
+                "src/alarm.c", "src/arena.c", "src/ctx.c", "src/gc/report.c", "src/grants.c", "src/grants_ceiling.c",
                 "src/grants_modules.c", "src/grants_parse.c", "src/grants_table.c", "src/grants_words.c",
                 "src/guest.c", "src/guest_copy.c", "src/invoke.c", "src/number.c", "src/text.c", "src/trap_place.c",
                 "src/exception_text.c", "src/value_number.c", "src/value_text.c",

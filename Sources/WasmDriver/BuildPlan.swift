@@ -23,6 +23,8 @@ public struct BuildPlan: Sendable {
     public var processorFeatures = ""
     public var optimization = OptimizationLevel.standard
     public var bounds = BoundsStrategy.guardPages
+    /// `CompileOptions.stressesHeap`.
+    public var stressesHeap = false
     /// nil for `strict`, and for `exact` in programs of several modules.
     public var traps: TrapStrictness?
     /// Threads of the compiler.
@@ -197,6 +199,7 @@ extension BuildPlan {
         var options = CompileOptions()
         options.optimization = optimization
         options.bounds = bounds
+        options.stressesHeap = stressesHeap
         options.traps = traps ?? .strict
         options.architecture = target.architecture
         let machine = machine

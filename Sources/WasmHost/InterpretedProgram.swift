@@ -88,6 +88,7 @@ public struct InterpretedProgram {
         hosts[hosts.count - 1].seal()
         var configuration = Store.Configuration()
         configuration.memoryBytes = limits.max_memory_bytes
+        configuration.limitHeap(limits)
         if limits.max_stack_bytes != 0 { configuration.stackBytes = Int(limits.max_stack_bytes) }
         let store = Store(configuration)
         wasmc_host_start_process(limits.timeout_ns)
@@ -256,6 +257,20 @@ public struct InterpretedProgram {
             var place = wasmc_host_place(
                 func_index: place.function, module_offset: UInt32(place.offset), func_name: name)
             body(&place)
+        }
+    }
+}
+
+extension Store.Configuration {
+    /// Takes the limit of the heap and `--trace-gc`.
+    mutating func limitHeap(_ limits: wasmc_host_limits) {
+        heapBytes = Int(min(limits.max_gc_heap_bytes, UInt64(heapBytes)))
+        guard limits.trace_gc else { return }
+        onCollection = { collection in
+            let (seconds, attoseconds) = collection.duration.components
+            wasmc_host_report_collection(
+                UInt64(collection.number), UInt64(collection.beforeBytes), UInt64(collection.aliveBytes),
+                UInt64(collection.heapBytes), UInt64(seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
         }
     }
 }

@@ -65,6 +65,7 @@ extension InterpretedProgram {
             let limits = hosts[hosts.count - 1].limits
             var configuration = Store.Configuration()
             configuration.memoryBytes = limits.max_memory_bytes
+            configuration.limitHeap(limits)
             // Frames are larger than compiled ones; who has a stack of such a size must not end before.
             configuration.stackBytes = 32 * Int(min(max(limits.max_stack_bytes, 16 << 20), 1 << 32))
             let store = Store(configuration)

@@ -49,6 +49,9 @@ struct CodegenOptions: ParsableArguments {
             """, valueName: "mode"))
     var traps: TrapStrictness?
 
+    /// For tests of compiled code that has a heap.
+    @Flag(name: .customLong("gc-stress"), help: .hidden) var stressesHeap = false
+
     @Option(
         name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
         help: ArgumentHelp("Threads of the compiler; the result does not depend on it.", valueName: "n"))
@@ -86,6 +89,7 @@ struct CodegenOptions: ParsableArguments {
         plan.optimization = optimization
         plan.bounds = bounds
         plan.traps = traps
+        plan.stressesHeap = stressesHeap
         plan.jobs = jobs
         return plan
     }

@@ -1,5 +1,7 @@
 """--max-memory: one budget for all memories and tables of a program, and within it one for a linked module."""
 
+import re
+
 from suite import ENGINES, TRAPPED
 
 KIB = 1024
@@ -146,13 +148,29 @@ def check_linked(suite):
             suite.check(f"memory of modules: {name}, {engine}", found, (0, "".join(f"{value}\n" for value in expected), ""))
 
 
+COLLECTION = re.compile(r"wasmc: gc (\d+): (\d+) bytes -> (\d+) alive, heap (\d+), \d+ us")
+
+
 def check_objects(suite):
-    """The interpreter's heap is the program's, too."""
+    """The heap has a limit of its own, or that of memories."""
     suite.write("objects.wat", OBJECTS)
-    words = ["wasmc", "run", "--interp", "--max-memory", "1MiB"]
-    suite.check("memory: garbage beyond the limit", suite.run(*words, "--invoke", "garbage", "objects.wat"), (0, "500\n", ""))
-    status, _, err = suite.run(*words, "--invoke", "keep", "objects.wat")
-    suite.check("memory: objects beyond the limit", (status, "out of memory" in err), (TRAPPED, True))
+    for engine in ENGINES:
+        for option in ("--max-gc-heap", "--max-memory"):
+            words = ["wasmc", "run", engine, option, "1MiB"]
+            name = f"heap: {option}, {engine}"
+            found = suite.run(*words, "--invoke", "garbage", "objects.wat")
+            suite.check(f"{name}, garbage", found, (0, "500\n", ""))
+            status, _, err = suite.run(*words, "--invoke", "keep", "objects.wat")
+            suite.check(f"{name}, objects", (status, "trap: GC heap exhausted" in err), (TRAPPED, True))
+        words = ["wasmc", "run", engine, "--max-memory", "64KiB", "--max-gc-heap", "2MiB", "--trace-gc"]
+        status, out, err = suite.run(*words, "--invoke", "garbage", "objects.wat")
+        lines = [COLLECTION.fullmatch(line) for line in err.splitlines()]
+        facts = (status, out, len(lines) > 10, all(lines))
+        suite.check(f"heap: --trace-gc, {engine}", facts, (0, "500\n", True, True))
+        numbers = [[int(word) for word in line.groups()] for line in lines if line]
+        suite.check(f"heap: what is reported, {engine}",
+                    all(number == place and before >= alive and heap <= 2 << 20
+                        for place, (number, before, alive, heap) in enumerate(numbers, 1)), True)
 
 
 def check(suite):

@@ -111,6 +111,12 @@ static inline uint64_t wasmc_grants_memory_bytes(const struct wasmc_grants *gran
     return wasmc_grants_number(grants, WASMC_GRANT_MAX_MEMORY, UINT64_MAX);
 }
 
+/* Of the garbage-collected heap: its own limit, or else as much as memories and tables may take. */
+static inline uint64_t wasmc_grants_gc_heap_bytes(const struct wasmc_grants *grants)
+{
+    return wasmc_grants_number(grants, WASMC_GRANT_MAX_GC_HEAP, wasmc_grants_memory_bytes(grants));
+}
+
 /* With --listenfd: how many listening sockets the starter passed as descriptors 3, 4, ... (LISTEN_FDS, when LISTEN_PID
  * is this process); else 0. */
 int wasmc_grants_listen_fds(const struct wasmc_grants *grants);

@@ -40,7 +40,6 @@ final class Heap {
     /// The address range, reserved at the first allocation.
     private var base: UnsafeMutableRawPointer?
     private let limitBytes: Int
-    private let budget: ByteBudget
     private var blocks: [Block] = []
     /// Free blocks below `blocks.count`.
     private var freeBlocks = 0
@@ -49,12 +48,12 @@ final class Heap {
     private var markStack: [UInt64] = []
 
     private(set) var allocatedBytes = 0
+    /// Of all blocks, free ones included.
+    var blockBytes: Int { blocks.count * Heap.blockBytes }
     private var bytesUntilCollection = Heap.minimumThreshold
     private static let minimumThreshold = 32 << 20
 
-    /// - Parameter budget: Pays for each block that is in use.
-    init(limitBytes: Int, budget: ByteBudget) {
-        self.budget = budget
+    init(limitBytes: Int) {
         // Whole blocks, fewer than conservative scanning could mistake for anything else.
         self.limitBytes = limitBytes / Heap.blockBytes * Heap.blockBytes
     }
@@ -143,14 +142,6 @@ final class Heap {
 
     /// The first of `count` neighbouring free blocks, zeroed and accessible.
     private func takeBlocks(_ count: Int) -> Int? {
-        let bytes = UInt64(count * Heap.blockBytes)
-        guard budget.take(bytes) else { return nil }
-        if let first = takePaidBlocks(count) { return first }
-        budget.giveBack(bytes)
-        return nil
-    }
-
-    private func takePaidBlocks(_ count: Int) -> Int? {
         if freeBlocks >= count, let first = findFreeBlocks(count) {
             freeBlocks -= count
             return first
@@ -256,7 +247,6 @@ final class Heap {
     private func free(_ first: Int, _ count: Int) {
         for block in first..<(first + count) { blocks[block] = Block() }
         freeBlocks += count
-        budget.giveBack(UInt64(count * Heap.blockBytes))
         madvise(address(of: first), count * Heap.blockBytes, MADV_DONTNEED)
     }
 }

@@ -235,7 +235,7 @@ extension Store {
 
     /// A new object, behind its header zeroed.
     ///
-    /// Traps: `outOfMemory` when the heap is full.
+    /// Traps: `gcHeapExhausted` when the heap is full.
     func makeObject(
         _ type: UnsafeMutablePointer<RuntimeType>, bytes: Int, info: UInt64, frameTop: UnsafeMutablePointer<UInt64>
     ) throws(TrapKind) -> HeapObject {
@@ -246,7 +246,7 @@ extension Store {
             collect(frameTop: frameTop)
             address = heap.allocate(total)
         }
-        guard let address else { throw .outOfMemory }
+        guard let address else { throw .gcHeapExhausted }
         let object = HeapObject(address)
         object.base[0] = UInt64(UInt(bitPattern: type))
         object.base[1] = info
@@ -255,6 +255,17 @@ extension Store {
 
     /// Frees objects that nothing refers to. Frames end at `frameTop`.
     private func collect(frameTop: UnsafeMutablePointer<UInt64>) {
+        collections += 1
+        guard let onCollection else { return collectObjects(frameTop: frameTop) }
+        let before = heap.allocatedBytes
+        let duration = ContinuousClock().measure { collectObjects(frameTop: frameTop) }
+        onCollection(
+            Collection(
+                number: collections, beforeBytes: before, aliveBytes: heap.allocatedBytes,
+                heapBytes: heap.blockBytes, duration: duration))
+    }
+
+    private func collectObjects(frameTop: UnsafeMutablePointer<UInt64>) {
         heap.collect { visit in
             visit(UnsafeBufferPointer(start: frames.base, count: frameTop - frames.base))
             for global in globals where global.type.value.isReference {

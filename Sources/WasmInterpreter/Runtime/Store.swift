@@ -15,16 +15,30 @@ public final class Store {
         public var stackBytes = 16 << 20
         /// Bytes for structures, arrays and exceptions.
         public var heapBytes = 4 << 30
+        /// Told of each collection.
+        public var onCollection: (@Sendable (Collection) -> Void)?
         /// Bytes of a function's register code. The longest functions need a tenth of this, but branches that move a
         /// thousand operands each could take thousands of times the memory that the module takes.
         public var functionCodeBytes = 256 << 20
-        /// Most bytes of all memories, tables and objects of the store together; none can grow beyond.
+        /// Most bytes of all memories and tables of the store together; none can grow beyond.
         public var memoryBytes = UInt64.max
         /// How many loop iterations and calls may run; nil for any number. An execution beyond fails with
         /// `outOfFuel`.
         public var fuel: UInt64?
 
         public init() {}
+    }
+
+    /// A garbage collection that is done.
+    public struct Collection: Sendable {
+        /// From 1 on.
+        public var number: Int
+        /// Bytes of objects before and after it.
+        public var beforeBytes: Int
+        public var aliveBytes: Int
+        /// What the heap has had at most.
+        public var heapBytes: Int
+        public var duration: Duration
     }
 
     /// Calls between guest and host that may be nested; each takes native stack.
@@ -37,6 +51,8 @@ public final class Store {
     /// All of the store, as `Configuration.memoryBytes` says.
     public let programBudget: ByteBudget
     let heap: Heap
+    let onCollection: (@Sendable (Collection) -> Void)?
+    var collections = 0
     let maximumCodeWords: Int
     /// The fuel left, if it is limited.
     let fuelCell: UnsafeMutablePointer<UInt64>?
@@ -70,7 +86,8 @@ public final class Store {
         frames = FrameStack(bytes: configuration.stackBytes)
         programBudget = ByteBudget(limitBytes: configuration.memoryBytes)
         budget = programBudget
-        heap = Heap(limitBytes: configuration.heapBytes, budget: programBudget)
+        heap = Heap(limitBytes: configuration.heapBytes)
+        onCollection = configuration.onCollection
         maximumCodeWords = configuration.functionCodeBytes / 8
         fuelCell = configuration.fuel.map { fuel in
             let cell = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)

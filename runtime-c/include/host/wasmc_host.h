@@ -71,8 +71,10 @@ void wasmc_host_destroy(struct wasmc_host *host);
 /* What the grants say about running the program. */
 struct wasmc_host_limits {
     uint64_t max_memory_bytes; /* of memories and tables together: the program's, or a linked module's */
+    uint64_t max_gc_heap_bytes;
     uint64_t max_stack_bytes;  /* 0: the default */
     uint64_t timeout_ns;       /* 0: none */
+    bool trace_gc;
     bool needs_seal;           /* --seal require or log, which mean a process of the program's own */
     const char *invoke;        /* export to be called, or null; lives as long as the host */
 };
@@ -149,6 +151,10 @@ void wasmc_host_print_exception(const char *tag, const char *signature, const ui
  * with --seal off. Only the calling thread and those that it makes. Says on standard error what holds when --trace-wasi
  * is granted. */
 void wasmc_host_seal(const struct wasmc_host *main);
+
+/* Writes the line of --trace-gc about a collection. */
+void wasmc_host_report_collection(uint64_t number, uint64_t before_bytes, uint64_t alive_bytes, uint64_t heap_bytes,
+                                  uint64_t time_us);
 
 /* Writes "wasmc: " and the reason why a program cannot start. */
 void wasmc_host_print_refusal(const char *reason);

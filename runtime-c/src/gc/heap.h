@@ -73,6 +73,7 @@ struct wasmc_gc_heap {
     size_t mark_count;
     bool mark_overflow;   /* it was too small: there are others */
     bool stress;          /* a collection at each allocation; free cells are poisoned */
+    uint64_t calm;        /* allocations until the next one under stress: 0 unless much is alive */
     bool trace;           /* each collection is reported */
     uint64_t live_bytes;  /* that the last collection found */
     uint64_t new_bytes;   /* handed out since */

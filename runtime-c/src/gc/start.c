@@ -14,7 +14,7 @@ void wasmc_gc_start(const struct wasmc_grants *grants)
     if (wasmc_gc_heap.base != NULL)
         return;
     uint64_t bytes = WASMC_GC_HEAP_END - WASMC_GC_HEAP_BASE;
-    uint64_t granted = wasmc_grants_number(grants, WASMC_GRANT_MAX_GC_HEAP, bytes);
+    uint64_t granted = wasmc_grants_gc_heap_bytes(grants);
     if (granted < bytes)
         bytes = granted & ~(uint64_t)(WASMC_GC_BLOCK_BYTES - 1);
     void *lowest = (void *)(uintptr_t)LOWEST_ADDRESS;

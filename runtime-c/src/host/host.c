@@ -197,6 +197,8 @@ struct wasmc_host_limits wasmc_host_limits(const struct wasmc_host *host)
     enum wasmc_seal_mode seal = wasmc_grants_seal(&host->grants);
     return (struct wasmc_host_limits){
         .max_memory_bytes = wasmc_grants_memory_bytes(&host->grants),
+        .max_gc_heap_bytes = wasmc_grants_gc_heap_bytes(&host->grants),
+        .trace_gc = wasmc_grants_have(&host->grants, WASMC_GRANT_TRACE_GC),
         .max_stack_bytes = wasmc_grants_number(&host->grants, WASMC_GRANT_MAX_STACK, 0),
         .timeout_ns = wasmc_grants_number(&host->grants, WASMC_GRANT_TIMEOUT, 0),
         .needs_seal = seal == WASMC_SEAL_REQUIRE || seal == WASMC_SEAL_LOG,

@@ -4,6 +4,7 @@
 
 #include "../alarm.h"
 #include "../exception_text.h"
+#include "../gc/report.h"
 #include "../runtime.h"
 #include "../text.h"
 #include "../trap_place.h"
@@ -51,6 +52,13 @@ void wasmc_host_print_exception(const char *tag, const char *signature, const ui
     wasmc_exception_put(&text, tag, signature, slots);
     end_message(&text, NULL, place);
     is_reported = 0;
+}
+
+void wasmc_host_report_collection(uint64_t number, uint64_t before_bytes, uint64_t alive_bytes, uint64_t heap_bytes,
+                                  uint64_t time_us)
+{
+    const struct wasmc_gc_report report = {number, before_bytes, alive_bytes, heap_bytes, time_us};
+    wasmc_gc_print_report(&report);
 }
 
 void wasmc_host_print_refusal(const char *reason)
