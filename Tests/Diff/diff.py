@@ -174,6 +174,22 @@ def check_invoke(suite):
     suite.holds("--invoke: wrong arguments", status == 125 and error.count("\n") == 1, (status, error))
 
 
+def check_places(suite):
+    """Accesses that are compared together trap where each of them does."""
+    for address in ("i32", "i64"):
+        module = suite.write("places.wat", f"""(module (memory {address} 1 1)
+          (func (export "f") (param {address}) (result i32)
+            (i32.load (local.get 0))
+            (i32.store offset=4 (local.get 0) (i32.const 1))
+            (i32.add (i32.load offset=12 (local.get 0)))
+            (i32.add (i32.load8_u offset=20 (local.get 0)))
+            (i32.add (i32.load offset=8 (local.get 0)))))""")
+        for index, options in ((65516, "-O2"), (65524, "-O2"), (65521, "-O2 --traps exact"), (65529, "-O0"), (65533, "-O1")):
+            status, _, error = suite.diff("--bounds", "explicit", *options.split(), "--invoke", "f", module, str(index))
+            suite.holds(f"place of a trap: {address}, {index}, {options}", status == 0 and
+                        "no divergence: 0 host calls, trap: out of bounds" in error, (status, error))
+
+
 def check_ends(suite):
     """Programs that something else than themselves ends, and those that never start."""
     loop = suite.write("loop.wat", """(module
@@ -309,7 +325,7 @@ def main():
     arguments = parser.parse_args()
     suite = Suite(arguments.wasmc)
     suite.jobs = arguments.jobs
-    suite.run_parts([check_planted, check_equal, check_invoke, check_ends, check_modules, check_scripts,
+    suite.run_parts([check_planted, check_equal, check_invoke, check_places, check_ends, check_modules, check_scripts,
                      lambda part: check_programs(part, arguments.programs)])
     return suite.finish()
 

@@ -5,6 +5,17 @@ import LLVMBridge
 import WasmSpec
 
 extension FunctionLowering {
+    func lowerLocalGet(_ index: LocalIndex) {
+        let value = readLocal(index)
+        boundsChecks.read(index, value)
+        push(value)
+    }
+
+    func lowerLocalSet(_ index: LocalIndex, _ value: IRValue) {
+        writeLocal(index, value)
+        boundsChecks.assign(index, value)
+    }
+
     /// A global that cannot change is its value, unless the instance's initialisation computes it; others are LLVM
     /// globals, one each.
     func lowerGlobalGet(_ index: GlobalIndex) {

@@ -36,6 +36,9 @@ final class FunctionLowering {
     var exceptionCopies: [IRValue] = []
     var openCopies = 0
 
+    /// Compares that accesses have in common.
+    var boundsChecks = BoundsChecks()
+
     private var locals: LocalSlots
     /// Where locals are made and get their first values; it leads to the body.
     private let entry: BasicBlock
@@ -231,12 +234,15 @@ final class FunctionLowering {
 
     /// `element` is the table element that the trap is about.
     func trap(code: IRValue, element: IRValue? = nil) {
-        if let element {
-            builder.call(owner.builtin(.wasmc_trap_element), [code, moduleOffset, element])
-        } else {
-            builder.call(owner.builtin(.wasmc_trap), [code, moduleOffset])
-        }
-        builder.unreachable()
+        // An access behind this must not trap in its place.
+        boundsChecks.end()
+        _ = callTrap(code, element)
+    }
+
+    private func callTrap(_ code: IRValue, _ element: IRValue?) -> IRValue {
+        defer { builder.unreachable() }
+        if let element { return builder.call(owner.builtin(.wasmc_trap_element), [code, moduleOffset, element]) }
+        return builder.call(owner.builtin(.wasmc_trap), [code, moduleOffset])
     }
 
     /// Traps if `condition` is true; lowering goes on in the block where it is not. Each place has a cold
@@ -246,20 +252,37 @@ final class FunctionLowering {
     }
 
     func trapIf(_ condition: IRValue, code: IRValue, element: IRValue? = nil) {
-        if condition.constantZExtValue == 0 { return }
+        _ = inTrapBlock(if: condition) { trap(code: code, element: element) }
+    }
+
+    /// Traps for an access outside its memory, which does not end the compares that accesses have in common. The call of the
+    /// trap; nil when there is none.
+    func trapOutOfBounds(if condition: IRValue) -> IRValue? {
+        inTrapBlock(if: condition) {
+            callTrap(context.constI32(TrapKind.outOfBoundsMemoryAccess.rawValue), nil)
+        }
+    }
+
+    private func inTrapBlock<Result>(if condition: IRValue, _ body: () -> Result) -> Result? {
+        if condition.constantZExtValue == 0 { return nil }
         let trapBlock = function.appendBlock("trap")
         let next = function.appendBlock("next")
         builder.condBr(condition, trapBlock, next, weights: .unlikely)
         builder.positionAtEnd(trapBlock)
-        trap(code: code, element: element)
+        let result = body()
         builder.positionAtEnd(next)
+        return result
     }
 
     // MARK: Dispatch
 
     /// Lowers one instruction of reachable code.
     private func lower(_ instruction: Instruction) throws(Diagnostic) {
-        if try !lowerOutlined(instruction) { try lowerInline(instruction) }
+        let keepsChecks = keepsBoundsChecks(instruction)
+        if !keepsChecks, !instruction.isPlainStore { boundsChecks.end() }
+        if try lowerOutlined(instruction) { return boundsChecks.end() }
+        try lowerInline(instruction)
+        if !keepsChecks { boundsChecks.end() }
     }
 
     func lowerInline(_ instruction: Instruction) throws(Diagnostic) {
@@ -296,9 +319,9 @@ final class FunctionLowering {
         case .drop: lowerDrop()
         case .select, .selectTyped: lowerSelect()
 
-        case .localGet(let index): push(readLocal(index))
-        case .localSet(let index): writeLocal(index, pop())
-        case .localTee(let index): writeLocal(index, operands[operands.count - 1])
+        case .localGet(let index): lowerLocalGet(index)
+        case .localSet(let index): lowerLocalSet(index, pop())
+        case .localTee(let index): lowerLocalSet(index, operands[operands.count - 1])
         case .globalGet(let index): lowerGlobalGet(index)
         case .globalSet(let index): lowerGlobalSet(index)
 

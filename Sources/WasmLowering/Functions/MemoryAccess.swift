@@ -38,7 +38,7 @@ extension FunctionLowering {
         let is64 = module.memories[memArg.memory.position].addressType == .i64
         let wide = is64 ? index : builder.zext(index, context.i64)
         if isCompared || !usesGuardPages(memArg.memory) {
-            checkBounds(wide, memArg.offset, UInt64(widthBytes), memArg.memory, is64: is64)
+            checkBounds(of: index, wide, memArg, UInt64(widthBytes), is64: is64)
         }
         let base = builder.gep(memoryBase(memArg.memory), offset: wide, flags: [.nuw, .nusw])
         if memArg.offset == 0 { return base }
@@ -64,25 +64,26 @@ extension FunctionLowering {
     /// For 32-bit memories the sum is below 2^33 + 16: one compare. For 64-bit ones the constant part
     /// is compared with the size first, and then the index with the rest, so that nothing wraps; the first compare
     /// is left out where the constant part lies in what the memory has from the start, as it never shrinks.
-    private func checkBounds(_ index: IRValue, _ offset: UInt64, _ width: UInt64, _ memory: MemoryIndex, is64: Bool) {
+    ///
+    /// - Parameter operand: the index before it was extended.
+    private func checkBounds(of operand: IRValue, _ index: IRValue, _ memArg: MemArg, _ width: UInt64, is64: Bool) {
+        let memory = memArg.memory
+        if extendCheck(of: operand, memArg, width, is64: is64) { return }
         let size = memorySizeBytes(memory)
-        let (reach, overflow) = offset.addingReportingOverflow(width)
-        guard is64 else {
-            trapIf(
-                builder.icmp(.ugt, builder.add(index, context.constI64(reach), flags: [.nuw, .nsw]), size),
-                .outOfBoundsMemoryAccess)
-            return
-        }
+        let (reach, overflow) = memArg.offset.addingReportingOverflow(width)
         if overflow {
             trapIf(context.constI1(true), .outOfBoundsMemoryAccess)
             return
         }
-        let reachValue = context.constI64(reach)
-        if reach <= minimumBytes(memory) {
-            let last = builder.sub(size, reachValue, flags: .nuw)
-            trapIf(builder.icmp(.ugt, index, last), .outOfBoundsMemoryAccess)
+        guard is64, reach > minimumBytes(memory) else {
+            let comparison = compareReach(index, reach, size, is64: is64)
+            guard let trap = trapOutOfBounds(if: comparison), comparison.isInstruction, !definedType(memory).isShared
+            else { return }
+            boundsChecks[operand, memory] = BoundsChecks.Check(
+                comparison: comparison, index: index, size: size, trap: trap, reach: reach)
             return
         }
+        let reachValue = context.constI64(reach)
         let isTooSmall = builder.icmp(.ugt, reachValue, size)
         let isBeyond = builder.icmp(.ugt, index, builder.sub(size, reachValue))
         trapIf(builder.or(isTooSmall, isBeyond), .outOfBoundsMemoryAccess)
@@ -95,7 +96,7 @@ extension FunctionLowering {
     }
 
     /// The size in bytes that the memory was defined with.
-    private func minimumBytes(_ memory: MemoryIndex) -> UInt64 {
+    func minimumBytes(_ memory: MemoryIndex) -> UInt64 {
         let type = definedType(memory)
         return type.limits.minimum << UInt64(type.pageSizeLog2)
     }
