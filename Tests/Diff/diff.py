@@ -14,6 +14,7 @@ import json
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -234,6 +235,31 @@ def check_ends(suite):
     suite.holds("an interrupt", process.wait(timeout=20) in (-signal.SIGTERM, 128 + signal.SIGTERM), process.returncode)
 
 
+def check_streams(suite):
+    """What the starter passes reaches the compiled program."""
+    text = """(module
+      (import "wasi_snapshot_preview1" "fd_fdstat_get" (func $stat (param i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+      (import "wasi_snapshot_preview1" "sock_accept" (func $accept (param i32 i32 i32) (result i32)))
+      (memory (export "memory") 1)
+      (func (export "_start")
+        (drop (call $accept (i32.const 99) (i32.const 0) (i32.const 8)))
+        (call $exit (call $stat (i32.const 3) (i32.const 8)))))"""
+    suite.write("listener.wat", text)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        for variables, expected in (("LISTEN_PID=$$ LISTEN_FDS=1", 0), ("LISTEN_PID=1 LISTEN_FDS=1", 8)):
+            command = f"{variables} exec \"$0\" diff --listenfd listener.wat 3<&{listener.fileno()}"
+            result = subprocess.run(["sh", "-c", command, suite.wasmc], cwd=suite.place, env=environment(), text=True,
+                                    capture_output=True, pass_fds=[listener.fileno()])
+            suite.holds(f"--listenfd: {variables}", f"exit status {expected}" in result.stderr, result.stderr)
+    for options in (["--tcplisten", "127.0.0.1:0"], ["--isolate-network"]):
+        status, _, error = suite.diff(*options, "listener.wat", timeout=60)
+        expected = 0 if options[0] == "--tcplisten" else 8
+        # Who may not make namespaces is told so.
+        suite.holds(f"network: {options}", status in (1, 125) if "refuse" in error else
+                    status == 0 and f"exit status {expected}" in error, (status, error))
+
+
 def check_modules(suite):
     suite.write("library.wat", """(module
       (import "wasi_snapshot_preview1" "random_get" (func $random_get (param i32 i32) (result i32)))
@@ -325,7 +351,7 @@ def main():
     arguments = parser.parse_args()
     suite = Suite(arguments.wasmc)
     suite.jobs = arguments.jobs
-    suite.run_parts([check_planted, check_equal, check_invoke, check_places, check_ends, check_modules, check_scripts,
+    suite.run_parts([check_planted, check_equal, check_invoke, check_places, check_ends, check_streams, check_modules, check_scripts,
                      lambda part: check_programs(part, arguments.programs)])
     return suite.finish()
 

@@ -43,6 +43,20 @@ import Testing
         }
     }
 
+    @Test func recordingBetweenTheProgramAndTheRuntime() {
+        var options = LinkJob.ExecutableOptions(libraryDirectory: "/l")
+        func arguments() -> [String] {
+            LinkJob(.executable(options), target: .x86_64LinuxMusl, linker: "l", objects: [], output: "o").arguments
+        }
+        #expect(!arguments().contains { $0.hasPrefix("--wrap") })
+        options.includesRecording = true
+        #expect(arguments().contains("--wrap=wasmc_guest_bytes"))
+        #expect(arguments().contains("--undefined=wasmc_record_call"))
+        #expect(!arguments().contains("--wrap=wasmc_invoke"))
+        options.includesInvoke = true
+        #expect(arguments().contains("--wrap=wasmc_invoke"))
+    }
+
     @Test func relocatableArguments() {
         let job = LinkJob(.relocatable, target: .x86_64LinuxMusl, linker: "l", objects: ["a", "b"], output: "o")
         #expect(job.arguments == ["-m", "elf_x86_64", "-o", "o", "-r", "a", "b"])

@@ -1,7 +1,9 @@
 #include "record.h"
 
+#include <limits.h>
 #include <string.h>
 
+#include "grants.h"
 #include "sys/sys.h"
 #include "text.h"
 
@@ -140,6 +142,22 @@ _Noreturn void __wrap_wasmc_sys_exit(int status)
     __real_wasmc_sys_exit(status);
 }
 
+/* Listening sockets are passed to the process of `wasmc diff`, and named as its own (LISTEN_PID); this one stands for it. */
+static void take_listeners(char **envp)
+{
+    static char own[] = "LISTEN_PID=##########";
+    const size_t prefix = sizeof "LISTEN_PID=" - 1;
+    char *digits = own + sizeof own - 1;
+    for (int rest = wasmc_sys_process_id(); rest > 0; rest /= 10)
+        *--digits = (char)('0' + rest % 10);
+    memmove(own + prefix, digits, strlen(digits) + 1);
+    for (char **entry = envp; *entry != NULL; entry++) {
+        if (strncmp(*entry, own, prefix) == 0 &&
+            wasmc_grants_parse_count(*entry + prefix, INT_MAX) == wasmc_sys_parent_id())
+            *entry = own;
+    }
+}
+
 void __wrap_wasmc_start_process(const struct wasmc_program *program, struct wasmc_grants *grants, int argc, char **argv,
                                 char **envp)
 {
@@ -147,6 +165,7 @@ void __wrap_wasmc_start_process(const struct wasmc_program *program, struct wasm
     if (file.base == NULL || file.bytes < sizeof(struct wasmc_record_header))
         fail("is missing: this program was made by `wasmc diff`, for itself");
     header()->used_bytes = sizeof(struct wasmc_record_header);
+    take_listeners(envp);
     __real_wasmc_start_process(program, grants, argc, argv, envp);
 }
 

@@ -14,3 +14,8 @@ uint8_t *wasmc_sys_map_record(int fd, uint64_t *bytes)
     close(fd);
     return base != MAP_FAILED ? base : NULL;
 }
+
+int wasmc_sys_parent_id(void)
+{
+    return getppid();
+}

@@ -29,6 +29,7 @@ struct pollfd;
 _Noreturn void wasmc_sys_exit(int status); /* at once; nothing is buffered anywhere */
 
 int wasmc_sys_process_id(void);
+int wasmc_sys_parent_id(void); /* start-up */
 bool wasmc_sys_is_privileged(void); /* by its file, which is setuid, setgid or has capabilities (AT_SECURE) */
 uint64_t wasmc_sys_unblock_signals(uint64_t signals); /* start-up; signal n is bit n - 1; what was blocked before */
 void wasmc_sys_default_signal(int number); /* the next one does what it does by default; of faults only */
