@@ -94,6 +94,12 @@ extension IRGlobalValue {
     @inlinable
     public var isDeclaration: Bool { Bool(LLVMIsDeclaration(ref)) }
 
+    /// Whether another definition may take the place of this one, so that LLVM concludes nothing from it.
+    public var mayBeReplaced: Bool {
+        let linkage = LLVMGetLinkage(ref)
+        return linkage == LLVMLinkOnceODRLinkage || linkage == LLVMWeakODRLinkage
+    }
+
     public func setLinkage(_ linkage: Linkage) { LLVMSetLinkage(ref, linkage.raw) }
 
     /// Internal and private symbols have default visibility only; anything else fails verification.

@@ -21,6 +21,8 @@ import LLVMBridge
 /// Two loads of one address may become one, and what is computed from both may then come to the same whatever it is:
 /// `2 * a - (b << 1)`. The first passes find none of that, because volatile loads stay two. So a use in a computation in
 /// which values of equal loads, or one value twice, may cancel each other out does not count (`StrictLoadsSources`).
+/// Behind a call of a function that cannot return, because it traps or throws in any case, nothing counts, and no path goes
+/// on (`StrictLoadsEnds`).
 /// What stays unseen: what follows from the conditions of earlier branches, a store that a later one covers when functions
 /// are inlined or loops unrolled, an argument that functions only pass round in a circle, a vector that a function
 /// returns and of which its caller, once they are one, uses a lane, and values of several rounds of a loop that cancel

@@ -56,7 +56,7 @@ struct StrictLoadsAnalysis {
         loadCount = function.guestLoads.count
         callCount = function.loadingCalls.count
         parameterCount = function.isParameterNeeded.count
-        flow = StrictLoadsFlow(function.value)
+        flow = StrictLoadsFlow(function.value, calls.ends)
         classes = calls.classification.classes[number]
         graph = StrictLoadsGraph(number, flow, calls)
         coverage = StrictLoadsCoverage(flow)

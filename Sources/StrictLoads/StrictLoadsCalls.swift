@@ -24,6 +24,7 @@ final class StrictLoadsCalls {
     private(set) var functions: [Function]
     private(set) var folding = StrictLoadsFolding([])
     private(set) var classification = StrictLoadsClassification([], [], calleesFirst: [])
+    private(set) var ends = StrictLoadsEnds()
     private let numbers: ReferenceNumbers<IRFunction>
     /// The functions that call each function.
     private var callers = NumberLists()
@@ -40,6 +41,7 @@ final class StrictLoadsCalls {
         self.numbers = numbers
         let calls = readFunctions()
         callers = NumberLists(count: all.count, calls.map { ($0.callee, $0.caller) })
+        ends = StrictLoadsEnds(all, callers: callers) { callee(of: $0) }
         folding = StrictLoadsFolding(
             calls.filter { !all[$0.callee].isDeclaration }.map { (all[$0.callee], $0.call) })
         let isEffective = callersToo(functions.map(\.isEffective))

@@ -16,13 +16,13 @@ struct StrictLoadsFlow {
     private(set) var reachesEnd: [Bool]
     private let edges: NumberLists
 
-    init(_ function: IRFunction) {
+    init(_ function: IRFunction, _ ends: StrictLoadsEnds) {
         var blocks: [BasicBlock] = []
         forEachBlock(of: function) { blocks.append($0) }
         var numbers = ReferenceNumbers<BasicBlock>(capacity: blocks.count)
         for (number, block) in blocks.enumerated() { numbers.insert(block, number) }
         var all = NumberLists()
-        for block in blocks { Self.appendSuccessors(of: block, numbers, to: &all) }
+        for block in blocks { Self.appendSuccessors(of: block, ends, numbers, to: &all) }
 
         let chains = Self.chains(all)
         var node = [Int](repeating: 0, count: blocks.count)
@@ -93,15 +93,18 @@ struct StrictLoadsFlow {
     }
 
     private static func appendSuccessors(
-        of block: BasicBlock, _ numbers: ReferenceNumbers<BasicBlock>, to lists: inout NumberLists
+        of block: BasicBlock, _ ends: StrictLoadsEnds, _ numbers: ReferenceNumbers<BasicBlock>,
+        to lists: inout NumberLists
     ) {
         if let terminator = block.terminator {
-            let count = terminator.successorCount
+            let successors = ends.successors(of: block)
             // A large `switch` has few destinations, but looking through them for each case would be quadratic.
             var seen: Set<Int> = []
-            for index in 0..<count {
+            for index in successors {
                 guard let number = numbers[terminator.successor(index)] else { continue }
-                if count > 8 ? seen.insert(number).inserted : !lists.isInOpenList(number) { lists.append(number) }
+                if successors.count > 8 ? seen.insert(number).inserted : !lists.isInOpenList(number) {
+                    lists.append(number)
+                }
             }
         }
         lists.finishList()

@@ -143,7 +143,8 @@ struct StrictLoadsGraph {
     }
 
     private func role(of user: IRValue, _ value: IRValue) -> Role {
-        switch user.opcode {
+        if calls.ends.isBehind(user) { return .none }
+        return switch user.opcode {
         case .ret: isResultNeeded ? .effect : .none
         case .resume, .atomicRMW, .atomicCmpXchg: .effect
         case .store: calls.keeps(user) || user.operand(1) == value && !calls.isSlot(value) ? .effect : .none
