@@ -11,6 +11,7 @@ SCRIPTS is one of these:
     suite       the specification's test suite, without proposals that wasmc does not know
     memory      of the suite, those that access memory
     numbers     of the suite and of the project's own, those about numbers
+    objects     of the suite and of the project's own, those about what lies in the garbage-collected heap
     threads     scripts of wasm-tools about threads
 DIR is a checkout of the test suite's repository, or of the specification's; without it, the one that lies beside the
 project is taken, and its scripts are left out where that is absent.
@@ -40,6 +41,7 @@ SUMMARY = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped\n", re.MULTILI
 SKIPPED = re.compile(r"^skipped (\d+): (.*)\n", re.MULTILINE)
 NUMBERS = re.compile(r"(simd_.*|f[36].*|i[1368]+.*x.*|i(32|64)|relaxed_.*|float_.*|conversions)\.wast")
 MEMORY = re.compile(r"memory|load|store")
+OBJECTS = re.compile(r"(array.*|struct|i31|extern|ref_(cast|eq|test)|br_on_cast.*|type-.*|gc-.*)\.wast")
 OWN_NUMBERS = re.compile(r"(simd.*|numeric.*|conversions)\.wast")
 
 # Scripts that are not run, by parts of their paths.
@@ -86,16 +88,18 @@ def suite_scripts(suite, place):
 def select(options, place):
     """The scripts. Says what is absent."""
     kind = options.scripts
-    own = {"own": "", "executable": "(?!state-after-traps)", "vectors": ".*simd", "numbers": OWN_NUMBERS}
+    own = {"own": "", "executable": "(?!state-after-traps)", "vectors": ".*simd", "numbers": OWN_NUMBERS,
+           "objects": OBJECTS}
     scripts = own_scripts(re.compile(own[kind])) if kind in own else []
     if kind == "threads":
         scripts = found(SHARED / "wasm-tools" / "upstream-threads", scripts_below)
-    if kind in ("suite", "memory", "numbers"):
+    if kind in ("suite", "memory", "numbers", "objects"):
         suite = found(options.suite or SHARED / "core", lambda folder: suite_scripts(folder.resolve(), place))
         if kind == "memory":
             suite = [path for path in suite if MEMORY.search(path.read_text(errors="replace"))]
-        elif kind == "numbers":
-            suite = [path for path in suite if NUMBERS.fullmatch(path.name)]
+        elif kind in ("numbers", "objects"):
+            pattern = NUMBERS if kind == "numbers" else OBJECTS
+            suite = [path for path in suite if pattern.fullmatch(path.name)]
         scripts += suite
     return scripts
 
@@ -163,7 +167,8 @@ def main():
     parser.add_argument("--wasmc", type=Path, required=True)
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes at a time; default 1")
     parser.add_argument("--suite", type=Path, metavar="DIR", help="a checkout of the specification, or of its tests")
-    parser.add_argument("scripts", choices=["own", "executable", "vectors", "suite", "memory", "numbers", "threads"])
+    parser.add_argument(
+        "scripts", choices=["own", "executable", "vectors", "suite", "memory", "numbers", "objects", "threads"])
     options, options.arguments = parser.parse_known_args()
     options.wasmc = options.wasmc.resolve()
     if options.suite:

@@ -45,6 +45,7 @@ public final class NativeScriptEngine: ScriptEngine {
     public func makeThread(_ number: Int) -> any ScriptEngine {
         let engine = NativeScriptEngine(options: options, target: target, toolchain: toolchain)
         engine.part = threads[number]
+        engine.hasHeap = hasHeap
         engine.process = process
         engine.session = process?.sessions[1 + number]
         return engine
@@ -67,6 +68,11 @@ public final class NativeScriptEngine: ScriptEngine {
                 }
             }
             self.threads.append(part)
+        }
+        guard !program.hasHeap || threads.isEmpty else {
+            throw Diagnostic(
+                .unsupported, "a script with threads and a garbage-collected heap",
+                "the compiled heap is for one thread; `--engine interpreter` runs the script")
         }
         try start(program)
     }

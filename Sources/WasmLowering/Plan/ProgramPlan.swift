@@ -53,6 +53,7 @@ struct ProgramPlan: Sendable {
 
     init(_ program: ProgramLinker, _ options: CompileOptions) throws(Diagnostic) {
         self.options = options
+        try Self.refuseThreadsWithHeap(program)
         let (hasHeap, numbering) = (program.hasHeap, TypeNumbering(program.canonicalizer))
         (self.hasHeap, typeNumbering) = (hasHeap, numbering)
         instances = program.instances.map { instance in
@@ -106,6 +107,18 @@ struct ProgramPlan: Sendable {
 
     func type(of memory: MemoryID) -> MemoryType {
         instances[memory.instance].module.module.memories[memory.position].type
+    }
+
+    /// The heap is for one thread: nobody stops the others while it is searched.
+    private static func refuseThreadsWithHeap(_ program: ProgramLinker) throws(Diagnostic) {
+        guard program.hasHeap else { return }
+        for entry in program.instances.flatMap({ $0.module.module.imports })
+        where entry.module == "wasi" && entry.name == "thread-spawn" {
+            throw Diagnostic(
+                .unsupported, "threads in a program with a garbage-collected heap",
+                "\"wasi\" \"thread-spawn\" is imported, and some module has GC types or references to exceptions",
+                at: .offset(entry.offset))
+        }
     }
 
     private static func numberReferences(_ facts: ProgramFacts) -> [FunctionID: UInt32] {
