@@ -109,3 +109,24 @@ public final class DIBuilder {
         LLVMDIBuilderFinalize(ref)
     }
 }
+
+// What locations say, for those who change them after the last pass.
+extension Metadata {
+    /// Of a location: its line; 0 is "no line".
+    public var locationLine: UInt32 { LLVMDILocationGetLine(ref) }
+
+    /// Of a location: its column; 0 is "not known".
+    public var locationColumn: UInt32 { LLVMDILocationGetColumn(ref) }
+
+    /// Of a location: the subprogram or lexical block that it is in.
+    public var locationScope: Metadata { Metadata(LLVMDILocationGetScope(ref)) }
+
+    /// Of a location: the call that the code was inlined at; nil when it was not.
+    public var inlinedAt: Metadata? { LLVMDILocationGetInlinedAt(ref).map { Metadata($0) } }
+
+    /// Of a scope: its file.
+    public var scopeFile: Metadata? { LLVMDIScopeGetFile(ref).map { Metadata($0) } }
+
+    /// Of a subprogram: the line of its declaration.
+    public var subprogramLine: UInt32 { LLVMDISubprogramGetLine(ref) }
+}

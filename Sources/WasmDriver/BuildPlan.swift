@@ -31,6 +31,8 @@ public struct BuildPlan: Sendable {
     public var jobs = 1
     /// Whether executables have symbols, and say where in the source their code comes from (`-g`).
     public var keepsSymbols = false
+    /// Whether the names of functions are left out, which messages of traps show (`--strip`).
+    public var isStripped = false
     /// The main module's grants, baked into the executable.
     public var grants: [Grant] = []
     /// Whether no start can go beyond what is baked in.
@@ -190,7 +192,7 @@ struct Build {
 
 extension BuildPlan {
     /// The name in messages and in the note.
-    var moduleName: String {
+    public var moduleName: String {
         input == "-" ? "module" : Paths.withoutModuleExtension(Paths.baseName(input))
     }
 
@@ -217,6 +219,7 @@ extension BuildPlan {
         options.isCeiling = isCeiling
         options.moduleName = moduleName
         options.debugInfo = keepsSymbols
+        options.includesNames = !isStripped
         options.includesInvoke = hasInvoke
         options.recordsHostCalls = recordsHostCalls
         options.note = note(for: program).encode()

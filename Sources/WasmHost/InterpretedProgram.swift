@@ -44,10 +44,11 @@ public struct InterpretedProgram {
     /// - Throws: A link error, or what the interpreter cannot provide.
     public func run() throws(Diagnostic) -> Int32 {
         try checkImports()
+        var store: Store?
         do throws(ExecutionError) {
-            return try run(try makeHosts())
+            return try run(try makeHosts(), &store)
         } catch {
-            return try status(after: error)
+            return try status(after: error, store)
         }
     }
 
@@ -72,8 +73,8 @@ public struct InterpretedProgram {
         } catch { throw .host(error) }
     }
 
-    /// Runs the program, once hosts are there; the status of one that comes back.
-    private func run(_ hosts: [HostModule]) throws(ExecutionError) -> Int32 {
+    /// Runs the program, once hosts are there; the status of one that comes back. `created` gets its store.
+    private func run(_ hosts: [HostModule], _ created: inout Store?) throws(ExecutionError) -> Int32 {
         let limits = hosts[hosts.count - 1].limits
         if let refusal = refusal(limits) ?? refusalOfSizes(hosts) {
             wasmc_host_print_refusal(refusal)
@@ -91,6 +92,7 @@ public struct InterpretedProgram {
         configuration.limitHeap(limits)
         if limits.max_stack_bytes != 0 { configuration.stackBytes = Int(limits.max_stack_bytes) }
         let store = Store(configuration)
+        created = store
         wasmc_host_start_process(limits.timeout_ns)
         var instances: [ModuleInstance] = []
         try start(hosts, in: store, &instances)
@@ -209,25 +211,24 @@ public struct InterpretedProgram {
     // MARK: Ends
 
     /// The exit status after an execution that did not return; says why where a compiled program would.
-    private func status(after error: ExecutionError) throws(Diagnostic) -> Int32 {
+    private func status(after error: ExecutionError, _ store: Store?) throws(Diagnostic) -> Int32 {
         switch error {
         case .diagnostic(let diagnostic): throw diagnostic
         case .host(let end as HostEnd):
             switch end {
             case .exit(let status): return status
             case .trap(let code, let call):
-                wasmc_host_print_trap(wasmc_trap_phrase(code), call, nil)
+                withFrames(store?.hostCallBacktrace ?? []) {
+                    wasmc_host_print_trap(wasmc_trap_phrase(code), call, $0, $1)
+                }
             }
-        case .trap(let trap): report(trap)
+        case .trap(let trap):
+            withFrames(trap.backtrace) { wasmc_host_print_trap(trap.message, nil, $0, $1) }
         case .exception(let exception): report(exception)
         case .outOfFuel: throw Diagnostic(.internal, "out of fuel", "although none was asked for")
         case .host(let error): throw Diagnostic(.internal, "unexpected error of a host function", "\(error)")
         }
         return Int32(WASMC_EXIT_TRAP.rawValue)
-    }
-
-    private func report(_ trap: Trap) {
-        withPlace(trap.backtrace.first) { wasmc_host_print_trap(trap.message, nil, $0) }
     }
 
     private func report(_ exception: UncaughtException) {
@@ -240,24 +241,29 @@ public struct InterpretedProgram {
         let signature = ValueSlots.letters(tag.type.parameters, tag.hierarchy)
         // Compiled programs leave NULs out too.
         let name = String(decoding: tag.name.utf8.filter { $0 != 0 }, as: UTF8.self)
-        withPlace(exception.backtrace.first) { wasmc_host_print_exception(name, signature, slots, $0) }
+        withFrames(exception.backtrace) { wasmc_host_print_exception(name, signature, slots, $0, $1) }
     }
 
-    private func withPlace(_ place: CodePlace?, _ body: (UnsafePointer<wasmc_host_place>?) -> Void) {
-        guard let place else { return body(nil) }
-        // The place does not tell which module's it is.
-        guard modules.count == 1 else {
-            var place = wasmc_host_place(
-                func_index: place.function, module_offset: UInt32(place.offset), func_name: nil)
-            return body(&place)
-        }
-        let name = NameSection(modules[0].module.module).functions[FunctionIndex(rawValue: place.function)] ?? ""
+    /// Calls `body` with a backtrace as the runtime prints it.
+    private func withFrames(_ backtrace: [CodePlace], _ body: (UnsafePointer<wasmc_host_frame>?, Int) -> Void) {
+        let names = modules.map { FunctionNames($0.module.module) }
         // Compiled programs leave NULs out too.
-        String(decoding: name.utf8.filter { $0 != 0 }, as: UTF8.self).withCString { name in
-            var place = wasmc_host_place(
-                func_index: place.function, module_offset: UInt32(place.offset), func_name: name)
-            body(&place)
+        let strings = CStrings(
+            backtrace.flatMap { place in
+                [
+                    modules[place.instance].name,
+                    names[place.instance].name(FunctionIndex(rawValue: place.function)) ?? "",
+                ]
+                .map { String(decoding: $0.utf8.filter { $0 != 0 }, as: UTF8.self) }
+            })
+        let frames = backtrace.enumerated().map { position, place in
+            wasmc_host_frame(
+                module: modules.count > 1 ? strings.pointers[2 * position] : nil,
+                func_name: strings.pointers[2 * position + 1], func_index: place.function,
+                module_offset: UInt32(place.offset), repeated: UInt64(place.repetitions),
+                omitted: UInt64(place.omitted))
         }
+        withExtendedLifetime(strings) { frames.withUnsafeBufferPointer { body($0.baseAddress, $0.count) } }
     }
 }
 

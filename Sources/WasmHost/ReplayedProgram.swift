@@ -83,7 +83,7 @@ extension InterpretedProgram {
         switch error {
         case .diagnostic(let diagnostic): throw diagnostic
         case .trap(let trap):
-            return .trapped(code: trap.kind.rawValue, message: trap.message, place: trap.backtrace.first)
+            return .trapped(code: trap.kind.rawValue, message: trap.message, place: trap.backtrace.first?.alone)
         case .exception:
             let kind = TrapKind.unhandledException
             return .trapped(code: kind.rawValue, message: kind.phrase, place: nil)

@@ -97,6 +97,7 @@ private enum CompileTask: Sendable {
         let lowering = try ModuleLowering(
             plan, name: name, optimization: optimization,
             outlinesOperations: partition?.tier.isExcessive ?? false)
+        lowering.beginText(partition)
         if let partition { try lowering.lower(partition) }
         switch self {
         case .whole, .program: try lowering.defineProgram()

@@ -49,14 +49,15 @@ struct ObjectEmitter {
         if lowering.plan.needsStrictLoads {
             StrictLoads.prepareForSelection(ir, memoryTag: lowering.aliasTags.memory)
         }
-        PCMapPlaces.spread(in: ir, among: lowering.source?.places)
+        PCMapPlaces.spread(in: ir, among: lowering.source.map { Set($0.places.keys) })
         switch options.emit {
         case .llvmIR: return [CompiledObject(name: name, bytes: Array(ir.print().utf8))]
         case .llvmBitcode: return [CompiledObject(name: name, bytes: ir.bitcode())]
         case .assembly: return [CompiledObject(name: name, bytes: try machine.emit(ir, .assembly).bytes)]
         case .object:
+            let inlinedPlaces = InlinedPlaces(rewriting: ir, lowering.debugInfo, source: lowering.source)
             let object = try machine.emit(ir, .object).bytes
-            let places = try trapPlaces(in: object)
+            let places = try trapPlaces(in: object, inlinedPlaces)
             let finished = lowering.source == nil ? object : try SourceLines.rewritten(object)
             let isUnwound = !lowering.plan.facts.throwing.isEmpty
             return [CompiledObject(name: name, bytes: finished, isUnwound: isUnwound)] + places
@@ -95,13 +96,14 @@ struct ObjectEmitter {
         StrictLoads.mark(in: ir, memoryTag: tag)
     }
 
-    /// The table that maps the program counter of a fault to the instruction's place in the module.
-    private func trapPlaces(in object: [UInt8]) throws(Diagnostic) -> [CompiledObject] {
-        guard let partition,
-            let map = try makePCMapObject(
-                for: object, textSymbol: ModuleLowering.textSymbol(partition),
-                offsets: lowering.source == nil ? .lines : .discriminators)
-        else { return [] }
-        return [CompiledObject(name: name + "-places", bytes: map)]
+    /// The tables that map a program counter to a place in the module, and a frame to its caller's.
+    private func trapPlaces(
+        in object: [UInt8], _ inlinedPlaces: InlinedPlaces
+    ) throws(Diagnostic) -> [CompiledObject] {
+        let map = try makePCMapObject(
+            for: object, textSymbol: ModuleLowering.textSymbol(partition), inlinedPlaces,
+            offsets: lowering.source == nil ? .lines : .discriminators, instance: partition?.instance ?? 0,
+            popped: lowering.poppedBytes)
+        return map.map { [CompiledObject(name: name + "-places", bytes: $0)] } ?? []
     }
 }

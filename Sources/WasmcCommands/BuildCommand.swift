@@ -35,6 +35,11 @@ struct BuildCommand: ParsableCommand {
     @Flag(name: .customShort("g"), help: "Make an executable for debuggers, with symbols and lines.")
     var keepsSymbols = false
 
+    @Flag(
+        name: .customLong("strip"),
+        help: "Leave out what only messages of traps need of the source; `wasmc explain-trap` reads it in the module.")
+    var isStripped = false
+
     @OptionGroup(title: "Modules") var modules: ModuleOptions
     @OptionGroup(title: "Code generation") var codegen: CodegenOptions
     @OptionGroup(title: "Grants") var grants: GrantOptions
@@ -72,6 +77,7 @@ struct BuildCommand: ParsableCommand {
 
     mutating func validate() throws {
         _ = try artifacts
+        if keepsSymbols, isStripped { throw ValidationError("`-g` keeps what `--strip` leaves out") }
         guard input != nil || modules.configuration != nil else {
             throw ValidationError("no file is given: write `wasmc build FILE`, a .wasm or .wat file")
         }
@@ -92,6 +98,7 @@ struct BuildCommand: ParsableCommand {
             plan.linkedModules = program.linked
             plan.isCeiling = program.isCeiling
             plan.keepsSymbols = keepsSymbols
+            plan.isStripped = isStripped
             let warnings = program.secretWarnings
             for warning in warnings { messages.warn(warning) }
             let outputs = try ArtifactPath.paths(for: artifacts, named: output, input: input)

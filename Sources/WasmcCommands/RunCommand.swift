@@ -101,7 +101,8 @@ struct RunCommand: ParsableCommand {
     private func interpret(_ program: ModuleOptions.Program, _ arguments: [String]) throws(Diagnostic) -> Int32 {
         // As for a compiled program: the main module's grants come with the start, those of others are baked in.
         let modules = try ProgramModules(
-            main: try ModuleInput(reading: program.main), named: "", grants: [], linked: program.linked,
+            main: try ModuleInput(reading: program.main), named: BuildPlan(input: program.main).moduleName, grants: [],
+            linked: program.linked,
             invoked: program.grants.invokedExport, isCompiled: false)
         if let text = modules.remark { messages.note(text) }
         let start = GuestProcess(

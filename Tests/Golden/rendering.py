@@ -23,7 +23,7 @@ DATA = {
     "references": re.compile(r"^@wasm\.\d+\.ref\.(?!.*= external)"),
 }
 # What every function has, whatever it does.
-COMMON = {"nounwind", '"no-builtins"', '"probe-stack"="inline-asm"', '"stack-probe-size"="4096"'}
+COMMON = {"nounwind", '"no-builtins"', '"no-realign-stack"', '"probe-stack"="inline-asm"', '"stack-probe-size"="4096"'}
 SECTION = ' section "wasmc_text"'
 # Calls whose last argument is the place in the module, or the one before an element's number.
 PLACED = re.compile(

@@ -67,8 +67,8 @@ private struct FloatSample {
             "type_id": \wasmc_func_ref.type_id, "func_index": \.func_index, "code": \.code, "invoke": \.invoke,
         ])
         try check([
-            "text_start_rel": \wasmc_pcmap_header.text_start_rel, "entry_count": \.entry_count,
-            "payload_bytes": \.payload_bytes,
+            "text_start_rel": \wasmc_pcmap_header.text_start_rel, "instance": \.instance,
+            "place_bytes": \.place_bytes, "inlined_bytes": \.inlined_bytes, "frame_bytes": \.frame_bytes,
         ])
     }
 

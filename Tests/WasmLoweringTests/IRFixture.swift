@@ -20,7 +20,7 @@ final class IRFixture {
     let builder: IRBuilder
     let machine: TargetMachine
     let tags: AliasTags
-    private let debug: DIBuilder
+    let debug: DIBuilder
     private let file: Metadata
     private var scope: Metadata?
 

@@ -90,18 +90,65 @@ import Testing
                 Entry(textOffset: 0, line: 0), Entry(textOffset: 3, line: 100), Entry(textOffset: 9, line: 100),
                 Entry(textOffset: 200, line: 37), Entry(textOffset: 201, line: 0), Entry(textOffset: 203, line: 0),
                 Entry(textOffset: 204, line: 37), Entry(textOffset: 205, line: 0),
-                Entry(textOffset: 300, line: 4_000_000_000),
+                Entry(textOffset: 300, line: 2_000_000_000),
             ]))
-        #expect(map.entryCount == 6)
         #expect(
-            map.payload == [
-                3, 0xE4, 0x00,  // 100 more
-                0xC5, 0x01, 0x41,  // 63 less
-                1, 0,  // unknown
-                3, 0,  // known again
-                1, 0,  // unknown
-                95, 0xDB, 0xCF, 0xAC, 0xF3, 0x0E,  // 3,999,999,963 more
+            map.places == [
+                6, 0xE4, 0x00,  // 100 more
+                0x8A, 0x03, 0x41,  // 63 less
+                2, 0,  // unknown
+                6, 0,  // known again
+                2, 0,  // unknown
+                0xBE, 0x01, 0xDB, 0xCF, 0xAC, 0xF3, 0x07,  // 1,999,999,963 more
             ])
+    }
+
+    /// A chain of calls that were inlined is a number in the table of places, and an entry for each call.
+    @Test func inlinedCalls() throws {
+        let fixture = try IRFixture()
+        let (context, builder) = (fixture.context, fixture.builder)
+        let inner = fixture.define("inner", [context.ptr], context.i64, line: 100, linkage: .internal)
+        builder.ret(fixture.guestLoad(context.i64, inner.parameter(0), line: 110))
+        let middle = fixture.define("middle", [context.ptr], context.i64, line: 200, linkage: .internal)
+        builder.ret(fixture.at(210) { builder.call(inner, [middle.parameter(0)]) })
+        let outer = fixture.define("outer", [context.ptr], context.i64, line: 300)
+        let first = fixture.guestLoad(context.ptr, outer.parameter(0), line: 310)
+        builder.ret(fixture.at(320) { builder.call(middle, [first]) })
+        var inlined = InlinedPlaces()
+        let object = try fixture.object {
+            inlined = InlinedPlaces(rewriting: fixture.module, fixture.debug)
+        }
+        #expect(inlined.calls == [.init(offset: 320, inlined: 0), .init(offset: 210, inlined: 1)])
+        let places = try entries(object).map { inlined.place(ofLine: $0.line) }
+        #expect(places.contains(.init(offset: 310, inlined: 0)))
+        #expect(places.contains(.init(offset: 110, inlined: 2)))
+        let map = try PCMap(LineTable(entries: []), inlined)
+        #expect(map.inlined == [0, 0xC0, 0x02, 1, 0x92, 0x7F])  // 320, and one back 110 less
+    }
+
+    /// Rows of functions, and where a function is that the compiler made up.
+    @Test func frames() throws {
+        let fixture = try IRFixture()
+        let (context, builder) = (fixture.context, fixture.builder)
+        fixture.startText()
+        let callee = fixture.module.addFunction("callee", context.functionType([], returning: context.void))
+        for name in ["wasm.0.func.7", "wasm.0.entry", "wasm.0.func.5"] {
+            fixture.define(name, [], context.void)
+            fixture.at(30) { _ = builder.call(callee, tailCall: .noTail) }
+            builder.retVoid()
+        }
+        let object = try LineTableObject(try fixture.object())
+        let section = try #require(try object.index(ofSection: "wasmc_text"))
+        let table = try FrameTable(object, section: section)
+        #expect(table.functions.map(\.name) == ["wasm.0.func.7", "wasm.0.entry", "wasm.0.func.5"])
+        for function in table.functions {
+            // push, call, pop, ret
+            #expect(function.rows.map(\.words) == [1, 2, 1])
+            #expect(function.rows.map { $0.textOffset - function.textOffset } == [0, 1, 7])
+        }
+        #expect(table.functionsOfNoModule == [table.functions[1].textOffset])
+        let map = try PCMap(LineTable(entries: []), InlinedPlaces(), table) { $0.hasSuffix("5") ? 24 : 0 }
+        #expect(map.frames == [0, 8, 4, 1, 4, 6, 2, 16, 0x78, 4, 1, 4, 6, 2, 16, 6, 5, 2, 1, 4, 6, 2])
     }
 
     @Test func nothingToMap() throws {
@@ -150,10 +197,13 @@ import Testing
         #expect(section.contents.count % 8 == 0)
         #expect(Array(section.contents.prefix(8)) == Array(repeating: 0, count: 8))
         let map = try PCMap(LineTable(entries: entries(makeObject(triple: triple))))
-        let count = UInt8(map.entryCount)
-        let length = UInt8(map.payload.count)
-        #expect(Array(section.contents[8..<16]) == [count, 0, 0, 0, length, 0, 0, 0])
-        #expect(Array(section.contents[16...].prefix(map.payload.count)) == map.payload)
+        let frameBytes = section.contents[20]
+        // Nobody walks the frames of other machines yet.
+        #expect((frameBytes == 0) == !triple.hasPrefix("x86_64"))
+        #expect(
+            Array(section.contents[8..<24])
+                == [0, 0, 0, 0, UInt8(map.places.count), 0, 0, 0, 0, 0, 0, 0, frameBytes, 0, 0, 0])
+        #expect(Array(section.contents[24...].prefix(map.places.count)) == map.places)
         #expect(object.symbols().contains { $0.name == IRFixture.textSymbol })
     }
 }

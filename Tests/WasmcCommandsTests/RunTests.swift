@@ -145,7 +145,7 @@ import Testing
         try place.add("invoke.wat", invokedProgram)
         let (_, output) = try place.run(
             """
-            run() { $WASMC run \(engine) "$@" 2>&1 | sed 's/0x[0-9a-f]*/0x/'; }
+            run() { $WASMC run \(engine) "$@" 2>&1 | sed 's/0x[0-9a-f]*/0x/; s/d [0-9]* m/d N m/'; }
             run --invoke store invoke.wat; run --invoke recurse invoke.wat; run --invoke pointer invoke.wat
             run --timeout 100ms --invoke spin invoke.wat | head -n 1
             $WASMC run \(engine) --invoke store invoke.wat 2> /dev/null; echo $?
@@ -156,8 +156,10 @@ import Testing
                     at store (module offset 0x)
                 wasmc: trap: call stack exhausted
                     at recurse (module offset 0x)
+                    [previous frame repeated N more times]
                 wasmc: trap: out of bounds memory access by a host call
                     in args_sizes_get
+                    at func[5] <pointer> (module offset 0x)
                 wasmc: trap: timeout
                 134
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <ucontext.h>
 
 #include "wasmc/abi.h"
 #include "wasmc/pcmap.h"
@@ -160,12 +161,11 @@ extern void (*wasmc_trap_hook)(uint32_t code, uint32_t module_offset, uint64_t e
 /* Whether a trap's message is being written: the process is about to end. */
 extern volatile sig_atomic_t wasmc_trap_is_reported;
 
-/* The place that a module offset is, as a field of a message. */
-struct wasmc_text;
-void wasmc_trap_put_module_offset(struct wasmc_text *text, uint32_t module_offset);
-
 /* A trap in a host call: the second line names the call instead of a place in the module. */
 _Noreturn void wasmc_trap_host_call(uint32_t code, const char *call);
+
+/* A trap that a signal handler found. */
+_Noreturn void wasmc_trap_signal(uint32_t code, uint32_t module_offset, const ucontext_t *context);
 
 /* What a trap says, as above. */
 struct wasmc_trap {

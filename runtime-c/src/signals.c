@@ -5,18 +5,10 @@
 
 #include "alarm.h"
 #include "context.h"
+#include "guest_text.h"
 #include "string_text.h"
 #include "sys/sys.h"
 #include "text.h"
-
-/* Bounds of compiled guest code; absent in a program that has none. */
-extern const uint8_t __start_wasmc_text[] __attribute__((weak));
-extern const uint8_t __stop_wasmc_text[] __attribute__((weak));
-
-static bool in_guest_text(uintptr_t pc)
-{
-    return pc >= (uintptr_t)__start_wasmc_text && pc < (uintptr_t)__stop_wasmc_text;
-}
 
 /* The place in guest code that a fault at pc belongs to, or 0.
  *
@@ -25,12 +17,12 @@ static bool in_guest_text(uintptr_t pc)
  * access, and a trap. */
 static uintptr_t guest_place(uintptr_t pc, const ucontext_t *context)
 {
-    if (in_guest_text(pc))
+    if (wasmc_in_guest_text(pc))
         return pc;
     if (!wasmc_in_string_text(pc))
         return 0;
     uintptr_t caller = wasmc_context_return_address(context);
-    return in_guest_text(caller) ? caller - 1 : 0;
+    return wasmc_in_guest_text(caller) ? caller - 1 : 0;
 }
 
 /* Absent in a program of one thread. */
@@ -71,11 +63,11 @@ static void handle_fault(int number, siginfo_t *info, void *argument)
     bool is_access = (number == SIGSEGV || number == SIGBUS) && info->si_code > 0;
 
     if (is_access && in_stack_guard(address))
-        wasmc_trap(WASMC_TRAP_CALL_STACK_EXHAUSTED,
-                   in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN);
+        wasmc_trap_signal(WASMC_TRAP_CALL_STACK_EXHAUSTED,
+                          wasmc_in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN, context);
     uintptr_t place = is_access ? guest_place(pc, context) : 0;
     if (place != 0 && wasmc_memory_contains(wasmc_running, address))
-        wasmc_trap(WASMC_TRAP_OUT_OF_BOUNDS_MEMORY, wasmc_pcmap_lookup(place));
+        wasmc_trap_signal(WASMC_TRAP_OUT_OF_BOUNDS_MEMORY, wasmc_pcmap_lookup(place), context);
     report_internal_error(number, info, pc);
 }
 
@@ -94,7 +86,8 @@ static void handle_timeout(int number, siginfo_t *info, void *argument)
         }
     }
     uintptr_t pc = wasmc_context_pc(argument);
-    wasmc_trap(WASMC_TRAP_TIMEOUT, in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN);
+    wasmc_trap_signal(WASMC_TRAP_TIMEOUT,
+                      wasmc_in_guest_text(pc) ? wasmc_pcmap_lookup(pc) : WASMC_MODULE_OFFSET_UNKNOWN, argument);
 }
 
 static void handle_end(int number, siginfo_t *info, void *context)

@@ -1,8 +1,7 @@
 #include "runtime.h"
 
-#include <string.h>
-
 #include "alarm.h"
+#include "backtrace.h"
 #include "sys/sys.h"
 #include "text.h"
 #include "trap_place.h"
@@ -34,35 +33,9 @@ static void begin_message(struct wasmc_text *text, uint32_t code, uint64_t eleme
     wasmc_message_fields(text);
 }
 
-/* The function whose body starts last at or before module_offset, or null. */
-static const struct wasmc_func_info *find_func(const struct wasmc_instance *instance, uint32_t module_offset)
-{
-    uint32_t low = 0;
-    uint32_t high = instance->func_info_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (instance->func_infos[middle].code_offset <= module_offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low == 0 ? NULL : &instance->func_infos[low - 1];
-}
-
-void wasmc_trap_put_module_offset(struct wasmc_text *text, uint32_t module_offset)
-{
-    struct wasmc_trap_place place = {.module_offset = module_offset};
-    /* A module offset does not tell which module: with several, naming a function would be a guess. */
-    const struct wasmc_func_info *info =
-        wasmc_running->instance_count == 1 ? find_func(&wasmc_running->instances[0], module_offset) : NULL;
-    if (info != NULL) {
-        place.func_index = info->func_index;
-        place.func_name = info->name_offset != 0 ? wasmc_running->instances[0].func_names + info->name_offset : "";
-    }
-    wasmc_trap_put_place(text, &place);
-}
-
-_Noreturn void wasmc_trap_element(uint32_t code, uint32_t module_offset, uint64_t element)
+/* `start` is where the backtrace begins. */
+static _Noreturn void end_by_trap(uint32_t code, uint64_t element, const char *call, uint32_t module_offset,
+                                  const struct wasmc_frames_start *start)
 {
     /* Compiled code has one cold path for a null entry and for one of another type; the phrase for the second ends there. */
     if (code == WASMC_TRAP_INDIRECT_CALL_TYPE_MISMATCH)
@@ -70,23 +43,32 @@ _Noreturn void wasmc_trap_element(uint32_t code, uint32_t module_offset, uint64_
     call_hook(code, module_offset, element);
     struct wasmc_text text;
     begin_message(&text, code, element);
-    if (module_offset != WASMC_MODULE_OFFSET_UNKNOWN)
-        wasmc_trap_put_module_offset(&text, module_offset);
+    if (call != NULL)
+        wasmc_trap_put_call(&text, call);
+    wasmc_backtrace_put(&text, wasmc_running, start, module_offset);
     wasmc_message_end(&text);
     wasmc_sys_exit(code == WASMC_TRAP_TIMEOUT ? WASMC_EXIT_TIMEOUT : WASMC_EXIT_TRAP);
 }
 
+/* The stack above the frame of a function that guest code, or what it called, has called. */
+#define STACK_FROM_HERE (&(struct wasmc_frames_start){.frame = __builtin_frame_address(0)})
+
+_Noreturn void wasmc_trap_element(uint32_t code, uint32_t module_offset, uint64_t element)
+{
+    end_by_trap(code, element, NULL, module_offset, STACK_FROM_HERE);
+}
+
 _Noreturn void wasmc_trap(uint32_t code, uint32_t module_offset)
 {
-    wasmc_trap_element(code, module_offset, WASMC_NO_ELEMENT);
+    end_by_trap(code, WASMC_NO_ELEMENT, NULL, module_offset, STACK_FROM_HERE);
 }
 
 _Noreturn void wasmc_trap_host_call(uint32_t code, const char *call)
 {
-    call_hook(code, WASMC_MODULE_OFFSET_UNKNOWN, WASMC_NO_ELEMENT);
-    struct wasmc_text text;
-    begin_message(&text, code, WASMC_NO_ELEMENT);
-    wasmc_trap_put_call(&text, call);
-    wasmc_message_end(&text);
-    wasmc_sys_exit(WASMC_EXIT_TRAP);
+    end_by_trap(code, WASMC_NO_ELEMENT, call, WASMC_MODULE_OFFSET_UNKNOWN, STACK_FROM_HERE);
+}
+
+_Noreturn void wasmc_trap_signal(uint32_t code, uint32_t module_offset, const ucontext_t *context)
+{
+    end_by_trap(code, WASMC_NO_ELEMENT, NULL, module_offset, &(struct wasmc_frames_start){.context = context});
 }

@@ -65,6 +65,7 @@ static _Thread_local struct place places[PLACES];
 struct walk {
     struct wasmc_exception *exception;
     struct wasmc_registers *registers;
+    struct wasmc_frames_start thrown; /* where it began */
     struct wasmc_unwind_tables tables;
 };
 
@@ -87,7 +88,7 @@ static struct wasmc_unwind_frame find_frame(struct walk *walk, uintptr_t pc)
     }
     switch (wasmc_unwind_find_frame(&walk->tables, pc, &frame)) {
     case WASMC_UNWIND_FOUND: return frame;
-    case WASMC_UNWIND_NONE: wasmc_exception_unhandled(walk->exception);
+    case WASMC_UNWIND_NONE: wasmc_exception_unhandled(walk->exception, &walk->thrown);
     default: fail("unknown call frame information", pc);
     }
 }
@@ -150,7 +151,12 @@ static struct place *place_of(struct walk *walk, uintptr_t return_address)
 
 _Noreturn void wasmc_unwind(struct wasmc_exception *exception, struct wasmc_registers *registers)
 {
-    struct walk walk = {.exception = exception, .registers = registers};
+    struct walk walk = {
+        .exception = exception,
+        .registers = registers,
+        .thrown = {.return_address = (uintptr_t)registers->values[WASMC_REGISTER_PC],
+                   .stack_pointer = (uintptr_t)registers->values[WASMC_REGISTER_SP]},
+    };
     uint64_t *values = registers->values;
     uintptr_t stack_pointer = (uintptr_t)values[WASMC_REGISTER_SP];
     struct place *place = place_of(&walk, (uintptr_t)values[WASMC_REGISTER_PC]);

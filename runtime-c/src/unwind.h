@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "frames.h"
 #include "unwind_registers.h"
 #include "wasmc/abi.h"
 
@@ -53,8 +54,9 @@ enum wasmc_unwind_result wasmc_unwind_find_handler(const struct wasmc_unwind_tab
 /* The walk, from the registers that the caller of wasmc_throw had. Called by wasmc_throw, of arch/ARCHITECTURE. */
 _Noreturn void wasmc_unwind(struct wasmc_exception *exception, struct wasmc_registers *registers);
 
-/* --- exception.c: the end of an exception that nothing catches */
-_Noreturn void wasmc_exception_unhandled(const struct wasmc_exception *exception);
+/* --- exception.c: the end of an exception that nothing catches, and where it was thrown */
+_Noreturn void wasmc_exception_unhandled(const struct wasmc_exception *exception,
+                                         const struct wasmc_frames_start *thrown);
 
 /* --- arch/ARCHITECTURE/landing.c: goes on at registers->pc, a landing pad */
 _Noreturn void wasmc_registers_enter(const struct wasmc_registers *registers, struct wasmc_exception *exception);

@@ -97,6 +97,26 @@ extension ModuleBytes {
     }
 }
 
+/// What messages of traps call functions: by the name section, else by index and export.
+public struct FunctionNames: Sendable {
+    private let names: [FunctionIndex: String]
+    private var exports: [FunctionIndex: String] = [:]
+
+    public init(_ module: Module) {
+        names = NameSection(module).functions
+        for export in module.exports {
+            guard case .function(let function) = export.description, exports[function] == nil else { continue }
+            exports[function] = export.name
+        }
+    }
+
+    /// The name, or `func[3] <export>`; nil for a function that has neither.
+    public func name(_ function: FunctionIndex) -> String? {
+        if let name = names[function], !name.isEmpty { return name }
+        return exports[function].map { "func[\(function)] <\($0)>" }
+    }
+}
+
 extension Module {
     /// A function for people: its index, and its name if it has one: `func[12] <main>`. Without a name in the name
     /// section that of an export counts, then an import's.

@@ -74,7 +74,9 @@ extension Store {
     private func checkOutcome() throws(ExecutionError) {
         switch context.pointee.outcome {
         case .halted: return
-        case .trap(let kind): throw .trap(Trap(kind, message: message(kind), backtrace: backtrace()))
+        case .trap(let kind):
+            throw .trap(
+                Trap(kind, message: message(kind), backtrace: backtrace(from: context.pointee.pc, context.pointee.fp)))
         case .failed:
             let error = pendingError ?? .trap(Trap(.unreachable))
             pendingError = nil
@@ -115,6 +117,8 @@ extension Store {
             if case .exception(let exception) = error {
                 return unwindCaller(HeapObject(exception.reference.bits), header: header, origin: nil)
             }
+            let caller = callerFrame(header)
+            hostCallBacktrace = backtrace(from: caller.returnAddress - 1, caller.fp)
             return fail(error)
         }
     }
@@ -145,8 +149,7 @@ extension Store {
     ) -> Continuation {
         var uncaught = UncaughtException(HeapReference(exception.bits, in: self))
         if let origin {
-            (context.pointee.pc, context.pointee.fp) = origin
-            uncaught.backtrace = backtrace()
+            uncaught.backtrace = backtrace(from: origin.pc, origin.fp)
         }
         return fail(.exception(uncaught))
     }
@@ -304,26 +307,40 @@ extension ModuleState {
 // MARK: Backtraces
 
 extension Store {
-    /// Where the execution that has just trapped was, innermost call first.
-    private func backtrace() -> [CodePlace] {
-        var places: [CodePlace] = []
-        var pc = context.pointee.pc
-        guard var code = function(at: pc) else { return [] }
-        var fp = context.pointee.fp
-        var known: [UnsafeMutablePointer<UInt64>: [(position: Int, offset: Int)]] = [:]
-        while places.count < Trap.backtraceLimit {
-            let instructions = known[code.code.words] ?? (try? code.instance.places(code.function)) ?? []
-            known[code.code.words] = instructions
-            let position = pc - UnsafePointer(code.code.words)
-            // Positions ascend; of instructions that became no code the last one at a position is meant.
-            if let place = instructions.last(where: { $0.position <= position }) {
-                places.append(CodePlace(function: code.function.rawValue, offset: place.offset))
-            }
-            let caller = callerFrame(fp + code.code.headerSlot)
-            guard let next = function(at: caller.returnAddress - 1) else { break }
-            (pc, fp, code) = (caller.returnAddress - 1, caller.fp, next)
+    /// Where an execution is, innermost call first.
+    private func backtrace(
+        from pc: UnsafePointer<UInt64>, _ fp: UnsafeMutablePointer<UInt64>
+    ) -> [CodePlace] {
+        var places = BacktracePlaces()
+        var known: [UnsafePointer<UInt64>: KnownCall] = [:]
+        var (pc, fp) = (pc, fp)
+        while true {
+            if known[pc] == nil, let call = call(at: pc) { known[pc] = call }
+            guard let call = known[pc] else { break }
+            if let place = call.place { places.append(place) }
+            let caller = callerFrame(fp + call.headerSlot)
+            (pc, fp) = (caller.returnAddress - 1, caller.fp)
         }
-        return places
+        return places.all
+    }
+
+    /// What a backtrace needs to know about a place in translated code.
+    private struct KnownCall {
+        var place: CodePlace?
+        var headerSlot: Int
+    }
+
+    private func call(at pc: UnsafePointer<UInt64>) -> KnownCall? {
+        guard let code = function(at: pc) else { return nil }
+        let instructions = (try? code.instance.places(code.function)) ?? []
+        let position = pc - UnsafePointer(code.code.words)
+        // Positions ascend; of instructions that became no code the last one at a position is meant.
+        let place = instructions.last { $0.position <= position }.map { place in
+            CodePlace(
+                instance: instances.firstIndex { $0 === code.instance } ?? 0, function: code.function.rawValue,
+                offset: place.offset)
+        }
+        return KnownCall(place: place, headerSlot: code.code.headerSlot)
     }
 
     /// The call that a frame with this header belongs to; nil when the host is the caller.
@@ -335,7 +352,7 @@ extension Store {
         let position = pc - UnsafePointer(code.code.words)
         let instructions = (try? code.instance.places(code.function)) ?? []
         guard let place = instructions.last(where: { $0.position <= position }) else { return nil }
-        return (instance, CodePlace(function: code.function.rawValue, offset: place.offset))
+        return (instance, CodePlace(instance: instance, function: code.function.rawValue, offset: place.offset))
     }
 
     /// The translated function that `pc` points into.
@@ -357,4 +374,38 @@ extension HostCall {
     /// Where guest code makes the call, and the number of its instance in the store; nil when the host makes it. A tail
     /// call is made by whoever called the function that it is in.
     public var place: (instance: Int, place: CodePlace)? { store.place(ofCallerOf: header) }
+}
+
+/// The calls of a backtrace: those of one place are counted, and in the middle of a deep stack they are left out, as
+/// compiled programs do (runtime-c/src/backtrace.c).
+private struct BacktracePlaces {
+    private var first: [CodePlace] = []
+    /// A ring of the last ones behind `first`.
+    private var last: [CodePlace] = []
+    private var behind = 0
+
+    mutating func append(_ place: CodePlace) {
+        if behind == 0, let index = first.indices.last, first[index].isSamePlace(as: place) {
+            first[index].repetitions += 1
+        } else if first.count < Trap.firstPlaces {
+            first.append(place)
+        } else {
+            if last.count < Trap.lastPlaces { last.append(place) } else { last[behind % Trap.lastPlaces] = place }
+            behind += 1
+        }
+    }
+
+    var all: [CodePlace] {
+        let start = last.count < Trap.lastPlaces ? 0 : behind % Trap.lastPlaces
+        var ends: [CodePlace] = []
+        for place in last[start...] + last[..<start] {
+            if let index = ends.indices.last, ends[index].isSamePlace(as: place) {
+                ends[index].repetitions += 1
+            } else {
+                ends.append(place)
+            }
+        }
+        if !ends.isEmpty { ends[0].omitted = behind - last.count }
+        return first + ends
+    }
 }

@@ -76,6 +76,8 @@ public final class Store {
     var heapRoots: [UInt64: Int] = [:]
     /// Why the last execution failed, when its outcome is `failed`.
     var pendingError: ExecutionError?
+    /// Where the host function was called that has failed last, innermost call first.
+    public internal(set) var hostCallBacktrace: [CodePlace] = []
     /// The first slot that no frame uses.
     var frameTop: UnsafeMutablePointer<UInt64>
     var nesting = 0

@@ -3,16 +3,30 @@
 import Diagnostics
 import WasmInstructionTable
 
-/// A place in guest code.
+/// A call in guest code.
 public struct CodePlace: Hashable, Sendable {
+    /// The number of the instance in the store, in the order of instantiation.
+    public var instance: Int
     /// The function's index in its module.
     public var function: UInt32
     /// The module offset of the instruction.
     public var offset: Int
+    /// How many calls more of the same place follow.
+    public var repetitions = 0
+    /// How many calls before this one are left out.
+    public var omitted = 0
 
-    public init(function: UInt32, offset: Int) {
+    public init(instance: Int = 0, function: UInt32, offset: Int) {
+        self.instance = instance
         self.function = function
         self.offset = offset
+    }
+
+    /// The place without what is known of its instance and of other calls.
+    public var alone: CodePlace { CodePlace(function: function, offset: offset) }
+
+    func isSamePlace(as other: CodePlace) -> Bool {
+        instance == other.instance && function == other.function && offset == other.offset
     }
 }
 
@@ -21,10 +35,12 @@ public struct Trap: Error, Hashable, Sendable {
     public var kind: TrapKind
     /// The phrase, or what makes it more precise, e.g. `uninitialized element 3`.
     public var message: String
-    /// Where it happened, innermost call first; at most `backtraceLimit` places. Empty for a trap of a host call.
+    /// Where it happened, innermost call first. Of a deep stack, `firstPlaces` and `lastPlaces`.
     public var backtrace: [CodePlace]
 
-    public static let backtraceLimit = 64
+    /// As many as compiled programs show (runtime-c/src/trap_place.h).
+    public static let firstPlaces = 100
+    public static let lastPlaces = 20
 
     public init(_ kind: TrapKind, message: String? = nil, backtrace: [CodePlace] = []) {
         self.kind = kind

@@ -23,7 +23,7 @@ extension FunctionLowering {
             let id = instance.functions[callee.position]
             let target = try owner.hostFunction(id)
             let capabilities = owner.storage.capabilities(of: id.instance)
-            let result = located { builder.call(target, [capabilities] + arguments) }
+            let result = callRuntime(target, [capabilities] + arguments)
             owner.results(signature.results, of: result).forEach(push)
         }
     }
@@ -161,7 +161,7 @@ extension FunctionLowering {
     }
 
     private func finishTailCall(_ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]) {
-        located { owner.tailCallGuest(signature, code, arguments, from: function) }
+        located(isTailCall: true) { owner.tailCallGuest(signature, code, arguments, from: function) }
         isReachable = false
     }
 }

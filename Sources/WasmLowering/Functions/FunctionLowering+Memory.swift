@@ -67,7 +67,7 @@ extension FunctionLowering {
     /// The runtime gives the old size in pages or -1.
     func lowerMemoryGrow(_ memory: MemoryIndex) {
         let delta = builder.zextOrTrunc(pop(), context.i64)
-        let old = builder.call(owner.builtin(.wasmc_memory_grow), [memoryStructure(memory), delta])
+        let old = callRuntime(owner.builtin(.wasmc_memory_grow), [memoryStructure(memory), delta])
         push(builder.zextOrTrunc(old, addressType(memory)))
     }
 

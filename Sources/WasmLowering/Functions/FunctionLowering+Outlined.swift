@@ -35,7 +35,7 @@ extension FunctionLowering {
     ) throws(Failure) -> IRValue {
         let arguments = arguments + [moduleOffset]
         let name = "wasm.op.\(name)"
-        if let known = owner.ir.namedFunction(name) { return builder.call(known, arguments) }
+        if let known = owner.ir.namedFunction(name) { return located { builder.call(known, arguments) } }
         let type = context.functionType(arguments.map(\.type), returning: result)
         let operation = owner.addOperation(name, type)
         let (caller, values, block) = (function, operands, builder.insertBlock)
@@ -46,7 +46,7 @@ extension FunctionLowering {
         outlinedOffset = nil
         (function, operands) = (caller, values)
         if let block { builder.positionAtEnd(block) }
-        return builder.call(operation, arguments)
+        return located { builder.call(operation, arguments) }
     }
 
     private func resultType(of instruction: Instruction) throws(Diagnostic) -> IRType {

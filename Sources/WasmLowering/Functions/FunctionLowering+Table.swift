@@ -77,7 +77,7 @@ extension FunctionLowering {
     func lowerTableGrow(_ table: TableIndex) {
         let delta = popTableOperand()
         let value = pop()
-        let old = builder.call(
+        let old = callRuntime(
             owner.builtin(hasHeap ? .wasmc_gc_table_grow : .wasmc_table_grow), [tableStructure(table), value, delta])
         pushTableSize(old, table)
     }
@@ -86,7 +86,7 @@ extension FunctionLowering {
         let count = popTableOperand()
         let value = pop()
         let start = popTableOperand()
-        builder.call(
+        callRuntime(
             owner.builtin(hasHeap ? .wasmc_gc_table_fill : .wasmc_table_fill),
             [tableStructure(table), start, value, count, moduleOffset])
     }
@@ -97,7 +97,7 @@ extension FunctionLowering {
         let count = popTableOperand()
         let from = popTableOperand()
         let to = popTableOperand()
-        builder.call(
+        callRuntime(
             owner.builtin(hasHeap ? .wasmc_gc_table_copy : .wasmc_table_copy),
             [tableStructure(destination), tableStructure(source), to, from, count, moduleOffset])
     }
@@ -106,7 +106,7 @@ extension FunctionLowering {
         let count = popTableOperand()
         let from = popTableOperand()
         let to = popTableOperand()
-        builder.call(
+        callRuntime(
             owner.builtin(hasHeap ? .wasmc_gc_table_init : .wasmc_table_init),
             [
                 tableStructure(table), owner.storage.elementSegment(instance.number, element), to, from, count,

@@ -211,15 +211,23 @@ final class FunctionLowering {
     // MARK: Places and traps
 
     /// Gives the instructions that `body` builds the current module offset as their place, for the table
-    /// that maps a fault's program counter back.
-    func located<Result>(_ body: () -> Result) -> Result {
+    /// that maps a fault's program counter back. An operation out of line has none: its callers have.
+    func located<Result>(isTailCall: Bool = false, _ body: () -> Result) -> Result {
+        guard outlinedOffset == nil else { return body() }
         let location = builder.debugLocation
         builder.debugLocation =
             source?.place(at: instructionOffset)
             ?? owner.debugInfo.location(
-                line: UInt32(truncatingIfNeeded: instructionOffset), column: 0, scope: subprogram)
+                line: UInt32(truncatingIfNeeded: instructionOffset),
+                column: isTailCall ? InlinedPlaces.tailCallColumn : 0, scope: subprogram)
         defer { builder.debugLocation = location }
         return body()
+    }
+
+    /// Calls a function of the runtime's that returns. A backtrace begins at the caller, which thus stays on the stack.
+    @discardableResult
+    func callRuntime(_ callee: IRFunction, _ arguments: [IRValue]) -> IRValue {
+        located { builder.call(callee, arguments, tailCall: .noTail) }
     }
 
     /// In an operation out of line, the parameter that is the place.
@@ -241,8 +249,8 @@ final class FunctionLowering {
 
     private func callTrap(_ code: IRValue, _ element: IRValue?) -> IRValue {
         defer { builder.unreachable() }
-        if let element { return builder.call(owner.builtin(.wasmc_trap_element), [code, moduleOffset, element]) }
-        return builder.call(owner.builtin(.wasmc_trap), [code, moduleOffset])
+        let callee = owner.builtin(element == nil ? .wasmc_trap : .wasmc_trap_element)
+        return located { builder.call(callee, [code, moduleOffset] + (element.map { [$0] } ?? [])) }
     }
 
     /// Traps if `condition` is true; lowering goes on in the block where it is not. Each place has a cold

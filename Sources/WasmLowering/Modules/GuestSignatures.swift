@@ -112,6 +112,32 @@ extension ModuleLowering {
             : context.functionType(parameters, returning: types.resultType(signature.results))
     }
 
+    /// Bytes of the stack that a guest function pops when it returns, by its symbol: with the tail calling convention
+    /// those of its parameters, which LLVM pads so that they and the return address take a multiple of 16.
+    func poppedBytes(symbol: String) -> Int {
+        let parts = symbol.split(separator: ".")
+        guard plan.callingConvention == .tail, plan.options.architecture == .x86_64,
+            let index = Self.functionIndex(ofSymbol: symbol), let instance = Int(parts[1])
+        else { return 0 }
+        let signature = plan.signature(of: FunctionID(instance: instance, function: FunctionIndex(rawValue: index)))
+        return (8 * wordsOnStack(signature) + 8 + 15) / 16 * 16 - 8
+    }
+
+    private func wordsOnStack(_ signature: FunctionType) -> Int {
+        if plan.passesInRegistersOnly { return 0 }
+        var integers = returnsThroughMemory(signature) ? 1 : 0
+        var vectors = 0
+        let halved = halvedParameters(signature)
+        for (position, type) in signature.parameters.enumerated() {
+            switch type {
+            case .i32, .i64, .reference: integers += 1
+            case .f32, .f64: vectors += 1
+            case .v128: vectors += !halved.isEmpty && halved[position] ? 2 : 1
+            }
+        }
+        return max(0, integers - Self.integerRegisterCount) + max(0, vectors - Self.vectorRegisterCount)
+    }
+
     // MARK: Calling
 
     /// Calls a guest function. Gives its results.

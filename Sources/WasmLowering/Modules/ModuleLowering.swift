@@ -67,6 +67,13 @@ final class ModuleLowering {
     /// Names never come from the guest: an export called `memcpy` must not meet the linker.
     static func functionName(_ id: FunctionID) -> String { "wasm.\(id.instance).func.\(id.function)" }
 
+    /// The index of the function that has this name; nil for what the compiler made up.
+    static func functionIndex(ofSymbol name: String) -> UInt32? {
+        let parts = name.split(separator: ".")
+        guard parts.count == 4, parts[0] == "wasm", parts[2] == "func" else { return nil }
+        return UInt32(parts[3])
+    }
+
     /// What object files share is hidden; what one module keeps to itself is internal.
     private func sharedLinkage(_ global: some IRGlobalValue) {
         global.setLinkage(plan.isSingleModule ? .internal : .external)
@@ -120,6 +127,8 @@ final class ModuleLowering {
         // No frame may skip the stack's guard: large ones are probed page by page.
         function.addAttribute(context.attribute("probe-stack", "inline-asm"))
         function.addAttribute(context.attribute("stack-probe-size", "4096"))
+        // Backtraces find a frame's end by the stack pointer. What wide vectors want aligned is accessed unaligned.
+        function.addAttribute(context.attribute("no-realign-stack"))
         // A guest's loop must stay in guest code, where a fault is a trap, and not become a call of memset.
         function.addAttribute(context.attribute("no-builtins"))
         addTargetAttributes(to: function)
@@ -238,11 +247,14 @@ final class ModuleLowering {
     /// gives its bounds names.
     static let textSection = WASMC_TEXT_SECTION
 
-    /// The symbol at the start of a partition's code, to which its table of trap places refers.
-    static func textSymbol(_ partition: Partition) -> String { "wasm.text.\(partition.number)" }
+    /// The symbol at the start of the code of a partition, or of what belongs to none, to which its table of trap places
+    /// refers.
+    static func textSymbol(_ partition: Partition?) -> String {
+        partition.map { "wasm.text.\($0.number)" } ?? "wasm.text.program"
+    }
 
-    /// Lowers the functions of a partition.
-    func lower(_ partition: Partition) throws(Diagnostic) {
+    /// Begins the section of guest code; before the first function.
+    func beginText(_ partition: Partition?) {
         let symbol = Self.textSymbol(partition)
         ir.appendInlineAsm(
             """
@@ -251,6 +263,10 @@ final class ModuleLowering {
             .hidden \(symbol)
             \(symbol):
             """)
+    }
+
+    /// Lowers the functions of a partition.
+    func lower(_ partition: Partition) throws(Diagnostic) {
         let instance = plan.instances[partition.instance]
         if plan.options.debugInfo { source = try SourceMetadata(self, partition) }
         for position in partition.functions {

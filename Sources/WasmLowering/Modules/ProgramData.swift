@@ -411,14 +411,15 @@ extension ModuleLowering {
         _ instance: InstancePlan
     ) throws(Diagnostic) -> (records: [IRValue], names: [UInt8]) {
         let module = instance.module
-        let functionNames = NameSection(module.module).functions
         var names: [UInt8] = [0]
         var records: [IRValue] = []
+        guard plan.options.includesNames else { return (records, names) }
+        let functionNames = FunctionNames(module.module)
         for (position, definition) in module.module.functions.enumerated() {
             let index = position + module.importedFunctionCount
             guard plan.facts.isReachable[instance.number][index] else { continue }
             var nameOffset: UInt32 = 0
-            if let name = functionNames[FunctionIndex(index)], !name.isEmpty {
+            if let name = functionNames.name(FunctionIndex(index)) {
                 nameOffset = UInt32(names.count)
                 names += Array(name.utf8.filter { $0 != 0 }) + [0]
             }

@@ -40,7 +40,8 @@ extension ModuleLowering {
         let host = try hostFunction(id)
         let signature = plan.signature(of: id)
         let arguments = signature.parameters.indices.map { guestParameter($0, of: thunk, signature) }
-        let result = builder.call(host, [storage.capabilities(of: id.instance)] + arguments)
+        let capabilities = storage.capabilities(of: id.instance)
+        let result = builder.call(host, [capabilities] + arguments, tailCall: .noTail)
         guestReturn(signature.results.isEmpty ? [] : [result], from: thunk, signature)
     }
 
@@ -134,11 +135,19 @@ extension ModuleLowering {
     }
 
     /// Begins a thunk; `callee` is the function of the program that it calls.
+    ///
+    /// Thunks lie with guest code, so that a backtrace gets past them, and have no line: they are no part of a module,
+    /// but what is inlined in them is.
     private func makeThunk(_ thunk: IRFunction, calling callee: FunctionID? = nil) {
         addUnwinding(to: thunk, mayThrow: callee.map { plan.facts.throwing[$0] } ?? false)
         addTargetAttributes(to: thunk)
+        thunk.addAttribute(context.attribute("no-realign-stack"))
+        thunk.setSection(Self.textSection)
+        let subprogram = debugInfo.subprogram(
+            thunk.name, linkageName: "", file: debugFile, line: 0, isOptimized: optimization != .none)
+        thunk.setSubprogram(subprogram)
         builder.positionAtEnd(thunk.appendBlock("entry"))
-        builder.debugLocation = nil
+        builder.debugLocation = debugInfo.location(line: 0, column: 0, scope: subprogram)
     }
 
     /// A call of a defined or an imported function, from the entry block.

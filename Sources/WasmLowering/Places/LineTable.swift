@@ -31,9 +31,12 @@ struct LineTable {
     ///   - object: a relocatable object as LLVM writes it, for x86-64, AArch64 or RISC-V (64 bits, little endian).
     ///   - section: index of the section of guest code.
     ///   - offsets: where module offsets are.
+    ///   - unknown: offsets in it from which on nothing is known, until something is said of what follows.
     ///
     /// Throws `.internal` when the table is damaged, or when the linker may still change the distances in it.
-    init(_ object: LineTableObject, section: Int, offsets: Offsets = .lines) throws(Diagnostic) {
+    init(
+        _ object: LineTableObject, section: Int, offsets: Offsets = .lines, unknown: [UInt64] = []
+    ) throws(Diagnostic) {
         guard let table = try object.index(ofSection: ".debug_line") else {
             entries = []
             return
@@ -42,7 +45,10 @@ struct LineTable {
             object: object, section: section, relocations: try object.relocations(ofSection: table), offsets: offsets)
         var units = try LineTableReader(object.bytes, object.sections[table].range)
         while !units.isAtEnd { try programs.readUnit(&units) }
-        entries = try Self.merge(programs.sequences)
+        let known = try Self.merge(programs.sequences)
+        let starts = Set(known.map(\.textOffset))
+        let others = unknown.filter { !starts.contains($0) }.map { Entry(textOffset: $0, line: 0) }
+        entries = others.isEmpty ? known : (known + others).sorted { $0.textOffset < $1.textOffset }
     }
 
     /// One list of what the sequences say. Where two places have one address, the later in the program counts:

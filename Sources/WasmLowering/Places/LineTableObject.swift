@@ -46,6 +46,8 @@ struct LineTableObject {
 
     static let relocatable: UInt16 = 1
     private static let programBits: UInt32 = 1
+    /// Of .eh_frame, on x86-64.
+    private static let unwindTable: UInt32 = 0x7000_0001
     private static let symbolTable: UInt32 = 2
     private static let relocations: UInt32 = 4
     private static let noBits: UInt32 = 8
@@ -158,7 +160,10 @@ struct LineTableObject {
     ///
     /// Throws when there are several, or when it is compressed.
     func index(ofSection name: String) throws(Diagnostic) -> Int? {
-        let matches = sections.indices.filter { sections[$0].type == Self.programBits && sections[$0].name == name }
+        let matches = sections.indices.filter { index in
+            let type = sections[index].type
+            return (type == Self.programBits || type == Self.unwindTable) && sections[index].name == name
+        }
         guard let index = matches.first else { return nil }
         guard matches.count == 1 else { throw LineTableReader.damaged("\(matches.count) sections \(name)") }
         guard sections[index].flags & Self.compressed == 0 else {

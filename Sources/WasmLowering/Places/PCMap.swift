@@ -1,79 +1,145 @@
-// The table from program counters to places in the module, for faults on guard pages.
-// Its format: runtime-c/include/wasmc/pcmap.h.
+// The tables from program counters to places in the module and to callers, for faults and backtraces.
+// Their format: runtime-c/include/wasmc/pcmap.h.
 
 import CWasmcABI
 import Diagnostics
 
-/// The table of one object file.
+/// The tables of one object file.
 struct PCMap {
     static let section = WASMC_PCMAP_SECTION
 
-    /// What the runtime reads, without the header.
-    let payload: [UInt8]
-    let entryCount: UInt32
+    /// The lists that the runtime reads, without the header.
+    let places: [UInt8]
+    let inlined: [UInt8]
+    let frames: [UInt8]
 
-    /// Encodes the entries. An entry that says what the one before says is left out, and so is an unknown place at
-    /// the beginning.
+    /// The number of the instance in the program.
+    let instance: Int
+
+    /// Encodes the tables of an object. An entry that says what the one before says is left out, and so is an unknown
+    /// place at the beginning.
     ///
-    /// Throws `.internal` when the table exceeds 4 GiB.
-    init(_ table: LineTable) throws(Diagnostic) {
-        var payload: [UInt8] = []
-        var count = 0
-        var last = LineTable.Entry(textOffset: 0, line: 0)
+    /// - Parameter popped: bytes that a function pops when it returns, by its name; 0 for those that pop nothing.
+    ///
+    /// Throws `.internal` when they exceed 4 GiB.
+    init(
+        _ lines: LineTable, _ inlinedPlaces: InlinedPlaces = InlinedPlaces(),
+        _ frameTable: FrameTable = FrameTable(functions: []), instance: Int = 0, popped: (String) -> Int = { _ in 0 }
+    ) throws(Diagnostic) {
+        self.instance = instance
+        places = Self.encode(lines, inlinedPlaces)
+        inlined = Self.encode(inlinedPlaces.calls)
+        frames = Self.encode(frameTable, popped)
+        guard UInt32(exactly: places.count + inlined.count + frames.count) != nil else {
+            throw Diagnostic(.internal, "the table of trap places is too large", "\(places.count) bytes")
+        }
+    }
+
+    var isEmpty: Bool { places.isEmpty && frames.isEmpty }
+
+    private static func encode(_ lines: LineTable, _ inlinedPlaces: InlinedPlaces) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var lastOffset: UInt64 = 0
+        var last = InlinedPlaces.Place(offset: 0, inlined: 0)
         var isKnown = false
-        for entry in table.entries where entry.line != (isKnown ? last.line : 0) {
-            Self.appendULEB128(entry.textOffset - last.textOffset, to: &payload)
-            last.textOffset = entry.textOffset
-            isKnown = entry.line != 0
+        for entry in lines.entries {
+            let place = inlinedPlaces.place(ofLine: entry.line)
+            if place.offset == 0 ? !isKnown : isKnown && place == last { continue }
+            let isOther = place.offset != 0 && place.inlined != last.inlined
+            bytes.appendULEB128((entry.textOffset - lastOffset) << 1 | (isOther ? 1 : 0))
+            lastOffset = entry.textOffset
+            isKnown = place.offset != 0
             // A difference of 0 makes a place unknown, or known again as it was.
-            let line = isKnown ? entry.line : last.line
-            Self.appendSLEB128(Int64(line) - Int64(last.line), to: &payload)
-            last.line = line
-            count += 1
+            bytes.appendSLEB128(isKnown ? Int64(place.offset) - Int64(last.offset) : 0)
+            if isOther { bytes.appendSLEB128(Int64(place.inlined) - Int64(last.inlined)) }
+            if isKnown { last = place }
         }
-        guard let entryCount = UInt32(exactly: count), UInt32(exactly: payload.count) != nil else {
-            throw Diagnostic(.internal, "the table of trap places is too large", "\(payload.count) bytes")
-        }
-        self.payload = payload
-        self.entryCount = entryCount
+        return bytes
     }
 
-    private static func appendULEB128(_ value: UInt64, to bytes: inout [UInt8]) {
-        var value = value
-        while value >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: value) | 0x80)
-            value >>= 7
+    private static func encode(_ calls: [InlinedPlaces.Call]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var last: UInt32 = 0
+        for (index, call) in calls.enumerated() {
+            bytes.appendULEB128(call.inlined == 0 ? 0 : UInt64(index + 1 - call.inlined))
+            bytes.appendSLEB128(Int64(call.offset) - Int64(last))
+            last = call.offset
         }
-        bytes.append(UInt8(value))
+        return bytes
     }
 
-    private static func appendSLEB128(_ value: Int64, to bytes: inout [UInt8]) {
-        var value = value
-        while value < -0x40 || value >= 0x40 {
-            bytes.append(UInt8(truncatingIfNeeded: value) | 0x80)
-            value >>= 7
+    private static func encode(_ table: FrameTable, _ popped: (String) -> Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var lastStart: UInt64 = 0
+        var lastNumber: Int64 = 0
+        for function in table.functions {
+            bytes.appendULEB128(function.textOffset - lastStart)
+            lastStart = function.textOffset
+            let number = ModuleLowering.functionIndex(ofSymbol: function.name).map { Int64($0) + 1 } ?? 0
+            bytes.appendSLEB128(number - lastNumber)
+            lastNumber = number
+            let pops = (popped(function.name) + 8) / 16
+            var rows = function.rows[...]
+            if rows.first?.words == 1 { rows = rows.dropFirst() }
+            bytes.appendULEB128(UInt64(rows.count) << 1 | (pops != 0 ? 1 : 0))
+            if pops != 0 { bytes.appendULEB128(UInt64(pops)) }
+            var lastRow = function.textOffset
+            for row in rows {
+                bytes.appendULEB128(row.textOffset - lastRow)
+                lastRow = row.textOffset
+                bytes.appendULEB128(row.words << 1 | (row.isProbe ? 1 : 0))
+            }
         }
-        bytes.append(UInt8(truncatingIfNeeded: value) & 0x7F)
+        return bytes
     }
 }
 
-/// The object file with the table of trap places of another object.
+extension [UInt8] {
+    fileprivate mutating func appendULEB128(_ value: UInt64) {
+        var value = value
+        while value >= 0x80 {
+            append(UInt8(truncatingIfNeeded: value) | 0x80)
+            value >>= 7
+        }
+        append(UInt8(value))
+    }
+
+    fileprivate mutating func appendSLEB128(_ value: Int64) {
+        var value = value
+        while value < -0x40 || value >= 0x40 {
+            append(UInt8(truncatingIfNeeded: value) | 0x80)
+            value >>= 7
+        }
+        append(UInt8(truncatingIfNeeded: value) & 0x7F)
+    }
+}
+
+/// The object file with the tables of trap places and frames of another object.
 ///
 /// - Parameters:
-///   - object: a relocatable object that LLVM wrote, with line tables whose lines are module offsets.
+///   - object: a relocatable object that LLVM wrote, with line tables whose lines are module offsets, or numbers of
+///     `inlinedPlaces`.
 ///   - offsets: where these are when they are no lines.
 ///   - textSymbol: a global symbol that the object defines in its section of guest code.
+///   - instance: the number of the instance in the program.
+///   - popped: bytes that a function pops when it returns, by its name.
 ///
-/// Returns nil when the object has no guest code, or knows no place in it.
+/// Returns nil when the object has no guest code, or nothing is known of it.
 ///
 /// Throws `.internal` when the object is not what LLVM writes.
 func makePCMapObject(
-    for object: [UInt8], textSymbol: String, offsets: LineTable.Offsets = .lines
+    for object: [UInt8], textSymbol: String, _ inlinedPlaces: InlinedPlaces = InlinedPlaces(),
+    offsets: LineTable.Offsets = .lines, instance: Int = 0,
+    popped: (String) -> Int = { _ in 0 }
 ) throws(Diagnostic) -> [UInt8]? {
     let object = try LineTableObject(object)
     guard let section = try object.index(ofSection: ModuleLowering.textSection) else { return nil }
-    let map = try PCMap(LineTable(object, section: section, offsets: offsets))
-    guard map.entryCount > 0 else { return nil }
+    let frames = try FrameTable(object, section: section)
+    let map = try PCMap(
+        LineTable(object, section: section, offsets: offsets, unknown: frames.functionsOfNoModule), inlinedPlaces,
+        frames,
+        instance: instance, popped: popped)
+    guard !map.isEmpty else { return nil }
     guard let symbol = object.symbols.first(where: { $0.name == textSymbol && $0.section == section }) else {
         throw Diagnostic(.internal, "the start of guest code has no symbol", textSymbol)
     }

@@ -78,9 +78,10 @@ struct PCMapObject {
     private static func chunk(_ map: PCMap) -> [UInt8] {
         // The relocation fills in where the text starts.
         let header = wasmc_pcmap_header(
-            text_start_rel: 0, entry_count: map.entryCount, payload_bytes: UInt32(map.payload.count))
+            text_start_rel: 0, instance: UInt32(map.instance), place_bytes: UInt32(map.places.count),
+            inlined_bytes: UInt32(map.inlined.count), frame_bytes: UInt32(map.frames.count))
         var chunk = withUnsafeBytes(of: header) { Array($0) }
-        chunk += map.payload
+        chunk += map.places + map.inlined + map.frames
         pad(&chunk)
         return chunk
     }

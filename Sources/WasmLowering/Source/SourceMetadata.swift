@@ -18,7 +18,7 @@ final class SourceMetadata {
     private let indices: [Int: Int]
     private var files: [FileScope: Metadata] = [:]
     /// The scopes that carry a module offset.
-    private(set) var places: Set<Metadata> = []
+    private(set) var places: [Metadata: UInt32] = [:]
 
     /// A scope, with a file that is not its own.
     private struct FileScope: Hashable {
@@ -79,7 +79,7 @@ final class SourceMetadata {
     func location(_ place: DebugMetadata.Place, offset: Int) -> Metadata {
         let scope = builder.lexicalBlock(
             node(place.scope.node), file: node(place.file), discriminator: UInt32(truncatingIfNeeded: offset))
-        places.insert(scope)
+        places[scope] = UInt32(truncatingIfNeeded: offset)
         return builder.location(
             line: place.line, column: place.column, scope: scope, inlinedAt: place.scope.inlinedAt.map(node))
     }

@@ -6,7 +6,7 @@ define i32 @size() {
 
 define i32 @grow(i32 %p0) {
   %zext = zext i32 %p0 to i64
-  %call = call i64 @wasmc_memory_grow(ptr @wasm.0.memories, i64 %zext)
+  %call = notail call i64 @wasmc_memory_grow(ptr @wasm.0.memories, i64 %zext)
   %trunc = trunc i64 %call to i32
   ret i32 %trunc
 }

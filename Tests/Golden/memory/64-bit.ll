@@ -47,7 +47,7 @@ define i64 @size() {
 }
 
 define i64 @grow(i64 %p0) {
-  %call = call i64 @wasmc_memory_grow(ptr @wasm.0.memories, i64 %p0)
+  %call = notail call i64 @wasmc_memory_grow(ptr @wasm.0.memories, i64 %p0)
   ret i64 %call
 }
 

@@ -10,7 +10,7 @@ define i32 @growing() {
 
 define i32 @grow(i32 %p0) {
   %zext = zext i32 %p0 to i64
-  %call = call i64 @wasmc_memory_grow(ptr getelementptr (i8, ptr @wasm.0.memories, i64 48), i64 %zext)
+  %call = notail call i64 @wasmc_memory_grow(ptr getelementptr (i8, ptr @wasm.0.memories, i64 48), i64 %zext)
   %trunc = trunc i64 %call to i32
   ret i32 %trunc
 }

@@ -1,5 +1,5 @@
 define i32 @grow() {
-  %call = call i64 @wasmc_memory_grow(ptr getelementptr (i8, ptr @wasm.0.memories, i64 48), i64 1)
+  %call = notail call i64 @wasmc_memory_grow(ptr getelementptr (i8, ptr @wasm.0.memories, i64 48), i64 1)
   %trunc = trunc i64 %call to i32
   ret i32 %trunc
 }

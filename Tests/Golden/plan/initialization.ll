@@ -4,7 +4,7 @@
 @wasm.0.data.0.bytes = internal constant [1 x i8] c"8"
 
 define i32 @get(i32 %p0) {
-  call void @wasmc_gc_table_init(ptr @wasm.0.table.0, ptr @wasm.0.elem.0, i64 0, i64 1, i64 1, i32 112)
+  notail call void @wasmc_gc_table_init(ptr @wasm.0.table.0, ptr @wasm.0.elem.0, i64 0, i64 1, i64 1, i32 112)
   %load = load i32, ptr @wasm.0.global.0, align 4, !tbaa global 0.0
   %icmp = icmp eq i32 %load, 0
   br i1 %icmp, label %trap, label %next, !prof unlikely

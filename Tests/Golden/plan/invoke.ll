@@ -4,7 +4,7 @@ define { i64, float } @f(i32 %p0, double %p1, <2 x i64> %p2) {
   ret { i64, float } %mrv.2
 }
 
-define ccc void @wasm.0.invoke.0(ptr %p0) {
+define ccc void @wasm.0.invoke.0(ptr %p0) section "wasmc_text" {
   %gep = getelementptr i8, ptr %p0, i64 0
   %load = load i32, ptr %gep, align 8
   %gep.2 = getelementptr i8, ptr %p0, i64 16

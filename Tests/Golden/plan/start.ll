@@ -8,12 +8,12 @@ define void @_start() {
   ret void
 }
 
-define ccc void @wasm.0.entry() {
+define ccc void @wasm.0.entry() section "wasmc_text" {
   call fastcc void @_start()
   ret void
 }
 
-define ccc void @wasm.0.start() {
+define ccc void @wasm.0.start() section "wasmc_text" {
   call fastcc void @init()
   ret void
 }

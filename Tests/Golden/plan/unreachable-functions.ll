@@ -4,6 +4,6 @@ define i32 @used() {
 
 define void @start() {
   %call = notail call fastcc i32 @used()
-  call void @wasmc_wasi_proc_exit(ptr @wasm.0.ctx, i32 %call)
+  notail call void @wasmc_wasi_proc_exit(ptr @wasm.0.ctx, i32 %call)
   ret void
 }

@@ -18,6 +18,6 @@ define i64 @size() {
 }
 
 define i64 @grow(ptr %p0, i64 %p1) {
-  %call = call i64 @wasmc_table_grow(ptr @wasm.0.table.0, ptr %p0, i64 %p1)
+  %call = notail call i64 @wasmc_table_grow(ptr @wasm.0.table.0, ptr %p0, i64 %p1)
   ret i64 %call
 }

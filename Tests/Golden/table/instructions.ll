@@ -47,7 +47,7 @@ define i32 @table.size() {
 
 define i32 @table.grow(ptr %p0, i32 %p1) {
   %zext = zext i32 %p1 to i64
-  %call = call i64 @wasmc_table_grow(ptr @wasm.0.table.0, ptr %p0, i64 %zext)
+  %call = notail call i64 @wasmc_table_grow(ptr @wasm.0.table.0, ptr %p0, i64 %zext)
   %trunc = trunc i64 %call to i32
   ret i32 %trunc
 }
@@ -55,7 +55,7 @@ define i32 @table.grow(ptr %p0, i32 %p1) {
 define void @table.fill(i32 %p0, ptr %p1, i32 %p2) {
   %zext = zext i32 %p2 to i64
   %zext.2 = zext i32 %p0 to i64
-  call void @wasmc_table_fill(ptr @wasm.0.table.0, i64 %zext.2, ptr %p1, i64 %zext, place)
+  notail call void @wasmc_table_fill(ptr @wasm.0.table.0, i64 %zext.2, ptr %p1, i64 %zext, place)
   ret void
 }
 
@@ -63,7 +63,7 @@ define void @table.copy(i32 %p0, i32 %p1, i32 %p2) {
   %zext = zext i32 %p2 to i64
   %zext.2 = zext i32 %p1 to i64
   %zext.3 = zext i32 %p0 to i64
-  call void @wasmc_table_copy(ptr @wasm.0.table.0, ptr @wasm.0.table.0, i64 %zext.3, i64 %zext.2, i64 %zext, place)
+  notail call void @wasmc_table_copy(ptr @wasm.0.table.0, ptr @wasm.0.table.0, i64 %zext.3, i64 %zext.2, i64 %zext, place)
   ret void
 }
 
@@ -71,7 +71,7 @@ define void @table.init(i32 %p0, i32 %p1, i32 %p2) {
   %zext = zext i32 %p2 to i64
   %zext.2 = zext i32 %p1 to i64
   %zext.3 = zext i32 %p0 to i64
-  call void @wasmc_table_init(ptr @wasm.0.table.1, ptr @wasm.0.elem.0, i64 %zext.3, i64 %zext.2, i64 %zext, place)
+  notail call void @wasmc_table_init(ptr @wasm.0.table.1, ptr @wasm.0.elem.0, i64 %zext.3, i64 %zext.2, i64 %zext, place)
   ret void
 }
 

@@ -124,19 +124,23 @@ void wasmc_host_call(struct wasmc_host *host, const struct wasmc_host_signature 
 int wasmc_host_invoke(const char *name, const char *signature, int argument_count, char **arguments,
                       bool (*call)(void *context, uint64_t *slots), void *context);
 
-/* A place in a module. */
-struct wasmc_host_place {
+/* A call in a module. */
+struct wasmc_host_frame {
+    const char *module;    /* UTF-8; null in a program of one module */
+    const char *func_name; /* UTF-8, or "" */
     uint32_t func_index;
     uint32_t module_offset;
-    const char *func_name; /* UTF-8, or ""; null: do not name the function */
+    uint64_t repeated; /* how many more of the same follow */
+    uint64_t omitted;  /* how many before it are left out */
 };
 
 /* Writes a trap's message as compiled programs do.
  *
- *   call    the host function in which it happened, or null
- *   place   where else it happened, or null
+ *   call     the host function in which it happened, or null
+ *   frames   the calls that led there, innermost first
  */
-void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_place *place);
+void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_frame *frames,
+                           size_t frame_count);
 
 /* The same for an exception that nothing has caught.
  *
@@ -144,7 +148,7 @@ void wasmc_host_print_trap(const char *message, const char *call, const struct w
  *   slots       the values, as wasmc_export.invoke gives results
  */
 void wasmc_host_print_exception(const char *tag, const char *signature, const uint64_t *slots,
-                                const struct wasmc_host_place *place);
+                                const struct wasmc_host_frame *frames, size_t frame_count);
 
 /* For a process that runs one program, when all hosts are made: from here on the kernel keeps the process to the
  * directories of `main` and of the modules beside it, and from privileges and writable code, as far as it can; nothing

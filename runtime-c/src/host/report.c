@@ -14,43 +14,60 @@
 /* A trap's message is being written. */
 static volatile sig_atomic_t is_reported;
 
-static void end_message(struct wasmc_text *text, const char *call, const struct wasmc_host_place *place)
+static void put_frames(struct wasmc_text *text, const struct wasmc_host_frame *frames, size_t frame_count)
+{
+    struct wasmc_trap_frames output;
+    wasmc_trap_frames_begin(&output, text);
+    for (size_t i = 0; i < frame_count; i++) {
+        const struct wasmc_host_frame *frame = &frames[i];
+        if (frame->omitted != 0)
+            wasmc_trap_put_omitted(&output, frame->omitted);
+        wasmc_trap_put_frame(&output, &(struct wasmc_trap_place){.module = frame->module,
+                                                                 .module_offset = frame->module_offset,
+                                                                 .func_index = frame->func_index,
+                                                                 .func_name = frame->func_name});
+        wasmc_trap_put_repeated(&output, frame->repeated);
+    }
+    wasmc_trap_frames_end(&output);
+}
+
+static void end_message(struct wasmc_text *text, const char *call, const struct wasmc_host_frame *frames,
+                        size_t frame_count)
 {
     wasmc_message_fields(text);
     if (call != NULL)
         wasmc_trap_put_call(text, call);
-    if (place != NULL) {
-        const struct wasmc_trap_place trap_place = {place->module_offset, place->func_index, place->func_name};
-        wasmc_trap_put_place(text, &trap_place);
-    }
+    put_frames(text, frames, frame_count);
     wasmc_message_end(text);
 }
 
-static void print_trap(int patience_ms, const char *message, const char *call, const struct wasmc_host_place *place)
+static void print_trap(int patience_ms, const char *message, const char *call, const struct wasmc_host_frame *frames,
+                       size_t frame_count)
 {
     struct wasmc_text text;
     wasmc_message_begin(&text, patience_ms, "trap");
     if (!text.in_json)
         wasmc_text_string(&text, "trap: ");
     wasmc_text_string(&text, message);
-    end_message(&text, call, place);
+    end_message(&text, call, frames, frame_count);
 }
 
-void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_place *place)
+void wasmc_host_print_trap(const char *message, const char *call, const struct wasmc_host_frame *frames,
+                           size_t frame_count)
 {
     is_reported = 1;
-    print_trap(WASMC_LAST_WORDS_MS, message, call, place);
+    print_trap(WASMC_LAST_WORDS_MS, message, call, frames, frame_count);
     is_reported = 0;
 }
 
 void wasmc_host_print_exception(const char *tag, const char *signature, const uint64_t *slots,
-                                const struct wasmc_host_place *place)
+                                const struct wasmc_host_frame *frames, size_t frame_count)
 {
     is_reported = 1;
     struct wasmc_text text;
     wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "trap");
     wasmc_exception_put(&text, tag, signature, slots);
-    end_message(&text, NULL, place);
+    end_message(&text, NULL, frames, frame_count);
     is_reported = 0;
 }
 
@@ -83,7 +100,7 @@ static void handle_timeout(int number, siginfo_t *info, void *context)
         is_after_trap = 1;
         return;
     }
-    print_trap(WASMC_TIMEOUT_MESSAGE_MS, wasmc_trap_phrase(WASMC_TRAP_TIMEOUT), NULL, NULL);
+    print_trap(WASMC_TIMEOUT_MESSAGE_MS, wasmc_trap_phrase(WASMC_TRAP_TIMEOUT), NULL, NULL, 0);
     /* The process's end, whatever attempt was going on. */
     _exit(WASMC_EXIT_TIMEOUT);
 }

@@ -225,7 +225,7 @@ expect 'memcpy, memmove, memset' 0 '' ''
 
 # Small, and without what is not imported.
 bytes=$(wc -c < hello-stripped)
-if [ "$bytes" -lt 48000 ]; then
+if [ "$bytes" -lt 50000 ]; then
     passed=$((passed + 1))
 else
     fail "hello has $bytes bytes"

@@ -1,0 +1,299 @@
+#!/usr/bin/env python3
+"""Messages of traps: the calls that led there, from executables and from the interpreter.
+
+    traps.py --wasmc WASMC [--seed N]
+
+Ends with the line `N passed, N failed`. Exit status: 0 when nothing failed, 1 otherwise.
+"""
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "common"))
+
+from checks import Checks, environment  # noqa: E402
+
+ENGINES = [("run", "-O0"), ("run", "-O2"), ("run", "--interp")]
+FRAME = re.compile(r"^    at (?:(.*) )?\(module offset (?:0x([0-9a-f]+)|unknown)\)")
+
+
+class Suite(Checks):
+    seed = 0
+
+    def run(self, *command, grants=None, stdin="", timeout=120):
+        words = [self.wasmc if word == "wasmc" else word for word in command]
+        result = subprocess.run(
+            words, cwd=self.place, env=environment(grants), input=stdin.encode(), capture_output=True, timeout=timeout)
+        return result.returncode, result.stdout.decode(), result.stderr.decode()
+
+    def trap(self, engine, *words):
+        """The lines of the message on standard error of a program that ends in a trap."""
+        status, _, error = self.run("wasmc", *engine, *words)
+        self.check(f"status of {engine} {words}", status, 134)
+        return error.splitlines()
+
+    def frames(self, name, engine, words, expected):
+        """The names of the frames, from the message; lines in brackets as they are."""
+        lines = self.trap(engine, *words)
+        self.check(f"{name}, {engine}", [frame_name(line) for line in lines[1:]], expected)
+
+
+def frame_name(line):
+    match = FRAME.match(line)
+    return match[1] if match else line.strip()
+
+
+CALLS = r"""(module
+  (import "wasi_snapshot_preview1" "args_sizes_get" (func $args (param i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (table 4 funcref)
+  (elem (i32.const 0) $mid $leaf)
+  (type $unary (func (param i32) (result i32)))
+  (func $leaf (param i32) (result i32) (i32.load (local.get 0)))
+  (func $mid (param i32) (result i32) (i32.add (i32.const 1) (call $leaf (i32.mul (local.get 0) (i32.const 4)))))
+  (func (export "load") (result i32) (call $mid (i32.const 0x3ffffff0)))
+  (func $indirect (result i32)
+    (i32.add (i32.const 1) (call_indirect (type $unary) (i32.const 0x3ffffff0) (i32.const 0))))
+  (func (export "table") (result i32) (i32.add (i32.const 1) (call $indirect)))
+  (func $div (param i32) (result i32) (i32.div_u (i32.const 1) (local.get 0)))
+  (func (export "div") (result i32) (i32.add (call $div (i32.const 0)) (i32.const 1)))
+  (func (export "fill") (memory.fill (i32.const 65530) (i32.const 0) (i32.const 100)))
+  (func (export "table.fill") (table.fill (i32.const 3) (ref.null func) (i32.const 100)))
+  (func $host (result i32) (i32.add (call $args (i32.const -4) (i32.const -4)) (i32.const 1)))
+  (func (export "host") (result i32) (i32.add (call $host) (i32.const 1)))
+  (func $down (export "down") (param i32) (result i32)
+    (if (result i32) (local.get 0)
+      (then (i32.add (i32.const 1) (call $down (i32.sub (local.get 0) (i32.const 1)))))
+      (else (unreachable))))
+  (func $even (param i32) (result i32)
+    (if (result i32) (local.get 0)
+      (then (i32.add (i32.const 1) (call $odd (i32.sub (local.get 0) (i32.const 1))))) (else (unreachable))))
+  (func $odd (param i32) (result i32) (i32.add (i32.const 1) (call $even (i32.sub (local.get 0) (i32.const 1)))))
+  (func (export "even") (param i32) (result i32) (call $even (local.get 0)))
+  (func $forever (param i32) (result i32) (i32.add (i32.const 1) (call $forever (i32.add (local.get 0) (i32.const 1)))))
+  (func (export "forever") (result i32) (call $forever (i32.const 0)))
+  (func $spin (param i32) (loop (i32.store (i32.const 0) (local.get 0)) (br 0)))
+  (func (export "spin") (call $spin (i32.const 1))))
+"""
+
+
+def calls(suite):
+    """Frames of direct, indirect and inlined calls; traps of the hardware, of compares, of the runtime, of host calls."""
+    suite.write("calls.wat", CALLS)
+    for engine in ENGINES:
+        def frames(name, *expected, arguments=()):
+            suite.frames(name, engine, ["--invoke", name, "calls.wat", *arguments], list(expected))
+        frames("load", "leaf", "mid", "func[3] <load>")
+        frames("table", "leaf", "mid", "indirect", "func[5] <table>")
+        frames("div", "div", "func[7] <div>")
+        frames("fill", "func[8] <fill>")
+        frames("table.fill", "func[9] <table.fill>")
+        frames("host", "in args_sizes_get", "host", "func[11] <host>")
+        frames("down", "down", arguments=["0"])
+        frames("down", "down", "down", arguments=["1"])
+        frames("down", "down", "down", "[previous frame repeated 1 more time]", arguments=["2"])
+        frames("down", "down", "down", "[previous frame repeated 4999 more times]", arguments=["5000"])
+        # 100 frames, 20 frames, and how many are between.
+        frames("even", *["even", "odd"] * 50, "[82 more frames]", *["even", "odd"] * 9, "even", "func[15] <even>",
+               arguments=["200"])
+        frames("even", *["even", "odd"] * 50, "even", "func[15] <even>", arguments=["100"])
+
+
+def equal_messages(suite):
+    """Compiled and interpreted programs say the same, to the byte, as text and as JSON."""
+    suite.write("calls.wat", CALLS)
+    for words in (["load"], ["table"], ["div"], ["fill"], ["table.fill"], ["host"], ["down", "3"], ["even", "1000"]):
+        for options in ([], ["--json"]):
+            invoke = [*options, "--invoke", words[0], "calls.wat", *words[1:]]
+            messages = {tuple(engine): "\n".join(suite.trap(engine, *invoke)) for engine in ENGINES}
+            suite.check(f"messages of {invoke}", len(set(messages.values())), 1)
+            if options:
+                trap = json.loads(messages[ENGINES[0]])
+                first = trap["frames"][0]
+                suite.check(f"the first frame of {invoke}", (first["function"], first["offset"]),
+                            (trap["function"], trap["offset"]))
+    trap = json.loads(suite.trap(ENGINES[0], "--json", "--invoke", "down", "calls.wat", "500")[0])
+    suite.check("repeated frames", [frame.get("repeated") for frame in trap["frames"]], [None, 499])
+    trap = json.loads(suite.trap(ENGINES[0], "--json", "--invoke", "even", "calls.wat", "500")[0])
+    suite.check("omitted frames", [frame["omitted"] for frame in trap["frames"] if "omitted" in frame], [382])
+
+
+def exhaustion(suite):
+    """A full stack ends the walk; a timeout says where it was, whoever waits."""
+    suite.write("calls.wat", CALLS)
+    for engine in ENGINES:
+        for stack in ("64KiB", "8MiB", "64MiB"):
+            lines = suite.trap(engine, "--max-stack", stack, "--invoke", "forever", "calls.wat")
+            # The first is where the stack was too small, which may be another place of the function.
+            names = [frame_name(line) for line in lines[1:] if not line.strip().startswith("[")]
+            suite.check(f"frames of a full stack, {engine}, {stack}", (set(names[:-1]), names[-1]),
+                        ({"forever"}, "func[17] <forever>") if len(names) > 1 else (set(), "forever"))
+            counts = [int(count) for count in re.findall(r"repeated (\d+) more", "\n".join(lines))]
+            suite.holds(f"their number, {engine}, {stack}", sum(counts) > 500, lines)
+    for engine in ENGINES[:2]:
+        status, _, error = suite.run("wasmc", *engine, "--timeout", "200ms", "--invoke", "spin", "calls.wat")
+        names = [frame_name(line) for line in error.splitlines()[1:]]
+        suite.check(f"frames of a timeout, {engine}", (status, names[-1:]), (124, ["func[19] <spin>"]))
+
+
+def large_frames(suite):
+    """Frames of many pages, whose stack is probed before it is used, and frames with wide vectors."""
+    locals_ = " ".join(f"(local $v{i} v128)" for i in range(900))
+    fill = " ".join(f"(local.set $v{i} (i8x16.splat (i32.add (local.get 0) (i32.const {i}))))" for i in range(900))
+    use = " ".join(f"(local.set $v0 (v128.xor (local.get $v0) (local.get $v{i})))" for i in range(900))
+    suite.write("large.wat", f"""(module
+      (func $large (param i32) (result i32) {locals_} {fill}
+        (local.set 0 (call $large (i32.add (local.get 0) (i32.const 1)))) {use}
+        (i32.add (local.get 0) (i8x16.extract_lane_u 0 (local.get $v0))))
+      (func (export "f") (result i32) (i32.add (call $large (i32.const 0)) (i32.const 1))))""")
+    for options in ([], ["--target-cpu", "x86-64-v3"]):
+        lines = suite.trap(("run", "-O2", *options), "--invoke", "f", "large.wat")
+        names = [frame_name(line) for line in lines[1:]]
+        suite.check(f"large frames, {options}", (names[0], names[-1]), ("large", "func[1] <f>"))
+        suite.holds(f"their number, {options}", any("repeated" in name for name in names), names)
+
+
+def tail_calls(suite):
+    """Frames of callers whose callee has been replaced by one with more or fewer parameters on the stack."""
+    generator = random.Random(suite.seed)
+    types = ["i32", "i64", "f32", "f64", "v128"]
+    for number in range(12):
+        functions = []
+        signatures = [[generator.choice(types) for _ in range(generator.choice([0, 1, 5, 8, 13, 20, 30]))]
+                      for _ in range(7)]
+
+        def arguments(signature):
+            return " ".join("(v128.const i32x4 1 2 3 4)" if kind == "v128" else f"({kind}.const 1)" for kind in signature)
+
+        for index, signature in enumerate(signatures):
+            parameters = f"(param {' '.join(signature)})" if signature else ""
+            following = index + 1
+            target = arguments(signatures[following]) if following < len(signatures) else ""
+            # The caller of an indirect call cannot know what has been replaced.
+            through = generator.choice(["", "_indirect"])
+            kind = generator.choice(["call", "return_call"])
+            if following == len(signatures):
+                body = "(unreachable)"
+            elif through:
+                body = f"({kind}_indirect (type $t{following}) {target} (i32.const {following}))"
+            else:
+                body = f"({kind} $f{following} {target})"
+            if kind == "call" and following < len(signatures):
+                body = f"(i32.add (i32.const 1) {body})"
+            functions.append((index, kind, parameters, body))
+        text = "(module (memory 1) (table funcref (elem " + " ".join(f"$f{f[0]}" for f in functions) + "))\n"
+        text += "\n".join(f"(type $t{index} (func {parameters} (result i32)))" for index, _, parameters, _ in functions)
+        text += "\n".join(f"(func $f{index} {parameters} (result i32) {body})"
+                          for index, _, parameters, body in functions)
+        # Through a table that changes, nothing is inlined.
+        if number % 2:
+            text += "(func (export \"change\") (param i32) (table.set (local.get 0) (ref.null func)))"
+        text += f"""(func (export "run") (result i32)
+            (i32.add (i32.const 1) (call_indirect (type $t0) {arguments(signatures[0])} (i32.load (i32.const 0))))))"""
+        suite.write(f"tail{number}.wat", text)
+        messages = {engine: "\n".join(suite.trap(engine, "--invoke", "run", f"tail{number}.wat")) for engine in ENGINES}
+        expected = messages[("run", "--interp")]
+        for engine in ENGINES[:2]:
+            suite.check(f"tail calls {number}, {engine}", messages[engine], expected)
+
+
+def modules(suite):
+    """In a program of several modules, frames say whose they are."""
+    suite.write("lib.wat", """(module
+      (func $inner (param i32) (result i32) (i32.div_u (i32.const 1) (local.get 0)))
+      (func (export "divide") (param i32) (result i32) (i32.add (i32.const 1) (call $inner (local.get 0)))))""")
+    suite.write("app.wat", """(module
+      (import "lib" "divide" (func $divide (param i32) (result i32)))
+      (func $main (export "_start") (drop (i32.add (i32.const 1) (call $divide (i32.const 0))))))""")
+    for engine in ENGINES:
+        suite.frames("modules", engine, ["--preload", "lib=lib.wat", "app.wat"],
+                     ["lib!inner", "lib!func[1] <divide>", "app!main"])
+        trap = json.loads(suite.trap(engine, "--json", "--preload", "lib=lib.wat", "app.wat")[0])
+        suite.check(f"modules as JSON, {engine}", [frame["module"] for frame in trap["frames"]], ["lib", "lib", "app"])
+
+
+def exceptions(suite):
+    """Code that may throw has its frames in another table; an exception that nothing catches says who threw it."""
+    suite.write("exceptions.wat", """(module
+      (tag $oops (param i32))
+      (func $thrower (param i32) (if (local.get 0) (then (throw $oops (local.get 0)))))
+      (func $divider (param i32) (result i32) (call $thrower (i32.const 0)) (i32.div_u (i32.const 1) (local.get 0)))
+      (func $middle (param i32) (result i32)
+        (block $caught (result i32) (try_table (result i32) (catch $oops $caught) (call $divider (local.get 0)))))
+      (func (export "divide") (result i32) (i32.add (i32.const 1) (call $middle (i32.const 0))))
+      (func (export "throw") (param i32) (result i32) (call $thrower (local.get 0)) (i32.const 1)))""")
+    for engine in ENGINES:
+        suite.frames("a trap where exceptions are", engine, ["--invoke", "divide", "exceptions.wat"],
+                     ["divider", "middle", "func[3] <divide>"])
+    for engine in ENGINES:
+        suite.frames("an exception", engine, ["--invoke", "throw", "exceptions.wat", "42"],
+                     ["thrower", "func[4] <throw>"])
+
+
+def hostile_names(suite):
+    """A name is text of one line, whatever it is."""
+    names = [b"\x1b[31mred", b"two\nlines", "\u202egnirts".encode(), b"x" * 100_000, b"", b" (module offset 0x1)",
+             b'"quoted\\"', b"nul\0nul", "\U000e0041".encode()]
+    count = len(names)
+
+    def uleb(value):
+        result = b""
+        while value >= 0x80:
+            result += bytes([value & 0x7F | 0x80])
+            value >>= 7
+        return result + bytes([value])
+
+    def vector(items):
+        return uleb(len(items)) + b"".join(items)
+
+    def section(number, contents):
+        return bytes([number]) + uleb(len(contents)) + contents
+
+    bodies = [bytes([0, 0x10, *uleb(index + 1), 0x0B]) for index in range(count - 1)] + [bytes([0, 0, 0x0B])]
+    # Names of functions that are not there, and a list that ends too early.
+    entries = [uleb(index) + uleb(len(name)) + name for index, name in enumerate(names)] + [uleb(4_000_000_000) + b"\1z"]
+    name_map = uleb(len(entries) + 5) + b"".join(entries)
+    name_section = b"\4name" + section(1, name_map)
+    module = (b"\0asm\1\0\0\0" + section(1, vector([b"\x60\0\0"])) + section(3, vector([b"\0"] * count))
+              + section(7, vector([b"\6_start\0\0"])) + section(10, vector([uleb(len(b)) + b for b in bodies]))
+              + section(0, name_section))
+    (suite.place / "names.wasm").write_bytes(module)
+    for engine in ENGINES:
+        lines = suite.trap(engine, "names.wasm")
+        suite.check(f"lines of hostile names, {engine}", len(lines), 1 + count)
+        suite.holds(f"they are printable, {engine}", all(line.isprintable() for line in lines), lines)
+        suite.holds(f"they are short, {engine}", all(len(line) < 1000 for line in lines), lines)
+        json.loads(suite.trap(engine, "--json", "names.wasm")[0])
+
+
+def strip(suite):
+    """--strip leaves names out; the frames are still there."""
+    suite.write("app.wat", """(module (func $secret_inner (unreachable))
+        (func $secret_outer (export "_start") (call $secret_inner)))""")
+    suite.run("wasmc", "build", "app.wat", "-o", "app")
+    suite.run("wasmc", "build", "--strip", "app.wat", "-o", "stripped")
+    full, stripped = ((suite.place / name).read_bytes() for name in ("app", "stripped"))
+    suite.check("names", (b"secret_inner" in full, b"secret_inner" in stripped), (True, False))
+    suite.holds("size", len(stripped) < len(full), (len(stripped), len(full)))
+    offsets = [re.findall("0x[0-9a-f]+", suite.run(f"./{name}")[2]) for name in ("app", "stripped")]
+    suite.check("offsets", (offsets[1], len(offsets[1])), (offsets[0], 2))
+
+
+def main_program():
+    parser = argparse.ArgumentParser(description="compare messages of traps")
+    parser.add_argument("--wasmc", required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    suite = Suite(options.wasmc)
+    suite.seed = options.seed
+    suite.run_parts([calls, equal_messages, exhaustion, large_frames, tail_calls, modules, exceptions, hostile_names, strip])
+    return suite.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main_program())
