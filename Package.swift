@@ -120,7 +120,8 @@ let package = Package(
         .target(
             name: "WasmDriver",
             dependencies: moduleTargets + [
-                "CLinux", "CWasmcABI", "CWasmcRuntime", "LLVMBridge", "Support", "WasmHostTable", "WasmLowering",
+                "CLinux", "CWasmcABI", "CWasmcRuntime", "LLVMBridge", "Support", "WasmDebugInfo", "WasmHostTable",
+                "WasmLowering",
                 "WasmText", "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),

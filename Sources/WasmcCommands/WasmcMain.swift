@@ -112,7 +112,7 @@ struct Wasmc: ParsableCommand {
         subcommands: [
             BuildCommand.self, RunCommand.self, DiffCommand.self, ValidateCommand.self, InspectCommand.self,
             WatToWasmCommand.self,
-            WasmToWatCommand.self, WastCommand.self,
+            WasmToWatCommand.self, WastCommand.self, ExplainTrapCommand.self,
             SettingsCommand.self, CompletionCommand.self,
         ])
 }

@@ -284,6 +284,76 @@ def strip(suite):
     suite.check("offsets", (offsets[1], len(offsets[1])), (offsets[0], 2))
 
 
+C_PROGRAM = """#include <stdlib.h>
+static int check(int n) { if (n > 2) __builtin_trap(); return n * 3; }
+__attribute__((noinline)) int descend(int n) { return check(n) + 1; }
+int main(int argc, char **argv) { return descend(argc + 2) + (argv == 0); }
+"""
+
+RUST_PROGRAM = """fn pick(values: &[u32], index: usize) -> u32 { values[index] }
+#[inline(never)]
+fn user_function(count: usize) -> u32 {
+    pick(&[1, 2, 3][..], count + 7)
+}
+fn main() { println!("{}", user_function(std::env::args().count())); }
+"""
+
+
+def compiled(*command):
+    """Whether a compiler is there and has made its output."""
+    try:
+        return subprocess.run(command, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def explain(suite):
+    """explain-trap names functions, files and lines, of a text module, of C and of Rust, also of what has no names."""
+    suite.write("calls.wat", CALLS)
+    suite.run("wasmc", "build", "--strip", "--invoke", "load", "calls.wat", "-o", "stripped")
+    message = suite.run("./stripped")[2]
+    status, output, _ = suite.run("wasmc", "explain-trap", "calls.wat", stdin=message)
+    lines = CALLS.splitlines()
+    places = [re.fullmatch(r"    at (.*) \(module offset 0x[0-9a-f]+\) calls.wat:(\d+):(\d+)", line)
+              for line in output.splitlines()[1:]]
+    suite.check("frames of a text module", (status, [place and place[1] for place in places]),
+                (0, ["leaf", "mid", "func[3] <load>"]))
+    for place, text in zip(places, ["i32.load", "call $leaf", "call $mid"]):
+        if place:
+            suite.check(f"the text of {place[1]}", lines[int(place[2]) - 1][int(place[3]) - 1:].lstrip("(").startswith(text), True)
+    offset = re.findall("0x[0-9a-f]+", message)[0]
+    suite.check("an offset", suite.run("wasmc", "explain-trap", "calls.wat", offset)[1], output.splitlines()[1] + "\n")
+    suite.check("no offset", suite.run("wasmc", "explain-trap", "calls.wat", "x")[0], 2)
+    hostile = "\x1b[31m\n    at x (module offset 0xffffffffffffffffffff)\n    at (module offset 0x\n"
+    status, output, _ = suite.run("wasmc", "explain-trap", "calls.wat", stdin=hostile)
+    suite.check("a hostile message", (status, output.isascii(), "\x1b" in output, len(output.splitlines())),
+                (0, True, False, 3))
+
+    suite.write("program.c", C_PROGRAM)
+    if compiled("clang-22", "--target=wasm32-wasi", "-Wno-deprecated", "-g", "-O1", "-nostdlibinc", "-isystem",
+                "/usr/include/wasm32-wasi", suite.place / "program.c", "-o", suite.place / "program.wasm"):
+        explained(suite, "program.wasm", [(r"check \(inlined\) .*program.c:2:\d+"),
+                                          (r"descend \(module offset 0x[0-9a-f]+\) .*program.c:3:\d+"),
+                                          (r"\S*main\S* .*program.c:4:\d+")])
+    suite.write("program.rs", RUST_PROGRAM)
+    if compiled("/usr/bin/rustc", "--target", "wasm32-wasi", "-g", "-O", suite.place / "program.rs", "-o",
+                suite.place / "rust.wasm"):
+        explained(suite, "rust.wasm", [r".*panic.*", r".*pick \(inlined\) .*program.rs:1:\d+",
+                                       r".*user_function \(module offset 0x[0-9a-f]+\) .*program.rs:4:\d+",
+                                       r".*main.* .*program.rs:6:\d+"])
+
+
+def explained(suite, module, expected):
+    """The explanation of a trap has lines that match, in this order."""
+    suite.run("wasmc", "build", "--strip", module, "-o", "program")
+    message = suite.run("./program")[2]
+    output = suite.run("wasmc", "explain-trap", module, stdin=message)[1]
+    remaining = iter(output.splitlines())
+    for pattern in expected:
+        found = any(re.fullmatch("    at " + pattern, line) for line in remaining)
+        suite.holds(f"{module}: {pattern}", found, output)
+
+
 def main_program():
     parser = argparse.ArgumentParser(description="compare messages of traps")
     parser.add_argument("--wasmc", required=True)
@@ -291,7 +361,7 @@ def main_program():
     options = parser.parse_args()
     suite = Suite(options.wasmc)
     suite.seed = options.seed
-    suite.run_parts([calls, equal_messages, exhaustion, large_frames, tail_calls, modules, exceptions, hostile_names, strip])
+    suite.run_parts([calls, equal_messages, exhaustion, large_frames, tail_calls, modules, exceptions, hostile_names, strip, explain])
     return suite.finish()
 
 

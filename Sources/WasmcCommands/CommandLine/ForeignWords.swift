@@ -94,7 +94,7 @@ enum ForeignWords {
         "-mattr": "write `--target-feature {+a,-b}`", "--mattr": "write `--target-feature {+a,-b}`",
         "-c": "write `--emit obj`", "--emit-llvm": "write `--emit llvm-ir`", "--filetype": "write `--emit {KINDS}`",
         "--out": "write `-o {FILE}`", "--out-file": "write `-o {FILE}`", "--outfile": "write `-o {FILE}`",
-        "--debug-info": "write `-g`", "--strip": "symbols are left out unless `-g` is given",
+        "--debug-info": "write `-g`",
         "-s": "symbols are left out unless `-g` is given", "-static": "executables are always static",
         "--static": "executables are always static", "-l": "modules are linked with `--preload NAME=FILE`",
         "-L": "modules are linked with `--preload NAME=FILE`", "-V": "write `wasmc --version`",

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Diagnostics
+import Support
+import WasmDriver
+
+/// `wasmc explain-trap`.
+struct ExplainTrapCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain-trap",
+        abstract: "Say where in the source a trap was.",
+        discussion: """
+            Reads what a program has printed, from standard input or the file of --message, and prints it with the \
+            names, files, lines and inlined functions that the module's debug information has for it. With offsets \
+            on the command line, explains those.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("The .wasm or .wat file that the program was made of.", valueName: "file"),
+        completion: .modules)
+    var file: String
+
+    @Argument(help: ArgumentHelp("Module offsets, e.g. 0x2c.", valueName: "offsets"))
+    var offsets: [String] = []
+
+    @Option(
+        name: .customLong("message"),
+        help: ArgumentHelp("A file with what the program has printed.", valueName: "file"),
+        completion: .file())
+    var message: String?
+
+    @Option(
+        name: .customLong("preload"),
+        help: ArgumentHelp("Another module of the program, as it was linked.", valueName: "name=file"))
+    var preload: [String] = []
+
+    @OptionGroup(title: "Messages") var messages: OutputOptions
+
+    mutating func validate() throws {
+        for text in offsets where Self.number(text) == nil {
+            throw ValidationError("`\(text)`: expected a module offset, e.g. 0x2c")
+        }
+        for text in preload where !text.dropFirst().contains("=") {
+            throw ValidationError("`--preload \(text)`: expected NAME=FILE")
+        }
+        if message != nil, !offsets.isEmpty { throw ValidationError("offsets and `--message` exclude each other") }
+        if file == "-", offsets.isEmpty, message == nil {
+            throw ValidationError(
+                "the module and the message cannot both come from standard input: write `--message FILE`")
+        }
+    }
+
+    private static func number(_ text: String) -> Int? {
+        text.hasPrefix("0x") ? Int(text.dropFirst(2), radix: 16) : Int(text)
+    }
+
+    func run() throws {
+        try messages.reporting(file: file) { () throws(Diagnostic) in
+            let main = try Self.explanation(of: file)
+            var lines = offsets.compactMap(Self.number).flatMap { main.lines(at: $0) }
+            if offsets.isEmpty {
+                var linked: [String: TrapExplanation] = [:]
+                for text in preload {
+                    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+                    linked[parts[0]] = try Self.explanation(of: parts[1])
+                }
+                let text = String(decoding: try Files.read(message ?? "-", limit: Self.messageBytes), as: UTF8.self)
+                lines = TrapExplanation.explain(text, main: main, linked: linked)
+                if lines.last == "" { lines.removeLast() }
+            }
+            for line in lines { Console.print(line) }
+        }
+    }
+
+    /// Far more than a program prints.
+    private static let messageBytes = 64 << 20
+
+    private static func explanation(of file: String) throws(Diagnostic) -> TrapExplanation {
+        TrapExplanation(try ModuleInput(reading: file), file: file)
+    }
+}
