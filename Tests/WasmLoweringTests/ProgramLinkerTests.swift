@@ -42,7 +42,6 @@ import WasmHostTable
         for refused in [
             try module(importing, bindings: [.export("h", of: 0)]),
             try module(importing, bindings: [.export("f", of: 0)]),
-            try module(refused),
         ] {
             let error = try #require(throws: LinkError.self) { try linker.add(refused) }
             #expect(error.instance == 1)
@@ -51,22 +50,5 @@ import WasmHostTable
         try linker.add(
             try module("(import \"x\" \"f\" (func (result i32)))", bindings: [.export("f", of: 0)]))
         #expect(linker.instances.count == 2)
-    }
-
-    /// A module that keeps a reference to an exception.
-    private let refused =
-        "(func (drop (block (result exnref) (try_table (catch_all_ref 0)) (ref.null exn))))"
-
-    /// That modules do not fit together is found before what the back end cannot lower.
-    @Test func linkingComesBeforeLowering() throws {
-        let modules = [
-            try module(refused, named: "a"),
-            try module("(import \"a\" \"f\" (func))", bindings: [.export("f", of: 0)]),
-        ]
-        var error = try #require(throws: LinkError.self) { _ = try ProgramLinker(modules) }
-        #expect(error.instance == 1)
-        #expect(error.diagnostic.message == "unknown import")
-        error = try #require(throws: LinkError.self) { _ = try ProgramLinker([modules[0]]) }
-        #expect(error.diagnostic.phase == .unsupported)
     }
 }
