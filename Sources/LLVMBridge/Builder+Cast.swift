@@ -67,11 +67,6 @@ extension IRBuilder {
 
     /// Reinterprets the bits; both types have the same size and neither is a pointer.
     @inlinable
-    /// The address as a number.
-    public func ptrToInt(_ value: IRValue, _ type: IRType, name: String = "") -> IRValue {
-        IRValue(LLVMBuildPtrToInt(ref, value.ref, type.ref, name))
-    }
-
     public func bitCast(_ value: IRValue, _ type: IRType, name: String = "") -> IRValue {
         IRValue(LLVMBuildBitCast(ref, value.ref, type.ref, name))
     }

@@ -146,6 +146,15 @@ def c_optimized(session):
     session.check("C -O2: functions, lines and backtraces", output, r"^Breakpoint \d+, .*total \(.*\) at .*list\.c:1\d$",
                   r"^#0 .*total \(.*\) at .*list\.c:1\d$", r"^#1 .*main \(.*\) at .*list\.c:39$",
                   r"^Breakpoint \d+, .*total \(.*\) at .*list\.c:19$", r"^(1[789])\b")
+    for level in ("-O0", "-O2"):
+        program = session.executable(module, level, "-g")
+        output = session.gdb(program, "break total", "break list.c:40", "run", "info args", "info locals", "p *$guest(list)",
+                             "continue", "info locals")
+        session.check(f"C -O2, {level}: parameters and variables in locals", output,
+                      r"^Breakpoint 1, total \(list=\(node ?\*\) 0x\w+, factor=3\) at .*list\.c:17$",
+                      r"^list = \(node ?\*\) 0x", r"^factor = 3$", r"^n = \(node ?\*\) 0x", r"^sum = 0$",
+                      r"= \{next = \(node ?\*\) 0x\w+, value = 10, name = .* \"item\"\}$", r"^Breakpoint 2, main \(",
+                      r"^result = 1734$")
 
 
 # Rust

@@ -183,7 +183,7 @@ extension MetadataWriter {
             let tag = info.entries.tag(child)
             guard tag == .variable || tag == .formalParameter else { continue }
             if tag == .formalParameter, parameters < UInt16.max { parameters += 1 }
-            let locations = info.entries.locations(child)
+            let locations = info.entries.locations(child, budget: &locationBudget)
             guard !locations.isEmpty else { continue }
             let isParameter = tag == .formalParameter && info.scopes.scopes[scope].kind != .block
             let (node, line) = variable(child, parameter: isParameter ? parameters : nil, in: local, info)

@@ -44,6 +44,9 @@ struct MetadataWriter {
     /// How many functions were written in Rust, more than in other languages.
     private var rustExcess = 0
 
+    /// Entries of location lists that may still be read.
+    var locationBudget = 1 << 20
+
     // Types, see MetadataWriter+Types.swift.
     var types: [DebugEntryID: Node] = [:]
     var unwritten: [DebugEntryID] = []

@@ -112,7 +112,9 @@ final class FunctionLowering {
                 let instruction = try instructions.next()
                 instructionOffset = instructions.instructionOffset
                 builder.debugLocation = source?.location(at: instructionOffset)
+                followVariables()
                 if isReachable { try lower(instruction) } else { skip(instruction) }
+                if source != nil, instruction.isLabel { repeatVariables() }
             }
         }
         finishRegions()
@@ -179,8 +181,13 @@ final class FunctionLowering {
 
     func writeLocal(_ index: LocalIndex, _ value: IRValue) {
         builder.store(value, slot(index).address)
-        if let source, source.frameBase == index { noteFrame(value, source) }
+        guard let source else { return }
+        if source.frameBase == index { noteFrame(value, source) }
+        noteLocal(index, value, source)
     }
+
+    /// Parameters and locals.
+    var localCount: Int { locals.count }
 
     private func slot(_ index: LocalIndex) -> LocalSlots.Slot {
         locals.slot(index) { type, isParameter in

@@ -32,6 +32,9 @@ struct LocalSlots {
         self.runs = runs
     }
 
+    /// Parameters and locals.
+    var count: Int { runs.last?.end ?? parameters.count }
+
     /// The slot of a local; `make` creates it the first time.
     mutating func slot(_ local: LocalIndex, make: (ValueType, _ isParameter: Bool) -> Slot) -> Slot {
         if let known = slots[local.position] { return known }

@@ -17,12 +17,13 @@ extension FunctionLowering {
         owner.storage.memoryBase(instance.memories[memory.position])
     }
 
-    /// The host address of a guest address in the first memory, as a number, for debuggers; it may lie anywhere. Nil
-    /// without a memory.
-    func hostAddress(ofGuestAddress address: IRValue) -> IRValue? {
-        guard let memory = module.memories.first else { return nil }
-        let wide = memory.addressType == .i64 ? address : builder.zext(address, context.i64)
-        return builder.add(builder.ptrToInt(memoryBase(MemoryIndex(rawValue: 0)), context.i64), wide)
+    /// A guest address in the first memory as a number of 64 bits, and the host address of guest address 0, for debuggers; the
+    /// address may lie anywhere. Nil without a memory, and for what is no address of it.
+    func debuggerAddress(_ address: IRValue) -> (address: IRValue, base: UInt64)? {
+        guard let memory = module.memories.first, let id = instance.memories.first else { return nil }
+        let is64 = memory.addressType == .i64
+        guard address.type == (is64 ? context.i64 : context.i32) else { return nil }
+        return (is64 ? address : builder.zext(address, context.i64), owner.storage.fixedBase(of: id))
     }
 
     /// Pops the index operand and gives the host address of an access of `widthBytes`, which traps, or

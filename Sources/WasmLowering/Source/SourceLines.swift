@@ -39,7 +39,7 @@ struct SourceLines {
         var table: [UInt8] = []
         var moved: [Int: LineTableObject.Relocation] = [:]
         while !reader.isAtEnd {
-            var lines = SourceLines(start: reader.position, relocations: relocations)
+            var lines = SourceLines(start: reader.position, relocations: relocations, object)
             try lines.readUnit(bytes, &reader)
             for (offset, relocation) in lines.moved { moved[table.count + offset] = relocation }
             table += lines.output
@@ -54,10 +54,16 @@ struct SourceLines {
     /// By the offset in `output`.
     private var moved: [Int: LineTableObject.Relocation] = [:]
     private var isStatement = true
+    private let symbols: [LineTableObject.Symbol]
+    /// Offsets of functions in the section of guest code.
+    private let functions: Set<UInt64>
 
-    private init(start: Int, relocations: [Int: LineTableObject.Relocation]) {
+    private init(start: Int, relocations: [Int: LineTableObject.Relocation], _ object: LineTableObject) {
         self.start = start
         self.relocations = relocations
+        symbols = object.symbols
+        let text = object.sections.firstIndex { $0.name == ModuleLowering.textSection }
+        functions = Set(object.symbols.lazy.filter { $0.section == text }.map(\.value))
     }
 
     // MARK: Reading
@@ -167,13 +173,16 @@ struct SourceLines {
 
     /// The rows that say something new. The end of a prologue is where the line changes first: until then, LLVM's mark
     /// is at code that the module has in its prologue.
-    private func distinct(_ rows: [Row]) -> [Row] {
+    ///
+    /// - Parameter start: where the addresses count from, in the section.
+    private func distinct(_ rows: [Row], from start: UInt64) -> [Row] {
         var result: [Row] = []
         var prologueEnds = false
         for var row in rows {
-            prologueEnds = prologueEnds || row.endsPrologue
+            let isFunction = functions.contains(start &+ row.address)
+            prologueEnds = (prologueEnds && !isFunction) || row.endsPrologue
             if let last = result.last, last.isSamePlace(as: row) || (last.line == 0 && row.line == 0) { continue }
-            row.endsPrologue = prologueEnds && row.line != 0
+            row.endsPrologue = prologueEnds && row.line != 0 && !isFunction
             if row.endsPrologue { prologueEnds = false }
             result.append(row)
         }
@@ -191,6 +200,7 @@ struct SourceLines {
     }
 
     private mutating func writeSequence(_ rows: [Row], end: UInt64, from origin: LineTableObject.Relocation) {
+        let base = symbols[origin.symbol].value &+ UInt64(bitPattern: origin.addend)
         var origin = origin
         let start = rows[0].address
         origin.addend += Int64(start)
@@ -199,7 +209,7 @@ struct SourceLines {
         output += [UInt8](repeating: 0, count: 8)
         var state = Row(isStatement: isStatement)
         state.address = start
-        for row in distinct(rows) {
+        for row in distinct(rows, from: base) {
             if row.file != state.file { output += [Standard.setFile] + Self.uleb128(row.file) }
             if row.column != state.column { output += [Standard.setColumn] + Self.uleb128(row.column) }
             if row.isStatement != state.isStatement { output.append(Standard.negateStatement) }

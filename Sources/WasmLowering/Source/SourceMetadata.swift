@@ -95,10 +95,27 @@ final class FunctionSource {
     private let function: DebugMetadata.Function
     /// The slot with the host address of the function's frame.
     var frameSlot: IRValue?
+    /// Where variables are that are in different places along the code.
+    var spans: VariableSpans
 
     init(_ owner: SourceMetadata, _ function: DebugMetadata.Function) {
         self.owner = owner
         self.function = function
+        var spans: [VariableSpans.Span] = []
+        for (index, variable) in function.variables.enumerated() {
+            for location in variable.locations {
+                if location.range == nil, case .frame = location.kind { continue }
+                spans.append(
+                    VariableSpans.Span(range: location.range ?? 0..<Int.max, variable: index, kind: location.kind))
+            }
+        }
+        self.spans = VariableSpans(spans)
+    }
+
+    /// A variable, by its index, and its location.
+    func variable(_ index: Int) -> (node: Metadata, location: Metadata) {
+        let variable = function.variables[index]
+        return (owner.node(variable.node), owner.location(variable.place))
     }
 
     var subprogram: Metadata { owner.node(function.subprogram) }
@@ -125,7 +142,9 @@ final class FunctionSource {
     /// Calls `body` with each variable in the frame, its offset there and its location.
     func forEachFrameVariable(_ body: (_ variable: Metadata, _ offset: Int64, _ location: Metadata) -> Void) {
         for variable in function.variables {
-            guard let location = variable.locations.first, case .frame(let offset) = location.kind else { continue }
+            guard let location = variable.locations.first, location.range == nil,
+                case .frame(let offset) = location.kind
+            else { continue }
             body(owner.node(variable.node), offset, owner.location(variable.place))
         }
     }
