@@ -15,7 +15,7 @@ public final class ComparingScriptEngine: ScriptEngine {
     private let isStateExact: Bool
     /// What each instance imports from.
     private var providers: [[Int]] = []
-    /// Instances of which nothing is known any more: one that they are linked with has trapped.
+    /// Instances that are not there, or of which nothing is known any more: one that they are linked with has trapped.
     private var lost: Set<Int> = []
 
     public init(native: NativeScriptEngine, isStateExact: Bool) {
@@ -36,8 +36,8 @@ public final class ComparingScriptEngine: ScriptEngine {
 
     public func instantiate(_ instance: Int) -> ScriptOutcome {
         let outcome = compare(instance) { $0.instantiate(instance) }
-        // Nothing can be asked of it.
-        if case .values = outcome {} else { lost.insert(instance) }
+        // Nothing can be asked of it, nor of what imports from it.
+        if case .values = outcome {} else { loseImporters(of: instance) }
         return outcome
     }
 
@@ -66,6 +66,12 @@ public final class ComparingScriptEngine: ScriptEngine {
         if case .exhaustion = native { lose(instance) }
         if case .trap = native, !isStateExact { lose(instance) }
         return native
+    }
+
+    /// Gives up an instance, and those that import from it at some distance.
+    private func loseImporters(of instance: Int) {
+        guard lost.insert(instance).inserted else { return }
+        for importer in providers.indices where providers[importer].contains(instance) { loseImporters(of: importer) }
     }
 
     /// Gives up an instance, and those that share state with it, which are linked with it at some distance.
