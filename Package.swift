@@ -104,7 +104,7 @@ let package = Package(
         .target(
             name: "WasmHost",
             dependencies: moduleTargets + [
-                "CWasmcABI", "CWasmcRuntime", "WasmHostTable", "WasmInterpreter", "WasmValidation",
+                "CWasmcABI", "CWasmcRuntime", "Support", "WasmHostTable", "WasmInterpreter", "WasmValidation",
             ],
             swiftSettings: strict),
         .target(

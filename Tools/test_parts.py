@@ -90,6 +90,7 @@ TEST_PARTS = [
     Part("WASI preview1", WASI),
     Part("WASI preview1, interpreter", f"{WASI} --engine interp"),
     Part("compared engines", "python3 Tests/Diff/diff.py --wasmc {wasmc} --jobs {jobs}"),
+    Part("threads", "python3 Tests/Threads/threads.py --wasmc {wasmc}"),
     Part("resources", "python3 Tests/Resources/resources.py --wasmc {wasmc}"),
     Part("messages", "python3 Tests/Messages/messages.py --wasmc {wasmc}"),
     Part("messages of traps", "python3 Tests/Traps/traps.py --wasmc {wasmc}"),
@@ -127,6 +128,8 @@ CROSSED_PARTS = [
     # What runs for a time of its own, or minutes, is left out as above.
     Part("compared engines, all programs",
          "python3 Tests/Diff/diff.py --wasmc {wasmc} --jobs {jobs} --programs ^(?!.*/coremark)"),
+    Part("threads, 10^7 operations each",
+         "python3 Tests/Threads/threads.py --wasmc {wasmc} --operations 10000000 --filter counting"),
     Part("damaged modules, all", MUTANTS),
     Part("determinism, all", DETERMINISM),
     Part("own scripts, -O0, explicit bounds", f"{SCRIPTS} own -O0 --bounds explicit"),

@@ -45,7 +45,9 @@ public struct CapabilitySummary {
         self.providers = providers
     }
 
-    private static let hostModules: Set<String> = ["wasi_snapshot_preview1", "wasi_unstable", "wasmc_capability"]
+    private static let hostModules: Set<String> = [
+        "wasi_snapshot_preview1", "wasi_unstable", "wasi", "wasmc_capability",
+    ]
 
     /// The sentences, from what reviewers ask first.
     public var sentences: [String] {
@@ -181,6 +183,7 @@ extension CapabilitySummary {
     private var others: String {
         var verbs: [String] = []
         if imports("clock_time_get", "clock_res_get", "poll_oneoff", "epoll_oneoff") { verbs.append("read clocks") }
+        if imports("thread-spawn") { verbs.append("start threads") }
         if imports("random_get") { verbs.append("get random numbers") }
         let never = "cannot start processes, send signals to others or load code."
         return verbs.isEmpty ? "It " + never : "It can \(list(verbs)); it " + never
@@ -204,6 +207,7 @@ extension CapabilitySummary {
             switch grant.kind {
             case .maxMemory: words.append("\(Quantity.rounded(bytes: number)) of memory")
             case .maxStack: words.append("\(Quantity.rounded(bytes: number)) of stack")
+            case .maxThreads: words.append("\(number) threads besides its first")
             case .maxFiles: words.append("\(number) open files")
             case .timeout: words.append("\(Quantity.duration(nanoseconds: number)) of time")
             default: continue

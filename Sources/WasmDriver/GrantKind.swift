@@ -103,6 +103,7 @@ extension GrantKind {
     public static let invoke = kind(WASMC_GRANT_INVOKE)
     public static let maxMemory = kind(WASMC_GRANT_MAX_MEMORY)
     public static let maxFiles = kind(WASMC_GRANT_MAX_FILES)
+    public static let maxThreads = kind(WASMC_GRANT_MAX_THREADS)
     public static let maxStack = kind(WASMC_GRANT_MAX_STACK)
     public static let timeout = kind(WASMC_GRANT_TIMEOUT)
     public static let json = kind(WASMC_GRANT_JSON)

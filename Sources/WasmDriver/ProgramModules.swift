@@ -108,7 +108,8 @@ public struct ProgramModules: Sendable {
             defer { earlier[ExactName(member.name)] = number }
             var member = member
             member.program = member.program.bound { entry in
-                earlier[ExactName(entry.module)].map { .export(entry.name, of: $0) } ?? .host
+                earlier[ExactName(entry.module)].map { .export(entry.name, of: $0) }
+                    ?? (entry.isSharedMemory ? .sharedMemory : .host)
             }
             return member
         }
@@ -125,12 +126,16 @@ public struct ProgramModules: Sendable {
             for (entry, binding) in zip(member.module.module.imports, member.program.bindings) {
                 switch binding {
                 case .host: unresolved.checkHost(entry)
+                case .sharedMemory: break
                 case .export(let name, let provider):
                     if !exports[provider].contains(ExactName(name)) { unresolved.addMissing(entry) }
                 }
             }
             do throws(Diagnostic) { try unresolved.check() } catch { throw member.located(error) }
             exports.append(Set(member.module.module.exports.map { ExactName($0.name) }))
+        }
+        if let (number, error) = ThreadedProgram.refusal(of: members.map(\.program)) {
+            throw members[number].located(error)
         }
     }
 

@@ -16,12 +16,15 @@ public enum HostEnd: Error, Hashable, Sendable {
 }
 
 /// The host of one module instance: a capability context of the runtime, and the functions that use it.
-public final class HostModule {
+///
+/// One thread uses it at a time; another one has a view of it.
+public final class HostModule: @unchecked Sendable {
     private let host: OpaquePointer
     /// What takes the place of the host, and the module's number in the program.
     private let replay: (source: Replay, instance: Int)?
-    /// The main module's, which a linked one's needs.
+    /// The main module's, which a linked one's needs; or that of which this one is a view.
     private let main: HostModule?
+    private let isView: Bool
     /// The number in the store of the instance that imports from here.
     private var instanceIndex = 0
     /// The memory it exports as "memory", once it is there.
@@ -56,6 +59,32 @@ public final class HostModule {
         self.replay = replay
         self.host = try Self.checked(host, outcome)
         main = nil
+        isView = false
+    }
+
+    /// The same host for another thread of the program, with a store of its own.
+    init(_ original: HostModule) {
+        host = original.host
+        replay = original.replay
+        main = original
+        isView = true
+    }
+
+    /// What `thread-spawn` does: starts a thread, and gives its number, or 0 when there cannot be another one. Must stay as
+    /// long as the host.
+    func onSpawn(_ spawner: Spawner) {
+        wasmc_host_on_spawn(
+            host,
+            { context, argument in
+                guard let context else { return 0 }
+                return Unmanaged<Spawner>.fromOpaque(context).takeUnretainedValue().spawn(argument)
+            }, Unmanaged.passUnretained(spawner).toOpaque())
+    }
+
+    /// Starts the threads of one instance of a program.
+    final class Spawner: Sendable {
+        let spawn: @Sendable (UInt32) -> UInt32
+        init(_ spawn: @escaping @Sendable (UInt32) -> UInt32) { self.spawn = spawn }
     }
 
     /// The host of a module that others import from as `name`, with the grants that `main` has for it.
@@ -72,6 +101,7 @@ public final class HostModule {
         let host = wasmc_host_create_module(main.host, name, &outcome)
         self.host = try Self.checked(host, outcome)
         self.main = main
+        isView = false
     }
 
     private static func checked(_ host: OpaquePointer?, _ outcome: wasmc_host_outcome) throws(HostEnd) -> OpaquePointer
@@ -104,7 +134,7 @@ public final class HostModule {
 
     deinit {
         for signature in signatures.values { wasmc_host_signature_destroy(signature) }
-        wasmc_host_destroy(host)
+        if !isView { wasmc_host_destroy(host) }
     }
 
     /// What the grants say about running the program.

@@ -12,7 +12,7 @@ import WasmSpec
 import WasmValidation
 
 /// A program that the interpreter runs in this process.
-public struct InterpretedProgram {
+public struct InterpretedProgram: Sendable {
     /// In instantiation order; the last is the main module.
     public var modules: [ProgramModule]
     /// Grants as a program has them baked in.
@@ -24,12 +24,12 @@ public struct InterpretedProgram {
     /// The executable of the runtime's that makes a program's network; needed when the grants ask for one.
     public var networkHelper: String
     /// Gives an error of a module, by its number, file and place.
-    private let located: (Int, Diagnostic) -> Diagnostic
+    let located: @Sendable (Int, Diagnostic) -> Diagnostic
 
     public init(
         modules: [ProgramModule], grants: [String], arguments: [String], environment: [String],
         networkHelper: String = "wasmc-network",
-        located: @escaping (Int, Diagnostic) -> Diagnostic = { $1 }
+        located: @escaping @Sendable (Int, Diagnostic) -> Diagnostic = { $1 }
     ) {
         self.modules = modules
         self.grants = grants
@@ -41,15 +41,23 @@ public struct InterpretedProgram {
 
     /// Runs the program; its exit status. A trap's message goes to standard error.
     ///
+    /// When the program has started threads, its end is that of this process: what they do cannot be ended otherwise.
+    ///
     /// - Throws: A link error, or what the interpreter cannot provide.
     public func run() throws(Diagnostic) -> Int32 {
         try checkImports()
+        let threads = InterpretedThreads(self)
         var store: Store?
+        let status: Int32
         do throws(ExecutionError) {
-            return try run(try makeHosts(), &store)
+            status = try run(try makeHosts(), threads, &store)
+            threads.claimEnd()
         } catch {
-            return try status(after: error, store)
+            threads.claimEnd()
+            status = try self.status(after: error, store)
         }
+        threads.endProcess(status)
+        return status
     }
 
     /// Found before anything is granted, as when compiling.
@@ -59,6 +67,7 @@ public struct InterpretedProgram {
             for entry in module.hostImports { unresolved.checkHost(entry) }
             do throws(Diagnostic) { try unresolved.check() } catch { throw located(number, error) }
         }
+        if let (number, error) = ThreadedProgram.refusal(of: modules) { throw located(number, error) }
     }
 
     /// A host for each member. The main module's is made first, as it has everybody's grants.
@@ -74,7 +83,9 @@ public struct InterpretedProgram {
     }
 
     /// Runs the program, once hosts are there; the status of one that comes back. `created` gets its store.
-    private func run(_ hosts: [HostModule], _ created: inout Store?) throws(ExecutionError) -> Int32 {
+    private func run(
+        _ hosts: [HostModule], _ threads: InterpretedThreads, _ created: inout Store?
+    ) throws(ExecutionError) -> Int32 {
         let limits = hosts[hosts.count - 1].limits
         if let refusal = refusal(limits) ?? refusalOfSizes(hosts) {
             wasmc_host_print_refusal(refusal)
@@ -94,8 +105,9 @@ public struct InterpretedProgram {
         let store = Store(configuration)
         created = store
         wasmc_host_start_process(limits.timeout_ns)
+        threads.prepare(hosts, configuration, store.programBudget, limit: limits.max_threads)
         var instances: [ModuleInstance] = []
-        try start(hosts, in: store, &instances)
+        try start(hosts, in: store, &instances, threads)
         guard let invoked = limits.invoke, let main = instances.last else { return 0 }
         return try Invocation(instance: main, store: store)
             .run(HostText.text(cString: invoked), Array(arguments.dropFirst()))
@@ -103,14 +115,19 @@ public struct InterpretedProgram {
 
     /// Instantiates all modules and calls what is to be called of each, but for `--invoke`.
     ///
-    /// - Parameter instances: Gets those that are there, also when one of them fails.
+    /// - Parameters:
+    ///   - instances: Gets those that are there, also when one of them fails.
+    ///   - threads: What starts threads, which none does without.
     func start(
-        _ hosts: [HostModule], in store: Store, _ instances: inout [ModuleInstance]
+        _ hosts: [HostModule], in store: Store, _ instances: inout [ModuleInstance],
+        _ threads: InterpretedThreads? = nil
     ) throws(ExecutionError) {
+        let memories = threads?.memories ?? SharedMemories()
         let isInvoked = hosts[hosts.count - 1].limits.invoke != nil
         for (module, host) in zip(modules, hosts) {
-            let instance = try instantiate(module, host, instances, in: store)
+            let instance = try instantiate(module, host, instances, memories, in: store)
             instances.append(instance)
+            threads?.add(instance)
             let isMain = instances.count == modules.count
             switch EntryPoint(of: module.module) {
             // A command that is invoked by export never runs `_start`; a reactor is initialized first.
@@ -129,15 +146,22 @@ public struct InterpretedProgram {
         return true
     }
 
-    private func instantiate(
-        _ module: ProgramModule, _ host: HostModule, _ earlier: [ModuleInstance], in store: Store
+    /// - Parameters:
+    ///   - sharedMemories: Those that the program defines, as nobody provides them.
+    ///   - memories: For a thread: those that the module defines.
+    func instantiate(
+        _ module: ProgramModule, _ host: HostModule, _ earlier: [ModuleInstance], _ sharedMemories: SharedMemories,
+        memories: [MemoryInstance]? = nil, in store: Store
     ) throws(ExecutionError) -> ModuleInstance {
         do throws(ExecutionError) {
             let values: [ExternalValue]
+            if memories == nil { store.budget = Self.budget(of: host, within: store.programBudget) }
             do throws(Diagnostic) {
                 var bindings = module.bindings.makeIterator()
                 values = try host.imports(of: module.module, in: store) { (entry) throws(Diagnostic) in
-                    guard case .export(let name, let provider)? = bindings.next() else { return nil }
+                    let binding = bindings.next()
+                    if binding == .sharedMemory { return .memory(try sharedMemories.memory(for: entry, store.budget)) }
+                    guard case .export(let name, let provider)? = binding else { return nil }
                     guard let value = earlier[provider].export(name) else {
                         throw Diagnostic(
                             .unlinkable, "unknown import",
@@ -147,10 +171,10 @@ public struct InterpretedProgram {
                     return value
                 }
             } catch { throw .diagnostic(error) }
-            store.budget = Self.budget(of: host, within: store.programBudget)
             // Asked for in the order of the imports. Not by name: two imports of one name may differ in type.
             var next = values.makeIterator()
-            return try WasmInterpreter.instantiate(module.module, imports: { _, _ in next.next() }, in: store)
+            return try WasmInterpreter.instantiate(
+                module.module, imports: { _, _ in next.next() }, memories: memories, in: store)
         } catch {
             if case .diagnostic(let diagnostic) = error { throw .diagnostic(located(earlier.count, diagnostic)) }
             throw error
@@ -182,14 +206,21 @@ public struct InterpretedProgram {
     /// Why memories and tables do not fit the limits, counted before anything is instantiated.
     private func refusalOfSizes(_ hosts: [HostModule]) -> String? {
         let program = ByteBudget(limitBytes: hosts[hosts.count - 1].limits.max_memory_bytes)
-        for (module, host) in zip(modules, hosts) {
+        var imported: Set<[ExactName]> = []
+        for (planned, host) in zip(modules, hosts) {
             let budget = Self.budget(of: host, within: program)
-            let module = module.module.module
+            let module = planned.module.module
             guard module.tables.allSatisfy({ budget.takeStartTable(elements: $0.type.limits.minimum) }) else {
                 return "cannot set up tables: more is needed at start than --max-memory allows"
             }
-            for (index, memory) in module.memories.enumerated() {
-                let (minimum, shift) = (memory.type.limits.minimum, UInt64(memory.type.pageSizeLog2))
+            var types: [MemoryType] = []
+            for (entry, binding) in zip(module.imports, planned.bindings) where binding == .sharedMemory {
+                guard case .memory(let type) = entry.description else { continue }
+                if imported.insert([ExactName(entry.module), ExactName(entry.name)]).inserted { types.append(type) }
+            }
+            types += module.memories.map(\.type)
+            for (index, type) in types.enumerated() {
+                let (minimum, shift) = (type.limits.minimum, UInt64(type.pageSizeLog2))
                 guard minimum <= UInt64.max >> shift, budget.takeAtStart(minimum << shift) else {
                     return "cannot set up memory \(index): more is needed at start than --max-memory allows"
                 }
@@ -211,7 +242,7 @@ public struct InterpretedProgram {
     // MARK: Ends
 
     /// The exit status after an execution that did not return; says why where a compiled program would.
-    private func status(after error: ExecutionError, _ store: Store?) throws(Diagnostic) -> Int32 {
+    func status(after error: ExecutionError, _ store: Store?) throws(Diagnostic) -> Int32 {
         switch error {
         case .diagnostic(let diagnostic): throw diagnostic
         case .host(let end as HostEnd):

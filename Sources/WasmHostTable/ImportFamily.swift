@@ -55,8 +55,8 @@ struct ImportFamily: Sendable {
             modules: preview1,
             hint: "WASI preview 1 has no such function; the module was built for an extension of it"),
         ImportFamily(
-            modules: ["wasi"], names: ["thread-spawn", "thread_spawn"],
-            hint: "threads (wasi-threads) are not supported; build for wasm32-wasip1, without -pthread"),
+            modules: ["wasi"], names: ["thread_spawn"],
+            hint: "of wasi-threads, the function is called `thread-spawn`"),
         ImportFamily(modules: ["wasi_ephemeral_*"], hint: "wasmc does not have this extension of WASI"),
         ImportFamily(
             modules: ["extism:*"],

@@ -9,6 +9,16 @@ public enum ImportBinding: Hashable, Sendable {
     case export(String, of: Int)
     /// A function of the host, by the names and the type of the import.
     case host
+    /// A shared memory that the program itself defines, as nobody provides it: threads import theirs. Imports of the same
+    /// names are the same memory.
+    case sharedMemory
+}
+
+extension Import {
+    /// Whether it is a memory that a program can define for its threads.
+    public var isSharedMemory: Bool {
+        if case .memory(let type) = description { type.isShared } else { false }
+    }
 }
 
 /// A module of a program: one instance, whose imports are bound one by one.

@@ -118,7 +118,7 @@ def host_functions(include):
     seen = set()
     functions = []
     table = (include / "wasi.def").read_text()
-    rows = re.findall(r'^WASMC_HOST\((\w+), (\w+), (\w+), "([il]*):([il]*)"\)$', table, re.M)
+    rows = re.findall(r'^WASMC_HOST\((\w+), ([\w-]+), (\w+), "([il]*):([il]*)"\)$', table, re.M)
     if len(rows) != len(re.findall(r"^WASMC_HOST\(", table, re.M)) or not rows:
         raise Incomplete("a row of wasi.def is not understood")
     for module, name, symbol, parameters, results in rows:

@@ -151,7 +151,7 @@ IMPORTS = [
     ("wasi_ephemeral_nn", "load", "(func (param i32))", "wasi-nn"),
     ("wasi_snapshot_preview1", "sock_status", "(func (param i32 i32) (result i32))", "WasmEdge and WAMR"),
     ("wasi_snapshot_preview1", "fd_dup", "(func)", "preview 1 has no such function"),
-    ("wasi", "thread-spawn", "(func (param i32) (result i32))", "wasi-threads"),
+    ("wasi", "thread_spawn", "(func (param i32) (result i32))", "`thread-spawn`"),
     ("wasi:cli/environment@0.2.3", "get-environment", "(func (param i32))", "WASI 0.2"),
     ("env", "emscripten_resize_heap", "(func (param i32) (result i32))", "emscripten"),
     ("env", "invoke_vi", "(func (param i32 i32))", "emscripten"),

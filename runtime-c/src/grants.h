@@ -117,6 +117,12 @@ static inline uint64_t wasmc_grants_gc_heap_bytes(const struct wasmc_grants *gra
     return wasmc_grants_number(grants, WASMC_GRANT_MAX_GC_HEAP, wasmc_grants_memory_bytes(grants));
 }
 
+/* How many threads a program may have beside its first. */
+static inline uint64_t wasmc_grants_threads(const struct wasmc_grants *grants)
+{
+    return wasmc_grants_number(grants, WASMC_GRANT_MAX_THREADS, 4096);
+}
+
 /* With --listenfd: how many listening sockets the starter passed as descriptors 3, 4, ... (LISTEN_FDS, when LISTEN_PID
  * is this process); else 0. */
 int wasmc_grants_listen_fds(const struct wasmc_grants *grants);

@@ -124,6 +124,9 @@ bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **impor
 /* Writes the active element segments of imported tables in order; traps at the first that does not fit. */
 void wasmc_table_copy_segments(const struct wasmc_instance *instance);
 
+/* At a thread's end: gives back what its tables have, in memory and of the budget. */
+void wasmc_tables_end(void);
+
 /* Growth limit of every table, in elements: what the address space and the host can bear. */
 #define WASMC_TABLE_LIMIT UINT64_C(10000000)
 

@@ -96,3 +96,52 @@ void wasmc_table_copy_segments(const struct wasmc_instance *instance)
             segment->table->elements[segment->offset + k] = segment->elements[k];
     }
 }
+
+/* A thread's own elements of a table, behind what is known of them. */
+struct local_elements {
+    struct local_elements *next;
+    struct wasmc_table *table;
+    uint64_t first_size;
+    size_t bytes; /* of the mapping */
+    const void *elements[];
+};
+
+static _Thread_local struct local_elements *local_tables;
+
+void wasmc_table_localize(struct wasmc_table *table, uint64_t capacity)
+{
+    if (capacity > WASMC_TABLE_LIMIT)
+        capacity = WASMC_TABLE_LIMIT;
+    if (capacity < table->size)
+        capacity = table->size;
+    size_t bytes = sizeof(struct local_elements) + capacity * sizeof *table->elements;
+    struct local_elements *local = wasmc_sys_map(bytes);
+    if (local == NULL) {
+        capacity = table->size;
+        bytes = sizeof *local + capacity * sizeof *table->elements;
+        local = wasmc_sys_map(bytes);
+    }
+    if (local == NULL)
+        wasmc_trap(WASMC_TRAP_OUT_OF_MEMORY, WASMC_MODULE_OFFSET_UNKNOWN);
+    *local = (struct local_elements){local_tables, table, table->size, bytes};
+    if (table->size > 0)
+        memcpy(local->elements, table->elements, table->size * sizeof *table->elements);
+    table->elements = local->elements;
+    table->capacity = capacity;
+    local_tables = local;
+}
+
+void wasmc_tables_end(void)
+{
+    while (local_tables != NULL) {
+        struct local_elements *local = local_tables;
+        struct wasmc_table *table = local->table;
+        uint64_t grown = table->size - local->first_size;
+        if (grown > 0)
+            wasmc_budget_give_back(account_of(wasmc_running, table), grown * sizeof *table->elements);
+        if (table->elements != local->elements)
+            wasmc_sys_unmap(table->elements, table->capacity * sizeof *table->elements);
+        local_tables = local->next;
+        wasmc_sys_unmap(local, local->bytes);
+    }
+}

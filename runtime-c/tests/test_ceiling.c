@@ -59,6 +59,8 @@ static void test_others(void)
     check_narrow("--timeout=1s\0", "--timeout=1001ms\0", false);
     check_narrow("--timeout=1s\0", "--timeout=999ms\0", true);
     check_narrow("--max-files=10\0", "--max-files=11\0", false);
+    check_narrow("--max-threads=10\0", "--max-threads=11\0", false);
+    check_narrow("--max-threads=10\0", "--max-threads=0\0", true);
     check_narrow("--max-files=10\0", "--max-files=9\0", true);
     check_narrow("", "--seal=require\0", true);
     check_narrow("", "--seal=off\0", false);
@@ -190,6 +192,7 @@ static void test_scopes(void)
     check_scope("a", "--inherit-stdio=out\0", false);
     check_scope("a", "--module=b\0", false);
     check_scope(NULL, "--max-files=0\0", false);
+    check_scope(NULL, "--max-threads=0\0", true);
     check_scope(NULL, "--max-files=1048577\0", false);
     check_scope(NULL, "--max-files=1048576\0", true);
     check_scope(NULL, "--ceiling\0", false);

@@ -40,6 +40,15 @@ public final class ByteBudget: Sendable {
         return !overflow && takeStartTable(bytes: bytes)
     }
 
+    /// Gives back, to the budget of which this one is a part, all that was paid here: nothing has it any more.
+    public func giveBackAll() {
+        let bytes = counts.withLock { counts in
+            defer { counts = Counts() }
+            return counts.usedBytes
+        }
+        outer?.giveBack(bytes)
+    }
+
     func giveBack(_ bytes: UInt64) {
         counts.withLock { $0.usedBytes -= bytes }
         outer?.giveBack(bytes)

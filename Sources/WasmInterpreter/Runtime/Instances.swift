@@ -18,6 +18,9 @@ public final class ModuleInstance {
 
     public var module: ValidatedModule { state.module }
 
+    /// The memories that the module defines, in its order.
+    public var definedMemories: [MemoryInstance] { state.memories.suffix(module.module.memories.count) }
+
     /// What is exported under `name`, or nil.
     public func export(_ name: String) -> ExternalValue? { state.export(name) }
 

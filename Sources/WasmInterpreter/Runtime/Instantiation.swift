@@ -11,11 +11,15 @@ import WasmValidation
 ///
 /// `imports` gives what is known under a module and a name. Throws `diagnostic` with phase `unlinkable` when an
 /// import is missing or does not match, and else how initialisation failed.
+///
+/// - Parameter memories: For a thread of a program, whose memories are there already: those that the module defines, all
+///   of them shared. Active data segments are not copied again.
 public func instantiate(
-    _ module: ValidatedModule, imports: (_ module: String, _ name: String) -> ExternalValue?, in store: Store
+    _ module: ValidatedModule, imports: (_ module: String, _ name: String) -> ExternalValue?,
+    memories: [MemoryInstance]? = nil, in store: Store
 ) throws(ExecutionError) -> ModuleInstance {
     let instance = ModuleState(module, in: store)
-    var instantiation = Instantiation(instance: instance, store: store)
+    var instantiation = Instantiation(instance: instance, store: store, memories: memories)
     do throws(Diagnostic) {
         try instantiation.addImports(imports)
     } catch {
@@ -31,6 +35,8 @@ public func instantiate(
 private struct Instantiation {
     let instance: ModuleState
     let store: Store
+    /// Of other threads, in the place of those that the module defines.
+    let memories: [MemoryInstance]?
     var module: ValidatedModule { instance.module }
 
     // MARK: Imports
@@ -67,7 +73,8 @@ private struct Instantiation {
     // MARK: Allocation
 
     mutating func allocate() throws(ExecutionError) {
-        for memory in module.module.memories {
+        for memory in memories ?? [] { instance.memories.append(store.add(memory)) }
+        for memory in memories == nil ? module.module.memories : [] {
             guard let memoryInstance = MemoryInstance(memory.type, budget: store.budget) else {
                 throw outOfMemory("memory", memory.offset)
             }
@@ -142,7 +149,7 @@ private struct Instantiation {
 
     mutating func initialize() throws(ExecutionError) {
         for (index, segment) in module.module.elementSegments.enumerated() { try initialize(segment, index) }
-        for segment in module.module.dataSegments { try initialize(segment) }
+        for segment in memories == nil ? module.module.dataSegments : [] { try initialize(segment) }
         if let start = module.module.start {
             _ = try store.invoke(instance.function(start.function))
         }

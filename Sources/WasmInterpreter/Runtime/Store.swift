@@ -22,6 +22,8 @@ public final class Store {
         public var functionCodeBytes = 256 << 20
         /// Most bytes of all memories and tables of the store together; none can grow beyond.
         public var memoryBytes = UInt64.max
+        /// What all of the store counts against instead, e.g. as a thread of a program; with a limit of its own.
+        public var budget: ByteBudget?
         /// How many loop iterations and calls may run; nil for any number. An execution beyond fails with
         /// `outOfFuel`.
         public var fuel: UInt64?
@@ -86,7 +88,7 @@ public final class Store {
 
     public init(_ configuration: Configuration = Configuration()) {
         frames = FrameStack(bytes: configuration.stackBytes)
-        programBudget = ByteBudget(limitBytes: configuration.memoryBytes)
+        programBudget = configuration.budget ?? ByteBudget(limitBytes: configuration.memoryBytes)
         budget = programBudget
         heap = Heap(limitBytes: configuration.heapBytes)
         onCollection = configuration.onCollection

@@ -10,24 +10,27 @@ import WasmSpec
 /// that stand for them, and defines them. Constants (function references, names, the bytes of segments) are no state and
 /// not here.
 struct InstanceStorage {
-    /// Today there is one kind. Others change `address(of:)`, `memoryBase` and the definitions, and no instruction's
-    /// lowering:
+    /// Another kind changes `address(of:)`, `memoryBase` and the definitions, and no instruction's lowering:
     ///
-    /// - *Thread-local*, for threads of one program that each have an instance of their own: the symbols of what is not
-    ///   shared become thread-local ones, and an address is `llvm.threadlocal.address` of the symbol. A shared memory
-    ///   keeps its symbol and its base; tables and globals are each thread's.
     /// - *By pointer*, for several instances of a module in one process (libraries): guest functions take the address of
     ///   their instance as a hidden parameter (`GuestSignatures`), an address is that plus the offset of a field, and a
     ///   memory's base is read from its `wasmc_memory`, once in a function, as it never moves. `fixedBase` is 0 then.
     enum Kind {
         /// A symbol each, and for a memory an address that is a constant of the link.
         case symbols
+        /// The same for threads that each have instances of their own: symbols of what is not shared are thread-local.
+        /// Memories and capability contexts are the program's. What a thread begins with is the image of its storage.
+        ///
+        /// LLVM: guest code never goes on in another thread, so that the symbol itself may stand for the address in a
+        /// function's thread. In a constant, which is the same for all threads, it may not.
+        case threadLocal
     }
 
-    let kind = Kind.symbols
     private unowned let owner: ModuleLowering
 
     init(_ owner: ModuleLowering) { self.owner = owner }
+
+    var kind: Kind { plan.isThreaded ? .threadLocal : .symbols }
 
     private var context: LLVMContext { owner.context }
     private var types: IRTypes { owner.types }
@@ -36,7 +39,7 @@ struct InstanceStorage {
     /// Where the state is that `symbol` stands for.
     private func address(of symbol: IRGlobal) -> IRValue {
         switch kind {
-        case .symbols: symbol.value
+        case .symbols, .threadLocal: symbol.value
         }
     }
 
@@ -57,7 +60,7 @@ struct InstanceStorage {
     /// pointer.
     func memoryBase(_ id: MemoryID) -> IRValue {
         switch kind {
-        case .symbols: context.constPointer(address: fixedBase(of: id))
+        case .symbols, .threadLocal: context.constPointer(address: fixedBase(of: id))
         }
     }
 
@@ -98,33 +101,45 @@ struct InstanceStorage {
         return owner.data("wasm.refs", type, isConstant: true)
     }
 
+    /// A symbol for what each thread has for itself.
+    private func state(_ name: String, _ type: IRType) -> IRGlobal {
+        let symbol = owner.data(name, type)
+        switch kind {
+        case .symbols: break
+        // The program is linked as one executable.
+        case .threadLocal: symbol.setThreadLocal(.localExec)
+        }
+        return symbol
+    }
+
     var exceptionType: IRType {
         context.structure([
             types.exception, context.array(of: context.i64, count: UInt64(plan.exceptionSlots ?? 0)),
         ])
     }
 
-    var exceptionSymbol: IRGlobal { owner.data("wasm.exception", exceptionType) }
+    var exceptionSymbol: IRGlobal { state("wasm.exception", exceptionType) }
 
     var parameterAreaSymbol: IRGlobal {
         let slots = UInt64(plan.mostParameters) * UInt64(WASMC_SLOTS_PER_VALUE)
-        return owner.data("wasm.parameters", context.array(of: context.i64, count: slots))
+        return state("wasm.parameters", context.array(of: context.i64, count: slots))
     }
 
     func contextSymbol(_ instance: Int) -> IRGlobal {
         owner.data("wasm.\(instance).ctx", context.array(of: context.i8, count: UInt64(WASMC_CTX_BYTES)))
     }
 
-    /// The memories that an instance defines, as `wasmc_memory` structures.
+    /// The memories that are an instance's, as `wasmc_memory` structures.
     func memoriesSymbol(_ instance: Int) -> IRGlobal {
-        let count = max(plan.instances[instance].module.module.memories.count, 1)
+        let count = max(plan.instances[instance].ownMemories.count, 1)
         return owner.data("wasm.\(instance).memories", context.array(of: types.memoryStructure, count: UInt64(count)))
     }
 
     /// The address of a memory, a constant of the link; 0 when the host chooses it.
     func fixedBase(of id: MemoryID) -> UInt64 {
         switch kind {
-        case .symbols: WASMC_MEMORY_BASE + UInt64(firstMemory + plan.memoryOrdinal(id)) * WASMC_MEMORY_STRIDE
+        case .symbols, .threadLocal:
+            WASMC_MEMORY_BASE + UInt64(firstMemory + plan.memoryOrdinal(id)) * WASMC_MEMORY_STRIDE
         }
     }
 
@@ -132,24 +147,25 @@ struct InstanceStorage {
     private var firstMemory: Int { plan.hasHeap ? Int(WASMC_GC_FIRST_MEMORY) : 0 }
 
     func globalSymbol(_ id: GlobalID) -> IRGlobal {
-        owner.data("wasm.\(id.instance).global.\(id.position)", types.type(plan.type(of: id).value))
+        state("wasm.\(id.instance).global.\(id.position)", types.type(plan.type(of: id).value))
     }
 
     /// Entries of an immutable table, or the `wasmc_table` of a mutable one.
     func tableSymbol(_ id: TableID) -> IRGlobal {
         let image = plan.image(of: id)
         let name = "wasm.\(id.instance).table.\(id.position)"
-        guard image.isImmutable else { return owner.data(name, types.tableStructure) }
+        guard image.isImmutable else { return state(name, types.tableStructure) }
         let type = context.array(of: types.constantTableEntry, count: UInt64(image.size))
         return owner.data(name, type, isConstant: true)
     }
 
-    /// Makes the array that a table which something changes begins with; without contents, of null references.
+    /// Makes the array that a table which something changes begins with; without contents, of null references. Threads
+    /// copy it.
     func addTableElements(_ id: TableID, _ contents: IRValue?) -> IRGlobal {
         let type = context.array(of: types.reference, count: UInt64(plan.image(of: id).size))
         return owner.ir.addGlobal(
             "wasm.\(id.instance).table.\(id.position).elements", type, initializer: contents ?? type.constNull(),
-            linkage: .internal)
+            linkage: .internal, isConstant: kind == .threadLocal)
     }
 
     func tableReferencesSymbol(_ id: TableID) -> IRGlobal {
@@ -166,10 +182,10 @@ struct InstanceStorage {
     }
 
     func elementSymbol(_ instance: Int, _ index: ElementIndex) -> IRGlobal {
-        owner.data("wasm.\(instance).elem.\(index)", types.elementInstance)
+        state("wasm.\(instance).elem.\(index)", types.elementInstance)
     }
 
     func dataSymbol(_ instance: Int, _ index: DataIndex) -> IRGlobal {
-        owner.data("wasm.\(instance).data.\(index)", types.dataInstance)
+        state("wasm.\(instance).data.\(index)", types.dataInstance)
     }
 }

@@ -26,6 +26,7 @@ extension ModuleLowering {
         if plan.hasHeap { try defineHeap() }
         try defineProgramRecord(records)
         if plan.options.recordsHostCalls { try defineRecordedGlobals() }
+        try defineThreadStarts()
         defineNote()
     }
 
@@ -80,7 +81,7 @@ extension ModuleLowering {
     // MARK: References
 
     /// A reference as a constant; nil is null.
-    private func reference(_ function: FunctionID?) -> IRValue {
+    func reference(_ function: FunctionID?) -> IRValue {
         function.map { reference(to: $0) } ?? types.reference.constNull()
     }
 
@@ -118,15 +119,20 @@ extension ModuleLowering {
         let count = UInt64(image.size)
         let elements = storage.addTableElements(
             id, image.isWrittenAtStart ? nil : types.reference.constArray(image.elements.map(reference)))
-        let limit = image.type.limits.maximum ?? (image.type.addressType == .i32 ? 0xFFFF_FFFF : UInt64.max)
         define(
             storage.tableSymbol(id),
             try types.structures.record(
                 wasmc_table.self,
                 [
-                    \.elements: elements.value, \.size: context.constI64(count), \.max: context.constI64(limit),
+                    \.elements: elements.value, \.size: context.constI64(count), \.max: context.constI64(limit(of: id)),
                     \.capacity: context.constI64(count), \.instance: context.constI64(UInt64(id.instance)),
                 ]), isConstant: false)
+    }
+
+    /// How many elements a table may have.
+    func limit(of table: TableID) -> UInt64 {
+        let type = plan.image(of: table).type
+        return type.limits.maximum ?? (type.addressType == .i32 ? 0xFFFF_FFFF : UInt64.max)
     }
 
     private func defineElementInstances(_ instance: InstancePlan) throws(Diagnostic) {
@@ -211,7 +217,6 @@ extension ModuleLowering {
 
     private func instanceRecord(_ instance: InstancePlan) throws(Diagnostic) -> IRValue {
         let number = instance.number
-        let module = instance.module.module
         let capabilities = storage.contextSymbol(number)
         define(capabilities, capabilities.valueType.constNull(), isConstant: false)
         capabilities.setAlignment(Int(WASMC_CTX_ALIGN))
@@ -229,9 +234,12 @@ extension ModuleLowering {
             initialization.isEmpty ? try TableImage.instantiationTraps(instance, plan.tables[number]) : false
         let (entry, kind) = try entryThunk(instance)
         var start = context.ptr.constNull()
-        if module.start != nil || !initialization.isEmpty {
-            let function = module.start.map { instance.functions[$0.function.position] }
-            start = try defineVoidThunk("wasm.\(number).start", function, after: initialization).value
+        let prologue = try threadPrologue(instance)
+        if instance.module.module.start != nil || !initialization.isEmpty || prologue != nil {
+            let function = instance.module.module.start.map { instance.functions[$0.function.position] }
+            start = try defineVoidThunk(
+                "wasm.\(number).start", function, after: initialization, prologue: prologue ?? {}
+            ).value
         }
         return try types.structures.record(
             wasmc_instance.self,
@@ -241,7 +249,7 @@ extension ModuleLowering {
                 \.ctx: capabilities.value,
                 \.memories: memories.value,
                 \.memory_descs: arrayConstant("\(number).memory_descs", memoryDescriptions),
-                \.memory_count: context.constI32(UInt32(module.memories.count)),
+                \.memory_count: context.constI32(UInt32(instance.ownMemories.count)),
                 \.wasi_memory: wasiMemory(instance),
                 \.size_checks: arrayConstant("\(number).size_checks", sizeChecks),
                 \.size_check_count: context.constI32(UInt32(sizeChecks.count)),
@@ -309,7 +317,7 @@ extension ModuleLowering {
             let actual =
                 switch check.object {
                 case .memory(let id): context.constFieldAddress(storage.memory(id), \wasmc_memory.size_pages)
-                case .table(let id): tableSize(id)
+                case .table(let id): try tableSize(id, check.entry)
                 }
             let name = "\(check.entry.module) \(check.entry.name)".utf8.filter { $0 != 0 }
             records.append(
@@ -324,22 +332,27 @@ extension ModuleLowering {
     }
 
     /// Where the number of a table's elements lies. One that nothing changes has no structure that holds it.
-    private func tableSize(_ id: TableID) -> IRValue {
+    private func tableSize(_ id: TableID, _ entry: Import) throws(Diagnostic) -> IRValue {
         let image = plan.image(of: id)
+        if plan.isThreaded, !image.isImmutable {
+            throw Diagnostic(
+                .unsupported, "an imported table that has to grow first, in a program that starts threads",
+                entry.quotedName, at: .offset(entry.offset))
+        }
         guard image.isImmutable else { return context.constFieldAddress(storage.table(id), \wasmc_table.size) }
         return arrayConstant(
             "\(id.instance).table.\(id.position).size", [context.constI64(UInt64(image.size))])
     }
 
     /// Active element segments that the runtime writes into tables: those of other instances, and those without an
-    /// image.
+    /// image. With a heap, or tables of each thread's own, which no record can name, code writes them.
     private func segmentsWrittenAtStart(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
+        guard !plan.hasHeap, !plan.isThreaded else { return [] }
         var records: [IRValue] = []
         for (index, segment) in instance.module.module.elementSegments.enumerated() {
             guard case .active(let table, let offset) = segment.mode else { continue }
             let id = instance.tables[table.position]
-            // With a heap, the instance's own code writes them.
-            guard isWrittenAtStart(table, instance), !plan.hasHeap else { continue }
+            guard isWrittenAtStart(table, instance) else { continue }
             let references = try TableImage.elements(of: segment, instance).map(reference)
             records.append(
                 try types.structures.record(
@@ -365,8 +378,7 @@ extension ModuleLowering {
 
     private func memoryDescriptions(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
         var records: [IRValue] = []
-        for (position, memory) in instance.module.module.memories.enumerated() {
-            let type = memory.type
+        for (position, type) in instance.ownMemories.enumerated() {
             let id = MemoryID(instance: instance.number, position: position)
             let isGuarded = plan.options.usesGuardPages(type)
             let largest: UInt64 = type.addressType == .i32 ? 1 << (32 - UInt64(type.pageSizeLog2)) : 1 << 48

@@ -20,15 +20,28 @@ extension ModuleLowering {
     }
 
     /// `void f(void)` that calls guest functions without parameters and results: those of the instance's initialisation,
-    /// then one of the program.
+    /// then one of the program; all that behind what `prologue` builds.
     func defineVoidThunk(
-        _ name: String, _ id: FunctionID?, after initialization: [IRFunction] = []
+        _ name: String, _ id: FunctionID?, after initialization: [IRFunction] = [], prologue: () -> Void = {}
     ) throws(Diagnostic) -> IRFunction {
         let thunk = ir.addFunction(name, context.functionType([], returning: context.void), linkage: .internal)
         makeThunk(thunk, calling: id)
+        prologue()
         let signature = FunctionType(parameters: [], results: [])
         for function in initialization { _ = callGuest(signature, function.value, []) { builder.alloca($0) } }
         if let id { _ = try callAny(id, []) }
+        builder.retVoid()
+        return thunk
+    }
+
+    /// `void f(uint32_t thread_id, uint32_t argument)`, what a thread runs.
+    func defineThreadStart(_ instance: InstancePlan, _ id: FunctionID) throws(Diagnostic) -> IRFunction {
+        let thunk = ir.addFunction(
+            "wasm.\(instance.number).thread",
+            context.functionType([context.i32, context.i32], returning: context.void),
+            linkage: .internal)
+        makeThunk(thunk, calling: id)
+        _ = try callAny(id, [thunk.parameter(0), thunk.parameter(1)])
         builder.retVoid()
         return thunk
     }

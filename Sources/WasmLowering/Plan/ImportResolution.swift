@@ -22,6 +22,7 @@ struct ImportResolution {
             case .export(let name, let provider):
                 try bind(entry, to: name, of: earlier[provider], into: &plan, types)
             case .host: try bindHost(entry, into: &plan, &types)
+            case .sharedMemory: try bindSharedMemory(entry, into: &plan, types)
             }
         }
         let imported = module.module.importedFunctionCount
@@ -32,7 +33,7 @@ struct ImportResolution {
             plan.hostFunctions.append(nil)
         }
         plan.tables += module.tables.indices.map { TableID(instance: plan.number, position: $0) }
-        plan.memories += module.memories.indices.map { MemoryID(instance: plan.number, position: $0) }
+        for memory in module.memories { addMemory(memory.type, to: &plan) }
         plan.globals += module.globals.indices.map { GlobalID(instance: plan.number, position: $0) }
         plan.tags += module.tags.indices.map { TagID(instance: plan.number, position: $0) }
     }
@@ -50,6 +51,34 @@ struct ImportResolution {
         }
         plan.functions.append(FunctionID(instance: plan.number, function: FunctionIndex(plan.functions.count)))
         plan.hostFunctions.append(host)
+    }
+
+    private func addMemory(_ type: MemoryType, to plan: inout InstancePlan) {
+        plan.memories.append(MemoryID(instance: plan.number, position: plan.ownMemories.count))
+        plan.ownMemories.append(type)
+    }
+
+    /// The first import of the names defines the memory, with its type.
+    private func bindSharedMemory(
+        _ entry: Import, into plan: inout InstancePlan, _ types: TypeCanonicalizer
+    ) throws(Diagnostic) {
+        guard case .memory(let type) = entry.description else {
+            throw Diagnostic(.internal, "an import that is no memory", entry.quotedName)
+        }
+        for provider in earlier + [plan] {
+            let position = provider.sharedMemoryImports.firstIndex {
+                ExactName($0.module) == ExactName(entry.module) && ExactName($0.name) == ExactName(entry.name)
+            }
+            guard let position else { continue }
+            let known = provider.ownMemories[position]
+            guard types.matches(.memory(known), .memory(type)) else {
+                throw incompatible(entry, module.module.describe(entry.description), "memory \(known)")
+            }
+            plan.memories.append(MemoryID(instance: provider.number, position: position))
+            return
+        }
+        addMemory(type, to: &plan)
+        plan.sharedMemoryImports.append(entry)
     }
 
     private func bind(
@@ -97,7 +126,7 @@ struct ImportResolution {
             return (earlier[id.instance], .table(earlier[id.instance].module.module.tables[id.position].type))
         case .memory(let index):
             let id = provider.memories[index.position]
-            return (earlier[id.instance], .memory(earlier[id.instance].module.module.memories[id.position].type))
+            return (earlier[id.instance], .memory(earlier[id.instance].ownMemories[id.position]))
         case .global(let index):
             let id = provider.globals[index.position]
             return (earlier[id.instance], .global(earlier[id.instance].module.module.globals[id.position].type))

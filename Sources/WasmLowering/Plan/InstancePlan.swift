@@ -36,6 +36,11 @@ struct InstancePlan: Sendable {
     var hostFunctions: [HostFunction?] = []
     var tables: [TableID] = []
     var memories: [MemoryID] = []
+    /// The types of the memories that are this instance's: shared ones that it imports and nobody provides, then those that
+    /// it defines.
+    var ownMemories: [MemoryType] = []
+    /// What the first of them are imported as.
+    var sharedMemoryImports: [Import] = []
     var globals: [GlobalID] = []
     var tags: [TagID] = []
     /// Imported memories and tables that must have grown by the time of instantiation.

@@ -3,6 +3,7 @@
 
 import Diagnostics
 import WasmBinary
+import WasmHostTable
 import WasmSpec
 import WasmValidation
 
@@ -27,6 +28,8 @@ struct ProgramFacts: Sendable {
     var usesTailCalls = false
     /// Reachable functions that an exception may leave.
     private(set) var throwing: ThrowingFunctions
+    /// Instances that start threads.
+    private(set) var spawning: Set<Int> = []
     /// Functions that reachable tail calls name.
     var tailCallees: Set<FunctionID> = []
 
@@ -76,7 +79,7 @@ struct ProgramFacts: Sendable {
     private mutating func scan(_ function: FunctionID) throws(Diagnostic) {
         let instance = instances[function.instance]
         let position = function.function.position - instance.module.importedFunctionCount
-        guard position >= 0 else { return }
+        guard position >= 0 else { return noteHost(function, instance) }
         var called: Set<FunctionID> = []
         var order: [FunctionID] = []
         let definition = instance.module.module.functions[position]
@@ -94,6 +97,13 @@ struct ProgramFacts: Sendable {
         for callee in order { reach(callee) }
         callees[function.instance][position] = order
         costs[function.instance][position] = cost.cost
+    }
+
+    /// What `thread-spawn` starts runs without being called.
+    private mutating func noteHost(_ function: FunctionID, _ instance: InstancePlan) {
+        guard instance.hostFunctions[function.function.position]?.symbol == ThreadedProgram.spawnSymbol else { return }
+        spawning.insert(instance.number)
+        if let start = ThreadedProgram.start(of: instance.module) { reach(instance.functions[start.position]) }
     }
 
     /// Records what an instruction means for functions, tables and memories; the function it calls, if any.

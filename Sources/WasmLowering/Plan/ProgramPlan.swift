@@ -5,6 +5,7 @@ import CWasmcABI
 import Diagnostics
 import LLVMBridge
 import WasmDebugInfo
+import WasmHostTable
 import WasmSpec
 import WasmValidation
 
@@ -64,6 +65,7 @@ struct ProgramPlan: Sendable {
         facts = try ProgramFacts(instances, options)
         referenceNumbers = hasHeap ? Self.numberReferences(facts) : [:]
         try facts.refuseExcessiveValues(instances)
+        try Self.refuseThreads(facts, hasHeap: hasHeap, options)
         // A script may import what has grown by then; whether it has is seen at run time.
         if !options.includesInvoke { try Self.refuseImpossibleSizes(instances, facts) }
         partitions = Self.partition(instances, facts, options)
@@ -96,6 +98,9 @@ struct ProgramPlan: Sendable {
     /// or the one that guarantees tail calls where the program makes any.
     var callingConvention: CallingConvention { facts.usesTailCalls ? .tail : .fast }
 
+    /// Whether there may be several threads, each of which has instances of its own.
+    var isThreaded: Bool { !facts.spawning.isEmpty }
+
     /// Whether nothing is passed on the stack. Where the callee releases it, as with the tail calling convention, what the
     /// tables for unwinding say of the caller does not hold (LLVM 22, x86-64).
     var passesInRegistersOnly: Bool { callingConvention == .tail && !facts.throwing.isEmpty }
@@ -106,7 +111,7 @@ struct ProgramPlan: Sendable {
     }
 
     func type(of memory: MemoryID) -> MemoryType {
-        instances[memory.instance].module.module.memories[memory.position].type
+        instances[memory.instance].ownMemories[memory.position]
     }
 
     /// The heap is for one thread: nobody stops the others while it is searched.
@@ -183,7 +188,7 @@ struct ProgramPlan: Sendable {
         var result: [MemoryID: Int] = [:]
         let first = options.debugInfo && options.bounds == .explicit ? 1 : 0
         for instance in instances.reversed() {
-            for position in instance.module.module.memories.indices {
+            for position in instance.ownMemories.indices {
                 result[MemoryID(instance: instance.number, position: position)] = first + result.count
             }
         }
@@ -191,6 +196,24 @@ struct ProgramPlan: Sendable {
     }
 
     // MARK: Refusals and linking
+
+    /// The heap is one thread's, and so is the record of `wasmc diff`.
+    private static func refuseThreads(
+        _ facts: ProgramFacts, hasHeap: Bool, _ options: CompileOptions
+    ) throws(Diagnostic) {
+        guard !facts.spawning.isEmpty else { return }
+        if hasHeap {
+            throw Diagnostic(
+                .unsupported,
+                "the native back end cannot lower a garbage-collected heap in a program that starts threads",
+                "it has GC types or references to exceptions; `wasmc run --interp` runs it")
+        }
+        if options.recordsHostCalls {
+            throw Diagnostic(
+                .unsupported, "the engines cannot be compared on a program that starts threads",
+                "what it does depends on how they run")
+        }
+    }
 
     /// An import that is larger than something that never grows cannot be satisfied.
     private static func refuseImpossibleSizes(_ instances: [InstancePlan], _ facts: ProgramFacts) throws(Diagnostic) {
@@ -233,7 +256,8 @@ struct ProgramPlan: Sendable {
                 let function = FunctionID(instance: instance.number, function: FunctionIndex(index))
                 if let target = position(function) { shared[instance.number][target] = true }
             }
-            for root in instance.roots(options) {
+            let threads = facts.spawning.contains(instance.number) ? ThreadedProgram.start(of: instance.module) : nil
+            for root in instance.roots(options) + [threads].compactMap({ $0 }) {
                 let function = instance.functions[root.position]
                 if let target = position(function) { shared[function.instance][target] = true }
             }

@@ -2,7 +2,7 @@
  * compiled programs call.
  *
  * What ends a compiled program - a trap, proc_exit, a grant that is refused - becomes a value here. One
- * thread uses a host at a time. Nothing of a guest's is trusted: arguments are numbers, and an address
+ * thread uses a host at a time, but for calls of host functions. Nothing of a guest's is trusted: arguments are numbers, and an address
  * is checked against the memory that the call is given.
  */
 #ifndef WASMC_HOST_EMBEDDING_H
@@ -74,6 +74,7 @@ struct wasmc_host_limits {
     uint64_t max_gc_heap_bytes;
     uint64_t max_stack_bytes;  /* 0: the default */
     uint64_t timeout_ns;       /* 0: none */
+    uint64_t max_threads;      /* beside the first */
     bool trace_gc;
     bool needs_seal;           /* --seal require or log, which mean a process of the program's own */
     const char *invoke;        /* export to be called, or null; lives as long as the host */
@@ -113,6 +114,11 @@ void wasmc_host_signature_destroy(struct wasmc_host_signature *signature);
  */
 void wasmc_host_call(struct wasmc_host *host, const struct wasmc_host_signature *signature, wasmc_host_code code,
                      uint8_t *base, uint64_t size_bytes, uint64_t *slots, struct wasmc_host_outcome *outcome);
+
+/* What thread-spawn of the host's module does: `spawn` starts a thread that runs wasi_thread_start with its number and the
+ * argument, and returns the number, or 0 when there cannot be another one. The thread calls host functions of the same
+ * hosts; memories that they are given are shared then. */
+void wasmc_host_on_spawn(struct wasmc_host *host, uint32_t (*spawn)(void *context, uint32_t argument), void *context);
 
 /* Calls an export with arguments from the command line and prints its results, as --invoke does.
  *

@@ -311,6 +311,11 @@ enum wasmc_cpu_level {
 /* Defined by the compiler, used by the runtime. */
 extern const struct wasmc_program wasmc_program;
 
+/* Of a program that starts threads, and of no other: what a thread runs that an instance has started, by instance; null
+ * for those that start none. What instances have and do not share is thread-local then; a thread begins with what its
+ * storage does, and start_function makes the rest of it. */
+extern void (*const wasmc_thread_starts[])(uint32_t thread_id, uint32_t argument);
+
 /* Builtins: called by compiled code, defined by the runtime. module_offset is the offset of the
  * instruction in the module, for the trap message. */
 #define WASMC_BUILTIN(result, name, parameters, doc) result name parameters;

@@ -19,6 +19,7 @@ uint32_t wasmc_wasi_clock_res_get(struct wasmc_ctx *ctx, uint32_t id, uint32_t r
 uint32_t wasmc_wasi_clock_time_get(struct wasmc_ctx *ctx, uint32_t id, uint64_t precision_ns, uint32_t time_addr);
 uint32_t wasmc_wasi_random_get(struct wasmc_ctx *ctx, uint32_t buffer_addr, uint32_t bytes);
 uint32_t wasmc_wasi_sched_yield(struct wasmc_ctx *ctx);
+uint32_t wasmc_wasi_thread_spawn(struct wasmc_ctx *ctx, uint32_t argument);
 _Noreturn void wasmc_wasi_proc_exit(struct wasmc_ctx *ctx, uint32_t status);
 uint32_t wasmc_wasi_proc_raise(struct wasmc_ctx *ctx, uint32_t signal);
 uint32_t wasmc_wasi_poll_oneoff(struct wasmc_ctx *ctx, uint32_t subscriptions_addr, uint32_t events_addr,

@@ -105,11 +105,22 @@ static void run_call(void *argument)
     }
 }
 
+/* Other threads may be in calls with the same memory: it stays where it is and never shrinks. */
+static void set_memory(struct wasmc_memory *memory, uint8_t *base, uint64_t size_bytes)
+{
+    if (base == NULL)
+        return;
+    __atomic_store_n(&memory->base, base, __ATOMIC_RELAXED);
+    uint64_t known = __atomic_load_n(&memory->size_bytes, __ATOMIC_RELAXED);
+    while (known < size_bytes && !__atomic_compare_exchange_n(&memory->size_bytes, &known, size_bytes, false,
+                                                              __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+        continue;
+}
+
 void wasmc_host_call(struct wasmc_host *host, const struct wasmc_host_signature *signature, wasmc_host_code code,
                      uint8_t *base, uint64_t size_bytes, uint64_t *slots, struct wasmc_host_outcome *outcome)
 {
-    host->memory.base = base;
-    host->memory.size_bytes = size_bytes;
+    set_memory(&host->memory, base, size_bytes);
     struct call call = {&host->ctx, signature, code, slots};
     wasmc_host_attempt(run_call, &call, outcome);
 }

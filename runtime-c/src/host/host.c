@@ -201,6 +201,7 @@ struct wasmc_host_limits wasmc_host_limits(const struct wasmc_host *host)
         .trace_gc = wasmc_grants_have(&host->grants, WASMC_GRANT_TRACE_GC),
         .max_stack_bytes = wasmc_grants_number(&host->grants, WASMC_GRANT_MAX_STACK, 0),
         .timeout_ns = wasmc_grants_number(&host->grants, WASMC_GRANT_TIMEOUT, 0),
+        .max_threads = wasmc_grants_threads(&host->grants),
         .needs_seal = seal == WASMC_SEAL_REQUIRE || seal == WASMC_SEAL_LOG,
         .invoke = wasmc_grants_word(&host->grants, WASMC_GRANT_INVOKE),
     };

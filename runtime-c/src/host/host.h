@@ -28,6 +28,8 @@ struct wasmc_host {
     uint32_t number;            /* of the module in the program */
     uint32_t linked_count;      /* of the main one: how many have been made */
     char *name;                 /* of a linked module, a copy */
+    uint32_t (*spawn)(void *context, uint32_t argument); /* starts a thread, or null */
+    void *spawn_context;
     struct wasmc_host *main;    /* of a linked module */
     bool is_closed;             /* the main one: nothing is opened for any module */
     /* Of the main one: until its network is made. */

@@ -6,6 +6,11 @@
 #include "linux.h"
 #include "sys.h"
 
+/* Of linux/futex.h, which musl does not bring. */
+#define FUTEX_WAIT 0
+#define FUTEX_WAKE 1
+#define FUTEX_PRIVATE_FLAG 128
+
 /* VM FS FILES SIGHAND THREAD SYSVSEM SETTLS PARENT_SETTID CHILD_CLEARTID DETACHED: a thread of this process that shares
  * all with it, and nothing else, as musl makes it. */
 #define CLONE_FLAGS 0x7d0f00
@@ -21,9 +26,9 @@ int wasmc_sys_thread_create(void *(*run)(void *), void *argument)
                        WASMC_FLAGS(3, MAP_PRIVATE | MAP_ANONYMOUS, MAP_NORESERVE), WASMC_VALUE(4, -1));
     WASMC_SYSCALL_ONLY(mprotect, WASMC_HIGH_ZERO(2), WASMC_VALUE(2, PROT_READ | PROT_WRITE), WASMC_ANY, WASMC_ANY);
     WASMC_SYSCALL(munmap);
-    /* Of its locks, and when it begins and ends. */
-    WASMC_SYSCALL_ONLY(futex, 0, WASMC_VALUE(1, 0 /* FUTEX_WAIT */ | 128), WASMC_ANY, WASMC_ANY);
-    WASMC_SYSCALL_ONLY(futex, 0, WASMC_VALUE(1, 1 /* FUTEX_WAKE */ | 128), WASMC_ANY, WASMC_ANY);
+    /* Of its locks. That of the list of threads is not private: the kernel itself gives it back for a thread that ends. */
+    WASMC_SYSCALL_ONLY(futex, 0, WASMC_FLAGS(1, FUTEX_WAIT, FUTEX_PRIVATE_FLAG), WASMC_ANY, WASMC_ANY);
+    WASMC_SYSCALL_ONLY(futex, 0, WASMC_FLAGS(1, FUTEX_WAKE, FUTEX_PRIVATE_FLAG), WASMC_ANY, WASMC_ANY);
     WASMC_SYSCALL(rt_sigprocmask);
     WASMC_SYSCALL(exit);
     pthread_attr_t attributes;
