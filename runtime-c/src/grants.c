@@ -38,7 +38,7 @@ static bool take_number(const struct taking *taking, bool is_number, uint64_t nu
         return refuse_value(taking, wasmc_option_form(taking->option));
     enum wasmc_grant_id id = wasmc_option_id(taking->option);
     taking->grants->values[id].number = number;
-    taking->grants->given |= UINT32_C(1) << id;
+    taking->grants->given |= UINT64_C(1) << id;
     return true;
 }
 
@@ -46,7 +46,7 @@ static bool take_word(const struct taking *taking)
 {
     enum wasmc_grant_id id = wasmc_option_id(taking->option);
     taking->grants->values[id].word = taking->value;
-    taking->grants->given |= UINT32_C(1) << id;
+    taking->grants->given |= UINT64_C(1) << id;
     return true;
 }
 

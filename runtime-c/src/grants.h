@@ -66,8 +66,8 @@ struct wasmc_grants {
         uint64_t number;
         const char *word;
     } values[WASMC_GRANT_COUNT];
-    uint32_t given;            /* bit i: enum wasmc_grant_id i */
-    uint32_t replaced;         /* under a ceiling: groups of which WASMC_GRANTS has a selection */
+    uint64_t given;            /* bit i: enum wasmc_grant_id i */
+    uint64_t replaced;         /* under a ceiling: groups of which WASMC_GRANTS has a selection */
     bool is_ceiling;           /* what is baked in is the most: WASMC_GRANTS only narrows it */
     bool names_modules;        /* of the main module's: WASMC_GRANTS has words of linked ones */
     struct wasmc_words all[WASMC_GRANT_SOURCE_COUNT]; /* of the main module's: everybody's words */
@@ -75,7 +75,7 @@ struct wasmc_grants {
     char **argv;
     char **envp;
 };
-static_assert(WASMC_GRANT_COUNT <= 32, "bits of given");
+static_assert(WASMC_GRANT_COUNT <= 64, "bits of given");
 
 /* Whether a grant that is no list was made. */
 static inline bool wasmc_grants_have(const struct wasmc_grants *grants, enum wasmc_grant_id id)

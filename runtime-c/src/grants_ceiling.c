@@ -25,10 +25,10 @@ void wasmc_ceiling_replace(struct wasmc_grants *grants, const struct wasmc_optio
 {
     if (option->group == WASMC_GRANT_NONE || (grants->replaced >> option->group & 1))
         return;
-    grants->replaced |= UINT32_C(1) << option->group;
+    grants->replaced |= UINT64_C(1) << option->group;
     for (unsigned id = 0; id < WASMC_GRANT_COUNT; id++) {
         if (wasmc_options[id].group == option->group)
-            grants->given &= ~(UINT32_C(1) << id);
+            grants->given &= ~(UINT64_C(1) << id);
     }
     for (struct wasmc_grant *grant = grants->first; grant != NULL; grant = grant->next)
         grant->is_replaced |= wasmc_options[grant->id].group == option->group;

@@ -42,7 +42,7 @@ void wasmc_grants_start_module(struct wasmc_grants *grants, const struct wasmc_g
         if (option->scope != WASMC_SCOPE_EACH || !wasmc_option_is_number(option) || !wasmc_grants_have(program, id))
             continue;
         grants->values[id] = program->values[id];
-        grants->given |= UINT32_C(1) << id;
+        grants->given |= UINT64_C(1) << id;
     }
     for (unsigned source = 0; source < WASMC_GRANT_SOURCE_COUNT; source++)
         wasmc_grants_add_section(grants, source, &program->all[source]);
