@@ -25,6 +25,7 @@ public struct AttributeKind: Hashable, Sendable {
     public static let noInline = AttributeKind(known: "noinline")
     public static let noReturn = AttributeKind(known: "noreturn")
     public static let noUnwind = AttributeKind(known: "nounwind")
+    public static let optNone = AttributeKind(known: "optnone")
     public static let optSize = AttributeKind(known: "optsize")
     public static let signExt = AttributeKind(known: "signext")
     public static let structReturn = AttributeKind(known: "sret")

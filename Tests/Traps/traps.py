@@ -344,9 +344,12 @@ def explain(suite):
 
 
 def explained(suite, module, expected):
-    """The explanation of a trap has lines that match, in this order."""
+    """The explanation of a trap has lines that match, in this order; with -g the frames are the same."""
+    suite.run("wasmc", "build", "-g", module, "-o", "program")
+    with_debug_info = re.findall("offset 0x[0-9a-f]+", suite.run("./program")[2])
     suite.run("wasmc", "build", "--strip", module, "-o", "program")
     message = suite.run("./program")[2]
+    suite.check(f"{module} with -g", with_debug_info, re.findall("offset 0x[0-9a-f]+", message))
     output = suite.run("wasmc", "explain-trap", module, stdin=message)[1]
     remaining = iter(output.splitlines())
     for pattern in expected:

@@ -156,10 +156,17 @@ extension ModuleLowering {
         addTargetAttributes(to: thunk)
         thunk.addAttribute(context.attribute("no-realign-stack"))
         thunk.setSection(Self.textSection)
+        builder.positionAtEnd(thunk.appendBlock("entry"))
+        builder.debugLocation = nil
+        // The source's unit has no place for them with `-g`: nothing is inlined there then.
+        guard source == nil else {
+            thunk.addAttribute(context.attribute(.noInline))
+            thunk.addAttribute(context.attribute(.optNone))
+            return
+        }
         let subprogram = debugInfo.subprogram(
             thunk.name, linkageName: "", file: debugFile, line: 0, isOptimized: optimization != .none)
         thunk.setSubprogram(subprogram)
-        builder.positionAtEnd(thunk.appendBlock("entry"))
         builder.debugLocation = debugInfo.location(line: 0, column: 0, scope: subprogram)
     }
 
