@@ -99,7 +99,7 @@ import Testing
                 2, 0,  // unknown
                 6, 0,  // known again
                 2, 0,  // unknown
-                0xBE, 0x01, 0xDB, 0xCF, 0xAC, 0xF3, 0x07,  // 1,999,999,963 more
+                0xBE, 0x01, 0xDB, 0xA7, 0xD6, 0xB9, 0x07,  // 1,999,999,963 more
             ])
     }
 
