@@ -83,7 +83,7 @@ class Session:
                        HERE / source, "-o", name]
         result = self.run(*command)
         if result.returncode != 0:
-            self.check(f"{name} builds", result.stdout, "^$")
+            self.check(f"{name} builds", result.stdout, r"\A\Z")
             return None
         return name
 
@@ -91,7 +91,7 @@ class Session:
         path = self.directory / (name or (Path(module).stem + "".join(flags)).replace(" ", ""))
         result = self.run(self.wasmc, "build", *flags, module, "-o", path)
         if result.returncode != 0:
-            self.check(f"{path.name} is compiled", result.stdout, "^$")
+            self.check(f"{path.name} is compiled", result.stdout, r"\A\Z")
         return path
 
     def gdb(self, executable, *commands):
