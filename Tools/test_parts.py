@@ -30,12 +30,14 @@ WASI = "python3 Tests/WASITests/wasi_testsuite.py --wasmc {wasmc} --jobs {jobs}"
 
 # Without Go, whose modules take as long as ten others: at -O2 it has a server in Tests/Servers, at -O0 a module here.
 # One of each program of the corpus.
-COMMON_CASES = "--filter ^(?!go/|corpus/(sqlite3/speedtest1|[^/]*-(mvp|O0g|simd|tail-call)/))"
+# CoreMark runs until ten seconds have passed: one of the two, here only.
+COMMON_CASES = "--filter ^(?!go/|shared/wasm3/coremark|corpus/(sqlite3/speedtest1|[^/]*-(mvp|O0g|simd|tail-call)/))"
 # What the form of the code cannot change is left out of configurations that are not the default.
-MEMORY_CASES = "--filter ^(c|swift|zig|shared/wavm)/"
-FAST_CASES = "--filter ^(c|cpp|swift|zig|go/loganalyzer|shared/(?!sightglass|wasm3)[^/]*)/"
+MEMORY_CASES = "--filter ^(c|swift|zig|shared/wavm)/(?!coremark)"
+FAST_CASES = "--filter ^(c|cpp|swift|zig|go/loganalyzer|shared/(?!sightglass|wasm3)[^/]*)/(?!coremark)"
 # Of wasm3's programs those that are no benchmarks.
-INTERPRETED_CASES = "--engine interp --timeout 600 --filter ^(?!corpus/|shared/wasm3/(?!simple|brotli|wasm3))"
+INTERPRETED_CASES = ("--engine interp --timeout 600 "
+                     "--filter ^(?!corpus/|shared/wavm/coremark|shared/wasm3/(?!simple|brotli|wasm3))")
 # CoreMark runs until ten seconds have passed, and with a counter of 32 bits, sometimes a minute.
 ALL_INTERPRETED_CASES = "--engine interp --timeout 600 --filter ^(?!corpus/|shared/wasm3/coremark)"
 
