@@ -165,6 +165,9 @@ def rust(session):
         module = session.module("shapes.rs", "-C", f"opt-level={opt}") if session.has(RUSTC) else None
         if module is None or not session.has("gdb"):
             return
+        # Functions without all of their parameters, inlined by one compiler or the other.
+        other = session.executable(module, "-O2" if level == "-O0" else "-O0", "-g")
+        session.check(f"Rust {level}: the other level", session.run(other).stdout, r"^\d+$")
         program = session.executable(module, level, "-g")
         output = session.gdb(program, "break shapes.rs:18", "break rust_panic", "run more", "bt 3", "info locals", "next",
                              "delete 1", "continue", "bt")

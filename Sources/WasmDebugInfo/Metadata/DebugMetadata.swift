@@ -178,15 +178,14 @@ extension MetadataWriter {
         of scope: Int, _ local: LocalScope?, _ function: inout DebugMetadata.Function, _ info: DebugInfo
     ) {
         guard let local, let exported = function.scopes[scope] else { return }
-        var parameters: UInt16 = 0
+        let owner = info.scopes.scopes[scope]
         for child in info.entries.children(info.scopes.scopes[scope].entry) {
             let tag = info.entries.tag(child)
             guard tag == .variable || tag == .formalParameter else { continue }
-            if tag == .formalParameter, parameters < UInt16.max { parameters += 1 }
             let locations = info.entries.locations(child, budget: &locationBudget)
             guard !locations.isEmpty else { continue }
-            let isParameter = tag == .formalParameter && info.scopes.scopes[scope].kind != .block
-            let (node, line) = variable(child, parameter: isParameter ? parameters : nil, in: local, info)
+            let number = owner.kind == .block ? nil : parameterNumber(of: child, in: owner.entry, info)
+            let (node, line) = variable(child, parameter: number, in: local, info)
             function.variables.append(
                 DebugMetadata.Variable(
                     node: text.export(node),

@@ -41,6 +41,7 @@ struct MetadataWriter {
     private var namespaces: [DebugEntryID: Node] = [:]
     private var blocks: [BlockKey: Node] = [:]
     private var variables: [BlockKey: Node] = [:]
+    private var parameterNumbers: [DebugEntryID: [DebugEntryID: UInt16]] = [:]
     /// How many functions were written in Rust, more than in other languages.
     private var rustExcess = 0
 
@@ -220,6 +221,20 @@ struct MetadataWriter {
             "distinct !DILocation(line: \(call.line), column: \(UInt16(exactly: call.column) ?? 0), "
                 + "scope: \(scope.reference)" + (outer.inlinedAt.map { ", inlinedAt: \($0.reference)" } ?? "") + ")")
         return LocalScope(node: subprogram.node, file: subprogram.file, inlinedAt: inlinedAt)
+    }
+
+    /// The number from 1 of a parameter of a function's scope. An inlined function may have some of its parameters only,
+    /// and LLVM fails where two have one number: they are counted where the function is described as such.
+    mutating func parameterNumber(of entry: DebugEntryID, in scope: DebugEntryID, _ info: DebugInfo) -> UInt16? {
+        let function = abstract(scope, info)
+        if let known = parameterNumbers[function] { return known[abstract(entry, info)] }
+        var numbers: [DebugEntryID: UInt16] = [:]
+        for child in info.entries.children(function) where info.entries.tag(child) == .formalParameter {
+            guard numbers.count < Int(UInt16.max) else { break }
+            numbers[child] = UInt16(numbers.count + 1)
+        }
+        parameterNumbers[function] = numbers
+        return numbers[abstract(entry, info)]
     }
 
     /// A variable, or the parameter of a number from 1.
