@@ -323,6 +323,7 @@ def check_last_words():
 
 
 def check_killed(user):
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who is started in the background may have it ignored
     for number in signal.SIGKILL, signal.SIGINT:
         program = Program(["0:3000"], ["tcp", "127.0.0.1", "3000"], user=user, start_new_session=True)
         port = program.ports[0]
