@@ -90,36 +90,23 @@ extension DebugEntries {
         var base = unit.lowAddress
         while budget > 0 {
             budget -= 1
-            var low = UInt64(0)
-            var high = UInt64(0)
-            switch try reader.u8() {
-            case 0: return
-            case 1:
-                base = address(at: try reader.uleb128(), unit) ?? 0
+            let kind = try reader.u8()
+            // Lists of locations have one kind more, for everywhere else; those behind it have the next numbers.
+            if kind == Self.defaultLocation {
+                _ = try reader.range(try reader.uleb128())
                 continue
-            case 2:
-                low = address(at: try reader.uleb128(), unit) ?? 0
-                high = address(at: try reader.uleb128(), unit) ?? 0
-            case 3:
-                low = address(at: try reader.uleb128(), unit) ?? 0
-                high = low &+ (try reader.uleb128())
-            case 4:
-                low = base &+ (try reader.uleb128())
-                high = base &+ (try reader.uleb128())
-            case 6:
-                base = try reader.fixed(unit.addressSize)
-                continue
-            case 7:
-                low = try reader.fixed(unit.addressSize)
-                high = try reader.fixed(unit.addressSize)
-            case 8:
-                low = try reader.fixed(unit.addressSize)
-                high = low &+ (try reader.uleb128())
-            case let kind: throw DWARFError("an entry of kind \(kind) in a location list")
             }
-            append(low, high, try reader.range(try reader.uleb128()), &result)
+            let common = kind > Self.defaultLocation ? kind - 1 : kind
+            switch try listEntry(common, &reader, unit, base: base) {
+            case .end: return
+            case .base(let address): base = address
+            case .range(let low, let high): append(low, high, try reader.range(try reader.uleb128()), &result)
+            }
         }
     }
+
+    /// `DW_LLE_default_location`.
+    private static let defaultLocation: UInt8 = 5
 
     private func append(_ low: UInt64, _ high: UInt64, _ expression: Range<Int>, _ result: inout [VariableLocation]) {
         guard let range = sections.moduleRange(low, high), let kind = kind(expression) else { return }

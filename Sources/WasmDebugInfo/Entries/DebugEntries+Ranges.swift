@@ -60,34 +60,12 @@ extension DebugEntries {
         var base = unit.lowAddress
         while budget > 0 {
             budget -= 1
-            var low = UInt64(0)
-            var high = UInt64(0)
-            switch try reader.u8() {
-            case 0: return
-            case 1:
-                base = address(at: try reader.uleb128(), unit) ?? 0
-                continue
-            case 2:
-                low = address(at: try reader.uleb128(), unit) ?? 0
-                high = address(at: try reader.uleb128(), unit) ?? 0
-            case 3:
-                low = address(at: try reader.uleb128(), unit) ?? 0
-                high = low &+ (try reader.uleb128())
-            case 4:
-                low = base &+ (try reader.uleb128())
-                high = base &+ (try reader.uleb128())
-            case 5:
-                base = try reader.fixed(unit.addressSize)
-                continue
-            case 6:
-                low = try reader.fixed(unit.addressSize)
-                high = try reader.fixed(unit.addressSize)
-            case 7:
-                low = try reader.fixed(unit.addressSize)
-                high = low &+ (try reader.uleb128())
-            case let kind: throw DWARFError("an entry of kind \(kind) in a range list")
+            switch try listEntry(try reader.u8(), &reader, unit, base: base) {
+            case .end: return
+            case .base(let address): base = address
+            case .range(let low, let high):
+                if let range = sections.moduleRange(low, high) { result.append(range) }
             }
-            if let range = sections.moduleRange(low, high) { result.append(range) }
         }
     }
 

@@ -11,26 +11,6 @@ struct LineProgramRunner {
 
     init(_ sections: DebugSections) { self.sections = sections }
 
-    private enum Standard {
-        static let copy: UInt8 = 1
-        static let advancePC: UInt8 = 2
-        static let advanceLine: UInt8 = 3
-        static let setFile: UInt8 = 4
-        static let setColumn: UInt8 = 5
-        static let negateStatement: UInt8 = 6
-        static let setBasicBlock: UInt8 = 7
-        static let constAddPC: UInt8 = 8
-        static let fixedAdvancePC: UInt8 = 9
-        static let setPrologueEnd: UInt8 = 10
-        static let setEpilogueBegin: UInt8 = 11
-        static let setISA: UInt8 = 12
-    }
-
-    private enum Extended {
-        static let endSequence: UInt8 = 1
-        static let setAddress: UInt8 = 2
-    }
-
     private struct Registers {
         var address: UInt64 = 0
         var file: UInt64 = 1
@@ -84,18 +64,18 @@ struct LineProgramRunner {
     ) throws(DWARFError) {
         switch opcode {
         case 0: try extended(&program, &run)
-        case Standard.copy: try append(&run)
-        case Standard.advancePC: run.advance(try program.uleb128())
-        case Standard.advanceLine: run.registers.line &+= try program.sleb128()
-        case Standard.setFile: run.registers.file = try program.uleb128()
-        case Standard.setColumn: run.registers.column = try program.uleb128()
-        case Standard.negateStatement: run.registers.isStatement.toggle()
-        case Standard.setBasicBlock: break
-        case Standard.constAddPC: run.advance(UInt64((255 - run.header.opcodeBase) / run.header.lineRange))
-        case Standard.fixedAdvancePC: run.registers.address &+= UInt64(try program.u16())
-        case Standard.setPrologueEnd: run.registers.endsPrologue = true
-        case Standard.setEpilogueBegin: break
-        case Standard.setISA: _ = try program.uleb128()
+        case LineOpcode.copy: try append(&run)
+        case LineOpcode.advancePC: run.advance(try program.uleb128())
+        case LineOpcode.advanceLine: run.registers.line &+= try program.sleb128()
+        case LineOpcode.setFile: run.registers.file = try program.uleb128()
+        case LineOpcode.setColumn: run.registers.column = try program.uleb128()
+        case LineOpcode.negateStatement: run.registers.isStatement.toggle()
+        case LineOpcode.setBasicBlock: break
+        case LineOpcode.constAddPC: run.advance(UInt64((255 - run.header.opcodeBase) / run.header.lineRange))
+        case LineOpcode.fixedAdvancePC: run.registers.address &+= UInt64(try program.u16())
+        case LineOpcode.setPrologueEnd: run.registers.endsPrologue = true
+        case LineOpcode.setEpilogueBegin: break
+        case LineOpcode.setISA: _ = try program.uleb128()
         default:
             // One that a later version adds; the header says how many operands it has.
             for _ in 0..<run.header.operandCounts[Int(opcode) - 1] { _ = try program.uleb128() }
@@ -106,10 +86,10 @@ struct LineProgramRunner {
         var instruction = try program.sub(try program.uleb128())
         guard !instruction.isAtEnd else { return }
         switch try instruction.u8() {
-        case Extended.endSequence:
+        case ExtendedLineOpcode.endSequence:
             try append(&run, flags: .endsSequence)
             endSequence(&run)
-        case Extended.setAddress: run.registers.address = try instruction.fixed(min(instruction.remaining, 8))
+        case ExtendedLineOpcode.setAddress: run.registers.address = try instruction.fixed(min(instruction.remaining, 8))
         default: break  // discriminators, files of old compilers, what vendors add
         }
     }

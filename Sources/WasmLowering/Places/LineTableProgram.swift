@@ -2,6 +2,7 @@
 // Specification: https://dwarfstd.org/doc/DWARF5.pdf, section 6.2
 
 import Diagnostics
+import WasmDebugInfo
 
 /// Runs the line number programs of `.debug_line`, DWARF 4 and 5.
 struct LineProgramReader {
@@ -23,20 +24,6 @@ struct LineProgramReader {
         self.object = object
         self.section = section
         self.relocations = relocations
-    }
-
-    private enum StandardOpcode {
-        static let copy: UInt8 = 1
-        static let advancePC: UInt8 = 2
-        static let advanceLine: UInt8 = 3
-        static let constAddPC: UInt8 = 8
-        static let fixedAdvancePC: UInt8 = 9
-    }
-
-    private enum ExtendedOpcode {
-        static let endSequence: UInt8 = 1
-        static let setAddress: UInt8 = 2
-        static let setDiscriminator: UInt8 = 4
     }
 
     /// The fields of a program's header that change what opcodes do.
@@ -81,7 +68,7 @@ struct LineProgramReader {
         header.lineBase = Int64(Int8(bitPattern: try reader.u8()))
         header.lineRange = try reader.u8()
         header.opcodeBase = try reader.u8()
-        guard header.lineRange > 0, header.opcodeBase > StandardOpcode.fixedAdvancePC else {
+        guard header.lineRange > 0, header.opcodeBase > LineOpcode.fixedAdvancePC else {
             throw LineTableReader.damaged("line range \(header.lineRange), opcode base \(header.opcodeBase)")
         }
         for _ in 1..<header.opcodeBase { header.operandCounts.append(try reader.u8()) }
@@ -102,12 +89,12 @@ struct LineProgramReader {
             }
             switch opcode {
             case 0: try runExtended(&program, &registers, &sequence)
-            case StandardOpcode.copy: try append(&sequence, &registers)
-            case StandardOpcode.advancePC: advance(&registers, try program.uleb128(), header)
-            case StandardOpcode.advanceLine: registers.line &+= try program.sleb128()
-            case StandardOpcode.constAddPC:
+            case LineOpcode.copy: try append(&sequence, &registers)
+            case LineOpcode.advancePC: advance(&registers, try program.uleb128(), header)
+            case LineOpcode.advanceLine: registers.line &+= try program.sleb128()
+            case LineOpcode.constAddPC:
                 advance(&registers, UInt64((255 - header.opcodeBase) / header.lineRange), header)
-            case StandardOpcode.fixedAdvancePC:
+            case LineOpcode.fixedAdvancePC:
                 // A relocation here is a distance that the linker's relaxation may still change.
                 guard relocations[program.position] == nil else {
                     throw LineTableReader.damaged("distances are left to the linker: relaxation is not supported")
@@ -124,14 +111,14 @@ struct LineProgramReader {
     ) throws(Diagnostic) {
         var operands = try program.sub(try program.uleb128())
         switch try operands.u8() {
-        case ExtendedOpcode.endSequence:
+        case ExtendedLineOpcode.endSequence:
             registers.line = 0
             registers.discriminator = 0
             try append(&sequence, &registers)
             if !sequence.isEmpty { sequences.append(sequence) }
             sequence = []
             registers = Registers()
-        case ExtendedOpcode.setAddress:
+        case ExtendedLineOpcode.setAddress:
             let relocation = relocations[operands.position]
             let written = try operands.u64()
             guard let relocation, written == 0, relocation.type == object.machine.absolute64 else {
@@ -140,7 +127,7 @@ struct LineProgramReader {
             let symbol = object.symbols[relocation.symbol]
             registers.address = symbol.value &+ UInt64(bitPattern: relocation.addend)
             registers.isGuestCode = symbol.section == section
-        case ExtendedOpcode.setDiscriminator: registers.discriminator = try operands.uleb128()
+        case ExtendedLineOpcode.setDiscriminator: registers.discriminator = try operands.uleb128()
         // Nothing else moves the registers, and the reader of the operands ends behind them.
         default: break
         }

@@ -68,28 +68,6 @@ struct SourceLines {
 
     // MARK: Reading
 
-    private enum Standard {
-        static let copy: UInt8 = 1
-        static let advancePC: UInt8 = 2
-        static let advanceLine: UInt8 = 3
-        static let setFile: UInt8 = 4
-        static let setColumn: UInt8 = 5
-        static let negateStatement: UInt8 = 6
-        static let setBasicBlock: UInt8 = 7
-        static let constAddPC: UInt8 = 8
-        static let fixedAdvancePC: UInt8 = 9
-        static let setPrologueEnd: UInt8 = 10
-        static let setEpilogueBegin: UInt8 = 11
-        static let setISA: UInt8 = 12
-        static let count: UInt8 = 13
-    }
-
-    private enum Extended {
-        static let endSequence: UInt8 = 1
-        static let setAddress: UInt8 = 2
-        static let setDiscriminator: UInt8 = 4
-    }
-
     private struct Header {
         var lineBase: Int64
         var lineRange: UInt8
@@ -112,7 +90,7 @@ struct SourceLines {
         isStatement = try fields.u8() != 0
         let base = Int64(Int8(bitPattern: try fields.u8()))
         let header = Header(lineBase: base, lineRange: try fields.u8())
-        guard header.lineRange > 0, try fields.u8() == Standard.count else {
+        guard header.lineRange > 0, try fields.u8() == LineOpcode.count else {
             throw LineTableReader.damaged("other opcodes than LLVM's")
         }
         try readProgram(header, &unit)
@@ -130,8 +108,8 @@ struct SourceLines {
         }
         while !program.isAtEnd {
             let opcode = try program.u8()
-            if opcode >= Standard.count {
-                let adjusted = opcode - Standard.count
+            if opcode >= LineOpcode.count {
+                let adjusted = opcode - LineOpcode.count
                 row.address &+= UInt64(adjusted / header.lineRange)
                 row.line &+= header.lineBase + Int64(adjusted % header.lineRange)
                 append()
@@ -141,28 +119,28 @@ struct SourceLines {
             case 0:
                 var operands = try program.sub(try program.uleb128())
                 switch try operands.u8() {
-                case Extended.endSequence:
+                case ExtendedLineOpcode.endSequence:
                     guard let start = origin else { throw LineTableReader.damaged("a sequence without an address") }
                     write(rows, end: row.address, from: start)
                     (row, rows, origin) = (Row(isStatement: isStatement), [], nil)
-                case Extended.setAddress:
+                case ExtendedLineOpcode.setAddress:
                     guard rows.isEmpty, let relocation = relocations[operands.position], try operands.u64() == 0 else {
                         throw LineTableReader.damaged("an address in a sequence")
                     }
                     (origin, row.address) = (relocation, 0)
-                case Extended.setDiscriminator: break
+                case ExtendedLineOpcode.setDiscriminator: break
                 case let kind: throw LineTableReader.damaged("extended opcode \(kind)")
                 }
-            case Standard.copy: append()
-            case Standard.advancePC: row.address &+= try program.uleb128()
-            case Standard.advanceLine: row.line &+= try program.sleb128()
-            case Standard.setFile: row.file = try program.uleb128()
-            case Standard.setColumn: row.column = try program.uleb128()
-            case Standard.negateStatement: row.isStatement.toggle()
-            case Standard.constAddPC: row.address &+= UInt64((255 - Standard.count) / header.lineRange)
-            case Standard.setPrologueEnd: row.endsPrologue = true
-            case Standard.setBasicBlock, Standard.setEpilogueBegin: break
-            case Standard.setISA: _ = try program.uleb128()
+            case LineOpcode.copy: append()
+            case LineOpcode.advancePC: row.address &+= try program.uleb128()
+            case LineOpcode.advanceLine: row.line &+= try program.sleb128()
+            case LineOpcode.setFile: row.file = try program.uleb128()
+            case LineOpcode.setColumn: row.column = try program.uleb128()
+            case LineOpcode.negateStatement: row.isStatement.toggle()
+            case LineOpcode.constAddPC: row.address &+= UInt64((255 - LineOpcode.count) / header.lineRange)
+            case LineOpcode.setPrologueEnd: row.endsPrologue = true
+            case LineOpcode.setBasicBlock, LineOpcode.setEpilogueBegin: break
+            case LineOpcode.setISA: _ = try program.uleb128()
             default: throw LineTableReader.damaged("opcode \(opcode): relaxation is not supported")
             }
         }
@@ -204,24 +182,24 @@ struct SourceLines {
         var origin = origin
         let start = rows[0].address
         origin.addend += Int64(start)
-        output += [0, 9, Extended.setAddress]
+        output += [0, 9, ExtendedLineOpcode.setAddress]
         moved[output.count] = origin
         output += [UInt8](repeating: 0, count: 8)
         var state = Row(isStatement: isStatement)
         state.address = start
         for row in distinct(rows, from: base) {
-            if row.file != state.file { output += [Standard.setFile] + Self.uleb128(row.file) }
-            if row.column != state.column { output += [Standard.setColumn] + Self.uleb128(row.column) }
-            if row.isStatement != state.isStatement { output.append(Standard.negateStatement) }
-            if row.endsPrologue { output.append(Standard.setPrologueEnd) }
-            if row.line != state.line { output += [Standard.advanceLine] + Self.sleb128(row.line - state.line) }
+            if row.file != state.file { output += [LineOpcode.setFile] + Self.uleb128(row.file) }
+            if row.column != state.column { output += [LineOpcode.setColumn] + Self.uleb128(row.column) }
+            if row.isStatement != state.isStatement { output.append(LineOpcode.negateStatement) }
+            if row.endsPrologue { output.append(LineOpcode.setPrologueEnd) }
+            if row.line != state.line { output += [LineOpcode.advanceLine] + Self.sleb128(row.line - state.line) }
             if row.address != state.address {
-                output += [Standard.advancePC] + Self.uleb128(row.address - state.address)
+                output += [LineOpcode.advancePC] + Self.uleb128(row.address - state.address)
             }
-            output.append(Standard.copy)
+            output.append(LineOpcode.copy)
             state = row
         }
-        output += [Standard.advancePC] + Self.uleb128(end - state.address) + [0, 1, Extended.endSequence]
+        output += [LineOpcode.advancePC] + Self.uleb128(end - state.address) + [0, 1, ExtendedLineOpcode.endSequence]
     }
 
     private static func uleb128(_ value: UInt64) -> [UInt8] {
