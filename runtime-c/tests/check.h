@@ -59,6 +59,7 @@ void test_path_set_mode(bool missing); /* whether openat2 seems to be missing */
 void test_path_fail_again(int count); /* how often openat2 meets a rename from now on */
 void test_pcmap(void);
 void test_poll(void);
+void test_poll_sequences(void);
 void test_poll_set(void);
 void test_resolv_conf(void);
 void test_race(long opens); /* in each of the two resolvers */

@@ -51,6 +51,7 @@ int main(int argc, char **argv)
     test_dir_cookies();
     test_rules();
     test_poll();
+    test_poll_sequences();
     test_poll_set();
     test_sock();
     test_wasmedge();
