@@ -10,7 +10,7 @@ struct Invocation {
     let instance: ModuleInstance
     let store: Store
     /// Gets the slots of the results in place of standard output, and says why they are not the right ones.
-    var compare: ((UnsafeMutablePointer<UInt64>) -> ReplayEnd?)?
+    var compare: ((UnsafeBufferPointer<UInt64>) -> ReplayEnd?)?
 
     /// Calls the function, or reads the global, that is exported as `name` and prints the results.
     ///
@@ -33,11 +33,11 @@ struct Invocation {
         let callee: ExternalValue?
         let store: Store
         var error: ExecutionError?
-        let compare: ((UnsafeMutablePointer<UInt64>) -> ReplayEnd?)?
+        let compare: ((UnsafeBufferPointer<UInt64>) -> ReplayEnd?)?
         var isCompared = false
 
         init(
-            _ callee: ExternalValue?, _ store: Store, _ compare: ((UnsafeMutablePointer<UInt64>) -> ReplayEnd?)?
+            _ callee: ExternalValue?, _ store: Store, _ compare: ((UnsafeBufferPointer<UInt64>) -> ReplayEnd?)?
         ) {
             self.compare = compare
             self.callee = callee
@@ -58,11 +58,12 @@ struct Invocation {
         /// Whether the call returned; its results are then in the slots, two for each.
         func run(_ slots: UnsafeMutablePointer<UInt64>) -> Bool {
             do throws(ExecutionError) {
-                for (index, value) in try results(slots).enumerated() { ValueSlots.write(value, to: slots + 2 * index) }
+                let values = try results(slots)
+                for (index, value) in values.enumerated() { ValueSlots.write(value, to: slots + 2 * index) }
                 guard let compare else { return true }
                 // Nothing is printed of what does not return.
                 isCompared = true
-                error = compare(slots).map { .host($0) }
+                error = compare(UnsafeBufferPointer(start: slots, count: 2 * values.count)).map { .host($0) }
                 return false
             } catch {
                 self.error = error

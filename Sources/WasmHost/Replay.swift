@@ -116,7 +116,7 @@ private struct ReplayedCall {
         guard range.place <= UInt64(memory.count), range.data.count <= memory.count - Int(range.place) else {
             throw diverged(
                 "the memory that \(function.name) works on differs in size",
-                native: "at least \(range.place + UInt64(range.data.count)) bytes", "\(memory.count) bytes")
+                native: "\(range.data.count) bytes at \(hexadecimal(range.place))", "\(memory.count) bytes")
         }
         let own = memory[Int(range.place)..<Int(range.place) + range.data.count]
         guard !own.elementsEqual(range.data) else { return }

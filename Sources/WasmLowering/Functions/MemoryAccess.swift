@@ -40,6 +40,9 @@ extension FunctionLowering {
         let wide = is64 ? index : builder.zext(index, context.i64)
         if isCompared || !usesGuardPages(memArg.memory) {
             checkBounds(of: index, wide, memArg, UInt64(widthBytes), is64: is64)
+        } else {
+            // It may fault: what another memory's later accesses are compared with must not trap before that.
+            boundsChecks.end()
         }
         let base = builder.gep(memoryBase(memArg.memory), offset: wide, flags: [.nuw, .nusw])
         if memArg.offset == 0 { return base }
