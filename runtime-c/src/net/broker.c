@@ -57,6 +57,7 @@ static void dispatch(struct wasmc_broker_call *call)
     switch ((enum wasmc_net_operation)call->request->operation) {
     case WASMC_NET_OPEN: wasmc_broker_open(call); return;
     case WASMC_NET_CONNECT: wasmc_broker_connect_to(call); return;
+    case WASMC_NET_CONNECT_NEW: wasmc_broker_connect_new(call); return;
     case WASMC_NET_REPLACE: wasmc_broker_replace(call); return;
     case WASMC_NET_BIND: wasmc_broker_bind_to(call); return;
     case WASMC_NET_LISTEN: wasmc_broker_listen_on(call); return;
@@ -81,7 +82,7 @@ static void dispatch(struct wasmc_broker_call *call)
 }
 
 /* One request; the end of the program ends the broker. */
-static void serve_one(const struct wasmc_broker *broker)
+static void serve_one(const struct wasmc_broker *broker, bool waits)
 {
     static uint8_t payload[WASMC_NET_PAYLOAD_BYTES];
     struct wasmc_net_request request;
@@ -89,7 +90,7 @@ static void serve_one(const struct wasmc_broker *broker)
     struct iovec parts[2] = {{&request, sizeof request}, {payload, sizeof payload}};
     struct wasmc_broker_call call = {
         .broker = broker, .request = &request, .payload = payload, .reply = &reply, .reply_fd = -1};
-    ssize_t bytes = wasmc_broker_receive(broker->channel, parts, 2, &call.fd);
+    ssize_t bytes = wasmc_broker_receive(broker->channel, parts, 2, waits, &call.fd);
     if (bytes == -EAGAIN)
         return;
     if (bytes <= 0)
@@ -123,6 +124,10 @@ static _Noreturn void serve(const struct wasmc_broker *broker)
         fds[0] = (struct pollfd){.fd = broker->channel, .events = POLLIN};
         size_t kept = wasmc_broker_kept_poll(fds + 1, &timeout_ms);
         size_t lookups = wasmc_broker_lookups_poll != NULL ? wasmc_broker_lookups_poll(fds + 1 + kept) : 0;
+        if (kept + lookups == 0 && timeout_ms < 0) { /* nobody else to wait for */
+            serve_one(broker, true);
+            continue;
+        }
         if (wasmc_broker_poll(fds, 1 + kept + lookups, timeout_ms) < 0)
             wasmc_broker_exit();
         if (lookups > 0)
@@ -130,7 +135,7 @@ static _Noreturn void serve(const struct wasmc_broker *broker)
         if (kept > 0)
             wasmc_broker_kept_ready(fds + 1, kept);
         if (fds[0].revents != 0)
-            serve_one(broker);
+            serve_one(broker, false);
     }
 }
 

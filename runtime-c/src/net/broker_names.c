@@ -145,7 +145,7 @@ static void finish(struct lookup *lookup)
     int passed;
     memset(&answered, 0, sizeof answered);
     /* A process that ended without an answer has met one that it could not bear. */
-    if (wasmc_broker_receive(lookup->child, &part, 1, &passed) != (ssize_t)sizeof answered ||
+    if (wasmc_broker_receive(lookup->child, &part, 1, false, &passed) != (ssize_t)sizeof answered ||
         answered.found.count > WASMC_NET_FOUND)
         answered = (struct wasmc_net_answered){.error = EAI_FAIL};
     /* It reads what strangers send: what they could make of it passes nothing on but an answer. */

@@ -39,6 +39,7 @@ int wasmc_broker_identify(const struct wasmc_broker *broker, int fd, struct wasm
 
 void wasmc_broker_open(struct wasmc_broker_call *call);
 void wasmc_broker_connect_to(struct wasmc_broker_call *call);
+void wasmc_broker_connect_new(struct wasmc_broker_call *call);
 void wasmc_broker_replace(struct wasmc_broker_call *call);
 void wasmc_broker_send_datagram(struct wasmc_broker_call *call);
 void wasmc_broker_twin(struct wasmc_broker_call *call);

@@ -149,6 +149,23 @@ void wasmc_broker_connect_to(struct wasmc_broker_call *call)
     call->reply->error = bytes < 0 ? bytes : wasmc_broker_connect(call->fd, &address.any, (socklen_t)bytes);
 }
 
+/* What the guest has is not looked at: what it was opened for says the address. */
+void wasmc_broker_connect_new(struct wasmc_broker_call *call)
+{
+    const struct wasmc_broker_socket socket = {.family = call->request->family, .protocol = WASMC_NET_TCP};
+    union wasmc_net_sockaddr address;
+    int bytes = -EAFNOSUPPORT;
+    if (socket.family == AF_INET || socket.family == AF_INET6)
+        bytes = call->module->has_sockets ? admit_remote(call, &socket, &address) : WASMC_NET_NO_RULE;
+    if (bytes < 0) {
+        call->reply->error = bytes;
+        return;
+    }
+    bool waits = !(call->request->flags & WASMC_NET_NONBLOCK);
+    int fd = wasmc_broker_connect_new_socket(socket.family, &address.any, (socklen_t)bytes, waits, &call->reply->error);
+    call->reply_fd = fd;
+}
+
 /* The socket is of another network than this broker's, and only looked at. */
 void wasmc_broker_replace(struct wasmc_broker_call *call)
 {

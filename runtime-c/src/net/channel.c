@@ -9,11 +9,25 @@
 #include "../sys/network.h"
 #include "../text.h"
 #include "../wasi/errno_map.h"
+#include "spin.h"
 
 struct wasmc_network wasmc_network = {.channels = {-1, -1}};
 
 /* Requests and replies of threads must not mix. A broker never waits before it replies, so this is short. */
 static uint32_t locks[2];
+static struct wasmc_spin spins[2] = {WASMC_SPIN_FIRST, WASMC_SPIN_FIRST};
+
+static ssize_t receive(enum wasmc_broker_network network, struct wasmc_net_reply *reply, int *fd)
+{
+    int channel = wasmc_network.channels[network];
+    ssize_t bytes = -EAGAIN;
+    if (wasmc_spin_is_worth(&spins[network])) {
+        for (int look = 0; look < WASMC_SPIN_LOOKS && bytes == -EAGAIN; look++)
+            bytes = wasmc_sys_channel_receive(channel, reply, sizeof *reply, false, fd);
+        wasmc_spin_learn(&spins[network], bytes != -EAGAIN);
+    }
+    return bytes != -EAGAIN ? bytes : wasmc_sys_channel_receive(channel, reply, sizeof *reply, true, fd);
+}
 
 static int exchange(enum wasmc_broker_network network, const struct wasmc_net_request *request, const void *payload,
                     int fd, struct wasmc_net_reply *reply, int *reply_fd)
@@ -30,7 +44,7 @@ static int exchange(enum wasmc_broker_network network, const struct wasmc_net_re
         return -EMSGSIZE;
     if (sent < 0)
         return -ENETDOWN;
-    return wasmc_sys_channel_receive(channel, reply, sizeof *reply, reply_fd) == (ssize_t)sizeof *reply ? 0 : -ENETDOWN;
+    return receive(network, reply, reply_fd) == (ssize_t)sizeof *reply ? 0 : -ENETDOWN;
 }
 
 int wasmc_channel_call(enum wasmc_broker_network network, const struct wasmc_net_request *request, const void *payload,

@@ -16,6 +16,7 @@
 enum wasmc_net_operation {
     WASMC_NET_OPEN,       /* family, type -> a socket */
     WASMC_NET_CONNECT,    /* socket, address; AF_UNSPEC: of datagrams, to nobody */
+    WASMC_NET_CONNECT_NEW, /* family, address, flags -> a socket of a stream that connects */
     WASMC_NET_REPLACE,    /* socket, address -> a socket like it in the broker's network, which connects unless it is of
                            * datagrams */
     WASMC_NET_BIND,       /* socket, address -> number: 0, or what the broker keeps instead, and its address */
@@ -64,6 +65,9 @@ struct wasmc_net_reply {
 
 /* A flag of WASMC_NET_SEND_TO and WASMC_NET_TWIN: the address has sent to this socket, and inbound rules may admit it. */
 #define WASMC_NET_REPLIES 1u
+
+/* A flag of WASMC_NET_CONNECT_NEW: the guest's socket does not block. */
+#define WASMC_NET_NONBLOCK 1u
 
 /* Two names in one payload, and what else getaddrinfo is asked. */
 #define WASMC_NET_SERVICE_BYTES 63

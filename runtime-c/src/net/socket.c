@@ -9,6 +9,7 @@
 #include "../wasi/errno_map.h"
 #include "../wasi/io.h"
 #include "socket_asking.h"
+#include "socket_fresh.h"
 #include "socket_state.h"
 #include "socket_unix.h"
 #include "start.h"
@@ -47,7 +48,7 @@ static wasi_errno insert(struct wasmc_ctx *ctx, int host, struct wasmc_socket *s
     return wasmc_fd_insert(ctx, &desc, fd);
 }
 
-wasi_errno wasmc_net_open(struct wasmc_ctx *ctx, int family, int type, uint32_t *fd)
+static wasi_errno ask_for_socket(struct wasmc_ctx *ctx, enum wasmc_broker_network network, int family, int type, int *host)
 {
     const struct wasmc_net_request request = {
         .operation = WASMC_NET_OPEN,
@@ -56,7 +57,16 @@ wasi_errno wasmc_net_open(struct wasmc_ctx *ctx, int family, int type, uint32_t 
         .type = (uint16_t)type,
     };
     struct wasmc_net_reply reply;
-    int host;
+    int error = wasmc_channel_call(network, &request, NULL, -1, &reply, host);
+    if (error == 0)
+        error = reply.error;
+    if (error != 0)
+        return wasmc_channel_error(ctx, error, WASMC_NET_OUTBOUND, WASMC_NET_TCP, NULL);
+    return *host < 0 ? WASI_ERRNO_MFILE : WASI_ERRNO_SUCCESS;
+}
+
+wasi_errno wasmc_net_open(struct wasmc_ctx *ctx, int family, int type, uint32_t *fd)
+{
     if (family != AF_INET && family != AF_INET6 && family != AF_UNIX)
         return WASI_ERRNO_AFNOSUPPORT;
     if (type != SOCK_STREAM && type != SOCK_DGRAM)
@@ -64,22 +74,22 @@ wasi_errno wasmc_net_open(struct wasmc_ctx *ctx, int family, int type, uint32_t 
     enum wasmc_broker_network network = family == AF_UNIX ? WASMC_BROKER_HOST : first_network();
     if (!wasmc_channel_has(network))
         return wasmc_channel_error(ctx, WASMC_NET_NO_RULE, WASMC_NET_OUTBOUND, WASMC_NET_TCP, NULL);
-    int error = wasmc_channel_call(network, &request, NULL, -1, &reply, &host);
-    if (error == 0)
-        error = reply.error;
-    if (error != 0)
-        return wasmc_channel_error(ctx, error, WASMC_NET_OUTBOUND, WASMC_NET_TCP, NULL);
-    if (host < 0)
-        return WASI_ERRNO_MFILE;
+    uint32_t module = wasmc_net_module_number(ctx);
+    bool can_be_fresh = type == SOCK_STREAM && family != AF_UNIX && wasmc_network.rules.modules[module].has_sockets;
+    int host = can_be_fresh ? wasmc_fresh_take(network, family) : -1;
+    wasi_errno error = host < 0 ? ask_for_socket(ctx, network, family, type, &host) : WASI_ERRNO_SUCCESS;
+    if (error != WASI_ERRNO_SUCCESS)
+        return error;
     struct wasmc_socket *socket = wasmc_socket_new();
     if (socket == NULL) {
         (void)wasmc_sys_close(host);
         return WASI_ERRNO_NOMEM;
     }
-    socket->module = request.module;
+    socket->module = module;
     socket->family = (uint16_t)family;
     socket->type = (uint8_t)type;
     socket->network = (uint8_t)network;
+    socket->is_fresh = can_be_fresh;
     socket->checks_peers = network == WASMC_BROKER_HOST && family != AF_UNIX;
     return insert(ctx, host, socket, 0, fd);
 }
@@ -102,6 +112,7 @@ static bool takes_all_peers(const struct wasmc_desc *desc)
 static wasi_errno bind_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct wasmc_endpoint *local)
 {
     struct wasmc_asking asking;
+    wasmc_socket_touch(desc);
     if (wasmc_socket_is_unix(desc) && local->family == AF_UNIX)
         return wasmc_socket_unix_bind(ctx, desc, local);
     wasmc_asking_begin(&asking, ctx, desc, WASMC_NET_BIND);
@@ -145,6 +156,7 @@ static wasi_errno listen_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, in
         return WASI_ERRNO_INVAL; /* what the host passed listens already, or cannot */
     if (desc->keeps_messages)
         return WASI_ERRNO_NOTSUP;
+    wasmc_socket_touch(desc);
     wasmc_asking_begin(&asking, ctx, desc, WASMC_NET_LISTEN);
     asking.direction = WASMC_NET_INBOUND;
     asking.request.flags = (uint32_t)(backlog < 0 ? SOMAXCONN : backlog);

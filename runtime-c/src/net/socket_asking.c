@@ -16,17 +16,23 @@ wasi_errno wasmc_asking_ask(struct wasmc_asking *asking, enum wasmc_broker_netwo
 {
     if (!wasmc_channel_has(network))
         return WASI_ERRNO_ACCES;
-    int error = wasmc_channel_call(network, &asking->request, payload, asking->desc->host, &asking->reply, &asking->fd);
+    int passed = asking->request.operation == WASMC_NET_CONNECT_NEW ? -1 : asking->desc->host;
+    int error = wasmc_channel_call(network, &asking->request, payload, passed, &asking->reply, &asking->fd);
     return wasmc_channel_error(asking->ctx, error != 0 ? error : asking->reply.error, asking->direction,
                                asking->desc->keeps_messages ? WASMC_NET_UDP : WASMC_NET_TCP, &asking->request.address);
 }
 
-void wasmc_socket_replace_host(struct wasmc_ctx *ctx, struct wasmc_desc *desc, int host)
+int wasmc_socket_swap_host(struct wasmc_ctx *ctx, struct wasmc_desc *desc, int host)
 {
     wasmc_fd_forget(ctx, desc);
     int old = desc->host;
+    desc->host = host;
+    return old;
+}
+
+void wasmc_socket_replace_host(struct wasmc_ctx *ctx, struct wasmc_desc *desc, int host)
+{
     if (desc->fdflags & WASI_FDFLAGS_NONBLOCK)
         (void)wasmc_sys_set_flags(host, O_NONBLOCK);
-    desc->host = host;
-    (void)wasmc_sys_close(old);
+    (void)wasmc_sys_close(wasmc_socket_swap_host(ctx, desc, host));
 }

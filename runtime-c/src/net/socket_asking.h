@@ -20,7 +20,10 @@ void wasmc_asking_begin(struct wasmc_asking *asking, struct wasmc_ctx *ctx, stru
 /* Sends it with the descriptor's socket. What comes back is for the guest; INPROGRESS among it. */
 wasi_errno wasmc_asking_ask(struct wasmc_asking *asking, enum wasmc_broker_network network, const void *payload);
 
-/* The host's socket of a descriptor becomes another. */
+/* The host's socket of a descriptor becomes another. Returns the one that it was. */
+int wasmc_socket_swap_host(struct wasmc_ctx *ctx, struct wasmc_desc *desc, int host);
+
+/* Likewise; the new one blocks as the descriptor does, and the one that it was is closed. */
 void wasmc_socket_replace_host(struct wasmc_ctx *ctx, struct wasmc_desc *desc, int host);
 
 static inline bool wasmc_socket_is_unix(const struct wasmc_desc *desc)

@@ -6,6 +6,7 @@
 #include "../wasi/errno_map.h"
 #include "socket.h"
 #include "socket_asking.h"
+#include "socket_fresh.h"
 #include "socket_twins.h"
 #include "socket_unix.h"
 
@@ -55,6 +56,21 @@ static wasi_errno finish_connecting(const struct wasmc_desc *desc)
     return wasmc_wasi_errno(result < 0 ? result : -error);
 }
 
+/* The broker makes the socket that it connects. */
+static wasi_errno connect_fresh(struct wasmc_asking *asking, enum wasmc_broker_network network)
+{
+    struct wasmc_desc *desc = asking->desc;
+    asking->request.operation = WASMC_NET_CONNECT_NEW;
+    asking->request.family = desc->socket->family;
+    asking->request.flags = desc->fdflags & WASI_FDFLAGS_NONBLOCK ? WASMC_NET_NONBLOCK : 0;
+    wasi_errno error = wasmc_asking_ask(asking, network, NULL);
+    if (asking->fd >= 0)
+        wasmc_fresh_replace(asking->ctx, desc, asking->fd, network);
+    else if (error == WASI_ERRNO_SUCCESS || error == WASI_ERRNO_INPROGRESS)
+        error = WASI_ERRNO_MFILE;
+    return error;
+}
+
 static wasi_errno connect_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, const struct wasmc_endpoint *remote)
 {
     struct wasmc_asking asking;
@@ -68,9 +84,15 @@ static wasi_errno connect_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, c
         return WASI_ERRNO_NOTSUP;
     wasi_errno error = WASI_ERRNO_SUCCESS;
     bool leaves = wasmc_socket_must_leave(desc, &asking.request.address);
-    if (leaves)
+    bool is_fresh = desc->socket != NULL && desc->socket->is_fresh && remote->family != AF_UNSPEC;
+    if (is_fresh)
+        error = connect_fresh(&asking, leaves ? WASMC_BROKER_HOST : wasmc_socket_network(desc));
+    /* There may be no descriptor for another socket, but there is this one. */
+    bool is_done = is_fresh && error != WASI_ERRNO_MFILE;
+    if (leaves && !is_done)
         error = wasmc_socket_leave(&asking);
-    if (!leaves || (error == WASI_ERRNO_SUCCESS && desc->keeps_messages)) {
+    if (!is_done && (!leaves || (error == WASI_ERRNO_SUCCESS && desc->keeps_messages))) {
+        wasmc_socket_touch(desc);
         asking.request.operation = WASMC_NET_CONNECT;
         error = wasmc_asking_ask(&asking, wasmc_socket_network(desc), NULL);
     }

@@ -8,7 +8,7 @@
 #include "../sys/network.h"
 #include "../wasi/errno_map.h"
 #include "socket.h"
-#include "socket_state.h"
+#include "socket_fresh.h"
 #include "socket_twins.h"
 
 /* How the kernel has an option. */
@@ -161,6 +161,7 @@ static wasi_errno set_option(struct wasmc_desc *desc, enum wasmc_net_option opti
         return set_time(desc, option, value);
     if (value > INT_MAX)
         return WASI_ERRNO_INVAL;
+    wasmc_socket_touch(desc);
     struct linger linger = {value != 0, value != 0 ? (int)value - 1 : 0};
     int number = found.form == FORM_FLAG ? value != 0 : (int)value;
     const void *raw = found.form == FORM_LINGER ? (void *)&linger : (void *)&number;

@@ -8,6 +8,7 @@
 #include "../lock.h"
 #include "../sys/network.h"
 #include "../wasi/timestamp.h"
+#include "socket_fresh.h"
 #include "socket_twins.h"
 
 /* Memory of the arena does not come back. */
@@ -81,6 +82,7 @@ struct wasmc_socket *wasmc_socket_copy(struct wasmc_ctx *ctx, struct wasmc_desc 
     if (desc->keeps_messages && wasmc_twins_share != NULL)
         wasmc_twins_share(ctx, desc);
     struct wasmc_senders *senders = copy->senders;
+    wasmc_socket_touch(desc);
     *copy = *desc->socket;
     copy->senders = senders;
     return copy;

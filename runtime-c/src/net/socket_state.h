@@ -16,6 +16,7 @@ struct wasmc_socket {
     uint16_t family;
     uint8_t type;
     bool is_of_host;
+    bool is_fresh;   /* of a stream: see socket_fresh.h */
     uint8_t network; /* enum wasmc_broker_network: where the host's socket is */
     bool has_port;     /* of datagrams: some may have come already */
     bool has_peer;     /* of datagrams: it is connected */

@@ -74,7 +74,7 @@ union control {
     char bytes[CMSG_SPACE(sizeof(int))];
 };
 
-ssize_t wasmc_broker_receive(int channel, struct iovec *parts, int count, int *fd)
+ssize_t wasmc_broker_receive(int channel, struct iovec *parts, int count, bool waits, int *fd)
 {
     CALL(recvmsg, 0, ANY);
     union control control = {0};
@@ -82,7 +82,7 @@ ssize_t wasmc_broker_receive(int channel, struct iovec *parts, int count, int *f
     struct msghdr message = {
         .msg_iov = parts, .msg_iovlen = count, .msg_control = &control, .msg_controllen = CMSG_LEN(sizeof *fd)};
     long result;
-    RETRY(result, syscall(SYS_recvmsg, channel, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT));
+    RETRY(result, syscall(SYS_recvmsg, channel, &message, MSG_CMSG_CLOEXEC | (waits ? 0 : MSG_DONTWAIT)));
     *fd = -1;
     if (result >= 0 && message.msg_controllen >= CMSG_LEN(sizeof *fd) && control.head.cmsg_type == SCM_RIGHTS)
         memcpy(fd, CMSG_DATA(&control.head), sizeof *fd);
@@ -149,6 +149,28 @@ int wasmc_broker_connect(int fd, const struct sockaddr *address, socklen_t bytes
     if (!(flags & O_NONBLOCK))
         syscall(SYS_fcntl, fd, F_SETFL, flags);
     return result;
+}
+
+int wasmc_broker_connect_new_socket(int family, const struct sockaddr *address, socklen_t bytes, bool waits, int *error)
+{
+    SOCKET(AF_INET, SOCK_STREAM | SOCK_NONBLOCK);
+    SOCKET(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK);
+    CALL(connect, 0, ANY);
+    CALL(fcntl, 0, WASMC_VALUE(1, F_SETFL), WASMC_ANY, WASMC_ANY);
+    int fd = (int)result_of(syscall(SYS_socket, family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    *error = fd < 0 ? fd : (int)result_of(syscall(SYS_connect, fd, address, bytes));
+    if (fd < 0)
+        return -1;
+    if (waits && *error == -EINPROGRESS)
+        *error = (int)result_of(syscall(SYS_connect, fd, address, bytes));
+    if (*error == -EALREADY)
+        *error = -EINPROGRESS;
+    if (waits)
+        syscall(SYS_fcntl, fd, F_SETFL, 0L);
+    if (*error == 0 || *error == -EINPROGRESS)
+        return fd;
+    wasmc_broker_close(fd);
+    return -1;
 }
 
 int wasmc_broker_set_nonblocking(int fd)

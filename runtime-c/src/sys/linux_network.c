@@ -95,17 +95,17 @@ ssize_t wasmc_sys_channel_send(int channel, const struct iovec *parts, int count
     return result;
 }
 
-ssize_t wasmc_sys_channel_receive(int channel, void *bytes, size_t count, int *fd)
+ssize_t wasmc_sys_channel_receive(int channel, void *bytes, size_t count, bool waits, int *fd)
 {
     WASMC_SYSCALL_ONLY(recvmsg, 0, CHANNEL,
-                       WASMC_VALUE(2, MSG_CMSG_CLOEXEC), WASMC_ANY);
+                       WASMC_FLAGS(2, MSG_CMSG_CLOEXEC, MSG_DONTWAIT), WASMC_ANY);
     union control control = {0};
     struct iovec part = {bytes, count};
     /* Without the padding, in which another descriptor would have room. */
     struct msghdr message = {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = CMSG_LEN(sizeof *fd)};
     long result;
-    RETRY(result, syscall(SYS_recvmsg, channel, &message, MSG_CMSG_CLOEXEC));
+    RETRY(result, syscall(SYS_recvmsg, channel, &message, MSG_CMSG_CLOEXEC | (waits ? 0 : MSG_DONTWAIT)));
     *fd = -1;
     if (result >= 0 && message.msg_controllen >= CMSG_LEN(sizeof *fd) && control.head.cmsg_type == SCM_RIGHTS) {
         memcpy(fd, CMSG_DATA(&control.head), sizeof *fd);

@@ -23,7 +23,7 @@ int wasmc_sys_pin_channels(void);
 
 /* One datagram of two parts and a descriptor (or -1) to a channel, and one back. */
 ssize_t wasmc_sys_channel_send(int channel, const struct iovec *parts, int count, int fd);
-ssize_t wasmc_sys_channel_receive(int channel, void *bytes, size_t count, int *fd);
+ssize_t wasmc_sys_channel_receive(int channel, void *bytes, size_t count, bool waits, int *fd);
 
 /* The sender's or the peer's address is written where it is wanted; `bytes` is its room, and receives its length. */
 ssize_t wasmc_sys_receive_from(int fd, void *buffer, size_t count, int flags, struct sockaddr *address, socklen_t *bytes);
@@ -47,12 +47,15 @@ int wasmc_sys_become_helper(int channel, int life);
 int wasmc_sys_channel_pair(int pair[2]); /* SOCK_SEQPACKET */
 
 /* What a broker may do. Every socket that comes from here is close-on-exec. */
-ssize_t wasmc_broker_receive(int channel, struct iovec *parts, int count, int *fd);
+ssize_t wasmc_broker_receive(int channel, struct iovec *parts, int count, bool waits, int *fd);
 int wasmc_broker_send(int channel, const void *bytes, size_t count, int fd); /* does not wait */
 int wasmc_broker_pair(int pair[2]);
 int wasmc_broker_socket(int family, int type);
 int wasmc_broker_bind(int fd, const struct sockaddr *address, socklen_t bytes);
 int wasmc_broker_connect(int fd, const struct sockaddr *address, socklen_t bytes); /* does not wait: -EINPROGRESS */
+/* A socket of a stream that connects, and how far it is: 0 or -EINPROGRESS. Of who waits, which its socket then does, it is
+ * looked at once more: what is on this machine answers at once. Or -1, and the error. */
+int wasmc_broker_connect_new_socket(int family, const struct sockaddr *address, socklen_t bytes, bool waits, int *error);
 int wasmc_broker_set_nonblocking(int fd);
 int wasmc_broker_listen(int fd, int backlog);
 int wasmc_broker_accept(int fd, struct sockaddr *address, socklen_t *bytes, int flags);

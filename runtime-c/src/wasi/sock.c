@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include "../net/socket.h"
+#include "../net/socket_fresh.h"
 #include "../sys/sys.h"
 #include "errno_map.h"
 #include "io.h"
@@ -190,6 +191,7 @@ static wasi_errno sock_shutdown(struct wasmc_ctx *ctx, uint32_t fd, uint32_t sdf
         [WASI_SDFLAGS_ALL] = SHUT_RDWR,
     };
     error = WASI_ERRNO_INVAL;
+    wasmc_socket_touch(desc);
     if (sdflags != 0 && sdflags <= WASI_SDFLAGS_ALL)
         error = wasmc_wasi_errno(wasmc_sys_shutdown(desc->host, host_how[sdflags]));
     (void)wasmc_fd_put(ctx, desc);

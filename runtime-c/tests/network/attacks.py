@@ -322,6 +322,20 @@ def check_requests():
                 # The IPv6 of the rules: there is none.
                 error, _, passed_fd = guest.request(globals()[operation], fds=[fd], address=address)
                 check(f"{operation} {address}", (error, passed_fd), (NO_RULE, None))
+        # What is passed along with it is nobody's business.
+        for _, address in ways:
+            for fds in ([], [sockets["connected stream"]]):
+                family = pack_address(address[0])[0]
+                error, _, passed_fd = guest.request(CONNECT_NEW, family=family, fds=fds, address=address)
+                check(f"CONNECT_NEW {address}", (error, passed_fd), (NO_RULE, None))
+        for family in (0, 1, 10, 16, 17, 255, 0xFFFF):
+            check(f"CONNECT_NEW of family {family}", guest.request(CONNECT_NEW, family=family, address=ALLOWED.address)[0],
+                  EAFNOSUPPORT)
+        for flags in (0, 1, 0xFFFFFFFF):
+            error, _, passed_fd = guest.request(CONNECT_NEW, family=2, flags=flags, address=ALLOWED.address)
+            check("CONNECT_NEW where it may", (error, passed_fd is None), (-errno.EINPROGRESS if flags & 1 else 0, False))
+            close_received(guest, passed_fd)
+        check("which comes", ALLOWED.took(), ["connection"] * 3)
         for fd, address in [way for way in ways if way[0] in (udp, v6)]:
             for operation in (SEND_TO, TWIN):
                 for flags in (0, 1):
@@ -335,7 +349,7 @@ def check_requests():
         check("another family", guest.request(CONNECT, fds=[tcp], address=("::1", port))[0], EAFNOSUPPORT)
         nothing_came("requests")
         # Whose rules count: of the linked module, none.
-        for operation in (OPEN, CONNECT, BIND, SEND_TO):
+        for operation in (OPEN, CONNECT, CONNECT_NEW, BIND, SEND_TO):
             error = guest.request(operation, module=0, fds=[udp], address=ALLOWED.address, family=2, kind=1)[0]
             check("a module without rules", error, NO_RULE)
         for module in (2, 255, 0x7FFFFFFF, 0xFFFFFFFF):
@@ -413,6 +427,8 @@ def check_networks():
         # Inside is nobody: the same addresses are others.
         check("nobody inside", guest.request(CONNECT, channel=INNER, fds=[inner[0]], address=FORBIDDEN.address)[0] in
               (-errno.ECONNREFUSED, -errno.EINPROGRESS))
+        check("nobody inside, a new socket", guest.request(CONNECT_NEW, channel=INNER, family=2, address=FORBIDDEN.address),
+              (-errno.ECONNREFUSED, 0, None))
         guest.request(SEND_TO, channel=INNER, fds=[inner[1]], address=FORBIDDEN.address, payload=b"x")
     nothing_came("two networks")
 

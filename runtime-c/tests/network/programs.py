@@ -5,6 +5,7 @@ themselves, and what is left of connections, resets and slow peers, for some rou
 
 import os
 import re
+import resource
 import select
 import socket
 import struct
@@ -14,11 +15,12 @@ import time
 from pathlib import Path
 
 import dns_server
-from guest import ACCES, CONNREFUSED, NONBLOCK, Guest
+from guest import ACCES, CONNREFUSED, INPROGRESS, ISCONN, NONBLOCK, Guest
 
 NETWORK, HOST = map(os.path.abspath, sys.argv[1:3])
 SECONDS = float(sys.argv[3]) if len(sys.argv) > 3 else 0
 ROUNDS, WARM = 1500, 300
+FCNTL, F_SETFL = 72, 4
 IS_ROOT = os.geteuid() == 0
 
 passed = 0
@@ -165,6 +167,61 @@ def check_hand_over():
         check("to a module without rules", connects(guest, FIRST, 1, fd), (0, 1))
         check("which has no others", connects(guest, SECOND, 1, fd)[1], 0)
         check("and opens none", connects(guest, FIRST, 1), (ACCES, 0))
+
+
+def check_fresh():
+    """A connection is one that the broker makes: of what was done with a socket before, it lacks nothing, and of what was done
+    with others it has nothing."""
+    closed = socket.socket()
+    closed.bind(("127.0.0.11", 0))
+    refused = closed.getsockname()
+    grants = (f"--seal require --allow-outbound {url('tcp', FIRST)} --allow-outbound tcp://127.0.0.11:{refused[1]} "
+              "--allow-inbound tcp://127.0.0.15:*")
+    with Guest(NETWORK, grants, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (300, 300))) as guest:
+        def connect(fd, to=FIRST.address):
+            return guest.do("connect", fd, address=to).error
+
+        first = guest.open()
+        waiting = guest.host(first)
+        check("a first connection", (connect(first), guest.host(first) == waiting), (0, False))
+        # The socket that was opened serves again, and is as it was made.
+        second = guest.open()
+        check("its socket serves again", guest.host(second), waiting)
+        guest.do("set_flags", second, a=NONBLOCK)
+        check("not waiting", connect(second), INPROGRESS)
+        FIRST.took()
+        third = guest.open()
+        check("its socket serves again", (guest.host(third), guest.call(FCNTL, waiting, F_SETFL, 0)), (waiting, 0))
+        check("bound", guest.do("bind", third, address=("127.0.0.15", 0)).error, 0)
+        check("a bound socket is itself", (guest.do("listen", third, a=1).error, guest.host(third)), (0, waiting))
+        peer = socket.create_connection((guest.do("local", third).host, guest.do("local", third).port))
+        accepted = guest.do("accept", third)
+        check("and blocks", accepted.error, 0)
+        # What was done with it stays.
+        for name, act in [("an option", lambda fd: guest.option(fd, "no_delay", 1)),
+                          ("another", lambda fd: guest.option(fd, "keep_idle", 77)),
+                          ("an end", lambda fd: guest.do("shutdown", fd, a=2))]:
+            fd = guest.open()
+            act(fd)
+            host = guest.host(fd)
+            check(name, (connect(fd), guest.host(fd)), (0, host))
+            if name == "an option":
+                check("is there", guest.option(fd, "no_delay").value, 1)
+            guest.do("close", fd)
+        # Who is refused can try again, elsewhere too.
+        fd = guest.open()
+        host = guest.host(fd)
+        check("refused", (connect(fd, refused), connect(fd, refused)), (CONNREFUSED, CONNREFUSED))
+        check("denied", (connect(fd, SECOND.address), guest.host(fd)), (ACCES, host))
+        check("elsewhere", (connect(fd), connect(fd)), (0, ISCONN))
+        peer.close()
+        # Whoever uses up the host's descriptors opens sockets that can still be connected.
+        fds = []
+        while (opened := guest.do("open", family=socket.AF_INET, a=socket.SOCK_STREAM)).error == 0:
+            fds.append(opened.value)
+        check("the last of all descriptors", [connect(fd) for fd in fds[-3:]], [0, 0, 0])
+    FIRST.took()
+    closed.close()
 
 
 def check_small_stack():
@@ -358,7 +415,7 @@ def check_load():
     SECOND.took()
 
 
-PARTS = [check_modules, check_answers, check_scopes, check_hand_over, check_small_stack, check_report, check_load]
+PARTS = [check_modules, check_answers, check_scopes, check_hand_over, check_fresh, check_small_stack, check_report, check_load]
 
 if __name__ == "__main__":
     for part in [check_load] if SECONDS else PARTS:
