@@ -249,6 +249,59 @@ def polled(guest):
             guest.suite.check(f"{guest.name}: arrives", peer.receive(), ("back", port))
 
 
+def ahead(guest):
+    """What polling has received is received next, once, however that is asked for."""
+    guest.check("open", "open 4")
+    for _ in range(20):
+        guest.check("open", "open 4")
+    guest.check("use", "use 1")
+    with Peer() as peer, Peer() as other:
+        port = acquaint(guest, peer)
+        acquaint(guest, other)
+        for text in ("short", "x" * 3000, "y" * 4000, "again", "", "short too"):
+            peer.send(text, port, source(peer))
+        for text in ("short", "x" * 3000, "y" * 4000, "again", "", "short too"):
+            for count in (0, 20, 0):  # as a list, with a set, as a list
+                guest.check("in any list", f"poll 10000 {count}", f"{len(text)} bytes of 1")
+            guest.check("peeked at", "peek", text)
+            guest.check("still", "poll 10000 20", f"{len(text)} bytes of 1")
+            guest.check("received", "receive", f"{text} from {peer.words}")
+        guest.check("nothing", "poll 1 0", "nothing")
+        # Of one sender the order stays, whatever is asked meanwhile.
+        for i in range(60):
+            for who in (peer, other):
+                who.send(str(i), port, source(peer))
+        heard = {peer.words: [], other.words: []}
+        for i in range(120):
+            polled_bytes = guest(f"poll 10000 {20 * (i % 2)}") if i % 3 else None
+            text, _, sender = guest("receive").partition(" from ")
+            heard[sender].append(text)
+            guest.suite.check(f"{guest.name}: what was polled", polled_bytes in (None, f"{len(text)} bytes of 1"), True)
+        for sender, texts in heard.items():
+            guest.suite.check(f"{guest.name}: in order", texts, [str(i) for i in range(60)])
+        # By the other calls; and what was sent meanwhile changes nothing.
+        for how in ("recv", "read"):
+            peer.send(how, port, source(peer))
+            guest.check("there", "poll 10000 0", f"{len(how)} bytes of 1")
+            guest.check("send", f"send {other.words} meanwhile")
+            guest.suite.check(f"{guest.name}: arrives", other.receive(), ("meanwhile", port))
+            guest.check("received", how, how)
+        # A server that polls, hears and answers, one after the other.
+        for i in range(40):
+            peer.send(f"question {i}", port, source(peer))
+            guest.check("asked", "poll 10000 0", f"{len(f'question {i}')} bytes of 1")
+            guest.check("heard", "receive", f"question {i} from {peer.words}")
+            guest.check("answered", f"send {peer.words} {i}")
+            guest.suite.check(f"{guest.name}: hears", peer.receive(), (str(i), port))
+        # It stays when the socket is connected to somebody else.
+        peer.send("before", port, source(peer))
+        guest.check("there", "poll 10000 0", "6 bytes of 1")
+        guest.check("connect", f"connect {other.words}")
+        guest.check("still there", "poll 10000 0", "6 bytes of 1")
+        guest.check("what came before", "receive", f"before from {peer.words}")
+        guest.check("nothing", "poll 1 0", "nothing")
+
+
 def connected(guest):
     """Connecting takes the twins away, but not what they have received."""
     with Peer() as peer, Peer() as other:
@@ -349,7 +402,7 @@ def isolated(guest):
 
 
 PARTS = [
-    (order, (), HERE), (calls, (), HERE), (many, (), HERE), (others, (), HERE), (polled, (), HERE), (connected, (), HERE),
+    (order, (), HERE), (calls, (), HERE), (many, (), HERE), (others, (), HERE), (polled, (), HERE), (ahead, (), HERE), (connected, (), HERE),
     (closed, (), HERE), (nobody_else_has_the_port, (), HERE), (bound, ("--allow-inbound", f"udp://{HERE}:*"), HERE),
     (bound, ("--allow-inbound", f"udp://{HERE}:*"), "192.0.2.1"), (version6, (), "[::1]"), (isolated, ("--isolate-network",), HERE),
 ]

@@ -241,8 +241,69 @@ static void test_handed_over(void)
     end();
 }
 
+/* Of a datagram that polling has received, as of one that the host has. */
+static void test_ahead(void)
+{
+    struct wasmc_endpoint endpoint;
+    uint32_t fd;
+    char one[2], two[2];
+    struct iovec pieces[2] = {{one, 1}, {two, 2}};
+    struct wasmc_endpoint sender;
+    size_t bytes;
+    bool is_truncated;
+    begin("udp://127.77.3.0/24:*");
+    int peer = open_peer(&endpoint);
+    CHECK(wasmc_net_open(&giver.ctx, AF_INET, SOCK_DGRAM, &fd) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_fd_fdstat_set_flags(&giver.ctx, fd, WASI_FDFLAGS_NONBLOCK) == WASI_ERRNO_SUCCESS);
+    acquaint(&giver, fd, peer, &endpoint);
+    check_received(&giver, fd, endpoint.port, "an answer");
+    check_received(&giver, fd, endpoint.port, "another");
+    for (int pieces_count = 0; pieces_count <= 2; pieces_count++) {
+        acquaint(&giver, fd, peer, &endpoint);
+        CHECK_EQUAL(poll_for(&giver, fd, 1), 1, "there is one");
+        CHECK(twins_of(&giver, fd)->ahead != NULL && twins_of(&giver, fd)->ahead->is_there);
+        for (int flags = MSG_PEEK; flags >= 0; flags -= MSG_PEEK) {
+            memset(one, '-', sizeof one);
+            memset(two, '-', sizeof two);
+            CHECK_EQUAL(wasmc_net_receive(&giver.ctx, fd, pieces, pieces_count, flags, &bytes, &is_truncated, &sender),
+                        WASI_ERRNO_SUCCESS, "receive");
+            CHECK_EQUAL(bytes, (uint32_t)pieces_count, "as much as there is room");
+            CHECK_EQUAL(is_truncated, pieces_count < 2, "the rest is gone");
+            CHECK_EQUAL(sender.port, endpoint.port, "who sent it");
+            CHECK(one[0] == (pieces_count > 0 ? 'x' : '-') && two[0] == (pieces_count > 1 ? 'y' : '-') && two[1] == '-');
+        }
+        CHECK(!twins_of(&giver, fd)->ahead->is_there);
+        check_received(&giver, fd, endpoint.port, "the next is another");
+    }
+    /* Handed over, it is there for both; and nothing is received ahead any more. */
+    acquaint(&giver, fd, peer, &endpoint);
+    CHECK_EQUAL(poll_for(&giver, fd, 1), 1, "there is one");
+    uint32_t given = hand_over(fd);
+    CHECK_EQUAL(poll_for(&taker, given, 20), 20, "the taker sees it");
+    CHECK_EQUAL(poll_for(&giver, fd, 20), 20, "as does the giver");
+    check_received(&taker, given, endpoint.port, "who has it");
+    CHECK_EQUAL(poll_for(&giver, fd, 1), 1, "the next");
+    CHECK(!twins_of(&giver, fd)->ahead->is_there);
+    check_received(&giver, fd, endpoint.port, "is the giver's");
+    CHECK_EQUAL(poll_for(&taker, given, 20), 0, "nothing is left");
+    CHECK_EQUAL(wasmc_wasi_fd_close(&taker.ctx, given), WASI_ERRNO_SUCCESS, "the taker closes");
+    /* A socket that is closed takes it along. */
+    acquaint(&giver, fd, peer, &endpoint);
+    CHECK_EQUAL(poll_for(&giver, fd, 1), 1, "there is one");
+    CHECK_EQUAL(wasmc_wasi_fd_close(&giver.ctx, fd), WASI_ERRNO_SUCCESS, "the giver closes");
+    CHECK(wasmc_net_open(&giver.ctx, AF_INET, SOCK_DGRAM, &fd) == WASI_ERRNO_SUCCESS);
+    CHECK(wasmc_wasi_fd_fdstat_set_flags(&giver.ctx, fd, WASI_FDFLAGS_NONBLOCK) == WASI_ERRNO_SUCCESS);
+    acquaint(&giver, fd, peer, &endpoint);
+    check_received(&giver, fd, endpoint.port, "its own");
+    check_received(&giver, fd, endpoint.port, "its own");
+    CHECK_EQUAL(poll_for(&giver, fd, 1), 0, "nothing of the other's");
+    close(peer);
+    end();
+}
+
 void test_twins(void)
 {
+    test_ahead();
     test_answer_ends();
     test_no_answer();
     test_handed_over();

@@ -1,6 +1,7 @@
 /* socket_datagrams.c - datagrams that come in, and from whom; and waiting for a limited time. */
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
 
 #include "../ctx.h"
 #include "../sys/network.h"
@@ -91,10 +92,29 @@ static ssize_t take_from(struct datagram *datagram, int index)
     return take_admitted(datagram);
 }
 
+/* What was received already. */
+static ssize_t take_ahead(struct datagram *datagram)
+{
+    struct wasmc_ahead *ahead = datagram->desc->socket->twins->ahead;
+    size_t at = 0;
+    for (int i = 0; i < datagram->count && at < ahead->bytes; i++) {
+        size_t part = ahead->bytes - at < datagram->iovecs[i].iov_len ? ahead->bytes - at : datagram->iovecs[i].iov_len;
+        memcpy(datagram->iovecs[i].iov_base, ahead->data + at, part);
+        at += part;
+    }
+    datagram->is_truncated = at < ahead->bytes;
+    datagram->sender = ahead->sender;
+    datagram->sender_bytes = ahead->sender_bytes;
+    ahead->is_there = (datagram->flags & MSG_PEEK) != 0;
+    return (ssize_t)at;
+}
+
 /* From the socket itself or one of its twins, none of which is waited for alone. */
 static ssize_t receive_of_any(struct datagram *datagram, bool waits, uint64_t timeout_us)
 {
     struct wasmc_twins *twins = datagram->desc->socket->twins;
+    if (wasmc_socket_bytes_ahead(datagram->desc) >= 0)
+        return take_ahead(datagram);
     int index = wasmc_twins_likely(twins, waits);
     datagram->flags |= MSG_DONTWAIT;
     if (index == WASMC_TWINS_NONE)

@@ -28,7 +28,11 @@ static struct wasmc_twins *allocate(void)
     wasmc_unlock(&lock);
     if (twins == NULL)
         return NULL;
-    *twins = (struct wasmc_twins){.users = 1, .set = -1, .last = WASMC_TWINS_NONE, .likely = WASMC_TWINS_NONE};
+    struct wasmc_ahead *ahead = twins->ahead;
+    *twins = (struct wasmc_twins){.users = 1, .set = -1, .last = WASMC_TWINS_NONE, .likely = WASMC_TWINS_NONE,
+                                  .guesses = WASMC_SPIN_FIRST, .ahead = ahead};
+    if (ahead != NULL)
+        ahead->is_there = false;
     for (int i = 0; i < WASMC_TWINS_KEPT; i++)
         twins->items[i].host = -1;
     memset(twins->next, WASMC_TWINS_NONE, sizeof twins->next);

@@ -10,6 +10,7 @@
 #define WASMC_NET_SOCKET_TWINS_H
 
 #include "socket_state.h"
+#include "spin.h"
 
 /* The socket itself, in the place of a twin's index; nothing. */
 #define WASMC_TWINS_OWN (-1)
@@ -32,8 +33,22 @@ struct wasmc_twin {
     union wasmc_net_sockaddr remote; /* as the guest said it */
 };
 
+/* A datagram that poll_oneoff has received to tell how long it is, and that the guest has not asked for yet. One call less
+ * than to ask for the length first; what is longer than the last datagrams were is copied once more. */
+struct wasmc_ahead {
+    bool is_there;
+    uint32_t bytes;
+    socklen_t sender_bytes;
+    union wasmc_net_sockaddr sender;
+    uint8_t data[WASMC_NET_DATAGRAM_BYTES];
+};
+
 struct wasmc_twins {
     struct wasmc_twins *next_free;
+    struct wasmc_ahead *ahead; /* or null; stays with the structure */
+    bool is_long;              /* the last datagram was: one more copy would cost more than one more call */
+    bool is_guess;             /* something is expected without having waited for it */
+    struct wasmc_spin guesses;
     uint32_t users;
     int set;           /* of epoll: the socket itself and its twins; -1: there are none */
     uint64_t sendings; /* how many, so far */
@@ -57,6 +72,14 @@ static inline int wasmc_socket_where_to_read(const struct wasmc_desc *desc)
 {
     bool has_twins = desc->socket != NULL && desc->socket->twins != NULL && desc->socket->twins->set >= 0;
     return has_twins ? desc->socket->twins->set : desc->host;
+}
+
+/* How long a datagram is that was received ahead; -1: none was. */
+static inline int wasmc_socket_bytes_ahead(const struct wasmc_desc *desc)
+{
+    bool is_there = desc->socket != NULL && desc->socket->twins != NULL && desc->socket->twins->ahead != NULL &&
+                    desc->socket->twins->ahead->is_there;
+    return is_there ? (int)desc->socket->twins->ahead->bytes : -1;
 }
 
 /* --- socket_twins.c -------------------------------------------------------------------------- */
@@ -104,6 +127,10 @@ bool wasmc_twins_is_certain(const struct wasmc_twin *twin);
 /* How long the next datagram is; -1: there is none, whatever the host said (of an unconnected socket it would not tell that
  * nobody listens where a datagram went to). Weak for the files of poll_oneoff. */
 int wasmc_twins_bytes(const struct wasmc_desc *desc) __attribute__((weak));
+
+/* Waits until there may be a datagram, as ppoll would for the set alone: 1, 0 at the end of the time, a negative errno. Who was
+ * right with that lately does not ask the host whether there is one before it is asked for. Weak likewise. */
+int wasmc_twins_await(const struct wasmc_desc *desc, const struct timespec *timeout) __attribute__((weak));
 
 /* --- socket_twins_send.c ------------------------------------------------------------------------ */
 

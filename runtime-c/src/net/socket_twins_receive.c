@@ -11,6 +11,9 @@
 /* So often what is expected, then everybody's turn. */
 #define ROW 16u
 
+/* In bytes. */
+#define LONG 2048
+
 static int first_retired(const struct wasmc_twins *twins)
 {
     for (int i = 0; i < WASMC_TWINS_KEPT; i++) {
@@ -50,6 +53,11 @@ void wasmc_twins_expect(struct wasmc_twins *twins, int index)
         twins->likely = index;
 }
 
+static int index_of(const struct epoll_event *event)
+{
+    return event->data.u64 < WASMC_TWINS_KEPT ? (int)event->data.u64 : WASMC_TWINS_OWN;
+}
+
 /* The one that the host has first, which it then puts behind the others. */
 static int first_ready(const struct wasmc_twins *twins, const struct timespec *timeout)
 {
@@ -60,7 +68,7 @@ static int first_ready(const struct wasmc_twins *twins, const struct timespec *t
     } while (result == -EINTR);
     if (result <= 0)
         return WASMC_TWINS_NONE;
-    return event.data.u64 < WASMC_TWINS_KEPT ? (int)event.data.u64 : WASMC_TWINS_OWN;
+    return index_of(&event);
 }
 
 int wasmc_twins_look(struct wasmc_twins *twins, bool waits, uint64_t timeout_us)
@@ -116,20 +124,82 @@ bool wasmc_twins_is_certain(const struct wasmc_twin *twin)
     return wasmc_timestamp_from(now) < twin->expires_ns;
 }
 
+/* Whether a datagram can be received before the guest asks for it: not if somebody else could, too, if it has to be looked at
+ * first, or if a set that the host keeps would then not know of it. */
+static bool can_be_ahead(const struct wasmc_desc *desc, int index)
+{
+    struct wasmc_twins *twins = desc->socket->twins;
+    if (twins->users > 1 || twins->is_long || desc->watch != 0)
+        return false;
+    if (desc->socket->checks_peers && (index == WASMC_TWINS_OWN || !wasmc_twins_is_certain(&twins->items[index])))
+        return false;
+    if (twins->ahead == NULL)
+        twins->ahead = wasmc_arena_allocate(sizeof *twins->ahead);
+    return twins->ahead != NULL;
+}
+
+static ssize_t receive_ahead(struct wasmc_twins *twins, int index, int host)
+{
+    struct wasmc_ahead *ahead = twins->ahead;
+    ahead->sender_bytes = sizeof ahead->sender;
+    ssize_t bytes = wasmc_sys_receive_from(host, ahead->data, sizeof ahead->data, MSG_DONTWAIT | MSG_TRUNC,
+                                           &ahead->sender.any, &ahead->sender_bytes);
+    if (bytes < 0)
+        return bytes;
+    ahead->bytes = (uint32_t)bytes;
+    ahead->is_there = true;
+    wasmc_twins_found(twins, index, false);
+    return bytes;
+}
+
+static ssize_t look_at(const struct wasmc_desc *desc, int index)
+{
+    struct wasmc_twins *twins = desc->socket->twins;
+    int host = index == WASMC_TWINS_OWN ? desc->host : twins->items[index].host;
+    bool is_ahead = can_be_ahead(desc, index);
+    ssize_t bytes = is_ahead ? receive_ahead(twins, index, host)
+                             : wasmc_sys_receive(host, NULL, 0, MSG_DONTWAIT | MSG_PEEK | MSG_TRUNC);
+    if (bytes >= 0 && !is_ahead)
+        twins->likely = index;
+    if (bytes >= 0)
+        twins->is_long = bytes > LONG;
+    return bytes;
+}
+
 int wasmc_twins_bytes(const struct wasmc_desc *desc)
 {
     struct wasmc_twins *twins = desc->socket->twins;
+    bool is_guess = twins->is_guess;
+    twins->is_guess = false;
+    if (wasmc_socket_bytes_ahead(desc) >= 0)
+        return wasmc_socket_bytes_ahead(desc);
     int index = wasmc_twins_likely(twins, false);
     if (index == WASMC_TWINS_NONE)
         index = wasmc_twins_look(twins, false, 0);
-    for (; index != WASMC_TWINS_NONE; index = wasmc_twins_look(twins, false, 0)) {
-        int host = index == WASMC_TWINS_OWN ? desc->host : twins->items[index].host;
-        ssize_t bytes = wasmc_sys_receive(host, NULL, 0, MSG_DONTWAIT | MSG_PEEK | MSG_TRUNC);
-        if (bytes >= 0) {
-            twins->likely = index;
+    for (; index != WASMC_TWINS_NONE; index = is_guess ? WASMC_TWINS_NONE : wasmc_twins_look(twins, false, 0)) {
+        ssize_t bytes = look_at(desc, index);
+        if (is_guess)
+            wasmc_spin_learn(&twins->guesses, bytes >= 0);
+        if (bytes >= 0)
             return (int)bytes;
-        }
         wasmc_twins_not_found(twins, index, (int)bytes);
     }
     return -1;
+}
+
+int wasmc_twins_await(const struct wasmc_desc *desc, const struct timespec *timeout)
+{
+    static const struct timespec now;
+    struct wasmc_twins *twins = desc->socket->twins;
+    struct epoll_event event;
+    bool waits = timeout == NULL || timeout->tv_sec != 0 || timeout->tv_nsec != 0;
+    twins->is_guess =
+        waits && wasmc_spin_is_worth(&twins->guesses) && wasmc_twins_likely(twins, false) != WASMC_TWINS_NONE;
+    if (twins->is_guess)
+        return 1;
+    int result = wasmc_sys_epoll_wait(twins->set, &event, 1, timeout);
+    int index = result > 0 ? index_of(&event) : WASMC_TWINS_NONE;
+    if (index != WASMC_TWINS_NONE && !twins->is_peeked)
+        twins->likely = index == twins->last && twins->in_a_row == 0 ? first_ready(twins, &now) : index;
+    return result;
 }

@@ -21,6 +21,7 @@ struct waiter {
     struct pollfd *fds;
     uint32_t count;
     uint32_t fd_count;
+    const struct wasmc_desc *datagrams; /* whose twins are waited for; if nothing else is, they do that themselves */
 };
 
 /* What is subscribed to for reading and for writing is asked for once where the two follow each other: ppoll takes no
@@ -29,6 +30,8 @@ static void add_fd(struct waiter *waiter, struct wasmc_waiting *item)
 {
     short events = item->subscription.type == WASI_EVENTTYPE_FD_READ ? POLLIN : POLLOUT;
     int host = events == POLLIN ? wasmc_socket_where_to_read(item->desc) : item->desc->host;
+    if (host != item->desc->host)
+        waiter->datagrams = item->desc;
     if (waiter->fd_count == 0 || waiter->fds[waiter->fd_count - 1].fd != host)
         waiter->fds[waiter->fd_count++] = (struct pollfd){.fd = host};
     item->place = waiter->fd_count - 1;
@@ -67,6 +70,14 @@ static void finish(struct waiter *waiter)
     }
 }
 
+static int wait_for_host(struct waiter *waiter, const struct timespec *timeout)
+{
+    if (waiter->datagrams == NULL || waiter->fd_count != 1 || wasmc_twins_await == NULL)
+        return wasmc_sys_poll(waiter->fds, waiter->fd_count, timeout);
+    waiter->fds[0].revents = POLLIN;
+    return wasmc_twins_await(waiter->datagrams, timeout);
+}
+
 /* Sleeps until something is due. */
 static wasi_errno wait_until_due(struct waiter *waiter)
 {
@@ -75,7 +86,7 @@ static wasi_errno wait_until_due(struct waiter *waiter)
         uint64_t left_ns = any_due ? 0 : wasmc_waiting_time_left(waiter->items, waiter->count);
         struct timespec timeout = wasmc_timestamp_to(left_ns);
         /* What is due already must not keep the others from being looked at. */
-        int result = wasmc_sys_poll(waiter->fds, waiter->fd_count, left_ns == UINT64_MAX ? NULL : &timeout);
+        int result = wait_for_host(waiter, left_ns == UINT64_MAX ? NULL : &timeout);
         if (result < 0 && result != -EINTR)
             return wasmc_wasi_errno(result);
         if (result > 0)
@@ -111,7 +122,7 @@ wasi_errno wasmc_poll_list(const struct wasmc_poll_call *call)
 {
     struct wasmc_waiting stack_items[STACK_SUBSCRIPTIONS];
     struct pollfd stack_fds[STACK_SUBSCRIPTIONS];
-    struct waiter waiter = {stack_items, stack_fds, call->count, 0};
+    struct waiter waiter = {stack_items, stack_fds, call->count, 0, NULL};
     size_t bytes = 0;
     if (call->count > STACK_SUBSCRIPTIONS) {
         bytes = call->count * (sizeof *waiter.items + sizeof *waiter.fds);

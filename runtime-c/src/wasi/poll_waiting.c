@@ -103,6 +103,11 @@ static bool start_descriptor(struct wasmc_ctx *ctx, struct wasmc_waiting *item)
         set_due(item, WASI_ERRNO_NOTCAPABLE);
         return false;
     }
+    if (item->desc->kind == WASMC_DESC_SOCKET && reads && wasmc_socket_bytes_ahead(item->desc) >= 0) {
+        item->ready_bytes = (uint64_t)wasmc_socket_bytes_ahead(item->desc);
+        set_due(item, WASI_ERRNO_SUCCESS);
+        return false;
+    }
     if (item->desc->kind != WASMC_DESC_FILE && item->desc->kind != WASMC_DESC_DIRECTORY)
         return true;
     /* Files never block. */
@@ -129,13 +134,17 @@ void wasmc_waiting_release(struct wasmc_ctx *ctx, const struct wasmc_waiting *it
 
 bool wasmc_waiting_check_clocks(struct wasmc_waiting *items, uint32_t count)
 {
-    uint64_t monotonic_ns = clock_now(CLOCK_MONOTONIC);
-    uint64_t realtime_ns = clock_now(CLOCK_REALTIME);
+    uint64_t monotonic_ns = 0, realtime_ns = 0;
     bool any_due = false;
     for (uint32_t i = 0; i < count; i++) {
         struct wasmc_waiting *item = &items[i];
-        if (item->subscription.type == WASI_EVENTTYPE_CLOCK && !item->is_due &&
-            item->deadline_ns <= (item->clock == CLOCK_REALTIME ? realtime_ns : monotonic_ns))
+        bool waits = item->subscription.type == WASI_EVENTTYPE_CLOCK && !item->is_due;
+        /* Once for all, and not where there are none. */
+        if (waits && monotonic_ns == 0) {
+            monotonic_ns = clock_now(CLOCK_MONOTONIC);
+            realtime_ns = clock_now(CLOCK_REALTIME);
+        }
+        if (waits && item->deadline_ns <= (item->clock == CLOCK_REALTIME ? realtime_ns : monotonic_ns))
             set_due(item, WASI_ERRNO_SUCCESS);
         any_due = any_due || item->is_due;
     }
