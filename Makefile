@@ -42,7 +42,7 @@ GENERATE = .build/release/wasmc-generate
 # With the same commit: `swift test` would build what another one changes.
 RUN_TESTS = WASMC_COMMIT="$(COMMIT)" python3 Tools/run_tests.py --wasmc $(WASMC) --jobs $(JOBS)
 
-.PHONY: help release runtime run golden test test-all test-runtime test-swift test-programs test-package test-deb spec \
+.PHONY: help release runtime run golden loops test test-all test-runtime test-swift test-programs test-package test-deb spec \
     check format generator generate corpus programs differential fuzz bench install uninstall deb clean packages \
     test-packages toolchains swift-version
 
@@ -93,10 +93,13 @@ fuzz: release runtime ## compare both engines on generated modules for MINUTES=N
 	@python3 Tests/Differential/fuzz.py --minutes $(MINUTES) --wasmc $(WASMC) --jobs $(JOBS)
 
 bench: release runtime ## measure size, start-up and speed; QUICK=--quick for fewer rounds
-	@for name in hello calls exceptions speedtest programs interpreter; do \
+	@for name in hello calls exceptions kernels speedtest programs interpreter; do \
 	    echo "== $$name"; python3 Benchmarks/$$name/$$name.py --wasmc $(WASMC) $(QUICK) || exit 1; done
 	@echo "== forward"; python3 Benchmarks/network/forward.py $(QUICK)
 	@echo "== servers"; python3 Benchmarks/network/servers/servers.py $(QUICK)
+
+loops: release runtime ## compare 100,000 calls of generated loops with the interpreter
+	@python3 Tests/Loops/loops.py --wasmc $(WASMC) --jobs $(JOBS) --cases 100000
 
 spec: release runtime ## run the specification's test suite on both engines; SPEC=DIR is a checkout of it
 	@test -n "$(SPEC)" || { echo "make spec SPEC=DIR: a checkout of the suite, see README.md"; exit 2; }

@@ -65,8 +65,17 @@ let package = Package(
             name: "WasmInterpreter", dependencies: moduleTargets + ["WasmValidation"],
             swiftSettings: strict + interpreterFlags),
         .systemLibrary(name: "CLLVM"),
+        // What LLVM's C API cannot do, in C++ as LLVM is compiled: without exceptions, and without its headers' warnings.
         .target(
-            name: "LLVMBridge", dependencies: ["CLLVM"], swiftSettings: strictWithLLVM,
+            name: "LoopPasses",
+            cxxSettings: [
+                .define("NDEBUG"),
+                .unsafeFlags([
+                    "-isystem", "\(llvmPrefix)/include", "-fno-exceptions", "-fno-rtti", "-Wall", "-Wextra", "-Werror",
+                ]),
+            ]),
+        .target(
+            name: "LLVMBridge", dependencies: ["CLLVM", "LoopPasses"], swiftSettings: strictWithLLVM,
             linkerSettings: llvmLinkerSettings),
         .target(name: "StrictLoads", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
         .target(
@@ -208,5 +217,6 @@ let package = Package(
             name: "StrictLoadsTests", dependencies: ["LLVMBridge", "StrictLoads"], swiftSettings: strictWithLLVM),
         .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
     ],
-    cLanguageStandard: .c11
+    cLanguageStandard: .c11,
+    cxxLanguageStandard: .cxx17
 )

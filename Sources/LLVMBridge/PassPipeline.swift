@@ -1,4 +1,5 @@
 import CLLVM
+import LoopPasses
 
 /// LLVM's default pipelines.
 public enum OptimizationLevel: String, Equatable, Sendable {
@@ -59,6 +60,20 @@ public struct PassPipeline: Equatable, Sendable {
     /// Runs function passes on one function of `module`.
     public func run(on function: IRFunction, of module: IRModule, _ machine: TargetMachine?) throws(LLVMError) {
         try run(module) { LLVMRunPassesOnFunction(function.ref, passes, machine?.ref, $0) }
+    }
+
+    /// Runs the passes on a module, with this project's transformations of loops in LLVM's pipelines from `-O2` on
+    /// (`wasmc_loops.h`). For that, options are LLVM's defaults.
+    ///
+    /// Throws: as `run(on:_:)`.
+    public func runWithLoopPasses(on module: IRModule, _ machine: TargetMachine?) throws(LLVMError) {
+        let message = wasmc_loops_run_passes(module.ref, passes, machine?.ref)
+        module.intrinsics.removeAll()
+        if let message {
+            defer { wasmc_loops_free(message) }
+            throw LLVMError(.passes, String(cString: message))
+        }
+        try module.context.throwCollectedErrors(as: .passes)
     }
 
     private func run(_ module: IRModule, _ body: (LLVMPassBuilderOptionsRef?) -> LLVMErrorRef?) throws(LLVMError) {

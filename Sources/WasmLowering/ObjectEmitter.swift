@@ -68,7 +68,7 @@ struct ObjectEmitter {
 
     private func optimize(_ machine: TargetMachine) throws {
         guard isLean else {
-            return try PassPipeline(lowering.optimization.pipeline).run(on: lowering.ir, machine)
+            return try PassPipeline(lowering.optimization.pipeline).runWithLoopPasses(on: lowering.ir, machine)
         }
         // What marks loads counts on all of the simplification, and has run it.
         if !marksLoads {

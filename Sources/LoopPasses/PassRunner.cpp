@@ -1,0 +1,76 @@
+// Runs a pipeline with the transformations of loops in it: what LLVMRunPasses does, and two callbacks.
+
+#include "Passes.h"
+#include "wasmc_loops.h"
+
+#include "llvm/IR/Module.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Passes/StandardInstrumentations.h"
+#include "llvm/Target/TargetMachine.h"
+#include "llvm/Transforms/Utils/LCSSA.h"
+#include "llvm/Transforms/Utils/LoopSimplify.h"
+
+#include <cstdlib>
+#include <cstring>
+
+using namespace llvm;
+
+namespace {
+
+bool addNamedPass(StringRef name, FunctionPassManager &passes, ArrayRef<PassBuilder::PipelineElement>) {
+    if (name == "wasmc-exit-tests") {
+        passes.addPass(wasmc::ExitTests());
+    } else if (name == "wasmc-loop-roots") {
+        passes.addPass(wasmc::LoopRoots());
+    } else if (name == "wasmc-reroll") {
+        passes.addPass(wasmc::Reroll());
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/// Ahead of the vectoriser: before that, LLVM's own passes over loops bring most of them into the forms looked for; behind
+/// it, nothing would profit. Below -O2 nothing is vectorised.
+void addLoopPasses(FunctionPassManager &passes, OptimizationLevel level) {
+    if (level.getSpeedupLevel() < 2) return;
+    passes.addPass(LoopSimplifyPass());
+    passes.addPass(LCSSAPass());
+    passes.addPass(wasmc::ExitTests());
+    if (level.getSizeLevel() == 0) {
+        passes.addPass(wasmc::LoopRoots());
+        // The copies share their exits.
+        passes.addPass(LoopSimplifyPass());
+    }
+    passes.addPass(wasmc::Reroll());
+}
+
+}  // namespace
+
+char *wasmc_loops_run_passes(LLVMOpaqueModule *moduleRef, const char *passes, LLVMOpaqueTargetMachine *machineRef) {
+    Module &module = *unwrap(moduleRef);
+    auto *machine = reinterpret_cast<TargetMachine *>(machineRef);
+    LoopAnalysisManager loopAnalyses;
+    FunctionAnalysisManager functionAnalyses;
+    CGSCCAnalysisManager componentAnalyses;
+    ModuleAnalysisManager moduleAnalyses;
+    PassInstrumentationCallbacks callbacks;
+    PassBuilder builder(machine, PipelineTuningOptions(), std::nullopt, &callbacks);
+    builder.registerVectorizerStartEPCallback(addLoopPasses);
+    builder.registerPipelineParsingCallback(addNamedPass);
+    builder.registerLoopAnalyses(loopAnalyses);
+    builder.registerFunctionAnalyses(functionAnalyses);
+    builder.registerCGSCCAnalyses(componentAnalyses);
+    builder.registerModuleAnalyses(moduleAnalyses);
+    builder.crossRegisterProxies(loopAnalyses, functionAnalyses, componentAnalyses, moduleAnalyses);
+    StandardInstrumentations instrumentations(module.getContext(), /*DebugLogging=*/false);
+    instrumentations.registerCallbacks(callbacks, &moduleAnalyses);
+    ModulePassManager pipeline;
+    if (Error error = builder.parsePassPipeline(pipeline, passes)) {
+        return strdup(toString(std::move(error)).c_str());
+    }
+    pipeline.run(module, moduleAnalyses);
+    return nullptr;
+}
+
+void wasmc_loops_free(char *message) { free(message); }

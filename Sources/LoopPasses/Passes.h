@@ -1,0 +1,24 @@
+// The transformations of loops, as passes over functions. Each stands in a file of its own with the proof that it is exact.
+
+#pragma once
+
+#include "llvm/IR/PassManager.h"
+
+namespace wasmc {
+
+/// Makes exit tests countable that compare the low bits of a widened counter (ExitTests.cpp).
+struct ExitTests : llvm::PassInfoMixin<ExitTests> {
+    llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
+};
+
+/// Gives innermost loops a 64-bit root for each array, and a copy for indices that wrap (LoopRoots.cpp).
+struct LoopRoots : llvm::PassInfoMixin<LoopRoots> {
+    llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
+};
+
+/// Takes back what the producer has unrolled (Reroll.cpp).
+struct Reroll : llvm::PassInfoMixin<Reroll> {
+    llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
+};
+
+}  // namespace wasmc

@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Loops of many shapes at the edges: compiled code comes to what the interpreter comes to, value for value and trap for trap.
+
+    loops.py [--wasmc FILE] [--cases N] [--seed N] [--jobs N] [--keep DIR]
+
+Each script is run by the interpreter, whose results become its expectations, and then compiled in several ways. It ends with
+`N passed, N failed`, where each call compiled in each way counts. --keep writes scripts with failures to a directory.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import generated_loops
+
+PACKAGE_ROOT = Path(__file__).resolve().parents[2]
+FUNCTIONS = 20
+CALLS = 25
+WAYS = [["-O2", "--traps", "strict"], ["-O3", "--traps", "strict", "--target-cpu", "x86-64-v3"],
+        ["-O2", "--traps", "relaxed", "--target-cpu", "x86-64"]]
+
+
+def invocation(call):
+    name, arguments = call
+    words = " ".join(f"(i32.const {argument})" for argument in arguments)
+    return f'(invoke "{name}" {words})'
+
+
+def run(wasmc, path, *options):
+    command = [wasmc, "wast", "--json", "-q", "-j1", *options, path]
+    result = subprocess.run(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        return json.loads(result.stdout.splitlines()[-1])
+    except (IndexError, ValueError):
+        raise RuntimeError(f"{' '.join(map(str, command))}: {result.returncode}: {result.stderr}") from None
+
+
+def expectations(wasmc, path, module, calls):
+    """The script with what the interpreter comes to: it names what it has found where it should not have."""
+    head = module.count("\n")
+    path.write_text(module + "".join(f"(assert_return {invocation(call)} (i64.const 0x7ff4badbadbadbad))\n" for call in calls))
+    found = {failure["line"] - head - 1: failure["message"]
+             for failure in run(wasmc, path, "--engine", "interpreter")["failures"]}
+    lines = []
+    for number, call in enumerate(calls):
+        value = re.search(r"found \(i64\.const ([^)]*)\)", found[number])
+        trap = re.search(r'found trap "([^"]*)"', found[number])
+        if not value and not trap:
+            raise RuntimeError(f"{invocation(call)}: {found[number]}")
+        lines.append(f"(assert_return {invocation(call)} (i64.const {value[1]}))" if value
+                     else f'(assert_trap {invocation(call)} "{trap[1]}")')
+    return module + "\n".join(lines) + "\n"
+
+
+def check(options, seed):
+    """Numbers of calls that were as expected and that were not, and what is wrong."""
+    module, calls = generated_loops.script(seed, FUNCTIONS, CALLS)
+    with tempfile.TemporaryDirectory(prefix="wasmc-loops-") as directory:
+        path = Path(directory) / f"loops-{seed}.wast"
+        text = expectations(options.wasmc, path, module, calls)
+        path.write_text(text)
+        passed, problems = 0, []
+        for way in WAYS:
+            outcome = run(options.wasmc, path, *way)
+            failures = [failure for failure in outcome["failures"]]
+            passed += len(calls) - len(failures)
+            for failure in failures:
+                line = text.splitlines()[failure["line"] - 1]
+                problems.append(f"seed {seed}, {' '.join(way)}: {line}: {failure['message']}")
+        if problems and options.keep:
+            options.keep.mkdir(parents=True, exist_ok=True)
+            (options.keep / path.name).write_text(text)
+        return passed, problems
+
+
+def main():
+    parser = argparse.ArgumentParser(description="compare loops with the interpreter")
+    parser.add_argument("--wasmc", type=Path, default=PACKAGE_ROOT / ".build/release/wasmc")
+    parser.add_argument("--cases", type=int, default=2 * FUNCTIONS * CALLS * len(WAYS), metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="number of the first script")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="write scripts with failures here")
+    options = parser.parse_args()
+    scripts = -(-options.cases // (FUNCTIONS * CALLS * len(WAYS)))
+    with ThreadPoolExecutor(options.jobs) as executor:
+        results = list(executor.map(lambda seed: check(options, seed), range(options.seed, options.seed + scripts)))
+    problems = [problem for _, found in results for problem in found]
+    for problem in problems[:40]:
+        print(problem)
+    print(f"{sum(passed for passed, _ in results)} passed, {len(problems)} failed")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
