@@ -45,11 +45,12 @@ static void seal(const struct wasmc_broker *broker)
     sealed |= calls > 0 ? (uint32_t)calls : 0;
 }
 
-static void begin(const struct wasmc_broker *broker)
+static void begin(struct wasmc_broker_call *call)
 {
-    if (!has_begun && broker->is_sealed)
-        seal(broker);
+    if (!has_begun && call->broker->is_sealed)
+        seal(call->broker);
     has_begun = true;
+    call->reply->number = sealed;
 }
 
 static void dispatch(struct wasmc_broker_call *call)
@@ -69,14 +70,13 @@ static void dispatch(struct wasmc_broker_call *call)
     case WASMC_NET_UNIX_BIND: wasmc_broker_unix_bind(call); return;
     case WASMC_NET_UNIX_CONNECT: wasmc_broker_unix_connect(call); return;
     case WASMC_NET_UNIX_SEND: wasmc_broker_unix_send(call); return;
-    case WASMC_NET_BEGIN: begin(call->broker); return;
+    case WASMC_NET_BEGIN: begin(call); return;
     case WASMC_NET_RESOLVE:
         if (wasmc_broker_look_up != NULL)
             wasmc_broker_look_up(call);
         else
             call->reply->error = -EOPNOTSUPP;
         return;
-    case WASMC_NET_SEALED: call->reply->number = sealed; return;
     }
     call->reply->error = -EINVAL;
 }
@@ -102,8 +102,7 @@ static void serve_one(const struct wasmc_broker *broker, bool waits)
         call.module = &broker->rules->modules[request.module];
         if (request.operation == WASMC_NET_DIRECTORY && has_begun)
             reply.error = -EINVAL;
-        else if (request.operation == WASMC_NET_BEGIN || request.operation == WASMC_NET_SEALED ||
-                 call.module->has_sockets || call.module->has_directories)
+        else if (request.operation == WASMC_NET_BEGIN || call.module->has_sockets || call.module->has_directories)
             dispatch(&call);
         else
             reply.error = WASMC_NET_NO_RULE;

@@ -29,6 +29,21 @@ static ssize_t receive(enum wasmc_broker_network network, struct wasmc_net_reply
     return bytes != -EAGAIN ? bytes : wasmc_sys_channel_receive(channel, reply, sizeof *reply, true, fd);
 }
 
+/* Whether the reply to WASMC_NET_BEGIN is still to come, and what it said of the broker. */
+static bool is_beginning[2];
+static uint32_t sealed[2];
+
+static void finish_beginning(enum wasmc_broker_network network)
+{
+    struct wasmc_net_reply reply;
+    int unused;
+    if (!is_beginning[network])
+        return;
+    is_beginning[network] = false;
+    if (receive(network, &reply, &unused) == (ssize_t)sizeof reply && reply.error == 0)
+        sealed[network] = reply.number;
+}
+
 static int exchange(enum wasmc_broker_network network, const struct wasmc_net_request *request, const void *payload,
                     int fd, struct wasmc_net_reply *reply, int *reply_fd)
 {
@@ -39,6 +54,7 @@ static int exchange(enum wasmc_broker_network network, const struct wasmc_net_re
         {(void *)(uintptr_t)request, sizeof *request},
         {(void *)(uintptr_t)payload, request->payload_bytes},
     };
+    finish_beginning(network);
     ssize_t sent = wasmc_sys_channel_send(channel, parts, request->payload_bytes > 0 ? 2 : 1, fd);
     if (sent == -EMSGSIZE)
         return -EMSGSIZE;
@@ -60,12 +76,19 @@ int wasmc_channel_call(enum wasmc_broker_network network, const struct wasmc_net
 void wasmc_channel_begin(void)
 {
     const struct wasmc_net_request request = {.operation = WASMC_NET_BEGIN};
-    struct wasmc_net_reply reply;
-    int unused;
+    const struct iovec part = {(void *)(uintptr_t)&request, sizeof request};
     for (int network = WASMC_BROKER_HOST; network <= WASMC_BROKER_INNER; network++) {
         if (wasmc_channel_has((enum wasmc_broker_network)network))
-            (void)wasmc_channel_call((enum wasmc_broker_network)network, &request, NULL, -1, &reply, &unused);
+            is_beginning[network] = wasmc_sys_channel_send(wasmc_network.channels[network], &part, 1, -1) >= 0;
     }
+}
+
+uint32_t wasmc_channel_sealed(enum wasmc_broker_network network)
+{
+    wasmc_lock(&locks[network]);
+    finish_beginning(network);
+    wasmc_unlock(&locks[network]);
+    return sealed[network];
 }
 
 /* As a rule would have it. */

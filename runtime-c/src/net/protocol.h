@@ -26,12 +26,12 @@ enum wasmc_net_operation {
     WASMC_NET_TWIN,       /* socket of datagrams, address -> one that is connected, on the same local port */
     WASMC_NET_MEMBERSHIP, /* socket, address: the group; number: the interface; flags: whether it joins */
     WASMC_NET_DIRECTORY,  /* a granted directory in the place of a socket, for sockets of Unix below it; before the guest runs */
-    WASMC_NET_BEGIN,      /* the guest runs from now on: no more directories, and the broker seals itself */
+    WASMC_NET_BEGIN,      /* the guest runs from now on: no more directories, and the broker seals itself -> number: what
+                           * restricts it, see below */
     WASMC_NET_UNIX_BIND,  /* socket; number: the directory; payload: the path below it, without a NUL */
     WASMC_NET_UNIX_CONNECT, /* likewise */
     WASMC_NET_UNIX_SEND,  /* likewise, with the length of the path in flags; behind it the datagram */
     WASMC_NET_RESOLVE,    /* payload: struct wasmc_net_asked -> a descriptor that struct wasmc_net_answered comes from */
-    WASMC_NET_SEALED,     /* -> number: what restricts the broker, see below */
 };
 
 /* The most that a datagram of UDP has, and a path before it. */
@@ -55,7 +55,7 @@ struct wasmc_net_reply {
     union wasmc_net_sockaddr address;
 };
 
-/* In the reply to WASMC_NET_SEALED: how many system calls its filter lets through, and in the upper half the version of
+/* In the reply to WASMC_NET_BEGIN: how many system calls its filter lets through, and in the upper half the version of
  * Landlock; 0: not restricted so. */
 #define WASMC_NET_SEALED_CALLS(number) ((number) & 0xffff)
 #define WASMC_NET_SEALED_LANDLOCK(number) ((number) >> 16)

@@ -96,13 +96,15 @@ static ssize_t take_from(struct datagram *datagram, int index)
 static ssize_t take_ahead(struct datagram *datagram)
 {
     struct wasmc_ahead *ahead = datagram->desc->socket->twins->ahead;
+    /* Read once: threads that share a socket may mix what they get, and nothing else. */
+    const size_t bytes = __atomic_load_n(&ahead->bytes, __ATOMIC_RELAXED);
     size_t at = 0;
-    for (int i = 0; i < datagram->count && at < ahead->bytes; i++) {
-        size_t part = ahead->bytes - at < datagram->iovecs[i].iov_len ? ahead->bytes - at : datagram->iovecs[i].iov_len;
+    for (int i = 0; i < datagram->count && at < bytes; i++) {
+        size_t part = bytes - at < datagram->iovecs[i].iov_len ? bytes - at : datagram->iovecs[i].iov_len;
         memcpy(datagram->iovecs[i].iov_base, ahead->data + at, part);
         at += part;
     }
-    datagram->is_truncated = at < ahead->bytes;
+    datagram->is_truncated = at < bytes;
     datagram->sender = ahead->sender;
     datagram->sender_bytes = ahead->sender_bytes;
     ahead->is_there = (datagram->flags & MSG_PEEK) != 0;

@@ -146,7 +146,8 @@ static ssize_t receive_ahead(struct wasmc_twins *twins, int index, int host)
                                            &ahead->sender.any, &ahead->sender_bytes);
     if (bytes < 0)
         return bytes;
-    ahead->bytes = (uint32_t)bytes;
+    /* At most as many as there is room for, as no datagram is longer. */
+    __atomic_store_n(&ahead->bytes, (uint32_t)bytes, __ATOMIC_RELAXED);
     ahead->is_there = true;
     wasmc_twins_found(twins, index, false);
     return bytes;

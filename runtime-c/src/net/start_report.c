@@ -5,16 +5,6 @@
 #include "channel.h"
 #include "start.h"
 
-/* What restricts a broker; 0 when there is none that answers. */
-static uint32_t ask_sealed(enum wasmc_broker_network network)
-{
-    const struct wasmc_net_request request = {.operation = WASMC_NET_SEALED};
-    struct wasmc_net_reply reply;
-    int unused;
-    int error = wasmc_channel_call(network, &request, NULL, -1, &reply, &unused);
-    return error == 0 && reply.error == 0 ? reply.number : 0;
-}
-
 const char *wasmc_net_seal(bool is_required)
 {
     if (wasmc_sys_pin_channels() != 0)
@@ -24,7 +14,7 @@ const char *wasmc_net_seal(bool is_required)
     for (int network = 0; network < WASMC_CHANNEL_COUNT; network++) {
         if (!wasmc_channel_has((enum wasmc_broker_network)network))
             continue;
-        uint32_t sealed = ask_sealed((enum wasmc_broker_network)network);
+        uint32_t sealed = wasmc_channel_sealed((enum wasmc_broker_network)network);
         if (WASMC_NET_SEALED_LANDLOCK(sealed) == 0)
             return "to restrict the files of the process that opens sockets (Landlock)";
         if (WASMC_NET_SEALED_CALLS(sealed) == 0)
@@ -37,7 +27,7 @@ static void put_broker(struct wasmc_text *text, enum wasmc_broker_network networ
 {
     if (!wasmc_channel_has(network))
         return;
-    uint32_t sealed = ask_sealed(network);
+    uint32_t sealed = wasmc_channel_sealed(network);
     wasmc_text_string(text, what);
     if (WASMC_NET_SEALED_LANDLOCK(sealed) > 0) {
         wasmc_text_string(text, " (Landlock ");
