@@ -157,6 +157,7 @@ private:
     bool groupAddresses();
     bool addAccess(Instruction *access);
     bool isWorthwhile();
+    bool isWorthCopying();
     bool isBounded() { return mostRounds.getActiveBits() <= 32; }
     bool neverWraps(const IndexGroup &group);
     bool isSafe(const SCEV *expression) {
@@ -259,6 +260,12 @@ bool Rooting::groupAddresses() {
 bool Rooting::isWorthwhile() {
     bool writes = any_of(accesses, [](const Access &access) { return isa<StoreInst>(access.instruction); });
     return !indices.empty() || (addresses.size() > 1 && writes);
+}
+
+/// Whether the vectoriser may take the loop: one exit, and nothing that has to stay as it is. Others are not worth a copy.
+bool Rooting::isWorthCopying() {
+    if (!loop.getExitingBlock() || size > budget) return false;
+    return none_of(candidates, [](Instruction *access) { return access->isVolatile(); });
 }
 
 /// Whether ranges show what the check would find.
@@ -373,7 +380,7 @@ bool Rooting::run() {
     if (!collect() || !countRounds() || !findIndices() || !groupAddresses() || !isWorthwhile()) return false;
     bool needsCheck = any_of(indices, [&](const IndexGroup &group) { return !neverWraps(group); });
     if (needsCheck) {
-        if (size > budget) return false;
+        if (!isWorthCopying()) return false;
         budget -= size;
         version(makeCheck());
     }

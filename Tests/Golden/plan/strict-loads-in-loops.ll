@@ -14,6 +14,5 @@ define void @sum(i32 %p0, i32 %p1) {
 
 define void @last(i32 %p0, i32 %p1) {
   %load = load volatile i32, ptr %gep, align 1, !tbaa memory
-  %load.2 = load volatile i32, ptr %gep.2, align 1, !tbaa memory
-  %.lcssa = phi i32 [ %load.2, %loop.head ], [ %load, %loop.head.wrapping ]
+  store i32 %load, ptr %gep.2, align 1, !tbaa memory
 }
