@@ -302,6 +302,7 @@ extension Store.Configuration {
     /// Takes the limit of the heap and `--trace-gc`.
     mutating func limitHeap(_ limits: wasmc_host_limits) {
         heapBytes = Int(min(limits.max_gc_heap_bytes, UInt64(heapBytes)))
+        heapSpace = HeapSpace(limitBytes: heapBytes)
         guard limits.trace_gc else { return }
         onCollection = { collection in
             let (seconds, attoseconds) = collection.duration.components

@@ -69,11 +69,6 @@ public final class NativeScriptEngine: ScriptEngine {
             }
             self.threads.append(part)
         }
-        guard !program.hasHeap || threads.isEmpty else {
-            throw Diagnostic(
-                .unsupported, "a script with threads and a garbage-collected heap",
-                "the compiled heap is for one thread; `--engine interpreter` runs the script")
-        }
         try start(program)
     }
 

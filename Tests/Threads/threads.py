@@ -8,6 +8,7 @@
 
 import argparse
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,8 +19,12 @@ ENGINES = {
     "-O0": ["-O0"],
     "-O2": ["-O2"],
     "-O2, explicit bounds": ["-O2", "--bounds", "explicit"],
+    # Only of programs with objects.
+    "-O2, a collection at each allocation": ["-O2", "--gc-stress"],
     "interpreter": None,
 }
+COLLECTING = "-O2, a collection at each allocation"
+OBJECTS = re.compile(r"struct\.new|array\.new|exnref")
 LIMIT_SECONDS = 120
 
 # What every program here has: imports, a memory that it imports and nobody provides, and `$wait`, which returns when the
@@ -258,6 +263,163 @@ PROGRAMS = {
       (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 50))))
     (call $done))
   (func (export "_start") (call $start (i32.const 8)) (call $wait (i32.const 8))))""", 0, [], []),
+
+    # Objects are each thread's, also those of constant expressions: what others do to theirs is not seen.
+    "objects": ("""
+  (type $node (struct (field $next (mut (ref null $node))) (field $value (mut i32))))
+  (type $nodes (array (mut (ref null $node))))
+  (type $f (func (result i32)))
+  (global $first (mut (ref null $node)) (struct.new $node (ref.null $node) (i32.const 1000)))
+  (global $constant (ref $nodes) (array.new_default $nodes (i32.const 3)))
+  (table $t 4 20 (ref null $node))
+  (table $filled 3 (ref $node) (struct.new $node (ref.null $node) (i32.const 7)))
+  (table $functions 2 funcref)
+  (table $any 2 anyref)
+  (elem (table $t) (i32.const 1) (ref null $node) (item (struct.new $node (global.get $first0) (i32.const 5))))
+  (elem (table $any) (i32.const 0) anyref (item (ref.i31 (i32.const 77))) (item (ref.null any)))
+  (elem (table $functions) (i32.const 0) func $one $two)
+  (elem $passive (ref null $node)
+    (item (struct.new $node (ref.null $node) (i32.const 11))) (item (struct.new $node (ref.null $node) (i32.const 12))))
+  (global $first0 (ref $node) (struct.new $node (ref.null $node) (i32.const 3)))
+  (data (i32.const 300) "\\09")
+  (func $one (result i32) (i32.const 1))
+  (func $two (result i32) (i32.const 2))
+  (func $push (param $value i32)
+    (global.set $first (struct.new $node (global.get $first) (local.get $value))))
+  (func $sum (result i32) (local $node (ref null $node)) (local $sum i32)
+    (local.set $node (global.get $first))
+    (block $end
+      (loop $again
+        (br_if $end (ref.is_null (local.get $node)))
+        (local.set $sum (i32.add (local.get $sum) (struct.get $node $value (local.get $node))))
+        (local.set $node (struct.get $node $next (local.get $node)))
+        (br $again)))
+    (local.get $sum))
+  (func $look (param $rounds i32) (local $i i32) (local $array (ref null $nodes))
+    (call $check (call $sum) (i32.const 1000))
+    (call $check (struct.get $node $value (table.get $t (i32.const 1))) (i32.const 5))
+    (call $check (struct.get $node $value (struct.get $node $next (table.get $t (i32.const 1)))) (i32.const 3))
+    (call $check (struct.get $node $value (table.get $filled (i32.const 2))) (i32.const 7))
+    (call $check (i31.get_u (ref.cast (ref i31) (table.get $any (i32.const 0)))) (i32.const 77))
+    (call $check (call_indirect $functions (type $f) (i32.const 1)) (i32.const 2))
+    (call $check (ref.is_null (array.get $nodes (global.get $constant) (i32.const 1))) (i32.const 1))
+    (table.set $t (i32.const 1) (ref.null $node))
+    (table.set $functions (i32.const 1) (ref.func $one))
+    (struct.set $node $value (table.get $filled (i32.const 1)) (i32.const 8))
+    (array.set $nodes (global.get $constant) (i32.const 1) (struct.new $node (ref.null $node) (i32.const 2)))
+    (call $check (table.grow $t (struct.new $node (ref.null $node) (i32.const 21)) (i32.const 3)) (i32.const 4))
+    (local.set $array (array.new_elem $nodes $passive (i32.const 0) (i32.const 2)))
+    (table.init $t $passive (i32.const 0) (i32.const 1) (i32.const 1))
+    (elem.drop $passive)
+    (loop $again
+      (call $push (local.get $i))
+      ;; Left lying.
+      (drop (array.new_default $nodes (i32.and (local.get $i) (i32.const 255))))
+      (drop (struct.new $node (global.get $first) (i32.const 9)))
+      (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $rounds))))
+    (call $check (call $sum)
+      (i32.add (i32.const 1000) (i32.div_u
+        (i32.mul (local.get $rounds) (i32.sub (local.get $rounds) (i32.const 1))) (i32.const 2))))
+    (call $check (struct.get $node $value (array.get $nodes (local.get $array) (i32.const 0))) (i32.const 11))
+    (call $check (struct.get $node $value (table.get $t (i32.const 0))) (i32.const 12))
+    (call $check (struct.get $node $value (table.get $t (i32.const 6))) (i32.const 21))
+    (call $check (struct.get $node $value (table.get $filled (i32.const 0))) (i32.const 8))
+    (call $check (struct.get $node $value (array.get $nodes (global.get $constant) (i32.const 1))) (i32.const 2)))
+  (func (export "wasi_thread_start") (param i32 i32)
+    (call $check (i32.atomic.load8_u (i32.const 300)) (i32.const 10))
+    (call $look (i32.mul (local.get 1) (i32.const 200)))
+    (call $done))
+  (func (export "_start")
+    (i32.atomic.store8 (i32.const 300) (i32.add (i32.atomic.load8_u (i32.const 300)) (i32.const 1)))
+    (call $start (i32.const 8))
+    (call $look (i32.const 1500))
+    (call $wait (i32.const 8))
+    (call $check (struct.get $node $value (table.get $t (i32.const 0))) (i32.const 12))))""", 0, [], []),
+
+    # 8 threads, each with an eighth of a mebibyte that is alive and much that is not.
+    "objects within a limit": ("""
+  (type $bytes (array (mut i8)))
+  (global $kept (mut (ref null $bytes)) (ref.null $bytes))
+  (func (export "wasi_thread_start") (param i32 i32) (local $i i32)
+    (loop $again
+      (global.set $kept (array.new $bytes (local.get $i) (i32.const 100000)))
+      (call $check (array.get_u $bytes (global.get $kept) (i32.const 99999)) (i32.and (local.get $i) (i32.const 255)))
+      (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 300))))
+    (call $done))
+  (func (export "_start") (call $start (i32.const 8)) (call $wait (i32.const 8))))""",
+                               0, ["--max-gc-heap", "4MiB"], []),
+
+    # One after the other: what each has kept is free again.
+    "objects of threads that are over": ("""
+  (type $bytes (array (mut i8)))
+  (global $kept (mut (ref null $bytes)) (ref.null $bytes))
+  (func (export "wasi_thread_start") (param i32 i32)
+    (global.set $kept (array.new $bytes (i32.const 5) (i32.const 3000000)))
+    (call $done))
+  (func (export "_start") (local $i i32)
+    (loop $again
+      (loop $retry (br_if $retry (i32.eq (call $spawn (i32.const 0)) (i32.const -6))))
+      (call $wait (local.tee $i (i32.add (local.get $i) (i32.const 1))))
+      (br_if $again (i32.lt_u (local.get $i) (i32.const 20))))))""",
+                                         0, ["--max-gc-heap", "4MiB", "--max-threads", "1"], []),
+
+    "more objects than a limit": ("""
+  (type $node (struct (field (ref null $node)) (field i64 i64 i64 i64)))
+  (global $kept (mut (ref null $node)) (ref.null $node))
+  (func $culprit (export "wasi_thread_start") (param i32 i32)
+    (loop $again
+      (global.set $kept (struct.new $node (global.get $kept)
+        (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4)))
+      (br $again)))
+  (func (export "_start")
+    (call $start (i32.const 4))
+    (drop (memory.atomic.wait32 (i32.const 8) (i32.const 0) (i64.const -1)))))""",
+                                  134, ["--max-gc-heap", "2MiB"], ["trap: GC heap exhausted", "culprit"]),
+
+    # Exceptions, with references to them and objects in them, of all threads at once.
+    "exceptions": ("""
+  (type $box (struct (field i32)))
+  (tag $e (param i32 (ref null $box)))
+  (tag $other)
+  (func $throw (param $i i32)
+    (if (i32.rem_u (local.get $i) (i32.const 3)) (then
+      (throw $e (local.get $i) (struct.new $box (i32.mul (local.get $i) (i32.const 3))))))
+    (throw $other))
+  (func $again (param $i i32) (result i32 (ref null $box)) (local $caught exnref)
+    (block $h (result i32 (ref null $box))
+      (try_table (catch $e $h)
+        (local.set $caught
+          (block $all (result exnref) (try_table (catch_all_ref $all) (call $throw (local.get $i))) unreachable))
+        (drop (struct.new $box (i32.const 0)))
+        (throw_ref (local.get $caught)))
+      unreachable))
+  (func $one (param $i i32) (local $box (ref null $box))
+    (block $h
+      (try_table (catch $other $h)
+        (call $again (local.get $i))
+        (local.set $box)
+        (call $check (local.get $i))
+        (call $check (struct.get $box 0 (local.get $box)) (i32.mul (local.get $i) (i32.const 3)))
+        (return))))
+  (func (export "wasi_thread_start") (param i32 i32) (local $i i32)
+    (loop $again
+      (call $one (local.get $i))
+      (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 3000))))
+    (call $done))
+  (func (export "_start") (call $start (i32.const 8)) (call $wait (i32.const 8))))""", 0, [], []),
+
+    "exception of a thread": ("""
+  (type $box (struct (field i32)))
+  (tag $e (param i32))
+  (func $culprit (export "wasi_thread_start") (param i32 i32) (local $caught exnref)
+    (local.set $caught
+      (block $all (result exnref) (try_table (catch_all_ref $all) (throw $e (i32.const 42))) unreachable))
+    (drop (struct.new $box (i32.const 0)))
+    (throw_ref (local.get $caught)))
+  (func (export "_start")
+    (call $start (i32.const 1))
+    (drop (memory.atomic.wait32 (i32.const 8) (i32.const 0) (i64.const -1)))))""",
+                              134, [], ["trap: unhandled exception", "42"]),
 }
 OUTPUTS = {"writing": "fifteen letters\n" * 400}
 
@@ -288,6 +450,25 @@ class Suite:
         else:
             self.failed += 1
             print(f"FAIL {name}: {detail}")
+
+    def pthreads(self, operations):
+        """A C program that is compiled for threads; None when it cannot be."""
+        folder = Path(__file__).resolve().parent / "pthread"
+        module = f"{self.directory}/pthread.wasm"
+        built = subprocess.run(
+            ["clang-22", "--target=wasm32-wasip1", "-nostdlib", "-ffreestanding", "-O2", "-std=c11", "-Wall", "-Wextra",
+             "-Werror", "-matomics", "-mbulk-memory", "-mmutable-globals", f"-DOPERATIONS={operations}",
+             "-Wl,--shared-memory,--import-memory,--export-memory,--max-memory=16777216",
+             str(folder / "pthread.c"), str(folder / "program.c"), "-o", module], capture_output=True, text=True)
+        self.check("a C program with threads is compiled", built.returncode == 0, built.stderr)
+        return module if built.returncode == 0 else None
+
+    def run_pthreads(self, engine, module):
+        command, environment = self.command(engine, module, [])
+        if command is None:
+            return self.check(f"pthreads, {engine}", False, environment)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LIMIT_SECONDS)
+        self.check(f"pthreads, {engine}", done.returncode == 7, f"status {done.returncode}: {done.stderr[:300]}")
 
     def command(self, engine, path, options):
         """The command, and its environment, that runs a module."""
@@ -347,10 +528,15 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
         suite = Suite(str(Path(options.wasmc).resolve()), directory, options.filter)
+        module = suite.pthreads(options.operations) if options.filter in "pthreads" else None
         for engine in ENGINES:
+            if module and engine != COLLECTING:
+                suite.run_pthreads(engine, module)
             for name, (text, status, grants, words) in PROGRAMS.items():
-                if options.filter in name:
+                if options.filter in name and (engine != COLLECTING or OBJECTS.search(text)):
                     suite.run(name, engine, text.replace("OPERATIONS", str(options.operations)), status, grants, words)
+            if engine == COLLECTING:
+                continue
             for name, (text, words) in REFUSED.items():
                 if options.filter in name:
                     suite.run_refused(name, engine, text, words)

@@ -103,30 +103,31 @@ struct local_elements {
     struct wasmc_table *table;
     uint64_t first_size;
     size_t bytes; /* of the mapping */
-    const void *elements[];
+    uint32_t element_bytes;
+    _Alignas(sizeof(void *)) uint8_t elements[];
 };
 
 static _Thread_local struct local_elements *local_tables;
 
-void wasmc_table_localize(struct wasmc_table *table, uint64_t capacity)
+void wasmc_table_localize(struct wasmc_table *table, uint64_t capacity, uint32_t element_bytes)
 {
     if (capacity > WASMC_TABLE_LIMIT)
         capacity = WASMC_TABLE_LIMIT;
     if (capacity < table->size)
         capacity = table->size;
-    size_t bytes = sizeof(struct local_elements) + capacity * sizeof *table->elements;
+    size_t bytes = sizeof(struct local_elements) + capacity * element_bytes;
     struct local_elements *local = wasmc_sys_map(bytes);
     if (local == NULL) {
         capacity = table->size;
-        bytes = sizeof *local + capacity * sizeof *table->elements;
+        bytes = sizeof *local + capacity * element_bytes;
         local = wasmc_sys_map(bytes);
     }
     if (local == NULL)
         wasmc_trap(WASMC_TRAP_OUT_OF_MEMORY, WASMC_MODULE_OFFSET_UNKNOWN);
-    *local = (struct local_elements){local_tables, table, table->size, bytes};
+    *local = (struct local_elements){local_tables, table, table->size, bytes, element_bytes};
     if (table->size > 0)
-        memcpy(local->elements, table->elements, table->size * sizeof *table->elements);
-    table->elements = local->elements;
+        memcpy(local->elements, table->elements, table->size * element_bytes);
+    table->elements = (const void **)(void *)local->elements;
     table->capacity = capacity;
     local_tables = local;
 }
@@ -137,10 +138,11 @@ void wasmc_tables_end(void)
         struct local_elements *local = local_tables;
         struct wasmc_table *table = local->table;
         uint64_t grown = table->size - local->first_size;
+        /* An element counts as a pointer, also where it takes less (gc/table.c). */
         if (grown > 0)
             wasmc_budget_give_back(account_of(wasmc_running, table), grown * sizeof *table->elements);
-        if (table->elements != local->elements)
-            wasmc_sys_unmap(table->elements, table->capacity * sizeof *table->elements);
+        if ((uint8_t *)table->elements != local->elements)
+            wasmc_sys_unmap(table->elements, table->capacity * local->element_bytes);
         local_tables = local->next;
         wasmc_sys_unmap(local, local->bytes);
     }

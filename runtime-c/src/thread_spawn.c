@@ -1,6 +1,7 @@
 /* thread_spawn.c - threads that the guest starts, as wasi-threads has them: each has instances of its own of all modules.
  * https://github.com/WebAssembly/wasi-threads */
 #include "ctx.h"
+#include "gc/gc.h"
 #include "grants.h"
 #include "runtime.h"
 #include "sys/sys.h"
@@ -9,6 +10,9 @@
 
 /* The unit tests have no program. */
 extern __typeof__(wasmc_thread_starts[0]) wasmc_thread_starts[] __attribute__((weak));
+
+/* Linked only when the program allocates. */
+extern __typeof__(wasmc_gc_thread_end) wasmc_gc_thread_end __attribute__((weak));
 
 /* Numbers of threads are positive, and the upper bits are the guest's. */
 #define LAST_THREAD_ID UINT32_C(0x1fffffff)
@@ -74,6 +78,8 @@ static void run(const struct wasmc_thread *thread)
     const struct wasmc_instance *instance = thread->context;
     wasmc_thread_starts[instance - program->instances](thread->id, thread->argument);
     wasmc_tables_end();
+    if (wasmc_gc_thread_end != NULL)
+        wasmc_gc_thread_end();
     give_back_tables(program, program->instance_count);
     __atomic_fetch_sub(&running, 1, __ATOMIC_RELEASE);
 }

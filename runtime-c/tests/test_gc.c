@@ -1,4 +1,5 @@
 /* The heap: allocation, collection, stress; the roots that it knows and the stack; damage. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -48,6 +49,8 @@ const struct wasmc_gc_program wasmc_gc_program = {
 };
 
 static void *structures;
+static void *heap_structures;
+static struct wasmc_gc_roots program_roots = {globals, tables, segments, NULL};
 
 /* A heap without a stack: only what the program's data refers to is alive. */
 static void start(uint64_t heap_bytes)
@@ -55,10 +58,13 @@ static void start(uint64_t heap_bytes)
     uint8_t *base = (uint8_t *)(uintptr_t)WASMC_GC_HEAP_BASE;
     CHECK(mmap(base, HEAP_BYTES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == (void *)base);
     free(structures);
-    structures = calloc(1, wasmc_gc_structure_bytes(heap_bytes));
+    free(heap_structures);
+    structures = calloc(1, wasmc_gc_space_structure_bytes(heap_bytes));
     memset(roots, 0, sizeof roots);
     memset(elements, 0, sizeof elements);
-    wasmc_gc_heap_start(base, heap_bytes, structures, &wasmc_gc_program, NULL);
+    wasmc_gc_space_start(base, heap_bytes, structures, &wasmc_gc_program);
+    heap_structures = calloc(1, wasmc_gc_heap_structure_bytes());
+    wasmc_gc_heap_start(heap_structures, &program_roots);
 }
 
 static uint32_t *at(uint32_t reference)
@@ -140,7 +146,7 @@ static void test_stack(void)
 {
     start(HEAP_BYTES);
     uint32_t words[4] = {0};
-    wasmc_gc_heap.stack_top = (const uint8_t *)(words + 4);
+    wasmc_gc_heap.roots.stack_top = (const uint8_t *)(words + 4);
     uint32_t array = wasmc_gc_new_array(REFERENCES, 2, 0);
     words[1] = array + 16;
     words[2] = array + 8;
@@ -170,8 +176,8 @@ static void test_memory_is_used_again(void)
         if (i % 30000 == 0)
             roots[0] = 0;
     }
-    CHECK(wasmc_gc_heap.collections >= 10);
-    CHECK(wasmc_gc_heap.block_used <= SMALL_HEAP_BYTES >> WASMC_GC_BLOCK_LOG2);
+    CHECK(wasmc_gc_space.collections >= 10);
+    CHECK(wasmc_gc_space.block_used <= SMALL_HEAP_BYTES >> WASMC_GC_BLOCK_LOG2);
     roots[0] = 0;
     bool all_clear = true;
     for (uint32_t i = 0; i < 4000; i++) {
@@ -247,12 +253,12 @@ static void test_wide(void)
 static void test_stress(void)
 {
     start(SMALL_HEAP_BYTES);
-    wasmc_gc_heap.stress = true;
+    wasmc_gc_space.stress = true;
     roots[0] = new_node(0, 0);
     uint32_t lost = new_node(0, 0);
     at(lost)[1] = 5;
     roots[1] = new_node(roots[0], 0);
-    CHECK_EQUAL(wasmc_gc_heap.collections, 3, "one at each allocation");
+    CHECK_EQUAL(wasmc_gc_space.collections, 3, "one at each allocation");
     CHECK(at(roots[1])[0] == NODE && at(roots[1])[1] == roots[0] && at(roots[1])[2] == 0);
     uint32_t large = wasmc_gc_new_array(BYTES, 100000, 0);
     new_node(0, 0);
@@ -274,6 +280,72 @@ static void test_damage(void)
     }
 }
 
+/* Other threads, each with a heap of its own, in the same space. */
+static void *in_a_thread(void *argument)
+{
+    void *own_structures = calloc(1, wasmc_gc_heap_structure_bytes());
+    uint32_t own_root = 0;
+    const uint32_t *own_globals[] = {&own_root, &own_root};
+    const struct wasmc_gc_roots own = {own_globals, tables, segments, NULL};
+    wasmc_gc_heap_start(own_structures, &own);
+    uint32_t other = *(const uint32_t *)argument;
+    CHECK(new_node(other, 0) / WASMC_GC_BLOCK_BYTES != other / WASMC_GC_BLOCK_BYTES);
+    /* A reference to another's object, which nobody has, keeps nothing. */
+    own_root = other;
+    CHECK_EQUAL(live_after_collection(), 0, "what is another thread's");
+    /* More than the space has, one after the other; then as much of it as there is. */
+    for (uint32_t i = 0; i < 100000; i++)
+        own_root = new_node(0, 0);
+    exhausted_code = 0;
+    uint32_t kept = roots[0];
+    wasmc_trap_hook = leave;
+    if (setjmp(exhausted) == 0) {
+        for (;;) {
+            uint32_t array = wasmc_gc_new_array(REFERENCES, 1000, 0);
+            at(array)[2] = own_root;
+            own_root = array;
+        }
+    }
+    wasmc_trap_hook = NULL;
+    CHECK_EQUAL(exhausted_code, WASMC_TRAP_GC_HEAP_EXHAUSTED, "the limit is of all heaps");
+    CHECK(roots[0] == kept && wasmc_gc_space.block_taken == wasmc_gc_space.block_limit);
+    wasmc_gc_heap_end();
+    free(own_structures);
+    return NULL;
+}
+
+static void test_threads(void)
+{
+    start(SMALL_HEAP_BYTES);
+    roots[0] = new_node(0, 0);
+    at(roots[0])[1] = new_node(0, 0);
+    uint32_t taken = wasmc_gc_space.block_taken;
+    for (int i = 0; i < 2; i++) {
+        pthread_t thread;
+        CHECK(pthread_create(&thread, NULL, in_a_thread, &roots[0]) == 0);
+        pthread_join(thread, NULL);
+        CHECK_EQUAL(wasmc_gc_space.block_taken, taken, "a thread's end frees its blocks");
+    }
+    CHECK(at(roots[0])[0] == NODE && at(at(roots[0])[1])[0] == NODE);
+    CHECK_EQUAL(live_after_collection(), 2 * 16, "what others did is nothing to this heap");
+    exhaust(1);
+    CHECK_EQUAL(exhausted_code, WASMC_TRAP_GC_HEAP_EXHAUSTED, "a full heap");
+    CHECK(wasmc_gc_heap.live_bytes > SMALL_HEAP_BYTES / 2);
+}
+
+/* Where half of the space is taken, a thread leaves no more behind than its part of the rest. */
+static void test_parts(void)
+{
+    start(HEAP_BYTES);
+    wasmc_gc_space.heap_count = 4;
+    roots[0] = wasmc_gc_new_array(BYTES, HEAP_BYTES / 2, 0);
+    CHECK_EQUAL(live_after_collection(), HEAP_BYTES / 2 + WASMC_GC_BLOCK_BYTES, "half of the space");
+    for (uint32_t i = 0; i < 1000000; i++)
+        new_node(0, 0);
+    CHECK(wasmc_gc_space.collections >= 6);
+    CHECK(wasmc_gc_space.block_used <= (HEAP_BYTES / 2 + HEAP_BYTES / 8) / WASMC_GC_BLOCK_BYTES + 3);
+}
+
 void test_gc(void)
 {
     test_objects();
@@ -284,7 +356,10 @@ void test_gc(void)
     test_wide();
     test_stress();
     test_damage();
+    test_threads();
+    test_parts();
     free(structures);
-    structures = NULL;
+    free(heap_structures);
+    structures = heap_structures = NULL;
     munmap((void *)(uintptr_t)WASMC_GC_HEAP_BASE, HEAP_BYTES);
 }

@@ -39,7 +39,10 @@ final class Heap {
 
     /// The address range, reserved at the first allocation.
     private var base: UnsafeMutableRawPointer?
-    private let limitBytes: Int
+    let space: HeapSpace
+    private var limitBytes: Int { space.limitBytes }
+    /// Of blocks that are not free.
+    private var takenBytes = 0
     private var blocks: [Block] = []
     /// Free blocks below `blocks.count`.
     private var freeBlocks = 0
@@ -52,25 +55,34 @@ final class Heap {
     var blockBytes: Int { blocks.count * Heap.blockBytes }
     private var bytesUntilCollection = Heap.minimumThreshold
     private static let minimumThreshold = 32 << 20
+    /// Since the last collection.
+    private var newBytes = 0
+    /// Requests of other heaps that came before the last collection.
+    private var answered: Int
 
-    init(limitBytes: Int) {
-        // Whole blocks, fewer than conservative scanning could mistake for anything else.
-        self.limitBytes = limitBytes / Heap.blockBytes * Heap.blockBytes
+    init(in space: HeapSpace) {
+        self.space = space
+        answered = space.requests
     }
 
     deinit {
+        if base != nil { space.removeHeap(takenBytes) }
         if let base { munmap(base, limitBytes) }
     }
 
     // MARK: Allocation
 
     /// Whether the collector should run before `bytes` more are allocated.
-    func shouldCollect(_ bytes: Int) -> Bool { bytes > bytesUntilCollection }
+    func shouldCollect(_ bytes: Int) -> Bool { bytes > bytesUntilCollection || answered != space.requests }
+
+    /// Asks the heaps of other threads for room; false: there is none.
+    func askOthers(_ bytes: Int) -> Bool { bytes <= limitBytes && space.askOthers() }
 
     /// The address of `bytes` zeroed bytes, or nil if the heap is full.
     func allocate(_ bytes: Int) -> UInt64? {
         guard reserve() else { return nil }
         bytesUntilCollection -= bytes
+        newBytes += bytes
         if bytes > Heap.largestCell { return allocateLarge(bytes) }
         let sizeIndex = Heap.sizeIndex(bytes)
         while let block = available[sizeIndex].last {
@@ -137,11 +149,24 @@ final class Heap {
         let address = mmap(nil, limitBytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
         guard let address, address != MAP_FAILED else { return false }
         base = address
+        space.addHeap()
         return true
     }
 
     /// The first of `count` neighbouring free blocks, zeroed and accessible.
     private func takeBlocks(_ count: Int) -> Int? {
+        let bytes = count * Heap.blockBytes
+        guard space.take(bytes) else { return nil }
+        guard let first = findBlocks(count) else {
+            space.giveBack(bytes)
+            return nil
+        }
+        takenBytes += bytes
+        if let part = space.part { bytesUntilCollection = min(bytesUntilCollection, part - newBytes) }
+        return first
+    }
+
+    private func findBlocks(_ count: Int) -> Int? {
         if freeBlocks >= count, let first = findFreeBlocks(count) {
             freeBlocks -= count
             return first
@@ -166,12 +191,14 @@ final class Heap {
 
     /// Frees every object that cannot be reached from the words that `visitRoots` hands out.
     func collect(_ visitRoots: ((UnsafeBufferPointer<UInt64>) -> Void) -> Void) {
+        answered = space.requests
         visitRoots { words in
             for word in words { markConservatively(word) }
             drainMarkStack()
         }
         sweep()
         bytesUntilCollection = max(allocatedBytes, Heap.minimumThreshold)
+        newBytes = 0
     }
 
     /// Marks the object at an address, if there is one exactly there.
@@ -247,6 +274,8 @@ final class Heap {
     private func free(_ first: Int, _ count: Int) {
         for block in first..<(first + count) { blocks[block] = Block() }
         freeBlocks += count
+        takenBytes -= count * Heap.blockBytes
+        space.giveBack(count * Heap.blockBytes)
         madvise(address(of: first), count * Heap.blockBytes, MADV_DONTNEED)
     }
 }

@@ -246,8 +246,10 @@ extension Store {
         if heap.shouldCollect(total) { collect(frameTop: frameTop) }
         var address = heap.allocate(total)
         if address == nil {
-            collect(frameTop: frameTop)
-            address = heap.allocate(total)
+            repeat {
+                collect(frameTop: frameTop)
+                address = heap.allocate(total)
+            } while address == nil && heap.askOthers(total)
         }
         guard let address else { throw .gcHeapExhausted }
         let object = HeapObject(address)
@@ -258,13 +260,13 @@ extension Store {
 
     /// Frees objects that nothing refers to. Frames end at `frameTop`.
     private func collect(frameTop: UnsafeMutablePointer<UInt64>) {
-        collections += 1
+        let number = heap.space.nextCollection()
         guard let onCollection else { return collectObjects(frameTop: frameTop) }
         let before = heap.allocatedBytes
         let duration = ContinuousClock().measure { collectObjects(frameTop: frameTop) }
         onCollection(
             Collection(
-                number: collections, beforeBytes: before, aliveBytes: heap.allocatedBytes,
+                number: number, beforeBytes: before, aliveBytes: heap.allocatedBytes,
                 heapBytes: heap.blockBytes, duration: duration))
     }
 

@@ -15,6 +15,8 @@ public final class Store {
         public var stackBytes = 16 << 20
         /// Bytes for structures, arrays and exceptions.
         public var heapBytes = 4 << 30
+        /// What the store's heap counts against instead, with those of the program's other threads.
+        public var heapSpace: HeapSpace?
         /// Told of each collection.
         public var onCollection: (@Sendable (Collection) -> Void)?
         /// Bytes of a function's register code. The longest functions need a tenth of this, but branches that move a
@@ -54,7 +56,6 @@ public final class Store {
     public let programBudget: ByteBudget
     let heap: Heap
     let onCollection: (@Sendable (Collection) -> Void)?
-    var collections = 0
     let maximumCodeWords: Int
     /// The fuel left, if it is limited.
     let fuelCell: UnsafeMutablePointer<UInt64>?
@@ -90,7 +91,7 @@ public final class Store {
         frames = FrameStack(bytes: configuration.stackBytes)
         programBudget = configuration.budget ?? ByteBudget(limitBytes: configuration.memoryBytes)
         budget = programBudget
-        heap = Heap(limitBytes: configuration.heapBytes)
+        heap = Heap(in: configuration.heapSpace ?? HeapSpace(limitBytes: configuration.heapBytes))
         onCollection = configuration.onCollection
         maximumCodeWords = configuration.functionCodeBytes / 8
         fuelCell = configuration.fuel.map { fuel in

@@ -28,7 +28,8 @@ extension ModuleLowering {
     private static let stepsPerFunction = 200
 
     /// Defines the functions that initialise an instance, in the order in which they are to be called; none when its
-    /// globals, tables and segments are constants. They write its active data segments, too: these come last.
+    /// globals, tables and segments are constants. They write its active data segments, too: these come last. In a program
+    /// that starts threads, each thread calls them, and data segments are written by the runtime, once.
     func defineInitialization(_ instance: InstancePlan) throws(Diagnostic) -> [IRFunction] {
         guard plan.hasHeap else { return [] }
         let steps = try steps(instance)
@@ -78,7 +79,7 @@ extension ModuleLowering {
             }
         }
         steps += active
-        guard !steps.isEmpty else { return [] }
+        guard !steps.isEmpty, !plan.isThreaded else { return steps }
         if try TableImage.instantiationTraps(instance, plan.tables[instance.number]) { steps.append(.trap) }
         for (index, segment) in module.dataSegments.enumerated() {
             if case .active = segment.mode { steps.append(.activeData(index)) }
@@ -107,7 +108,8 @@ extension ModuleLowering {
         case .element(let segment, let position, let expression):
             let value = try lowering.evaluate(expression)
             let count = module.elementSegments[segment].elements.count
-            let elements = storage.elementsSymbol(instance.number, ElementIndex(segment), count: count)
+            let elements = storage.elementsSymbol(
+                instance.number, ElementIndex(segment), count: count, areComputed: true)
             builder.store(
                 value, builder.gep(elements.value, offset: Int64(position * MemoryLayout<UInt32>.stride)))
         case .activeElements(let segment): try writeElements(segment, lowering)

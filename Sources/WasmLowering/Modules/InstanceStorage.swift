@@ -175,10 +175,12 @@ struct InstanceStorage {
             isConstant: true)
     }
 
-    /// The references of an element segment, which its `wasmc_elem_instance` leads to.
-    func elementsSymbol(_ instance: Int, _ index: ElementIndex, count: Int) -> IRGlobal {
-        owner.data(
-            "wasm.\(instance).elem.\(index).elements", context.array(of: types.reference, count: UInt64(count)))
+    /// The references of an element segment, which its `wasmc_elem_instance` leads to. They are each thread's where they are
+    /// `computed`.
+    func elementsSymbol(_ instance: Int, _ index: ElementIndex, count: Int, areComputed: Bool) -> IRGlobal {
+        let name = "wasm.\(instance).elem.\(index).elements"
+        let type = context.array(of: types.reference, count: UInt64(count))
+        return areComputed ? state(name, type) : owner.data(name, type)
     }
 
     func elementSymbol(_ instance: Int, _ index: ElementIndex) -> IRGlobal {

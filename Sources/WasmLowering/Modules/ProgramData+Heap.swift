@@ -24,15 +24,19 @@ extension ModuleLowering {
         let globals = plan.instances.flatMap(tracedGlobals)
         let tables = plan.instances.flatMap(tracedTables)
         let segments = plan.instances.flatMap(tracedSegments)
+        let areLocal = storage.kind == .threadLocal
+        let roots = areLocal ? defineThreadRoots(globals + tables + segments).value : context.ptr.constNull()
+        func list(_ name: String, _ symbols: [IRValue]) -> IRValue { arrayConstant(name, areLocal ? [] : symbols) }
         let record = try self.types.structures.record(
             wasmc_gc_program.self,
             [
                 \.types: arrayConstant("gc.types", types),
                 \.reference_offsets: arrayConstant("gc.offsets", offsets.map(context.constI32)),
-                \.globals: arrayConstant("gc.globals", globals),
-                \.tables: arrayConstant("gc.tables", tables),
-                \.segments: arrayConstant("gc.segments", segments),
+                \.globals: list("gc.globals", globals),
+                \.tables: list("gc.tables", tables),
+                \.segments: list("gc.segments", segments),
                 \.tags: arrayConstant("gc.tags", tags.map { tagSymbol($0).value }),
+                \.thread_roots: roots,
                 \.type_count: context.constI32(UInt32(typeCount)),
                 \.tag_count: context.constI32(UInt32(tags.count)),
                 \.global_count: context.constI32(UInt32(globals.count)),

@@ -25,18 +25,25 @@ extension ModuleLowering {
         global.setVisibility(.hidden)
     }
 
-    /// What builds the beginning of an instance in a thread: the tables' elements, which no image of storage can lead to,
-    /// and the active segments that have to be written into them. Nil for nothing.
+    /// What builds the beginning of an instance in a thread: the elements of tables and of segments, which no image of storage
+    /// can lead to, and the active segments that have to be written into tables. With a heap, the instance's initialisation
+    /// writes these, as in other programs. Nil for nothing.
     func threadPrologue(_ instance: InstancePlan) throws(Diagnostic) -> (() -> Void)? {
         guard plan.isThreaded else { return nil }
         let tables = plan.tables[instance.number].indices.map { TableID(instance: instance.number, position: $0) }
             .filter { !plan.image(of: $0).isImmutable }
-        let segments = try segmentsAtStart(instance)
-        if tables.isEmpty, segments.isEmpty { return nil }
+        let segments = plan.hasHeap ? [] : try segmentsAtStart(instance)
+        let computed = try computedSegments(instance)
+        if tables.isEmpty, segments.isEmpty, computed.isEmpty { return nil }
+        let elementBytes = context.constI32(UInt32(plan.hasHeap ? MemoryLayout<UInt32>.size : MemoryLayout<UInt>.size))
         return { [self] in
             for table in tables {
                 let capacity = plan.facts.grownTables.contains(table) ? limit(of: table) : 0
-                builder.call(builtin(.wasmc_table_localize), [storage.table(table), context.constI64(capacity)])
+                builder.call(
+                    builtin(.wasmc_table_localize), [storage.table(table), context.constI64(capacity), elementBytes])
+            }
+            for segment in computed {
+                builder.storeField(segment.elements, segment.instance, \wasmc_elem_instance.elements)
             }
             for segment in segments {
                 let noPlace = context.constI32(UInt32.max)
@@ -48,6 +55,27 @@ extension ModuleLowering {
                     ])
             }
         }
+    }
+
+    /// A segment whose elements are objects.
+    private struct ComputedSegment {
+        /// A `wasmc_elem_instance`.
+        var instance: IRValue
+        var elements: IRValue
+    }
+
+    /// Segments whose elements are objects, and where a thread's lie.
+    private func computedSegments(_ instance: InstancePlan) throws(Diagnostic) -> [ComputedSegment] {
+        var result: [ComputedSegment] = []
+        for (index, segment) in instance.module.module.elementSegments.enumerated() where isKept(segment, instance) {
+            guard try TableImage.values(of: segment, instance).contains(.computed) else { continue }
+            let index = ElementIndex(index)
+            let elements = storage.elementsSymbol(
+                instance.number, index, count: segment.elements.count, areComputed: true)
+            result.append(
+                ComputedSegment(instance: storage.elementSegment(instance.number, index), elements: elements.value))
+        }
+        return result
     }
 
     /// An active element segment that is written into a table at start.

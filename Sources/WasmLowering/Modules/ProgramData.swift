@@ -141,21 +141,28 @@ extension ModuleLowering {
             // Active and declarative segments are dropped by instantiation; those that its code writes, when it has.
             if isKept(segment, instance) { values = try TableImage.values(of: segment, instance) }
             let references = values.map(constant)
-            let elements = storage.elementsSymbol(instance.number, ElementIndex(index), count: references.count)
+            let areComputed = values.contains(.computed)
+            let elements = storage.elementsSymbol(
+                instance.number, ElementIndex(index), count: references.count, areComputed: areComputed)
             elements.setInitializer(types.reference.constArray(references))
-            elements.setConstant(!values.contains(.computed))
+            elements.setConstant(!areComputed)
             elements.setLinkage(.internal)
+            // Where they are a thread's, its beginning says where (`threadPrologue`).
+            let isLocal = areComputed && storage.kind == .threadLocal
             define(
                 storage.elementSymbol(instance.number, ElementIndex(index)),
                 try types.structures.record(
                     wasmc_elem_instance.self,
-                    [\.elements: elements.value, \.size: context.constI64(UInt64(references.count))]),
+                    [
+                        \.elements: isLocal ? context.ptr.constNull() : elements.value,
+                        \.size: context.constI64(UInt64(references.count)),
+                    ]),
                 isConstant: false)
         }
     }
 
     /// Whether an element segment exists at run time.
-    private func isKept(_ segment: ElementSegment, _ instance: InstancePlan) -> Bool {
+    func isKept(_ segment: ElementSegment, _ instance: InstancePlan) -> Bool {
         switch segment.mode {
         case .passive: true
         case .active(let table, _): plan.hasHeap && isWrittenAtStart(table, instance)
@@ -226,12 +233,12 @@ extension ModuleLowering {
         let sizeChecks = try sizeCheckRecords(instance)
         let elementSegments = try segmentsWrittenAtStart(instance)
         let initialization = try defineInitialization(instance)
-        let dataSegments = initialization.isEmpty ? try activeDataSegments(instance) : []
+        let startsAsData = initialization.isEmpty || plan.isThreaded
+        let dataSegments = startsAsData ? try activeDataSegments(instance) : []
         let exports = try exportRecords(instance)
         let memoryDescriptions = try memoryDescriptions(instance)
         let (functionInfos, names) = try functionInfoRecords(instance)
-        let traps =
-            initialization.isEmpty ? try TableImage.instantiationTraps(instance, plan.tables[number]) : false
+        let traps = startsAsData ? try TableImage.instantiationTraps(instance, plan.tables[number]) : false
         let (entry, kind) = try entryThunk(instance)
         var start = context.ptr.constNull()
         let prologue = try threadPrologue(instance)

@@ -46,6 +46,18 @@ extension ModuleLowering {
         return thunk
     }
 
+    /// `void f(const void **roots)`, which writes the addresses that symbols have in the calling thread.
+    func defineThreadRoots(_ symbols: [IRValue]) -> IRFunction {
+        let thunk = ir.addFunction(
+            "wasm.roots", context.functionType([context.ptr], returning: context.void), linkage: .internal)
+        makeThunk(thunk)
+        for (position, symbol) in symbols.enumerated() {
+            builder.store(symbol, builder.gep(thunk.parameter(0), offset: Int64(position * MemoryLayout<UInt>.size)))
+        }
+        builder.retVoid()
+        return thunk
+    }
+
     /// An imported function with the guest's convention, for tables and references.
     func defineHostThunk(_ id: FunctionID) throws(Diagnostic) {
         let thunk = function(id)

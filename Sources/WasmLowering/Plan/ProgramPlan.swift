@@ -54,7 +54,6 @@ struct ProgramPlan: Sendable {
 
     init(_ program: ProgramLinker, _ options: CompileOptions) throws(Diagnostic) {
         self.options = options
-        try Self.refuseThreadsWithHeap(program)
         let (hasHeap, numbering) = (program.hasHeap, TypeNumbering(program.canonicalizer))
         (self.hasHeap, typeNumbering) = (hasHeap, numbering)
         instances = program.instances.map { instance in
@@ -65,7 +64,7 @@ struct ProgramPlan: Sendable {
         facts = try ProgramFacts(instances, options)
         referenceNumbers = hasHeap ? Self.numberReferences(facts) : [:]
         try facts.refuseExcessiveValues(instances)
-        try Self.refuseThreads(facts, hasHeap: hasHeap, options)
+        try Self.refuseRecordedThreads(facts, options)
         // A script may import what has grown by then; whether it has is seen at run time.
         if !options.includesInvoke { try Self.refuseImpossibleSizes(instances, facts) }
         partitions = Self.partition(instances, facts, options)
@@ -112,18 +111,6 @@ struct ProgramPlan: Sendable {
 
     func type(of memory: MemoryID) -> MemoryType {
         instances[memory.instance].ownMemories[memory.position]
-    }
-
-    /// The heap is for one thread: nobody stops the others while it is searched.
-    private static func refuseThreadsWithHeap(_ program: ProgramLinker) throws(Diagnostic) {
-        guard program.hasHeap else { return }
-        for entry in program.instances.flatMap({ $0.module.module.imports })
-        where entry.module == "wasi" && entry.name == "thread-spawn" {
-            throw Diagnostic(
-                .unsupported, "threads in a program with a garbage-collected heap",
-                "\"wasi\" \"thread-spawn\" is imported, and some module has GC types or references to exceptions",
-                at: .offset(entry.offset))
-        }
     }
 
     private static func numberReferences(_ facts: ProgramFacts) -> [FunctionID: UInt32] {
@@ -197,22 +184,12 @@ struct ProgramPlan: Sendable {
 
     // MARK: Refusals and linking
 
-    /// The heap is one thread's, and so is the record of `wasmc diff`.
-    private static func refuseThreads(
-        _ facts: ProgramFacts, hasHeap: Bool, _ options: CompileOptions
-    ) throws(Diagnostic) {
-        guard !facts.spawning.isEmpty else { return }
-        if hasHeap {
-            throw Diagnostic(
-                .unsupported,
-                "the native back end cannot lower a garbage-collected heap in a program that starts threads",
-                "it has GC types or references to exceptions; `wasmc run --interp` runs it")
-        }
-        if options.recordsHostCalls {
-            throw Diagnostic(
-                .unsupported, "the engines cannot be compared on a program that starts threads",
-                "what it does depends on how they run")
-        }
+    /// The record of `wasmc diff` is one thread's.
+    private static func refuseRecordedThreads(_ facts: ProgramFacts, _ options: CompileOptions) throws(Diagnostic) {
+        guard !facts.spawning.isEmpty, options.recordsHostCalls else { return }
+        throw Diagnostic(
+            .unsupported, "the engines cannot be compared on a program that starts threads",
+            "what it does depends on how they run")
     }
 
     /// An import that is larger than something that never grows cannot be satisfied.

@@ -42,7 +42,7 @@ uint32_t wasmc_exception_reference(const struct wasmc_exception *exception, uint
 
 void wasmc_exception_from_reference(struct wasmc_exception *exception, uint32_t reference)
 {
-    const struct wasmc_gc_program *program = wasmc_gc_heap.program;
+    const struct wasmc_gc_program *program = wasmc_gc_space.program;
     const uint8_t *object = (const uint8_t *)(uintptr_t)reference;
     uint32_t number = *(const uint32_t *)(const void *)object - program->type_count;
     if (number >= program->tag_count)

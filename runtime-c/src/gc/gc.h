@@ -8,4 +8,7 @@ struct wasmc_grants;
  * when the host refuses that. */
 void wasmc_gc_start(const struct wasmc_grants *grants);
 
+/* At a thread's end: its objects are gone. */
+void wasmc_gc_thread_end(void);
+
 #endif

@@ -4,6 +4,10 @@
  * object keeps that object (conservative); what objects, globals, tables and segments refer to is known (precise). The
  * heap is cut into blocks of cells of one size. What the collector knows of them lies elsewhere, where no reference
  * reaches: a heap that was damaged reaches nothing but itself.
+ *
+ * Each thread has a heap of its own: references do not leave a thread, as instances are its own, and nothing but numbers
+ * lies in what threads share. Heaps take blocks from one space, which is as large as --max-gc-heap says, and collect
+ * without each other.
  */
 #ifndef WASMC_GC_HEAP_H
 #define WASMC_GC_HEAP_H
@@ -56,55 +60,105 @@ struct wasmc_gc_class {
     uint32_t unswept; /* blocks to look for free cells in, + 1 */
 };
 
-struct wasmc_gc_heap {
-    struct wasmc_gc_class classes[WASMC_GC_CLASSES];
-    uint8_t class_of[WASMC_GC_SMALL_BYTES / WASMC_GC_GRAIN_BYTES + 1]; /* by grains */
+/* What all heaps take blocks from. */
+struct wasmc_gc_space {
+    /* Constants, from before the first allocation on: */
     const struct wasmc_gc_program *program;
     uint8_t *base;
-    const uint8_t *stack_top;
-    uint32_t block_limit; /* that the heap may have */
+    uint32_t block_limit; /* that all heaps together may have */
+    bool stress;          /* a collection at each allocation; free cells are poisoned */
+    bool trace;           /* each collection is reported */
+    uint8_t class_of[WASMC_GC_SMALL_BYTES / WASMC_GC_GRAIN_BYTES + 1]; /* by grains */
+    struct wasmc_gc_block *blocks; /* each is known to the heap that has it, and to no other */
+    /* Under the lock: */
+    uint32_t lock;
     uint32_t block_ready; /* that are accessible */
-    uint32_t block_used;  /* that were ever used */
+    uint32_t block_used;  /* that were ever used; read without the lock, too */
     uint32_t free_hint;   /* no block before this one is free */
-    struct wasmc_gc_block *blocks;
-    uint8_t *states;      /* of blocks */
+    uint8_t *is_taken;    /* by block */
+    /* Atomic: */
+    uint32_t block_taken; /* that heaps have */
+    uint32_t heap_count;
+    uint32_t requests;    /* how often a heap has asked the others to collect */
+    uint64_t collections; /* of all heaps */
+};
+
+extern struct wasmc_gc_space wasmc_gc_space;
+
+/* What a collection begins with. */
+struct wasmc_gc_roots {
+    const uint32_t *const *globals;
+    const struct wasmc_table *const *tables;
+    const struct wasmc_elem_instance *const *segments;
+    const uint8_t *stack_top; /* where the guest's stack begins */
+};
+
+/* A thread's heap. */
+struct wasmc_gc_heap {
+    struct wasmc_gc_class classes[WASMC_GC_CLASSES];
+    struct wasmc_gc_roots roots;
+    uint8_t *states;      /* of blocks; those of others are free here. Null: the thread has no heap yet */
+    uint32_t block_end;   /* behind the last block that it has had */
     uint32_t *mark_stack; /* objects whose references are still to be followed */
     size_t mark_capacity;
     size_t mark_count;
     bool mark_overflow;   /* it was too small: there are others */
-    bool stress;          /* a collection at each allocation; free cells are poisoned */
-    uint64_t calm;        /* allocations until the next one under stress: 0 unless much is alive */
-    bool trace;           /* each collection is reported */
+    uint64_t calm;        /* allocations until the next collection under stress: 0 unless much is alive */
     uint64_t live_bytes;  /* that the last collection found */
     uint64_t new_bytes;   /* handed out since */
     uint64_t threshold;   /* so many of them are the reason for the next one */
-    uint64_t least_threshold;
-    uint64_t collections;
+    uint32_t answered;    /* requests that came before the last collection */
 };
 
-extern struct wasmc_gc_heap wasmc_gc_heap;
+extern _Thread_local struct wasmc_gc_heap wasmc_gc_heap;
 
-/* The address space that the heap's own structures need beside a heap of so many bytes. */
-size_t wasmc_gc_structure_bytes(uint64_t heap_bytes);
+/* The address space that the space's own structures need for heaps of so many bytes, and those of each heap. */
+size_t wasmc_gc_space_structure_bytes(uint64_t heap_bytes);
+size_t wasmc_gc_heap_structure_bytes(void);
 
-/* Begins a heap.
+/* Begins the space.
  *
  *   base             heap_bytes of address space below 4 GiB, at a multiple of 64 KiB, not accessible yet
- *   structures       wasmc_gc_structure_bytes of zeroed memory
- *   stack_top        where the guest's stack begins
+ *   structures       wasmc_gc_space_structure_bytes of zeroed memory
  */
-void wasmc_gc_heap_start(uint8_t *base, uint64_t heap_bytes, void *structures, const struct wasmc_gc_program *program,
-                         const uint8_t *stack_top);
+void wasmc_gc_space_start(uint8_t *base, uint64_t heap_bytes, void *structures, const struct wasmc_gc_program *program);
+
+/* Begins the heap of the thread that asks, in wasmc_gc_heap_structure_bytes of zeroed memory. */
+void wasmc_gc_heap_start(void *structures, const struct wasmc_gc_roots *roots);
+
+/* The number of bytes after which a collection is worth its while when little is alive. */
+uint64_t wasmc_gc_least_threshold(void);
+
+/* --- thread.c --- */
+
+/* Begins the heap of the thread that asks, on the stack of which guest code runs; false when the host refuses the memory
+ * for it. */
+bool wasmc_gc_thread_begin(void);
+
+/* Ends the thread's heap, but for the memory of its structures: its blocks are free for others. */
+void wasmc_gc_heap_end(void);
 
 /* --- blocks.c --- */
 
 /* Consecutive free blocks, made accessible; the number of the first one, or UINT32_MAX. Their contents are anything. */
 uint32_t wasmc_gc_take_blocks(uint32_t count);
 
+/* Makes blocks of the heap's free for all. */
+void wasmc_gc_give_back_blocks(uint32_t first, uint32_t count);
+
 static inline uint8_t *wasmc_gc_block_start(uint32_t number)
 {
-    return wasmc_gc_heap.base + ((size_t)number << WASMC_GC_BLOCK_LOG2);
+    return wasmc_gc_space.base + ((size_t)number << WASMC_GC_BLOCK_LOG2);
 }
+
+/* Whether it is time for a collection before so many more bytes are handed out. */
+bool wasmc_gc_is_due(uint64_t more_bytes);
+
+/* Whether another heap has asked for one. */
+bool wasmc_gc_is_asked(void);
+
+/* Asks the other heaps for one, and waits a moment for blocks that they give back; false: there are none of either. */
+bool wasmc_gc_ask_others(void);
 
 /* The next free cells of a size, which become its run; false when there are none, or it is time for a collection.
  * `forced`: it is not. */
@@ -123,6 +177,7 @@ void wasmc_gc_collect(const uint32_t *low);
 /* --- trace.c: --trace-gc --- */
 
 uint64_t wasmc_gc_now_ns(void);
-void wasmc_gc_report(uint64_t begin_ns, uint64_t before_bytes);
+/* Reports the collection with this number among those of all heaps. */
+void wasmc_gc_report(uint64_t number, uint64_t begin_ns, uint64_t before_bytes);
 
 #endif

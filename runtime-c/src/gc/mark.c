@@ -14,13 +14,13 @@ static inline bool find_object(uint32_t word, struct place *place)
 {
     struct wasmc_gc_heap *heap = &wasmc_gc_heap;
     /* What is below the heap wraps around to behind it. */
-    uint32_t offset = word - (uint32_t)(uintptr_t)heap->base;
+    uint32_t offset = word - (uint32_t)(uintptr_t)wasmc_gc_space.base;
     uint32_t number = offset >> WASMC_GC_BLOCK_LOG2;
-    if (number >= heap->block_used)
+    if (number >= heap->block_end)
         return false;
     switch (heap->states[number]) {
     case WASMC_GC_CELLS: {
-        struct wasmc_gc_block *block = &heap->blocks[number];
+        struct wasmc_gc_block *block = &wasmc_gc_space.blocks[number];
         uint32_t cell = (uint32_t)(((uint64_t)(offset % WASMC_GC_BLOCK_BYTES) * block->reciprocal) >> 32);
         if (cell >= block->cell_count)
             return false;
@@ -28,9 +28,9 @@ static inline bool find_object(uint32_t word, struct place *place)
         *place = (struct place){block, (uint32_t *)(void *)object, cell};
         return true;
     }
-    case WASMC_GC_REST: number -= heap->blocks[number].distance; /* fallthrough */
+    case WASMC_GC_REST: number -= wasmc_gc_space.blocks[number].distance; /* fallthrough */
     case WASMC_GC_LARGE:
-        *place = (struct place){&heap->blocks[number], (uint32_t *)(void *)wasmc_gc_block_start(number), 0};
+        *place = (struct place){&wasmc_gc_space.blocks[number], (uint32_t *)(void *)wasmc_gc_block_start(number), 0};
         return true;
     default: return false;
     }
@@ -68,7 +68,7 @@ static void scan_struct(const uint32_t *object, const struct wasmc_gc_type *type
 {
     if (type->size_bytes > cell_bytes)
         return;
-    const uint32_t *offsets = wasmc_gc_heap.program->reference_offsets + type->first_reference;
+    const uint32_t *offsets = wasmc_gc_space.program->reference_offsets + type->first_reference;
     for (uint32_t i = 0; i < type->reference_count; i++)
         mark_reference(object[offsets[i] / sizeof *object]);
 }
@@ -84,7 +84,7 @@ static void scan_array(const uint32_t *object, uint32_t cell_bytes)
 
 static void scan_object(uint32_t address)
 {
-    const struct wasmc_gc_program *program = wasmc_gc_heap.program;
+    const struct wasmc_gc_program *program = wasmc_gc_space.program;
     struct place place;
     if (!find_object(address, &place))
         return;
@@ -107,7 +107,7 @@ static void drain(void)
 
 static void scan_marked(uint32_t number)
 {
-    struct wasmc_gc_block *block = &wasmc_gc_heap.blocks[number];
+    struct wasmc_gc_block *block = &wasmc_gc_space.blocks[number];
     for (uint32_t cell = 0; cell < block->cell_count; cell++) {
         if ((block->marks[cell / 64] >> (cell % 64) & 1) != 0) {
             scan_object((uint32_t)(uintptr_t)wasmc_gc_block_start(number) + cell * block->cell_bytes);
@@ -124,7 +124,7 @@ static void drain_all(void)
     drain();
     while (heap->mark_overflow) {
         heap->mark_overflow = false;
-        for (uint32_t number = 0; number < heap->block_used; number++) {
+        for (uint32_t number = 0; number < heap->block_end; number++) {
             if (heap->states[number] == WASMC_GC_CELLS || heap->states[number] == WASMC_GC_LARGE)
                 scan_marked(number);
         }
@@ -140,27 +140,35 @@ static void mark_references(const void *references, uint64_t count)
     }
 }
 
-static void mark_roots(const struct wasmc_gc_program *program)
+/* In a script, a thread may look at the tables of instances that are another's, while they grow: what is there by then is
+ * not smaller than a size that was read before. */
+static void mark_table(const struct wasmc_table *table)
+{
+    uint64_t size = __atomic_load_n(&table->size, __ATOMIC_ACQUIRE);
+    mark_references(__atomic_load_n(&table->elements, __ATOMIC_RELAXED), size);
+}
+
+static void mark_roots(const struct wasmc_gc_program *program, const struct wasmc_gc_roots *roots)
 {
     for (uint32_t i = 0; i < program->global_count; i++)
-        mark_reference(*program->globals[i]);
+        mark_reference(*roots->globals[i]);
     for (uint32_t i = 0; i < program->table_count; i++)
-        mark_references(program->tables[i]->elements, program->tables[i]->size);
+        mark_table(roots->tables[i]);
     for (uint32_t i = 0; i < program->segment_count; i++)
-        mark_references(program->segments[i]->elements, program->segments[i]->size);
+        mark_references(roots->segments[i]->elements, roots->segments[i]->size);
 }
 
 /* Reads between the variables of frames, where a sanitizer expects nobody. */
 __attribute__((noinline, no_sanitize("address"))) static void mark_stack(const uint32_t *low)
 {
-    const uint32_t *top = (const uint32_t *)(const void *)wasmc_gc_heap.stack_top;
+    const uint32_t *top = (const uint32_t *)(const void *)wasmc_gc_heap.roots.stack_top;
     for (const uint32_t *word = low; word < top; word++)
         mark_word(*word);
 }
 
 void wasmc_gc_mark(const uint32_t *low)
 {
-    mark_roots(wasmc_gc_heap.program);
+    mark_roots(wasmc_gc_space.program, &wasmc_gc_heap.roots);
     mark_stack(low);
     drain_all();
 }

@@ -11,7 +11,7 @@
 
 void wasmc_gc_start(const struct wasmc_grants *grants)
 {
-    if (wasmc_gc_heap.base != NULL)
+    if (wasmc_gc_space.base != NULL)
         return;
     uint64_t bytes = WASMC_GC_HEAP_END - WASMC_GC_HEAP_BASE;
     uint64_t granted = wasmc_grants_gc_heap_bytes(grants);
@@ -21,11 +21,12 @@ void wasmc_gc_start(const struct wasmc_grants *grants)
     if (wasmc_sys_reserve_at(lowest, WASMC_GC_HEAP_END + WASMC_GC_GUARD_BYTES - LOWEST_ADDRESS) != 0)
         wasmc_fail(WASMC_EXIT_START, "", "cannot set up the GC heap: something else is mapped below 4 GiB, or the host "
                    "refuses the address space (a limit on virtual memory, ulimit -v?)", NULL, "");
-    void *structures = wasmc_sys_map(wasmc_gc_structure_bytes(bytes));
-    if (structures == NULL)
+    void *structures = wasmc_sys_map(wasmc_gc_space_structure_bytes(bytes));
+    if (structures != NULL) {
+        wasmc_gc_space_start((uint8_t *)(uintptr_t)WASMC_GC_HEAP_BASE, bytes, structures, &wasmc_gc_program);
+        wasmc_gc_space.trace = wasmc_grants_have(grants, WASMC_GRANT_TRACE_GC);
+        wasmc_gc_space.stress = (wasmc_gc_program.flags & WASMC_GC_STRESS) != 0;
+    }
+    if (structures == NULL || !wasmc_gc_thread_begin())
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the GC heap", NULL, "");
-    wasmc_gc_heap_start((uint8_t *)(uintptr_t)WASMC_GC_HEAP_BASE, bytes, structures, &wasmc_gc_program,
-                        wasmc_stack.top);
-    wasmc_gc_heap.trace = wasmc_grants_have(grants, WASMC_GRANT_TRACE_GC);
-    wasmc_gc_heap.stress = (wasmc_gc_program.flags & WASMC_GC_STRESS) != 0;
 }

@@ -37,7 +37,7 @@ static bool reserve_elements(struct wasmc_table *table, uint64_t needed, uint64_
         return false;
     if (table->size > 0)
         memcpy(elements, table->elements, table->size * sizeof *elements);
-    table->elements = (const void **)(void *)elements;
+    __atomic_store_n(&table->elements, (const void **)(void *)elements, __ATOMIC_RELAXED);
     table->capacity = capacity;
     return true;
 }
@@ -66,7 +66,8 @@ int64_t wasmc_gc_table_grow(struct wasmc_table *table, uint32_t element, uint64_
     /* Elements beyond size are null already. */
     for (uint64_t i = old_size; element != 0 && i < old_size + delta; i++)
         elements_of(table)[i] = element;
-    table->size = old_size + delta;
+    /* Last: see mark.c. */
+    __atomic_store_n(&table->size, old_size + delta, __ATOMIC_RELEASE);
     return (int64_t)old_size;
 }
 
