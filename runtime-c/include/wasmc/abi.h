@@ -177,8 +177,8 @@ struct wasmc_gc_program {
     const struct wasmc_table *const *tables;           /* the same; their elements are uint32_t */
     const struct wasmc_elem_instance *const *segments; /* the same */
     const struct wasmc_tag *const *tags; /* by number */
-    /* Of a program that starts threads, which each have globals, tables and segments of their own, so that the lists above
-     * are null: writes the addresses of the calling thread's, in this order. */
+    /* Of a program that starts threads, each of which has globals, tables and segments of its own: the lists above are
+     * null, and this writes the addresses of the calling thread's, in their order. */
     void (*thread_roots)(const void **roots);
     uint32_t type_count;               /* of `types` without those of tags; with type 0 */
     uint32_t tag_count;
