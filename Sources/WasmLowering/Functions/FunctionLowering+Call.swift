@@ -34,11 +34,12 @@ extension FunctionLowering {
         let index = pop()
         let arguments = pop(signature.parameters.count)
         let code = indirectCallee(type, table, index)
-        callIndirectly(signature, code, arguments).forEach(push)
+        callIndirectly(type, code, arguments).forEach(push)
     }
 
-    private func callIndirectly(_ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue]) -> [IRValue] {
-        call(signature, code, arguments, mayThrow: owner.plan.facts.throwing.indirectCallMayThrow)
+    private func callIndirectly(_ type: TypeIndex, _ code: IRValue, _ arguments: [IRValue]) -> [IRValue] {
+        let mayThrow = owner.plan.facts.throwing.mayThrow(calling: instance.typeRange(type))
+        return call(module.functionType(type), code, arguments, mayThrow: mayThrow)
     }
 
     private func call(
@@ -130,7 +131,7 @@ extension FunctionLowering {
         let signature = module.functionType(type)
         let code = popCallee(type)
         let arguments = pop(signature.parameters.count)
-        callIndirectly(signature, code, arguments).forEach(push)
+        callIndirectly(type, code, arguments).forEach(push)
     }
 
     // MARK: Tail calls

@@ -90,7 +90,7 @@ struct ProgramFacts: Sendable {
             while !instructions.isAtEnd {
                 let instruction = try instructions.next()
                 cost.note(instruction)
-                throwing.note(instruction, in: function)
+                throwing.note(instruction, in: function, instance)
                 if let callee = note(instruction, instance), called.insert(callee).inserted { order.append(callee) }
             }
         }

@@ -6,47 +6,49 @@ import WasmSpec
 struct ThrowingFunctions: Sendable {
     /// By instance and function index.
     private var mayThrow: [[Bool]]
-    private var callsIndirectly: [[Bool]]
-    /// Whether a call through a table or a reference may.
-    private(set) var indirectCallMayThrow = false
+    /// Who calls functions of which types through tables and references.
+    private var indirectCalls = IndirectCalls()
     /// Whether there are none: nothing of the program is ever unwound.
     private(set) var isEmpty = true
 
     init(_ instances: [InstancePlan]) {
         mayThrow = instances.map { Array(repeating: false, count: $0.functions.count) }
-        callsIndirectly = mayThrow
     }
 
     subscript(function: FunctionID) -> Bool { mayThrow[function.instance][function.function.position] }
 
-    /// Records what an instruction of a reachable function means.
-    mutating func note(_ instruction: Instruction, in function: FunctionID) {
+    /// Whether a call through a table or a reference may that is made somewhere for functions of these types.
+    func mayThrow(calling types: ClosedRange<UInt32>) -> Bool { indirectCalls.mayThrow(types) }
+
+    /// Records what an instruction of a reachable function of an instance means.
+    mutating func note(_ instruction: Instruction, in function: FunctionID, _ instance: InstancePlan) {
         switch instruction {
         case .throw, .throwRef, .legacyRethrow: mayThrow[function.instance][function.function.position] = true
-        case .callIndirect, .callRef, .returnCallIndirect, .returnCallRef:
-            callsIndirectly[function.instance][function.function.position] = true
+        case .callIndirect(let type, _), .callRef(let type), .returnCallIndirect(let type, _), .returnCallRef(let type):
+            indirectCalls.add(instance.typeRange(type), by: function)
         // Nothing else throws, nor calls what is not known by name.
         default: break
         }
     }
 
-    /// Finds who calls those that throw, and so on: a call through a table or a reference may call whatever is referenced.
+    /// Finds who calls those that throw, and so on: a call through a table or a reference may call whatever is referenced and
+    /// of the call's type or below it.
     mutating func spread(_ instances: [InstancePlan], callees: [[[FunctionID]]], isReferenced: [[Bool]]) {
         var callers: [FunctionID: [FunctionID]] = [:]
         var pending: [FunctionID] = []
-        var indirectCallers: [FunctionID] = []
+        indirectCalls.close()
         forEachFunction(of: instances) { function, defined in
             if self[function] { pending.append(function) }
-            if callsIndirectly[function.instance][function.function.position] { indirectCallers.append(function) }
             guard let defined else { return }
             for callee in callees[function.instance][defined] { callers[callee, default: []].append(function) }
         }
         isEmpty = pending.isEmpty
         while let function = pending.popLast() {
             var all = callers[function] ?? []
-            if !indirectCallMayThrow, isReferenced[function.instance][function.function.position] {
-                indirectCallMayThrow = true
-                all += indirectCallers
+            if isReferenced[function.instance][function.function.position] {
+                let instance = instances[function.instance]
+                let type = instance.module.functionTypes[function.function.position]
+                all += indirectCalls.noteThrowing(instance.typeID(type))
             }
             for caller in all where !self[caller] {
                 mayThrow[caller.instance][caller.function.position] = true
