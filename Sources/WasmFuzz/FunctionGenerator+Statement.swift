@@ -14,6 +14,9 @@ extension FunctionGenerator {
 
     private mutating func statement() {
         switch choices.number(below: 32) {
+        case 0 where features.contains(.threads) && choices.chance(128):
+            code.operation("atomic.fence")
+            code.byte(0)
         case 0: code.operation("nop")
         case 1...7: set("local.set")
         case 8...11: set("global.set")

@@ -28,8 +28,7 @@ struct InstructionCatalog: Sendable {
 
     /// Whether the signature and the immediates of a row are enough to generate it.
     static func isGenerated(_ row: InstructionRow) -> Bool {
-        // A wait blocks until another thread notifies, and there is none.
-        guard let signature = row.signature, row.form != .atomicWait else { return false }
+        guard let signature = row.signature else { return false }
         guard !(signature.parameters.isEmpty && signature.results.isEmpty) else { return false }
         return row.form.immediates.allSatisfy { immediate in
             switch immediate {

@@ -13,13 +13,15 @@ public final class ComparingScriptEngine: ScriptEngine {
     private let interpreter = InterpreterScriptEngine()
     /// Whether memories, globals and tables are equal after a trap, too.
     private let isStateExact: Bool
+    private let nans: NaNComparison
     /// What each instance imports from.
     private var providers: [[Int]] = []
     /// Instances that are not there, or of which nothing is known any more: one that they are linked with has trapped.
     private var lost: Set<Int> = []
 
-    public init(native: NativeScriptEngine, isStateExact: Bool) {
+    public init(native: NativeScriptEngine, isStateExact: Bool, nans: NaNComparison = .class) {
         self.native = native
+        self.nans = nans
         self.isStateExact = isStateExact
     }
 
@@ -60,7 +62,7 @@ public final class ComparingScriptEngine: ScriptEngine {
         let native = action(native)
         if case .unsupported = native { return native }
         let interpreted = action(interpreter)
-        guard native.isSame(as: interpreted) else {
+        guard native.isSame(as: interpreted, nans) else {
             return .failure("native: \(native.description); interpreter: \(interpreted.description)")
         }
         if case .exhaustion = native { lose(instance) }
@@ -88,9 +90,10 @@ public final class ComparingScriptEngine: ScriptEngine {
 
 extension ScriptOutcome {
     /// Whether another engine has come to the same. How deep a stack is, is each one's own affair.
-    fileprivate func isSame(as other: ScriptOutcome) -> Bool {
+    fileprivate func isSame(as other: ScriptOutcome, _ nans: NaNComparison) -> Bool {
         switch (self, other) {
-        case (.values(let own), .values(let others)): own == others
+        case (.values(let own), .values(let others)):
+            own.count == others.count && zip(own, others).allSatisfy { $0.isSame(as: $1, nans) }
         case (.trap(let own), .trap(let other)): own == other
         case (.exhaustion, .exhaustion), (.exception, .exception): true
         case (.unlinkable(let own), .unlinkable(let other)): own.message == other.message

@@ -10,6 +10,8 @@ enum EngineChoice: String, CaseIterable, ExpressibleByArgument {
     case native, interpreter, both
 }
 
+extension NaNComparison: ExpressibleByArgument {}
+
 /// `wasmc wast`.
 struct WastCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +21,8 @@ struct WastCommand: ParsableCommand {
         discussion: """
             Prints each assertion that does not hold with its place, what was expected and what came out, and a summary \
             line `N passed, N failed, N skipped`. Commands of modules that the engine refuses by name are skipped \
-            and counted by reason. With `--engine both`, what one engine does not do as the other does not hold either.
+            and counted by reason. With `--engine both`, what one engine does not do as the other does not hold either, \
+            but for signs and payloads of NaNs.
             """)
 
     @Argument(help: ArgumentHelp(".wast files.", valueName: "file"), completion: .file(extensions: ["wast"]))
@@ -27,6 +30,12 @@ struct WastCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("The engine that runs the modules.", valueName: "engine"))
     var engine = EngineChoice.native
+
+    @Option(
+        help: ArgumentHelp(
+            "With `--engine both`: NaNs of both engines are the same by their class, or only by their bits.",
+            valueName: "class|bits"))
+    var nans = NaNComparison.class
 
     @OptionGroup(title: "Code generation") var codegen: CodegenOptions
     @OptionGroup(title: "Messages") var messages: OutputOptions
@@ -58,7 +67,8 @@ struct WastCommand: ParsableCommand {
         let native = NativeScriptEngine(
             options: plan.engineOptions, target: plan.target, toolchain: try plan.search.toolchain(for: plan.target))
         return engine == .native
-            ? native : ComparingScriptEngine(native: native, isStateExact: plan.engineOptions.traps == .exact)
+            ? native
+            : ComparingScriptEngine(native: native, isStateExact: plan.engineOptions.traps == .exact, nans: nans)
     }
 
     private func report(_ summary: ScriptSummary, _ file: String) {
