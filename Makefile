@@ -93,7 +93,7 @@ fuzz: release runtime ## compare both engines on generated modules for MINUTES=N
 	@python3 Tests/Differential/fuzz.py --minutes $(MINUTES) --wasmc $(WASMC) --jobs $(JOBS)
 
 bench: release runtime ## measure size, start-up and speed; QUICK=--quick for fewer rounds
-	@for name in hello calls exceptions kernels speedtest programs interpreter; do \
+	@for name in hello calls exceptions gc kernels speedtest programs interpreter; do \
 	    echo "== $$name"; python3 Benchmarks/$$name/$$name.py --wasmc $(WASMC) $(QUICK) || exit 1; done
 	@echo "== forward"; python3 Benchmarks/network/forward.py $(QUICK)
 	@echo "== servers"; python3 Benchmarks/network/servers/servers.py $(QUICK)

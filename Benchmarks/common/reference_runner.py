@@ -41,6 +41,7 @@ def make_engine(wasmtime):
     config = wasmtime.Config()
     config.max_wasm_stack = reference.MAX_WASM_STACK_BYTES
     config.wasm_exceptions = True
+    config.wasm_gc = True
     return wasmtime.Engine(config)
 
 
