@@ -37,9 +37,11 @@ COMMON_CASES = ("--filter ^(?!go/|shared/w2c2/gowasi|shared/wasm3/coremark|"
 # What the form of the code cannot change is left out of configurations that are not the default.
 MEMORY_CASES = "--filter ^(c|swift|zig|shared/wavm)/(?!coremark)"
 FAST_CASES = "--filter ^(c|cpp|swift|zig|go/loganalyzer|shared/(?!sightglass|wasm3)[^/]*)/(?!coremark)"
-# Of wasm3's programs those that are no benchmarks.
+# Of wasm3's programs those that are no benchmarks. Of the others all but two, which repeat the same few functions for
+# most of a minute, as long as the rest together.
 INTERPRETED_CASES = ("--engine interp --timeout 600 "
-                     "--filter ^(?!corpus/|shared/wavm/coremark|shared/wasm3/(?!simple|brotli|wasm3))")
+                     "--filter ^(?!corpus/|shared/wavm/coremark|shared/wasm3/(?!simple|brotli|wasm3)"
+                     "|shared/sightglass/shootout-(ed25519|seqhash))")
 # CoreMark runs until ten seconds have passed, and with a counter of 32 bits, sometimes a minute.
 ALL_INTERPRETED_CASES = "--engine interp --timeout 600 --filter ^(?!corpus/|shared/wasm3/coremark)"
 
