@@ -5,6 +5,7 @@
 #include "grants.h"
 #include "runtime.h"
 #include "sys/sys.h"
+#include "threads_started.h"
 #include "wasi/trace.h"
 #include "wasmc/wasi.h"
 
@@ -138,6 +139,7 @@ static uint32_t spawn(const struct wasmc_ctx *ctx, uint32_t argument)
  */
 uint32_t wasmc_wasi_thread_spawn(struct wasmc_ctx *ctx, uint32_t argument)
 {
+    wasmc_threads_started = true;
     uint32_t id = spawn(ctx, argument);
     if (ctx->trace)
         wasmc_trace(&(struct wasmc_guest){ctx, "thread-spawn"}, id != 0 ? WASI_ERRNO_SUCCESS : WASI_ERRNO_AGAIN,

@@ -74,6 +74,7 @@ void test_strings(void);
 void test_table(void);
 void test_text(void);
 void test_timestamp(void);
+void test_stream_ahead(void);
 void test_twins(void);
 void test_unwind(void);
 void test_trace_line(void);

@@ -57,6 +57,7 @@ int main(int argc, char **argv)
     test_wasmedge();
     test_wasmedge_names();
     test_wamr();
+    test_stream_ahead();
     test_twins();
     test_unwind();
     test_trace_line();

@@ -25,8 +25,8 @@ static inline bool wasmc_channel_has(enum wasmc_broker_network network)
 int wasmc_channel_call(enum wasmc_broker_network network, const struct wasmc_net_request *request, const void *payload,
                        int fd, struct wasmc_net_reply *reply, int *reply_fd);
 
-/* The guest runs from now on: the brokers learn of no more directories, and seal themselves, before anything else that they are
- * asked for, and while this process goes on. */
+/* The guest runs from now on: the brokers learn of no more directories, and seal themselves, before anything else that
+ * they are asked for, and while this process goes on. */
 void wasmc_channel_begin(void);
 
 /* What restricts a broker, as the protocol has it, when it has sealed itself; 0: there is none that has. */

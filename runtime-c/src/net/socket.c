@@ -206,6 +206,7 @@ static struct wasmc_socket *socket_of_connection(struct wasmc_ctx *ctx, const st
     socket->network = (uint8_t)wasmc_socket_network(listener);
     socket->family = peer->any.sa_family;
     socket->type = SOCK_STREAM;
+    socket->is_connection = socket->family == AF_INET || socket->family == AF_INET6;
     return socket;
 }
 

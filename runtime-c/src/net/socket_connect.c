@@ -102,6 +102,9 @@ static wasi_errno connect_desc(struct wasmc_ctx *ctx, struct wasmc_desc *desc, c
     bool is_peers_alone = error == WASI_ERRNO_SUCCESS && remote->family != AF_UNSPEC;
     if (desc->socket != NULL && !desc->socket->has_port)
         desc->socket->checks_peers = desc->socket->network == WASMC_BROKER_HOST && !is_peers_alone;
+    if (desc->socket != NULL && desc->socket->type == SOCK_STREAM && !desc->socket->is_of_host &&
+        (error == WASI_ERRNO_SUCCESS || error == WASI_ERRNO_INPROGRESS))
+        desc->socket->is_connection = true;
     if (desc->socket != NULL && error == WASI_ERRNO_SUCCESS) {
         if (remote->family == AF_UNSPEC)
             desc->socket->checks_peers = desc->socket->network == WASMC_BROKER_HOST;

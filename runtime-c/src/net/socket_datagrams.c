@@ -5,7 +5,7 @@
 
 #include "../ctx.h"
 #include "../sys/network.h"
-#include "socket_state.h"
+#include "socket_ahead.h"
 #include "socket_twins.h"
 
 struct datagram {
@@ -193,6 +193,8 @@ ssize_t wasmc_socket_read(struct wasmc_desc *desc, struct iovec *iovecs, int cou
     bool unused;
     if (desc->keeps_messages)
         return wasmc_socket_receive(desc, iovecs, count, flags, &unused);
+    if (wasmc_socket_is_ahead(desc))
+        return (ssize_t)wasmc_socket_copy_ahead(desc, iovecs, count, true);
     uint64_t timeout_us = timeout_of(desc, false);
     if (timeout_us != 0 && !wasmc_socket_wait(desc->host, POLLIN, timeout_us))
         return -EAGAIN;

@@ -18,8 +18,8 @@ static inline void wasmc_socket_touch(const struct wasmc_desc *desc)
 /* One that served before, for a stream; -1: the broker must be asked for one. */
 int wasmc_fresh_take(enum wasmc_broker_network network, int family);
 
-/* A descriptor's socket becomes this one, which is connected or connecting, of a network; the fresh one that it was is kept
- * or closed. */
+/* A descriptor's socket becomes this one, which is connected or connecting, of a network; the fresh one that it was is
+ * kept or closed. */
 void wasmc_fresh_replace(struct wasmc_ctx *ctx, struct wasmc_desc *desc, int host, enum wasmc_broker_network network);
 
 #endif

@@ -167,6 +167,9 @@ static wasi_errno set_option(struct wasmc_desc *desc, enum wasmc_net_option opti
     const void *raw = found.form == FORM_LINGER ? (void *)&linger : (void *)&number;
     socklen_t bytes = found.form == FORM_LINGER ? sizeof linger : sizeof number;
     int error = wasmc_sys_set_option(desc->host, found.level, found.name, raw, bytes);
+    /* Polling then waits for more than there is. */
+    if (option == WASMC_NET_RECEIVE_LOW_WATER && desc->socket != NULL)
+        desc->socket->is_shared = true;
     if (error == 0 && desc->socket != NULL && desc->keeps_messages)
         set_twins(desc->socket, &found, raw, bytes);
     return error == -EOPNOTSUPP ? WASI_ERRNO_NOPROTOOPT : wasmc_wasi_errno(error);

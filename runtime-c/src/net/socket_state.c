@@ -8,6 +8,7 @@
 #include "../lock.h"
 #include "../sys/network.h"
 #include "../wasi/timestamp.h"
+#include "socket_ahead.h"
 #include "socket_fresh.h"
 #include "socket_twins.h"
 
@@ -83,13 +84,17 @@ struct wasmc_socket *wasmc_socket_copy(struct wasmc_ctx *ctx, struct wasmc_desc 
         wasmc_twins_share(ctx, desc);
     struct wasmc_senders *senders = copy->senders;
     wasmc_socket_touch(desc);
+    wasmc_socket_share_ahead(desc->socket);
     *copy = *desc->socket;
     copy->senders = senders;
     return copy;
 }
 
-void wasmc_socket_free(struct wasmc_socket *socket)
+void wasmc_socket_free(const struct wasmc_desc *desc)
 {
+    struct wasmc_socket *socket = desc->socket;
+    if (socket->ahead != NULL)
+        wasmc_socket_drop_ahead(desc);
     if (socket->twins != NULL)
         wasmc_twins_give_up(socket);
     wasmc_lock(&lock);

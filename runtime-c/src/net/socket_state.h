@@ -17,6 +17,9 @@ struct wasmc_socket {
     uint8_t type;
     bool is_of_host;
     bool is_fresh;   /* of a stream: see socket_fresh.h */
+    bool is_connection; /* of a stream: it has, or had, a peer; see socket_ahead.h, also for the others */
+    bool is_shared;     /* several descriptors have the open file */
+    bool is_bulk;       /* more bytes came at a time lately than are received ahead */
     uint8_t network; /* enum wasmc_broker_network: where the host's socket is */
     bool has_port;     /* of datagrams: some may have come already */
     bool has_peer;     /* of datagrams: it is connected */
@@ -29,6 +32,7 @@ struct wasmc_socket {
     uint8_t path_bytes;             /* of a socket of Unix that is bound: the guest's path, if it is short enough */
     char path[108];
     struct wasmc_twins *twins; /* socket_twins.h, or null */
+    struct wasmc_bytes_ahead *ahead; /* socket_ahead.h, or null */
 };
 
 /* Null: no memory. */
@@ -44,7 +48,7 @@ void wasmc_socket_heard(struct wasmc_socket *socket, const union wasmc_net_socka
 bool wasmc_socket_has_heard(const struct wasmc_socket *socket, const union wasmc_net_sockaddr *address);
 
 /* When the descriptor's last user has gone. */
-void wasmc_socket_free(struct wasmc_socket *socket) __attribute__((weak));
+void wasmc_socket_free(const struct wasmc_desc *desc) __attribute__((weak));
 
 /* Whose rules count for a descriptor, and where its socket is. */
 uint32_t wasmc_socket_module(const struct wasmc_ctx *ctx, const struct wasmc_desc *desc);

@@ -5,6 +5,7 @@
 
 #include "../ctx.h"
 #include "../sys/network.h"
+#include "../threads_started.h"
 #include "../wasi/timestamp.h"
 #include "socket_twins.h"
 
@@ -129,7 +130,7 @@ bool wasmc_twins_is_certain(const struct wasmc_twin *twin)
 static bool can_be_ahead(const struct wasmc_desc *desc, int index)
 {
     struct wasmc_twins *twins = desc->socket->twins;
-    if (twins->users > 1 || twins->is_long || desc->watch != 0)
+    if (twins->users > 1 || twins->is_long || desc->watch != 0 || wasmc_threads_started)
         return false;
     if (desc->socket->checks_peers && (index == WASMC_TWINS_OWN || !wasmc_twins_is_certain(&twins->items[index])))
         return false;

@@ -52,7 +52,7 @@ static wasi_errno close_host(const struct wasmc_desc *desc)
     if (desc->cookies != NULL && wasmc_dir_cookies_free != NULL)
         wasmc_dir_cookies_free(desc->cookies);
     if (desc->socket != NULL && wasmc_socket_free != NULL)
-        wasmc_socket_free(desc->socket);
+        wasmc_socket_free(desc);
     return desc->borrowed ? WASI_ERRNO_SUCCESS : wasmc_wasi_errno(wasmc_sys_close(desc->host));
 }
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <poll.h>
 
+#include "../net/socket_ahead.h"
 #include "../net/socket_twins.h"
 #include "../sys/sys.h"
 #include "errno_map.h"
@@ -21,8 +22,14 @@ struct waiter {
     struct pollfd *fds;
     uint32_t count;
     uint32_t fd_count;
+    bool is_ahead; /* of somebody there are bytes that the host no longer has */
     const struct wasmc_desc *datagrams; /* whose twins are waited for; if nothing else is, they do that themselves */
 };
+
+static bool is_ahead(const struct wasmc_waiting *item)
+{
+    return item->subscription.type == WASI_EVENTTYPE_FD_READ && wasmc_socket_is_ahead(item->desc);
+}
 
 /* What is subscribed to for reading and for writing is asked for once where the two follow each other: ppoll takes no
  * more than there may be descriptors. */
@@ -32,6 +39,7 @@ static void add_fd(struct waiter *waiter, struct wasmc_waiting *item)
     int host = events == POLLIN ? wasmc_socket_where_to_read(item->desc) : item->desc->host;
     if (host != item->desc->host)
         waiter->datagrams = item->desc;
+    waiter->is_ahead = waiter->is_ahead || is_ahead(item);
     if (waiter->fd_count == 0 || waiter->fds[waiter->fd_count - 1].fd != host)
         waiter->fds[waiter->fd_count++] = (struct pollfd){.fd = host};
     item->place = waiter->fd_count - 1;
@@ -65,8 +73,8 @@ static void finish(struct waiter *waiter)
         if (item->place == NOWHERE)
             continue;
         const struct pollfd *fd = &waiter->fds[item->place];
-        if (wasmc_waiting_concerns(item->subscription.type, (uint16_t)fd->revents))
-            wasmc_waiting_finish(item, item->desc, (uint16_t)fd->revents);
+        if (wasmc_waiting_concerns(item->subscription.type, (uint16_t)fd->revents) || is_ahead(item))
+            wasmc_waiting_finish(item, item->desc, (uint16_t)fd->revents, item->desc->watch == 0);
     }
 }
 
@@ -81,7 +89,7 @@ static int wait_for_host(struct waiter *waiter, const struct timespec *timeout)
 /* Sleeps until something is due. */
 static wasi_errno wait_until_due(struct waiter *waiter)
 {
-    bool any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count);
+    bool any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count) || waiter->is_ahead;
     for (;;) {
         uint64_t left_ns = any_due ? 0 : wasmc_waiting_time_left(waiter->items, waiter->count);
         struct timespec timeout = wasmc_timestamp_to(left_ns);
@@ -89,7 +97,7 @@ static wasi_errno wait_until_due(struct waiter *waiter)
         int result = wait_for_host(waiter, left_ns == UINT64_MAX ? NULL : &timeout);
         if (result < 0 && result != -EINTR)
             return wasmc_wasi_errno(result);
-        if (result > 0)
+        if (result > 0 || waiter->is_ahead)
             finish(waiter);
         any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count);
         if (any_due)
@@ -122,7 +130,7 @@ wasi_errno wasmc_poll_list(const struct wasmc_poll_call *call)
 {
     struct wasmc_waiting stack_items[STACK_SUBSCRIPTIONS];
     struct pollfd stack_fds[STACK_SUBSCRIPTIONS];
-    struct waiter waiter = {stack_items, stack_fds, call->count, 0, NULL};
+    struct waiter waiter = {stack_items, stack_fds, call->count, 0, false, NULL};
     size_t bytes = 0;
     if (call->count > STACK_SUBSCRIPTIONS) {
         bytes = call->count * (sizeof *waiter.items + sizeof *waiter.fds);

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/epoll.h>
 
+#include "../lock.h"
+#include "../net/socket_ahead.h"
 #include "../sys/sys.h"
 #include "errno_map.h"
 #include "timestamp.h"
@@ -51,11 +53,35 @@ static bool take_events(struct wasmc_set_call *waiter, uint32_t count, bool *any
     return false;
 }
 
+/* Of what was received ahead and is still there, what is asked for is due. */
+static bool take_ahead(struct wasmc_set_call *waiter)
+{
+    struct wasmc_poll_set *set = waiter->set;
+    uint32_t left = 0;
+    bool any_due = false;
+    wasmc_lock(&waiter->ctx->fds.lock);
+    for (uint32_t i = 0; i < set->ahead_count; i++) {
+        struct wasmc_watch *watch = &set->watches[set->ahead[i]];
+        if (watch->desc == NULL || !wasmc_socket_is_ahead(watch->desc))
+            continue;
+        if (wasmc_watch_is_asked(set, watch, 0)) {
+            watch->revents = EPOLLIN;
+            set_due(waiter, watch->index[0], 2 * set->ahead[i]);
+            any_due = true;
+        }
+        set->ahead[left++] = set->ahead[i];
+    }
+    set->ahead_count = left;
+    wasmc_unlock(&waiter->ctx->fds.lock);
+    return any_due;
+}
+
 /* Sleeps until something is due. False: the set had to be replaced. */
 static bool wait_until_due(struct wasmc_set_call *waiter, wasi_errno *error)
 {
     struct wasmc_poll_set *set = waiter->set;
-    bool any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count);
+    bool any_due = take_ahead(waiter);
+    any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count) || any_due;
     for (;;) {
         uint64_t left_ns = any_due ? 0 : wasmc_waiting_time_left(waiter->items, waiter->count);
         struct timespec timeout = wasmc_timestamp_to(left_ns);
@@ -92,7 +118,10 @@ static void finish_watch(struct wasmc_set_call *waiter, const struct wasmc_watch
         item->error = WASI_ERRNO_BADF;
         return;
     }
-    wasmc_waiting_finish(item, desc, watch->revents);
+    uint32_t fd = (uint32_t)(watch - waiter->set->watches);
+    wasmc_waiting_finish(item, desc, watch->revents, waiter->set->ahead_count < WASMC_WATCH_AHEAD);
+    if (wasmc_socket_is_ahead(desc))
+        (void)wasmc_watch_add_ahead(waiter->set, fd);
     (void)wasmc_fd_put(waiter->ctx, desc);
 }
 

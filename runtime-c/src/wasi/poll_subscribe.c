@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../lock.h"
+#include "../net/socket_ahead.h"
 #include "../sys/sys.h"
 #include "poll_set.h"
 
@@ -87,6 +88,8 @@ static bool add_other(struct wasmc_set_call *waiter, uint32_t index, wasi_errno 
         return true;
     if (wasmc_watch_add(waiter->ctx, item->desc, subscription->fd, WASMC_WATCH_SIDE(subscription->type)) < 0 ||
         !ask(waiter, subscription, index))
+        return false;
+    if (wasmc_socket_is_ahead(item->desc) && !wasmc_watch_add_ahead(waiter->set, subscription->fd))
         return false;
     waiter->count--;
     (void)wasmc_fd_put(waiter->ctx, item->desc);

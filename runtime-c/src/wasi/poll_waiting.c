@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../net/socket_ahead.h"
 #include "../net/socket_twins.h"
 #include "../sys/sys.h"
 #include "timestamp.h"
@@ -103,15 +104,18 @@ static bool start_descriptor(struct wasmc_ctx *ctx, struct wasmc_waiting *item)
         set_due(item, WASI_ERRNO_NOTCAPABLE);
         return false;
     }
-    if (item->desc->kind == WASMC_DESC_SOCKET && reads && wasmc_socket_bytes_ahead(item->desc) >= 0) {
-        item->ready_bytes = (uint64_t)wasmc_socket_bytes_ahead(item->desc);
-        set_due(item, WASI_ERRNO_SUCCESS);
-        return false;
-    }
-    if (item->desc->kind != WASMC_DESC_FILE && item->desc->kind != WASMC_DESC_DIRECTORY)
+    uint64_t bytes = 1;
+    if (item->desc->socket != NULL && reads) {
+        int ahead = wasmc_socket_bytes_ahead(item->desc);
+        if (ahead < 0)
+            return true;
+        bytes = (uint64_t)ahead;
+    } else if (item->desc->kind != WASMC_DESC_FILE && item->desc->kind != WASMC_DESC_DIRECTORY) {
         return true;
-    /* Files never block. */
-    item->ready_bytes = reads ? bytes_left(item->desc->host) : 1;
+    } else if (reads) { /* files never block */
+        bytes = bytes_left(item->desc->host);
+    }
+    item->ready_bytes = bytes;
     set_due(item, WASI_ERRNO_SUCCESS);
     return false;
 }
@@ -174,7 +178,16 @@ bool wasmc_waiting_concerns(uint8_t type, uint32_t revents)
     return (revents & (wanted | POLLERR | POLLHUP | POLLNVAL)) != 0;
 }
 
-void wasmc_waiting_finish(struct wasmc_waiting *item, const struct wasmc_desc *desc, uint32_t revents)
+static int bytes_to_read(struct wasmc_desc *desc, uint32_t revents, bool may_receive)
+{
+    if (wasmc_socket_where_to_read(desc) != desc->host)
+        return wasmc_twins_bytes(desc);
+    if (desc->socket == NULL || desc->keeps_messages || wasmc_socket_bytes_to_read == NULL)
+        return wasmc_sys_bytes_to_read(desc->host);
+    return wasmc_socket_bytes_to_read(desc, revents, may_receive);
+}
+
+void wasmc_waiting_finish(struct wasmc_waiting *item, struct wasmc_desc *desc, uint32_t revents, bool may_receive)
 {
     if (revents & POLLNVAL) {
         set_due(item, WASI_ERRNO_BADF);
@@ -182,7 +195,7 @@ void wasmc_waiting_finish(struct wasmc_waiting *item, const struct wasmc_desc *d
     }
     bool reads = item->subscription.type == WASI_EVENTTYPE_FD_READ;
     bool has_twins = wasmc_socket_where_to_read(desc) != desc->host;
-    int readable = !reads ? 1 : has_twins ? wasmc_twins_bytes(desc) : wasmc_sys_bytes_to_read(desc->host);
+    int readable = reads ? bytes_to_read(desc, revents, may_receive) : 1;
     if (readable < 0 && has_twins)
         return;
     item->ready_bytes = readable > 0 ? (uint64_t)readable : 0;

@@ -46,8 +46,9 @@ bool wasmc_waiting_check_clocks(struct wasmc_waiting *items, uint32_t count);
 /* How long to sleep at most; UINT64_MAX: no clock is waited for. */
 uint64_t wasmc_waiting_time_left(const struct wasmc_waiting *items, uint32_t count);
 
-/* What the host says of a descriptor, as ppoll does: it is due, unless there is nothing to read in a socket's twins. */
-void wasmc_waiting_finish(struct wasmc_waiting *item, const struct wasmc_desc *desc, uint32_t revents);
+/* What the host says of a descriptor, as ppoll does: it is due, unless there is nothing to read in a socket's twins.
+ * `may_receive`: see net/socket_ahead.h. */
+void wasmc_waiting_finish(struct wasmc_waiting *item, struct wasmc_desc *desc, uint32_t revents, bool may_receive);
 
 /* Whether that concerns a subscription of this type: an error condition and a hang-up do in any case. */
 bool wasmc_waiting_concerns(uint8_t type, uint32_t revents);

@@ -223,6 +223,18 @@ struct wasmc_desc *wasmc_watch_hold(struct wasmc_ctx *ctx, const struct wasmc_wa
     return desc;
 }
 
+bool wasmc_watch_add_ahead(struct wasmc_poll_set *set, uint32_t fd)
+{
+    for (uint32_t i = 0; i < set->ahead_count; i++) {
+        if (set->ahead[i] == fd)
+            return true;
+    }
+    if (set->ahead_count == WASMC_WATCH_AHEAD)
+        return false;
+    set->ahead[set->ahead_count++] = fd;
+    return true;
+}
+
 /* When the host looks for a file of which this process has no descriptor any more, so that it cannot be taken out. */
 void wasmc_watch_replace(struct wasmc_ctx *ctx)
 {

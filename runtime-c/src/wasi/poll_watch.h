@@ -17,6 +17,8 @@ struct epoll_event;
 #define WASMC_WATCH_SIDE(type) ((uint32_t)(type) - WASI_EVENTTYPE_FD_READ)
 enum { WASMC_WATCH_SIDES = 2 };
 
+#define WASMC_WATCH_AHEAD 64u
+
 struct wasmc_watch {
     struct wasmc_desc *desc;              /* registered; null: none */
     uint64_t userdata[WASMC_WATCH_SIDES]; /* of this round's subscriptions */
@@ -35,6 +37,9 @@ struct wasmc_poll_set {
     struct wasmc_watch *watches;
     struct epoll_event *events; /* room for one of each watch */
     uint32_t rights_changes;    /* of the table, when `known` was right */
+    /* Numbers of connections of which bytes were received ahead (net/socket_ahead.h), which the host does not know. */
+    uint32_t ahead[WASMC_WATCH_AHEAD];
+    uint32_t ahead_count;
     /* Of a call: what is due, by its index in the list. */
     uint64_t *due;    /* a bit for each; 0 between calls */
     uint32_t *places; /* where what is due is found */
@@ -52,6 +57,9 @@ int wasmc_watch_add(struct wasmc_ctx *ctx, struct wasmc_desc *desc, uint32_t fd,
 /* What the host said of a number. Returns the sides that were asked for and are due; what is ready and was not asked
  * for, the host does not look for any more. False: it is nobody's, and the set has to be replaced. */
 bool wasmc_watch_take(struct wasmc_ctx *ctx, const struct epoll_event *event, uint32_t *due);
+
+/* From now on the number is looked at, as there are bytes ahead. False: there are too many. */
+bool wasmc_watch_add_ahead(struct wasmc_poll_set *set, uint32_t fd);
 
 /* Makes a new set with nothing in it. */
 void wasmc_watch_replace(struct wasmc_ctx *ctx);

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 
-#include "../net/socket_state.h"
+#include "../net/socket_ahead.h"
 #include "../sys/sys.h"
 #include "io.h"
 
@@ -32,17 +32,34 @@ static ssize_t receive_into(const struct wasmc_desc *desc, const struct iovec *b
     return result;
 }
 
+/* What was received ahead comes first. */
+static bool is_ahead_of(const struct wasmc_desc *desc)
+{
+    return desc->asks_socket && wasmc_socket_is_ahead(desc) && wasmc_socket_copy_ahead != NULL;
+}
+
 /* What comes next goes behind what has come, as far as it is there already. */
-static ssize_t receive_stream(const struct wasmc_desc *desc, const struct iovec *iovecs, int count, int flags)
+static ssize_t receive_stream(struct wasmc_desc *desc, const struct iovec *iovecs, int count, int flags)
 {
     ssize_t total = 0;
     for (int i = 0; i < count; i++) {
-        bool waits = i == 0 || (flags & MSG_WAITALL);
-        ssize_t result = receive_into(desc, &iovecs[i], flags | (waits ? 0 : MSG_DONTWAIT));
+        struct iovec buffer = iovecs[i];
+        ssize_t result = 0;
+        bool is_ahead = is_ahead_of(desc);
+        if (is_ahead) {
+            size_t copied = wasmc_socket_copy_ahead(desc, &buffer, 1, !(flags & MSG_PEEK));
+            total += (ssize_t)copied;
+            buffer = (struct iovec){(uint8_t *)buffer.iov_base + copied, buffer.iov_len - copied};
+            if (buffer.iov_len > 0 && !(flags & MSG_WAITALL))
+                break;
+        }
+        bool waits = total == 0 || (flags & MSG_WAITALL);
+        if (!is_ahead || buffer.iov_len > 0)
+            result = receive_into(desc, &buffer, flags | (waits ? 0 : MSG_DONTWAIT));
         if (result < 0)
             return total > 0 ? total : result;
         total += result;
-        if ((size_t)result < iovecs[i].iov_len || (flags & MSG_PEEK))
+        if ((size_t)result < buffer.iov_len || (flags & MSG_PEEK))
             break;
     }
     return total;
@@ -74,7 +91,7 @@ ssize_t wasmc_sock_receive(struct wasmc_desc *desc, struct iovec *iovecs, int co
     if (desc->keeps_messages)
         return receive_message(desc, iovecs, count, flags, is_truncated);
     if (count == 0)
-        return receive_into(desc, NULL, flags);
+        return is_ahead_of(desc) ? 0 : receive_into(desc, NULL, flags);
     return flags == 0 ? wasmc_io_read(desc, iovecs, count) : receive_stream(desc, iovecs, count, flags);
 }
 

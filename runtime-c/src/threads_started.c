@@ -1,0 +1,3 @@
+#include "threads_started.h"
+
+_Atomic bool wasmc_threads_started;
