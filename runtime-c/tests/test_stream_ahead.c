@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -269,6 +270,30 @@ static void test_handed_over(bool in_set)
     close(peer);
 }
 
+/* Who blocks does so, though another module does not and has had what was received ahead. */
+static void test_blocking_beside(void)
+{
+    uint32_t fd;
+    int peer = connect_peer(&fd, 0);
+    say(peer, "first");
+    CHECK_EQUAL(poll_one(&giver, fd, false), 5, "five");
+    uint32_t given = hand_over(fd);
+    CHECK(wasmc_wasi_fd_fdstat_set_flags(&taker.ctx, given, WASI_FDFLAGS_NONBLOCK) == WASI_ERRNO_SUCCESS);
+    check_received(&taker, given, 100, 0, "first");
+    CHECK_EQUAL(receive_error(&taker, given), WASI_ERRNO_AGAIN, "which does not wait");
+    pid_t child = fork();
+    if (child == 0) {
+        usleep(50000);
+        _exit(send(peer, "second", 6, 0) != 6);
+    }
+    int status;
+    check_received(&giver, fd, 100, 0, "second");
+    CHECK(child > 0 && waitpid(child, &status, 0) == child && status == 0);
+    CHECK_EQUAL(wasmc_wasi_fd_close(&giver.ctx, fd), WASI_ERRNO_SUCCESS, "close");
+    CHECK_EQUAL(wasmc_wasi_fd_close(&taker.ctx, given), WASI_ERRNO_SUCCESS, "close");
+    close(peer);
+}
+
 /* More than a set knows of; each is there as often as it is asked for. */
 static void test_many(void)
 {
@@ -327,6 +352,7 @@ void test_stream_ahead(void)
         test_handed_over(in_set);
     }
     test_close();
+    test_blocking_beside();
     test_many();
     test_threads();
     end();

@@ -188,6 +188,12 @@ static uint64_t timeout_of(const struct wasmc_desc *desc, bool writes)
     return writes ? desc->socket->send_timeout_us : desc->socket->receive_timeout_us;
 }
 
+/* Of a stream whose O_NONBLOCK is another module's, who has the open file, too: the guest expects to block. */
+static bool waits_for(const struct wasmc_desc *desc, ssize_t result, short events)
+{
+    return result == -EAGAIN && !(desc->fdflags & WASI_FDFLAGS_NONBLOCK) && wasmc_socket_wait(desc->host, events, 0);
+}
+
 ssize_t wasmc_socket_read(struct wasmc_desc *desc, struct iovec *iovecs, int count, int flags)
 {
     bool unused;
@@ -198,15 +204,23 @@ ssize_t wasmc_socket_read(struct wasmc_desc *desc, struct iovec *iovecs, int cou
     uint64_t timeout_us = timeout_of(desc, false);
     if (timeout_us != 0 && !wasmc_socket_wait(desc->host, POLLIN, timeout_us))
         return -EAGAIN;
-    return wasmc_sys_readv(desc->host, iovecs, count);
+    ssize_t result;
+    do {
+        result = wasmc_sys_readv(desc->host, iovecs, count);
+    } while (timeout_us == 0 && waits_for(desc, result, POLLIN));
+    return result;
 }
 
 /* A part that has room at once is sent at once; a blocking socket of the host's would wait for the rest for ever. */
 ssize_t wasmc_socket_write(struct wasmc_desc *desc, struct iovec *iovecs, int count)
 {
     uint64_t timeout_us = timeout_of(desc, true);
+    ssize_t result;
+    do {
+        result = timeout_us == 0 ? wasmc_sys_writev(desc->host, iovecs, count) : 0;
+    } while (waits_for(desc, result, POLLOUT));
     if (timeout_us == 0)
-        return wasmc_sys_writev(desc->host, iovecs, count);
+        return result;
     if (!wasmc_socket_wait(desc->host, POLLOUT, timeout_us))
         return -EAGAIN;
     return count == 0 ? 0 : wasmc_sys_send(desc->host, iovecs[0].iov_base, iovecs[0].iov_len, MSG_DONTWAIT);
