@@ -48,9 +48,9 @@ namespace {
 /// What is copied at most: a loop's instructions, and those of all loops of a function.
 constexpr unsigned loopLimit = 300;
 constexpr unsigned functionLimit = 6000;
-/// Arrays of a loop, and the bytes between constant starts that make them one.
+/// Arrays of a loop, and the most bytes between them that are known as a number. Where they are, LLVM needs no check.
 constexpr unsigned groupLimit = 12;
-constexpr int64_t windowLimit = 1 << 20;
+constexpr int64_t windowLimit = 1 << 30;
 /// The check costs as much as some rounds.
 constexpr unsigned fewestRounds = 4;
 constexpr uint64_t addressSpace = uint64_t(1) << 32;

@@ -45,7 +45,8 @@ constexpr unsigned accessLimit = 96;
 constexpr unsigned instructionLimit = 600;
 constexpr unsigned factorLimit = 16;
 constexpr unsigned depthLimit = 40;
-constexpr unsigned workLimit = 20000;
+/// Values that are looked at, for all factors of a loop together.
+constexpr unsigned workLimit = 10000;
 
 class Rerolling {
 public:
@@ -254,7 +255,6 @@ bool Rerolling::isUsedOutsideOnlyAsCarried() {
 bool Rerolling::matchCopies(unsigned copies) {
     factor = copies;
     length = accesses.size() / copies;
-    work = 0;
     matched.clear();
     stepping.clear();
     operations.clear();
