@@ -87,10 +87,12 @@ let package = Package(
             name: "CWasmcRuntime", path: "runtime-c",
             exclude: ["Makefile", "README.md", "tests", "include/wasmc"],
             sources: [
-                "src/alarm.c", "src/arena.c", "src/ctx.c", "src/gc/report.c", "src/grants.c", "src/grants_ceiling.c",
+                "src/alarm.c", "src/arena.c", "src/coredump.c", "src/coredump_file.c", "src/coredump_output.c",
+                "src/ctx.c", "src/gc/report.c", "src/grants.c", "src/grants_ceiling.c",
                 "src/grants_modules.c", "src/grants_parse.c", "src/grants_table.c", "src/grants_words.c",
-                "src/guest.c", "src/guest_copy.c", "src/invoke.c", "src/number.c", "src/text.c", "src/trap_place.c",
-                "src/exception_text.c", "src/threads_started.c", "src/value_number.c", "src/value_text.c",
+                "src/guest.c", "src/guest_copy.c", "src/invoke.c", "src/number.c", "src/source_text.c", "src/text.c",
+                "src/trap_place.c", "src/exception_text.c", "src/threads_started.c", "src/value_number.c",
+                "src/value_text.c",
                 "src/net/address.c", "src/net/address_text.c", "src/net/answers.c", "src/net/ceiling.c",
                 "src/net/ceiling_words.c", "src/net/channel.c", "src/net/endpoint.c", "src/net/endpoint_text.c",
                 "src/net/forward_parse.c",
@@ -101,7 +103,8 @@ let package = Package(
                 "src/net/socket_names.c", "src/net/socket_options.c",
                 "src/net/socket_paths.c", "src/net/socket_receive.c", "src/net/socket_state.c",
                 "src/net/socket_twins.c", "src/net/socket_twins_receive.c", "src/net/socket_twins_send.c",
-                "src/net/socket_unix.c", "src/sys/linux.c", "src/sys/linux_epoll.c", "src/sys/linux_landlock.c",
+                "src/net/socket_unix.c", "src/sys/linux.c", "src/sys/linux_coredump.c", "src/sys/linux_epoll.c",
+                "src/sys/linux_landlock.c",
                 "src/sys/linux_network.c", "src/sys/linux_socket.c", "src/wasi", "src/host",
             ],
             publicHeadersPath: "include/host",
@@ -114,7 +117,8 @@ let package = Package(
         .target(
             name: "WasmHost",
             dependencies: moduleTargets + [
-                "CWasmcABI", "CWasmcRuntime", "Support", "WasmHostTable", "WasmInterpreter", "WasmValidation",
+                "CWasmcABI", "CWasmcRuntime", "Support", "WasmDebugInfo", "WasmHostTable", "WasmInterpreter",
+                "WasmValidation",
             ],
             swiftSettings: strict),
         .target(

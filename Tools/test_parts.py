@@ -101,6 +101,7 @@ TEST_PARTS = [
     Part("resources", "python3 Tests/Resources/resources.py --wasmc {wasmc}"),
     Part("messages", "python3 Tests/Messages/messages.py --wasmc {wasmc}"),
     Part("messages of traps", "python3 Tests/Traps/traps.py --wasmc {wasmc}"),
+    Part("core dumps", "python3 Tests/Traps/coredumps.py --wasmc {wasmc}"),
     Part("newcomer's commands", "python3 Tests/Newcomer/newcomer.py --wasmc {wasmc}"),
     Part("linked modules", "python3 Tests/Modules/modules.py --wasmc {wasmc}"),
     Part("recipes", "python3 Tests/Recipes/recipes.py --wasmc {wasmc}"),

@@ -8,6 +8,8 @@ public struct SourceFrame: Equatable, Sendable {
     /// The name with those of what it is declared in: `core::fmt::write`. Nil when it has none. Nobody has looked whether
     /// it can be printed on a terminal.
     public var function: String?
+    /// The same without the types that the function is made for, as messages of traps have it.
+    public var shortFunction: String? { function.map(ShortNames.short) }
     /// The symbol, which tools demangle. Nil when that is not another name.
     public var linkageName: String?
     /// The file's path as the compiler was given it, in the directory where it ran; nil when not known.
@@ -81,6 +83,12 @@ public final class DebugInfo: Sendable {
         frame.function = name.qualified
         frame.linkageName = name.linkage
         return frame
+    }
+
+    /// The short name of the function with the code at a module offset; nil when it has none.
+    public func functionName(at offset: Int) -> String? {
+        scopes.function(at: offset).flatMap { names.name(of: scopes.scopes[$0].entry, in: entries).qualified }
+            .map(ShortNames.short)
     }
 
     /// The mangled symbol of the function with the code at a module offset; nil when it has none.

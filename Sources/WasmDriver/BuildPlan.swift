@@ -45,6 +45,10 @@ public struct BuildPlan: Sendable {
     /// Whether whoever starts the program will give it a network of its own; `--isolate-network` among `grants` says the
     /// same. Then it has one, or does not start, even when it imports nothing that could use a network.
     public var isIsolated = false
+    /// Whether whoever starts the program may ask for a core dump of the guest; `--coredump` among `grants` says the same.
+    public var savesCoredump = false
+    /// Whether whoever starts the program may ask for an end by a signal; `--abort` among `grants` says the same.
+    public var aborts = false
     /// Whether the program records its host calls and its end, for `wasmc diff`.
     public var recordsHostCalls = false
     /// Where the linker and the runtime are looked for.
@@ -170,6 +174,8 @@ struct Build {
         options.includesCeiling = plan.isCeiling
         options.includesIsolation = plan.isIsolated || plan.grants.isolateNetwork
         options.includesRecording = plan.recordsHostCalls
+        options.includesCoredump = plan.hasCoredump
+        options.includesAbort = plan.aborts || plan.grants.contains { $0.kind == .abort }
         let job = LinkJob(
             .executable(options), target: plan.target, linker: toolchain.linker, objects: try directory.write(objects),
             output: "\(directory.path)/executable")
@@ -221,6 +227,7 @@ extension BuildPlan {
         options.debugInfo = keepsSymbols
         options.includesNames = !isStripped
         options.includesInvoke = hasInvoke
+        options.savesCoredump = hasCoredump
         options.recordsHostCalls = recordsHostCalls
         options.note = note(for: program).encode()
         if let progress {
@@ -233,10 +240,13 @@ extension BuildPlan {
     private func traps(of program: ProgramModules) -> TrapStrictness { traps(memberCount: program.members.count) }
 
     /// In a program of several modules, others could look at what one has left behind, once a trap no longer ends them all.
-    func traps(memberCount: Int) -> TrapStrictness { traps ?? (memberCount > 1 ? .exact : .strict) }
+    /// A core dump is looked at, too.
+    func traps(memberCount: Int) -> TrapStrictness { traps ?? (memberCount > 1 || hasCoredump ? .exact : .strict) }
 
     /// Whether memories and globals are after a trap as the specification says.
     public var isStateExactAfterTraps: Bool { traps(memberCount: linkedModules.count + 1) == .exact }
+
+    var hasCoredump: Bool { savesCoredump || grants.contains { $0.kind == .coredump } }
 
     var hasInvoke: Bool { invokedExport != nil }
 

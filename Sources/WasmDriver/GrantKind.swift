@@ -106,6 +106,8 @@ extension GrantKind {
     public static let maxThreads = kind(WASMC_GRANT_MAX_THREADS)
     public static let maxStack = kind(WASMC_GRANT_MAX_STACK)
     public static let timeout = kind(WASMC_GRANT_TIMEOUT)
+    public static let coredump = kind(WASMC_GRANT_COREDUMP)
+    public static let abort = kind(WASMC_GRANT_ABORT)
     public static let json = kind(WASMC_GRANT_JSON)
     public static let tcpListen = kind(WASMC_GRANT_TCP_LISTEN)
     public static let listenFD = kind(WASMC_GRANT_LISTEN_FD)

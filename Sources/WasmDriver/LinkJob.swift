@@ -28,6 +28,10 @@ public struct LinkJob: Equatable, Sendable {
         public var hasExceptions = false
         /// Whether the part is that records host calls, between the program and what it calls.
         public var includesRecording = false
+        /// Whether the part is that writes core dumps of the guest at a trap.
+        public var includesCoredump = false
+        /// Whether the part is that ends by a signal at a trap.
+        public var includesAbort = false
         /// Whether the program takes commands from a script instead of running its entry.
         public var isHarness = false
 
@@ -64,6 +68,7 @@ public struct LinkJob: Equatable, Sendable {
                 + (options.includesCeiling ? ["--undefined=wasmc_ceiling_allows"] : [])
                 + (options.includesIsolation ? ["--undefined=wasmc_net_start"] : [])
                 + (options.hasExceptions ? ["--eh-frame-hdr"] : [])
+                + Self.trapEndArguments(options)
                 + (options.includesRecording ? Self.recordingArguments(options) : [])
                 + ["\(library)/rcrt1.o", "\(library)/crti.o"]
                 + (options.keepsSymbols ? ["\(library)/gdb.o"] : [])
@@ -77,6 +82,14 @@ public struct LinkJob: Equatable, Sendable {
         ["wasmc_start_process", "wasmc_instantiate", "wasmc_guest_bytes", "wasmc_sys_exit"].map { "--wrap=\($0)" }
             + ["--undefined=wasmc_record_call"]
             + (options.includesInvoke ? ["--wrap=wasmc_invoke", "--undefined=__wrap_wasmc_invoke"] : [])
+    }
+
+    /// `runtime-c/src/trap_end.h` says which functions it takes the place of.
+    private static func trapEndArguments(_ options: ExecutableOptions) -> [String] {
+        guard options.includesCoredump || options.includesAbort else { return [] }
+        return ["wasmc_seal", "wasmc_backtrace_put", "wasmc_sys_exit"].map { "--wrap=\($0)" }
+            + (options.includesCoredump ? ["--undefined=wasmc_coredump_save"] : [])
+            + (options.includesAbort ? ["--undefined=wasmc_abort"] : [])
     }
 
     private static let executableArguments = [

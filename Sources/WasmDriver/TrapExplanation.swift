@@ -63,12 +63,18 @@ public struct TrapExplanation {
         _ message: String, main: TrapExplanation, linked: [String: TrapExplanation] = [:]
     ) -> [TerminalText] {
         message.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [TerminalText] in
+            if isInlined(line) { return [] }
             guard let frame = Frame(line) else { return ["\(String(line))"] }
             for (name, module) in linked where frame.name == name || frame.name.hasPrefix(name + "!") {
                 return module.lines(at: frame.offset, prefix: name + "!")
             }
             return main.lines(at: frame.offset)
         }
+    }
+
+    /// A function that the program itself knows to be inlined: the frame behind it says it again.
+    private static func isInlined(_ line: Substring) -> Bool {
+        line.hasPrefix("    at ") && line.contains(" (inlined)") && Frame(line) == nil
     }
 
     /// A line of a message: `    at NAME (module offset 0x2c)`.

@@ -129,6 +129,13 @@ public final class HostModule: @unchecked Sendable {
         try Self.check(outcome)
     }
 
+    /// Makes the file of `--coredump`, before this process is sealed.
+    func openCoredump() throws(HostEnd) {
+        var outcome = wasmc_host_outcome()
+        wasmc_host_open_coredump(host, &outcome)
+        try Self.check(outcome)
+    }
+
     /// Keeps this process to what the program was granted; see `wasmc_host_seal`.
     func seal() { wasmc_host_seal(host) }
 

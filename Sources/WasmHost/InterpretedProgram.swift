@@ -48,13 +48,16 @@ public struct InterpretedProgram: Sendable {
         try checkImports()
         let threads = InterpretedThreads(self)
         var store: Store?
+        var hosts: [HostModule] = []
         let status: Int32
         do throws(ExecutionError) {
-            status = try run(try makeHosts(), threads, &store)
+            hosts = try makeHosts()
+            status = try run(hosts, threads, &store)
             threads.claimEnd()
         } catch {
             threads.claimEnd()
             status = try self.status(after: error, store)
+            end(after: error, store, hosts.last)
         }
         threads.endProcess(status)
         return status
@@ -96,15 +99,20 @@ public struct InterpretedProgram: Sendable {
                 "arguments: the program has no `_start` that could take them; --invoke NAME calls an export")
             return Int32(WASMC_EXIT_START.rawValue)
         }
+        if limits.saves_coredump {
+            do throws(HostEnd) { try hosts[hosts.count - 1].openCoredump() } catch { throw .host(error) }
+        }
         // Whoever asks for all of it was refused.
         hosts[hosts.count - 1].seal()
         var configuration = Store.Configuration()
+        if limits.saves_coredump { configuration.keptCalls = Int(WASMC_COREDUMP_FRAMES) }
         configuration.memoryBytes = limits.max_memory_bytes
+        if limits.timeout_ns != 0 { configuration.interruption = InterruptionCell(wasmc_host_interruption()) }
         configuration.limitHeap(limits)
         if limits.max_stack_bytes != 0 { configuration.stackBytes = Int(limits.max_stack_bytes) }
         let store = Store(configuration)
         created = store
-        wasmc_host_start_process(limits.timeout_ns)
+        wasmc_host_start_process(limits.timeout_ns, limits.aborts)
         threads.prepare(hosts, configuration, store.programBudget, limit: limits.max_threads)
         var instances: [ModuleInstance] = []
         try start(hosts, in: store, &instances, threads)
@@ -255,6 +263,7 @@ public struct InterpretedProgram: Sendable {
             }
         case .trap(let trap):
             withFrames(trap.backtrace) { wasmc_host_print_trap(trap.message, nil, $0, $1) }
+            if trap.kind == .timeout { return Int32(WASMC_EXIT_TIMEOUT.rawValue) }
         case .exception(let exception): report(exception)
         case .outOfFuel: throw Diagnostic(.internal, "out of fuel", "although none was asked for")
         case .host(let error): throw Diagnostic(.internal, "unexpected error of a host function", "\(error)")
@@ -273,28 +282,6 @@ public struct InterpretedProgram: Sendable {
         // Compiled programs leave NULs out too.
         let name = String(decoding: tag.name.utf8.filter { $0 != 0 }, as: UTF8.self)
         withFrames(exception.backtrace) { wasmc_host_print_exception(name, signature, slots, $0, $1) }
-    }
-
-    /// Calls `body` with a backtrace as the runtime prints it.
-    private func withFrames(_ backtrace: [CodePlace], _ body: (UnsafePointer<wasmc_host_frame>?, Int) -> Void) {
-        let names = modules.map { FunctionNames($0.module.module) }
-        // Compiled programs leave NULs out too.
-        let strings = CStrings(
-            backtrace.flatMap { place in
-                [
-                    modules[place.instance].name,
-                    names[place.instance].name(FunctionIndex(rawValue: place.function)) ?? "",
-                ]
-                .map { String(decoding: $0.utf8.filter { $0 != 0 }, as: UTF8.self) }
-            })
-        let frames = backtrace.enumerated().map { position, place in
-            wasmc_host_frame(
-                module: modules.count > 1 ? strings.pointers[2 * position] : nil,
-                func_name: strings.pointers[2 * position + 1], func_index: place.function,
-                module_offset: UInt32(place.offset), repeated: UInt64(place.repetitions),
-                omitted: UInt64(place.omitted))
-        }
-        withExtendedLifetime(strings) { frames.withUnsafeBufferPointer { body($0.baseAddress, $0.count) } }
     }
 }
 

@@ -89,7 +89,7 @@ final class InterpretedThreads: Sendable {
         do throws(ExecutionError) {
             let arguments = [id, argument].map { Value.i32(Int32(bitPattern: $0)) }
             try run(module, arguments, hosts, configuration, own, defined, &store)
-        } catch { end(after: error, store) }
+        } catch { end(after: error, store, hosts.last) }
         own.giveBackAll()
         state.withLock { $0.running -= 1 }
     }
@@ -125,10 +125,14 @@ final class InterpretedThreads: Sendable {
     }
 
     /// A thread's trap or exit ends the program, and so this process.
-    private func end(after error: ExecutionError, _ store: Store?) -> Never {
+    private func end(
+        after error: ExecutionError, _ store: Store?, _ host: HostModule?
+    ) -> Never {
         claimEnd()
         do throws(Diagnostic) {
-            _exit(try program.status(after: error, store))
+            let status = try program.status(after: error, store)
+            program.end(after: error, store, host)
+            _exit(status)
         } catch {
             wasmc_host_print_refusal("\(error.message): \(error.detail)")
             _exit(1)

@@ -83,7 +83,10 @@ extension InterpretedProgram {
         switch error {
         case .diagnostic(let diagnostic): throw diagnostic
         case .trap(let trap):
-            return .trapped(code: trap.kind.rawValue, message: trap.message, place: trap.backtrace.first?.alone)
+            let place = trap.backtrace.first.map {
+                CodePlace(instance: $0.instance, function: $0.function, offset: $0.offset)
+            }
+            return .trapped(code: trap.kind.rawValue, message: trap.message, place: place)
         case .exception:
             let kind = TrapKind.unhandledException
             return .trapped(code: kind.rawValue, message: kind.phrase, place: nil)
@@ -180,7 +183,7 @@ private struct EndComparison {
             divergence.native += " at module offset \(hexadecimal(UInt64(offset)))"
         }
         if case .trapped(_, _, let place?) = end {
-            (divergence.instance, divergence.place) = (onlyInstance, place)
+            (divergence.instance, divergence.place) = (place.instance, place)
         } else if entry.kind == WASMC_RECORD_TRAP, let offset = entry.offset, let onlyInstance {
             divergence.instance = onlyInstance
             divergence.place = place(ofOffset: offset, in: onlyInstance)
@@ -188,7 +191,7 @@ private struct EndComparison {
         throw divergence
     }
 
-    /// A place does not tell which module's it is.
+    /// An offset does not tell which module's it is.
     private var onlyInstance: Int? { instances.count == 1 ? 0 : nil }
 
     private func place(ofOffset offset: Int, in instance: Int) -> CodePlace? {
@@ -205,7 +208,7 @@ private struct EndComparison {
         throw Divergence(
             message: "places of the trap differ: \(message)",
             native: "module offset \(hexadecimal(UInt64(native)))",
-            interpreted: "module offset \(hexadecimal(UInt64(place.offset)))", instance: onlyInstance, place: place)
+            interpreted: "module offset \(hexadecimal(UInt64(place.offset)))", instance: place.instance, place: place)
     }
 
     // MARK: Memories and globals

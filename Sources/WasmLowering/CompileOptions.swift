@@ -84,8 +84,12 @@ public struct CompileOptions: Sendable {
     public var includesInvoke = false
     /// Whether the program records its host calls and its end (`record.h`), for `wasmc diff`.
     public var recordsHostCalls = false
+    /// Whether the program says what a core dump of it holds (`coredump.h`), for `--coredump`.
+    public var savesCoredump = false
     /// Whether the names of functions are in the program, for the messages of traps.
     public var includesNames = true
+    /// Whether what modules say of their source is in the program, for the same.
+    public var includesSource: Bool { includesNames && emit == .object }
     /// Bytes of the guest's stack unless `--max-stack` says otherwise.
     public var stackBytes: UInt64 = 8 << 20
     /// For tests: each allocation of an object is a collection, and what is freed is overwritten.

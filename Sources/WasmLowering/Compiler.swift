@@ -32,12 +32,18 @@ public func compile(_ program: ProgramLinker, options: CompileOptions) throws(Di
     let tasks = plan.isSingleModule ? [CompileTask.whole] : plan.partitions.map(CompileTask.partition) + [.program]
     let progress = ProgressCounter(total: tasks.count, report: options.progress)
     let results = parallelMap(tasks, threads: options.jobs, stackBytes: threadStackBytes) { (task) throws(Diagnostic) in
-        let objects = try task.run(plan)
+        let result = try task.run(plan)
         progress.advance()
-        return objects
+        return result
     }
     var objects: [CompiledObject] = []
-    for result in results { objects += try result.get() }
+    var places: [Int: Set<UInt32>] = [:]
+    for result in results {
+        let result = try result.get()
+        objects += result.objects
+        places[result.instance, default: []].formUnion(result.places)
+    }
+    if let source = try plan.sourceObject(places) { objects.append(source) }
     return objects
 }
 
@@ -85,7 +91,15 @@ private enum CompileTask: Sendable {
     case partition(Partition)
     case program
 
-    func run(_ plan: ProgramPlan) throws(Diagnostic) -> [CompiledObject] {
+    /// What a unit of work makes.
+    struct Result {
+        var objects: [CompiledObject]
+        /// Of the module of an instance: `ModuleLowering.places`.
+        var places: Set<UInt32>
+        var instance: Int
+    }
+
+    func run(_ plan: ProgramPlan) throws(Diagnostic) -> Result {
         let name: String
         let partition: Partition?
         switch self {
@@ -103,6 +117,7 @@ private enum CompileTask: Sendable {
         case .whole, .program: try lowering.defineProgram()
         case .partition: break
         }
-        return try ObjectEmitter(lowering, name: name, partition: partition).emit()
+        let objects = try ObjectEmitter(lowering, name: name, partition: partition).emit()
+        return Result(objects: objects, places: lowering.places, instance: partition?.instance ?? 0)
     }
 }

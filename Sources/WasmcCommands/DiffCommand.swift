@@ -142,7 +142,8 @@ struct DiffCommand: ParsableCommand {
         let member = modules.members[instance]
         let name = NameSection(member.module.module).functions[FunctionIndex(rawValue: place.function)]
         result.location = .offset(place.offset)
-        result.function = "func[\(place.function)]" + (name.map { " <\($0)>" } ?? "")
+        let prefix = modules.members.count > 1 && instance < modules.members.count - 1 ? member.name + "!" : ""
+        result.function = "\(prefix)func[\(place.function)]" + (name.map { " <\($0)>" } ?? "")
         result = member.located(result)
         // Text has lines; the offset is what traps and maps speak of.
         result.notes.append(Note("module offset 0x\(String(place.offset, radix: 16))"))

@@ -11,12 +11,13 @@ struct ExplainTrapCommand: ParsableCommand {
         discussion: """
             Reads what a program has printed, from standard input or the file of --message, and prints it with the \
             names, files, lines and inlined functions that the module's debug information has for it. With offsets \
-            on the command line, explains those.
+            on the command line, explains those. Of an executable, also of a stripped one, the modules that it was \
+            made of are looked for beside it and in this directory.
             """)
 
     @Argument(
-        help: ArgumentHelp("The .wasm or .wat file that the program was made of.", valueName: "file"),
-        completion: .modules)
+        help: ArgumentHelp("The program's .wasm or .wat file, or the executable.", valueName: "file"),
+        completion: .file())
     var file: String
 
     @Argument(help: ArgumentHelp("Module offsets, e.g. 0x2c.", valueName: "offsets"))
@@ -55,16 +56,16 @@ struct ExplainTrapCommand: ParsableCommand {
 
     func run() throws {
         try messages.reporting(file: file) { () throws(Diagnostic) in
-            let main = try Self.explanation(of: file)
-            var lines = offsets.compactMap(Self.number).flatMap { main.lines(at: $0) }
+            var linked: [String: TrapExplanation] = [:]
+            for text in preload {
+                let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+                linked[parts[0]] = try Self.explanation(of: parts[1])
+            }
+            let program = try ExplainedProgram(file, linked: linked)
+            var lines = offsets.compactMap(Self.number).flatMap { program.main.lines(at: $0) }
             if offsets.isEmpty {
-                var linked: [String: TrapExplanation] = [:]
-                for text in preload {
-                    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-                    linked[parts[0]] = try Self.explanation(of: parts[1])
-                }
                 let text = String(decoding: try Files.read(message ?? "-", limit: Self.messageBytes), as: UTF8.self)
-                lines = TrapExplanation.explain(text, main: main, linked: linked)
+                lines = TrapExplanation.explain(text, main: program.main, linked: program.linked)
                 if lines.last == "" { lines.removeLast() }
             }
             for line in lines { Console.print(line) }

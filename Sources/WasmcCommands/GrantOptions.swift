@@ -44,7 +44,7 @@ extension GrantKind {
         switch value {
         case .directories: .directory
         case .sealMode: .list(SealMode.allCases.map(\.rawValue))
-        case .text where self == .resolvConf: .file()
+        case .text where self == .resolvConf || self == .coredump: .file()
         default: .default
         }
     }

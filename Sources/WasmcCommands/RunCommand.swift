@@ -88,6 +88,8 @@ struct RunCommand: ParsableCommand {
         plan.linkedModules = program.linked
         plan.invoked = program.grants.invokedExport
         plan.isIsolated = program.grants.isolateNetwork
+        plan.savesCoredump = program.grants.contains { $0.kind == .coredump }
+        plan.aborts = program.grants.contains { $0.kind == .abort }
         let line = plan.report(to: messages)
         defer { line.end() }
         let executable = try plan.makeExecutable()

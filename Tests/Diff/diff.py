@@ -284,6 +284,15 @@ def check_modules(suite):
         suite.holds(f"modules: {options}", status == 0 and "no divergence: 3 host calls" in error, (status, error))
     status, _, error = suite.diff("--preload", "library=library.wat", "--native", "mainn.wat", "main.wat")
     suite.holds("modules: a difference", status == 1 and "main.wat:" in error and "<main>" in error, (status, error))
+    suite.write("divider.wat", """(module (func $inner (export "divide") (param i32) (result i32)
+        (i32.div_u (i32.const 1) (local.get 0))))""")
+    text = """(module (import "divider" "divide" (func $divide (param i32) (result i32)))
+      (func (export "_start") (drop (call $divide (i32.const 0)))))"""
+    suite.write("trap.wat", text)
+    suite.write("none.wat", text.replace("const 0", "const 1"))
+    status, _, error = suite.diff("--preload", "divider=divider.wat", "--native", "none.wat", "trap.wat")
+    suite.holds("modules: a trap of one", status == 1 and "divider.wat:" in error and "divider!func[0] <inner>" in error,
+                (status, error))
     suite.write("wasmc.toml", 'file = "main.wat"\n[module.library]\nfile = "library.wat"\ninherit-env = true\n')
     status, _, error = suite.diff("--config", "wasmc.toml", "x")
     suite.holds("modules: a manifest", status == 0 and "3 host calls" in error, (status, error))

@@ -135,7 +135,7 @@ def exhaustion(suite):
                         ({"forever"}, "func[17] <forever>") if len(names) > 1 else (set(), "forever"))
             counts = [int(count) for count in re.findall(r"repeated (\d+) more", "\n".join(lines))]
             suite.holds(f"their number, {engine}, {stack}", sum(counts) > 500, lines)
-    for engine in ENGINES[:2]:
+    for engine in ENGINES:
         status, _, error = suite.run("wasmc", *engine, "--timeout", "200ms", "--invoke", "spin", "calls.wat")
         names = [frame_name(line) for line in error.splitlines()[1:]]
         suite.check(f"frames of a timeout, {engine}", (status, names[-1:]), (124, ["func[19] <spin>"]))
@@ -290,6 +290,17 @@ __attribute__((noinline)) int descend(int n) { return check(n) + 1; }
 int main(int argc, char **argv) { return descend(argc + 2) + (argv == 0); }
 """
 
+CPP_PROGRAM = """namespace shop {
+template <typename T> struct Stack {
+    T items[4]; int count;
+    T &operator[](int index) { if (index < 0 || index >= count) __builtin_trap(); return items[index]; }
+};
+__attribute__((noinline)) int last(Stack<int> &stack, int step) { return stack[stack.count - 1 + step]; }
+}
+static shop::Stack<int> all = {{1, 2, 3, 4}, 4};
+int main(int argc, char **argv) { return shop::last(all, argc) + 1; }
+"""
+
 RUST_PROGRAM = """fn pick(values: &[u32], index: usize) -> u32 { values[index] }
 #[inline(never)]
 fn user_function(count: usize) -> u32 {
@@ -343,6 +354,57 @@ def explain(suite):
                                        r".*main.* .*program.rs:6:\d+"])
 
 
+def source(suite):
+    """A program whose module has debug information says files, lines and inlined functions itself, on both engines."""
+    suite.write("program.c", C_PROGRAM)
+    suite.write("program.rs", RUST_PROGRAM)
+    suite.write("program.cpp", CPP_PROGRAM)
+    flags = ["--target=wasm32-wasi", "-Wno-deprecated", "-nostdlibinc", "-isystem", "/usr/include/wasm32-wasi"]
+    for version in ("-gdwarf-4", "-gdwarf-5"):
+        if compiled("clang-22", *flags, version, "-O1", suite.place / "program.c", "-o", suite.place / "c.wasm"):
+            sourced(suite, "c.wasm", [r"check \(inlined\) .*/program\.c:2:\d+", r"descend \(module offset 0x\w+\) .*/program\.c:3:\d+",
+                                      r"main \(module offset 0x\w+\) .*/program\.c:4:\d+"])
+    if compiled("clang-22", *flags, "-g", "-O2", "-fno-exceptions", suite.place / "program.cpp", "-o", suite.place / "cpp.wasm"):
+        sourced(suite, "cpp.wasm", [r"shop::Stack::operator\[\] \(inlined\) .*/program\.cpp:4:\d+",
+                                    r"shop::last \(module offset 0x\w+\) .*/program\.cpp:6:\d+", r"main \(module.* .*/program\.cpp:9:\d+"])
+    if compiled("/usr/bin/rustc", "--target", "wasm32-wasi", "-g", "-O", suite.place / "program.rs", "-o",
+                suite.place / "rust.wasm"):
+        sourced(suite, "rust.wasm", [r"std::panicking::begin_panic_handler .*", r"program::pick \(inlined\) .*/program\.rs:1:\d+",
+                                     r"program::user_function \(module offset 0x\w+\) .*/program\.rs:4:\d+",
+                                     r"program::main .*/program\.rs:6:\d+", r".*call_once \(inlined\) .*function\.rs:\d+:\d+"])
+
+
+def sourced(suite, module, expected):
+    """All engines say the same, in which lines match in this order; as JSON, too; nothing of it is in a stripped program."""
+    messages = {engine: "\n".join(suite.trap(engine, module)) for engine in ENGINES}
+    suite.check(f"messages of {module}", len(set(messages.values())), 1)
+    lines = messages[ENGINES[0]].splitlines()
+    remaining = iter(lines)
+    for pattern in expected:
+        suite.holds(f"{module}: {pattern}", any(re.fullmatch("    at " + pattern, line) for line in remaining), "\n".join(lines))
+    traps = [suite.trap(engine, "--json", module)[-1] for engine in ENGINES]
+    suite.check(f"JSON of {module}", len(set(traps)), 1)
+    shown = [f"    at {frame['function']} " + ("(inlined)" if frame.get("inlined") else f"(module offset {frame['offset']:#x})")
+             + (f" {frame['file']}" if "file" in frame else "") + (f":{frame['line']}" if "line" in frame else "")
+             + (f":{frame['column']}" if "column" in frame else "") for frame in json.loads(traps[0])["frames"]]
+    suite.check(f"frames of {module} as JSON", shown, [line for line in lines if line.startswith("    at ")])
+    for name, options in [("full", []), ("stripped", ["--strip"])]:
+        suite.run("wasmc", "build", *options, module, "-o", name)
+    full, stripped = (suite.run(f"./{name}")[2] for name in ("full", "stripped"))
+    suite.check(f"an executable of {module}", full, messages[ENGINES[1]] + "\n")
+    offsets = [re.findall("offset 0x[0-9a-f]+", text) for text in (full, stripped)]
+    suite.check(f"offsets of a stripped one of {module}", offsets[1], offsets[0])
+    tables = [b"wasmc_source" in (suite.place / name).read_bytes() for name in ("full", "stripped")]
+    suite.check(f"tables in executables of {module}", tables, [True, False])
+    # What is explained already, and what is not, become the same; the executable is as good as its module.
+    explanations = [suite.run("wasmc", "explain-trap", file, stdin=text)
+                    for file in (module, "./full", "./stripped") for text in (full, stripped)]
+    suite.check(f"explanations of {module}", (explanations[0][0], len(set(explanations))), (0, 1))
+    (suite.place / module).write_bytes(b"\0asm\1\0\0\0")
+    status, _, error = suite.run("wasmc", "explain-trap", "./stripped", stdin=stripped)
+    suite.holds(f"another module than {module}", status == 1 and "a module of the executable is not found" in error, error)
+
+
 def explained(suite, module, expected):
     """The explanation of a trap has lines that match, in this order; with -g the frames are the same."""
     suite.run("wasmc", "build", "-g", module, "-o", "program")
@@ -364,7 +426,7 @@ def main_program():
     options = parser.parse_args()
     suite = Suite(options.wasmc)
     suite.seed = options.seed
-    suite.run_parts([calls, equal_messages, exhaustion, large_frames, tail_calls, modules, exceptions, hostile_names, strip, explain])
+    suite.run_parts([calls, equal_messages, exhaustion, large_frames, tail_calls, modules, exceptions, hostile_names, strip, explain, source])
     return suite.finish()
 
 

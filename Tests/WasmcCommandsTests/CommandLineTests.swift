@@ -84,7 +84,7 @@ import WasmLowering
     }
 
     @Test(arguments: [
-        ["--fuel", "1"], ["--coredump", "x"], ["--init-func", "f"], ["--profile-use", "p"], ["--cache", "d"],
+        ["--fuel", "1"], ["--init-func", "f"], ["--profile-use", "p"], ["--cache", "d"],
         ["--no-cache"],
     ])
     func laterOptionsAreRefusedByName(words: [String]) throws {

@@ -2,48 +2,12 @@
 
 #include <string.h>
 
+#include "leb128.h"
+
 extern const uint8_t __start_wasmc_pcmap[] __attribute__((weak));
 extern const uint8_t __stop_wasmc_pcmap[] __attribute__((weak));
 
 #define HEADER_BYTES sizeof(struct wasmc_pcmap_header)
-
-struct cursor {
-    const uint8_t *next;
-    const uint8_t *end;
-};
-
-/* Reads up to 10 bytes of LEB128. False when the data ends or the number does not. */
-static bool read_leb128(struct cursor *cursor, bool is_signed, uint64_t *value)
-{
-    uint64_t result = 0;
-    for (unsigned shift = 0; shift < 70 && cursor->next < cursor->end; shift += 7) {
-        uint8_t byte = *cursor->next++;
-        if (shift < 64)
-            result |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte & 0x80)
-            continue;
-        if (is_signed && (byte & 0x40) && shift + 7 < 64)
-            result |= ~UINT64_C(0) << (shift + 7);
-        *value = result;
-        return true;
-    }
-    return false;
-}
-
-static bool read_unsigned(struct cursor *cursor, uint64_t *value)
-{
-    return read_leb128(cursor, false, value);
-}
-
-/* Adds a signed number to *value. */
-static bool add_signed(struct cursor *cursor, uint64_t *value)
-{
-    uint64_t delta;
-    if (!read_leb128(cursor, true, &delta))
-        return false;
-    *value += delta;
-    return true;
-}
 
 /* Reads the chunk at *at and moves *at to the next. False at the end and at malformed data. */
 static bool next_chunk(const uint8_t *bytes, size_t size, size_t *at, struct wasmc_pcmap *map)
@@ -98,14 +62,14 @@ static struct wasmc_pcmap_place make_place(bool is_known, uint64_t offset, uint6
 
 struct wasmc_pcmap_place wasmc_pcmap_place(const struct wasmc_pcmap *map, uintptr_t pc)
 {
-    struct cursor cursor = {map->places, map->places + map->place_bytes};
+    struct wasmc_leb128 cursor = {map->places, map->places + map->place_bytes};
     uint64_t target = pc - map->text_start;
     uint64_t at = 0, offset = 0, inlined = 0;
     bool is_known = false;
     uint64_t head, next_offset = 0, next_inlined = 0;
-    while (read_unsigned(&cursor, &head) && add_signed(&cursor, &next_offset)) {
+    while (wasmc_leb128_unsigned(&cursor, &head) && wasmc_leb128_add(&cursor, &next_offset)) {
         bool is_other = head & 1;
-        if ((is_other && !add_signed(&cursor, &next_inlined)) || head >> 1 > target - at)
+        if ((is_other && !wasmc_leb128_add(&cursor, &next_inlined)) || head >> 1 > target - at)
             break;
         at += head >> 1;
         is_known = is_other || next_offset != offset || !is_known;
@@ -118,10 +82,10 @@ struct wasmc_pcmap_place wasmc_pcmap_place(const struct wasmc_pcmap *map, uintpt
 struct wasmc_pcmap_place wasmc_pcmap_inlined(const struct wasmc_pcmap *map, uint32_t inlined)
 {
     const uint8_t *start = map->places + map->place_bytes;
-    struct cursor cursor = {start, start + map->inlined_bytes};
+    struct wasmc_leb128 cursor = {start, start + map->inlined_bytes};
     uint64_t offset = 0, distance = 0;
     uint32_t number = 0;
-    while (number < inlined && read_unsigned(&cursor, &distance) && add_signed(&cursor, &offset))
+    while (number < inlined && wasmc_leb128_unsigned(&cursor, &distance) && wasmc_leb128_add(&cursor, &offset))
         number++;
     if (inlined == 0 || number != inlined)
         return make_place(false, 0, 0);
@@ -129,12 +93,12 @@ struct wasmc_pcmap_place wasmc_pcmap_inlined(const struct wasmc_pcmap *map, uint
 }
 
 /* Goes through the rows of a function that starts at `at`, and takes the last at or before target. */
-static bool read_rows(struct cursor *cursor, uint64_t count, uint64_t at, uint64_t target,
+static bool read_rows(struct wasmc_leb128 *cursor, uint64_t count, uint64_t at, uint64_t target,
                       struct wasmc_pcmap_frame *frame)
 {
     for (uint64_t i = 0; i < count; i++) {
         uint64_t delta, value;
-        if (!read_unsigned(cursor, &delta) || !read_unsigned(cursor, &value))
+        if (!wasmc_leb128_unsigned(cursor, &delta) || !wasmc_leb128_unsigned(cursor, &value))
             return false;
         at += delta;
         if (at <= target) {
@@ -148,15 +112,15 @@ static bool read_rows(struct cursor *cursor, uint64_t count, uint64_t at, uint64
 struct wasmc_pcmap_frame wasmc_pcmap_frame(const struct wasmc_pcmap *map, uintptr_t pc)
 {
     const uint8_t *start = map->places + map->place_bytes + map->inlined_bytes;
-    struct cursor cursor = {start, start + map->frame_bytes};
+    struct wasmc_leb128 cursor = {start, start + map->frame_bytes};
     uint64_t target = pc - map->text_start;
     struct wasmc_pcmap_frame result = {0};
     uint64_t at = 0, func = 0, delta, head;
-    while (read_unsigned(&cursor, &delta) && delta <= target - at && add_signed(&cursor, &func) &&
-           read_unsigned(&cursor, &head)) {
+    while (wasmc_leb128_unsigned(&cursor, &delta) && delta <= target - at && wasmc_leb128_add(&cursor, &func) &&
+           wasmc_leb128_unsigned(&cursor, &head)) {
         at += delta;
         uint64_t pops = 0;
-        if ((head & 1) && !read_unsigned(&cursor, &pops))
+        if ((head & 1) && !wasmc_leb128_unsigned(&cursor, &pops))
             break;
         result = (struct wasmc_pcmap_frame){
             .func = (uint32_t)func,

@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "coredump_file.h"
 #include "grants.h"
 #include "net/start.h"
 #include "seal.h"
 #include "sys/sys.h"
 #include "text.h"
+#include "trap_end.h"
 
 /* Only when the program says WASMC_PROGRAM_INVOKE does the driver link it. */
 extern __typeof__(wasmc_invoke) wasmc_invoke __attribute__((weak));
@@ -30,6 +32,17 @@ static void check_invoke(const struct process *process)
     const char *name = wasmc_grants_word(process->grants, WASMC_GRANT_INVOKE);
     if (name != NULL && (!(process->program->flags & WASMC_PROGRAM_INVOKE) || wasmc_invoke == NULL))
         wasmc_fail(WASMC_EXIT_START, "", "--invoke ", name, ": this program was built without its exports");
+}
+
+/* Only a program that is made with --coredump or --abort has it. */
+extern __typeof__(wasmc_coredump_open) wasmc_coredump_open __attribute__((weak));
+extern __typeof__(wasmc_abort_prepare) wasmc_abort_prepare __attribute__((weak));
+
+static void check_trap_end(const struct wasmc_grants *grants)
+{
+    if ((wasmc_coredump_open == NULL && wasmc_grants_have(grants, WASMC_GRANT_COREDUMP)) ||
+        (wasmc_abort_prepare == NULL && wasmc_grants_have(grants, WASMC_GRANT_ABORT)))
+        wasmc_fail(WASMC_EXIT_START, "", "--coredump, --abort: this program was built without them", NULL, "");
 }
 
 /* Arguments that nothing can take are a mistake of whoever starts the program. */
@@ -101,6 +114,7 @@ int main(int argc, char **argv, char **envp)
     struct process process = {&wasmc_program, &grants, 0};
     wasmc_start_process(process.program, &grants, argc, argv, envp);
     check_invoke(&process);
+    check_trap_end(&grants);
     check_modules(&process);
     check_arguments(&process);
     wasmc_seal_descriptors(&grants);

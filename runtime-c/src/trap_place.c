@@ -24,6 +24,15 @@ static void put_func_name(struct wasmc_text *text, const struct wasmc_trap_place
     }
 }
 
+/* Absent in a program that knows nothing of its source. */
+extern __typeof__(wasmc_trap_put_source) wasmc_trap_put_source __attribute__((weak));
+
+static void put_source(struct wasmc_text *text, const struct wasmc_trap_place *place)
+{
+    if (wasmc_trap_put_source != NULL && place->source != NULL)
+        wasmc_trap_put_source(text, place->source);
+}
+
 /* `separator` is what stands before the first field, a comma or nothing. */
 static void put_json(struct wasmc_text *text, const struct wasmc_trap_place *place, const char *separator)
 {
@@ -45,6 +54,7 @@ static void put_json(struct wasmc_text *text, const struct wasmc_trap_place *pla
         wasmc_text_string(text, "\"offset\":");
         wasmc_text_decimal(text, place->module_offset);
     }
+    put_source(text, place);
 }
 
 static void put_line(struct wasmc_text *text, const struct wasmc_trap_place *place)
@@ -58,13 +68,16 @@ static void put_line(struct wasmc_text *text, const struct wasmc_trap_place *pla
         put_func_name(text, place);
         wasmc_text_string(text, " ");
     }
-    if (place->module_offset == WASMC_MODULE_OFFSET_UNKNOWN) {
+    if (wasmc_trap_put_source != NULL && place->source != NULL && place->source->is_inlined) {
+        wasmc_text_string(text, "(inlined)");
+    } else if (place->module_offset == WASMC_MODULE_OFFSET_UNKNOWN) {
         wasmc_text_string(text, "(module offset unknown)");
     } else {
         wasmc_text_string(text, "(module offset ");
         wasmc_text_hex(text, place->module_offset);
         wasmc_text_string(text, ")");
     }
+    put_source(text, place);
 }
 
 void wasmc_trap_frames_begin(struct wasmc_trap_frames *frames, struct wasmc_text *text)

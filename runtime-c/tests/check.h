@@ -72,6 +72,7 @@ void test_modules(void);
 void test_ceiling(void);
 void test_strings(void);
 void test_table(void);
+void test_source(void);
 void test_text(void);
 void test_timestamp(void);
 void test_stream_ahead(void);

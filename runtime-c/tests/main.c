@@ -33,6 +33,7 @@ int main(int argc, char **argv)
     test_cpu();
     test_errno_map();
     test_timestamp();
+    test_source();
     test_text();
     test_number();
     test_grants();

@@ -58,6 +58,10 @@ static void test_others(void)
     check_narrow("--max-stack=64KiB\0", "--max-stack=65KiB\0", false);
     check_narrow("--timeout=1s\0", "--timeout=1001ms\0", false);
     check_narrow("--timeout=1s\0", "--timeout=999ms\0", true);
+    check_narrow("--coredump=/a\0", "--coredump=/a\0", true);
+    check_narrow("--coredump=/a\0", "--coredump=/b\0", false);
+    check_narrow("--timeout=1s\0", "--coredump=/b\0", false);
+    check_narrow("--timeout=1s\0", "--abort\0", true);
     check_narrow("--max-files=10\0", "--max-files=11\0", false);
     check_narrow("--max-threads=10\0", "--max-threads=11\0", false);
     check_narrow("--max-threads=10\0", "--max-threads=0\0", true);

@@ -73,6 +73,15 @@ enum ControlHandlers {
         }
     }
 
+    /// Traps when somebody has asked for it; at the head of each loop and function when the store can be asked.
+    static var checkInterruption: Handler {
+        {
+            let machine = Machine($0, $1, $2, $3, $4)
+            if machine.read(Layout.Reference<UInt64>.self).object.pointee != 0 { return machine.trap(.timeout) }
+            machine.next(behind: Layout.Reference<UInt64>.self)
+        }
+    }
+
     /// Ends an execution that the host has begun.
     static var halt: Handler { { leaveInterpreter(Machine($0, $1, $2, $3, $4)) } }
 }

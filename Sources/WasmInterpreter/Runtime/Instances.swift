@@ -21,6 +21,10 @@ public final class ModuleInstance {
     /// The memories that the module defines, in its order.
     public var definedMemories: [MemoryInstance] { state.memories.suffix(module.module.memories.count) }
 
+    /// The memories and the globals of the module's indices, imported ones too.
+    public var memories: [MemoryInstance] { state.memories }
+    public var globals: [GlobalInstance] { state.globals }
+
     /// What is exported under `name`, or nil.
     public func export(_ name: String) -> ExternalValue? { state.export(name) }
 

@@ -314,12 +314,16 @@ extension Store {
         from pc: UnsafePointer<UInt64>, _ fp: UnsafeMutablePointer<UInt64>
     ) -> [CodePlace] {
         var places = BacktracePlaces()
+        calls.removeAll()
         var known: [UnsafePointer<UInt64>: KnownCall] = [:]
         var (pc, fp) = (pc, fp)
         while true {
             if known[pc] == nil, let call = call(at: pc) { known[pc] = call }
             guard let call = known[pc] else { break }
-            if let place = call.place { places.append(place) }
+            if let place = call.place {
+                places.append(place)
+                if calls.count < keptCalls { calls.append(place) }
+            }
             let caller = callerFrame(fp + call.headerSlot)
             (pc, fp) = (caller.returnAddress - 1, caller.fp)
         }

@@ -30,6 +30,12 @@ public final class Store {
         /// `outOfFuel`.
         public var fuel: UInt64?
 
+        /// Where something else than 0 makes executions trap with `timeout`, soon: a signal handler may write it. It must
+        /// outlive the store.
+        public var interruption: InterruptionCell?
+        /// How many calls are kept of where an execution failed, besides what a message shows (`Store.calls`).
+        public var keptCalls = 0
+
         public init() {}
     }
 
@@ -57,6 +63,8 @@ public final class Store {
     let heap: Heap
     let onCollection: (@Sendable (Collection) -> Void)?
     let maximumCodeWords: Int
+    /// `Configuration.interruption`.
+    let interruption: UnsafeMutablePointer<UInt64>?
     /// The fuel left, if it is limited.
     let fuelCell: UnsafeMutablePointer<UInt64>?
     var types = RuntimeTypes()
@@ -81,6 +89,9 @@ public final class Store {
     var pendingError: ExecutionError?
     /// Where the host function was called that has failed last, innermost call first.
     public internal(set) var hostCallBacktrace: [CodePlace] = []
+    /// Where the execution was that has failed last, innermost call first: `Configuration.keptCalls`, each by itself.
+    public internal(set) var calls: [CodePlace] = []
+    let keptCalls: Int
     /// The first slot that no frame uses.
     var frameTop: UnsafeMutablePointer<UInt64>
     var nesting = 0
@@ -93,6 +104,8 @@ public final class Store {
         budget = programBudget
         heap = Heap(in: configuration.heapSpace ?? HeapSpace(limitBytes: configuration.heapBytes))
         onCollection = configuration.onCollection
+        keptCalls = configuration.keptCalls
+        interruption = configuration.interruption?.address
         maximumCodeWords = configuration.functionCodeBytes / 8
         fuelCell = configuration.fuel.map { fuel in
             let cell = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)

@@ -22,12 +22,16 @@ public struct CodePlace: Hashable, Sendable {
         self.offset = offset
     }
 
-    /// The place without what is known of its instance and of other calls.
-    public var alone: CodePlace { CodePlace(function: function, offset: offset) }
-
     func isSamePlace(as other: CodePlace) -> Bool {
         instance == other.instance && function == other.function && offset == other.offset
     }
+}
+
+/// A word that all stores of a program may look at.
+public struct InterruptionCell: @unchecked Sendable {
+    public let address: UnsafeMutablePointer<UInt64>
+
+    public init(_ address: UnsafeMutablePointer<UInt64>) { self.address = address }
 }
 
 /// An execution that the guest's own doing has ended.

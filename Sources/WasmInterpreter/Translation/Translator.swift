@@ -140,6 +140,10 @@ struct Translator {
 
     /// What limits execution, if the store does.
     mutating func emitFuel() {
+        if let interruption = instance.store.interruption {
+            emit(ControlHandlers.checkInterruption)
+            code.append(Layout.Reference(object: interruption))
+        }
         guard let fuel = instance.store.fuelCell else { return }
         emit(ControlHandlers.consumeFuel)
         code.append(Layout.Reference(object: fuel))

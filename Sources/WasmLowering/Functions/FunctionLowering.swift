@@ -221,6 +221,7 @@ final class FunctionLowering {
     /// that maps a fault's program counter back. An operation out of line has none: its callers have.
     func located<Result>(isTailCall: Bool = false, _ body: () -> Result) -> Result {
         guard outlinedOffset == nil else { return body() }
+        owner.notePlace(instructionOffset, instance)
         let location = builder.debugLocation
         builder.debugLocation =
             source?.place(at: instructionOffset)
@@ -241,7 +242,8 @@ final class FunctionLowering {
     var outlinedOffset: IRValue?
 
     var moduleOffset: IRValue {
-        outlinedOffset ?? context.constI32(UInt32(truncatingIfNeeded: instructionOffset))
+        owner.notePlace(instructionOffset, instance)
+        return outlinedOffset ?? context.constI32(UInt32(truncatingIfNeeded: instructionOffset))
     }
 
     /// Ends the block with a trap.

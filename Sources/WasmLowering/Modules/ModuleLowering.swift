@@ -27,6 +27,8 @@ final class ModuleLowering {
     let outlinesOperations: Bool
     /// What the CPU that is compiled for can do.
     let processor: ProcessorFeatures
+    /// Module offsets that messages of traps may show.
+    private(set) var places: Set<UInt32> = []
     private var functions: [FunctionID: IRFunction] = [:]
     private var hosts: [FunctionID: IRFunction] = [:]
     private let builtinDeclarations: [BuiltinDeclaration]
@@ -61,6 +63,12 @@ final class ModuleLowering {
     /// Whether each store to guest state happens, in order: nothing is left out or moved across what may trap, nor across
     /// a call that may exhaust the stack. LLVM's word for that is volatile.
     var isStateExact: Bool { plan.options.traps == .exact }
+
+    /// Notes the module offset of an instruction that may trap, or that calls.
+    func notePlace(_ offset: Int, _ instance: InstancePlan) {
+        guard plan.options.includesSource, plan.debugInfo[instance.number] != nil else { return }
+        places.insert(UInt32(truncatingIfNeeded: offset))
+    }
 
     // MARK: Names
 

@@ -26,6 +26,7 @@ extension ModuleLowering {
         if plan.hasHeap { try defineHeap() }
         try defineProgramRecord(records)
         if plan.options.recordsHostCalls { try defineRecordedGlobals() }
+        if plan.options.savesCoredump { try defineCoredump() }
         try defineThreadStarts()
         defineNote()
     }
@@ -432,13 +433,16 @@ extension ModuleLowering {
         let module = instance.module
         var names: [UInt8] = [0]
         var records: [IRValue] = []
-        guard plan.options.includesNames else { return (records, names) }
+        guard plan.options.includesNames || plan.options.savesCoredump else { return (records, names) }
         let functionNames = FunctionNames(module.module)
+        let debugInfo = plan.debugInfo[instance.number]
         for (position, definition) in module.module.functions.enumerated() {
             let index = position + module.importedFunctionCount
             guard plan.facts.isReachable[instance.number][index] else { continue }
             var nameOffset: UInt32 = 0
-            if let name = functionNames.name(FunctionIndex(index)) {
+            // What the source calls it is shorter than a symbol.
+            let name = debugInfo?.functionName(at: definition.body.lowerBound)
+            if plan.options.includesNames, let name = name ?? functionNames.name(FunctionIndex(index)) {
                 nameOffset = UInt32(names.count)
                 names += Array(name.utf8.filter { $0 != 0 }) + [0]
             }
@@ -456,7 +460,7 @@ extension ModuleLowering {
 
     // MARK: Pieces
 
-    private func bytesConstant(_ name: String, _ bytes: [UInt8]) -> IRValue {
+    func bytesConstant(_ name: String, _ bytes: [UInt8]) -> IRValue {
         let value = context.constBytes(bytes)
         return ir.addGlobal("wasm.\(name)", value.type, initializer: value, linkage: .internal, isConstant: true).value
     }

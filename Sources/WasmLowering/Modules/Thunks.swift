@@ -122,14 +122,29 @@ extension ModuleLowering {
             name, context.functionType([context.ptr], returning: context.void), linkage: .internal)
         makeThunk(thunk)
         let type = instance.module.globals[index.position]
-        let id = instance.globals[index.position]
-        let value =
-            type.isMutable || instance.constants[index.position] == .computed
-            ? builder.load(types.type(type.value), storage.global(id))
-            : constant(instance.constants[index.position])
-        storeSlot(value, at: 0, of: thunk.parameter(0))
+        storeSlot(value(of: index, type, instance), at: 0, of: thunk.parameter(0))
         builder.retVoid()
         return thunk
+    }
+
+    /// `void f(uint64_t *slots)` that reads the numbers among globals; references stay as they are.
+    func defineGlobalsReader(_ globals: [(instance: InstancePlan, index: GlobalIndex)]) -> IRFunction {
+        let thunk = ir.addFunction(
+            "wasm.read.globals", context.functionType([context.ptr], returning: context.void), linkage: .internal)
+        makeThunk(thunk)
+        for (position, global) in globals.enumerated() {
+            let type = global.instance.module.globals[global.index.position]
+            if case .reference = type.value { continue }
+            storeSlot(value(of: global.index, type, global.instance), at: position, of: thunk.parameter(0))
+        }
+        builder.retVoid()
+        return thunk
+    }
+
+    private func value(of index: GlobalIndex, _ type: GlobalType, _ instance: InstancePlan) -> IRValue {
+        let constant = instance.constants[index.position]
+        guard type.isMutable || constant == .computed else { return self.constant(constant) }
+        return builder.load(types.type(type.value), storage.global(instance.globals[index.position]))
     }
 
     private func storeSlot(_ value: IRValue, at position: Int, of slots: IRValue) {

@@ -95,7 +95,7 @@ struct PCMap {
 }
 
 extension [UInt8] {
-    fileprivate mutating func appendULEB128(_ value: UInt64) {
+    mutating func appendULEB128(_ value: UInt64) {
         var value = value
         while value >= 0x80 {
             append(UInt8(truncatingIfNeeded: value) | 0x80)
@@ -104,7 +104,7 @@ extension [UInt8] {
         append(UInt8(value))
     }
 
-    fileprivate mutating func appendSLEB128(_ value: Int64) {
+    mutating func appendSLEB128(_ value: Int64) {
         var value = value
         while value < -0x40 || value >= 0x40 {
             append(UInt8(truncatingIfNeeded: value) | 0x80)

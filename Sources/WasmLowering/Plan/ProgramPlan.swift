@@ -47,7 +47,7 @@ struct ProgramPlan: Sendable {
     let firstTags: [Int]
     /// How many parameters the function type with most of them has.
     let mostParameters: Int
-    /// What the modules say of their source, by instance; nothing but for `-g`.
+    /// What the modules say of their source, by instance; nothing when nobody will see it.
     let debugInfo: [DebugInfo?]
     /// The number of each memory in the program, which decides its address.
     private let memoryOrdinals: [MemoryID: Int]
@@ -81,7 +81,7 @@ struct ProgramPlan: Sendable {
         firstTags = Self.firstTags(instances)
         mostParameters = Self.mostParameters(instances)
         memoryOrdinals = Self.orderMemories(instances, options)
-        debugInfo = instances.map { options.debugInfo ? DebugInfo($0.module.module) : nil }
+        debugInfo = instances.map { options.debugInfo || options.includesSource ? DebugInfo($0.module.module) : nil }
     }
 
     /// The single LLVM module of a small program holds functions and data; its symbols can be internal.

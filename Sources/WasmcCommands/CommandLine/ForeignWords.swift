@@ -180,7 +180,7 @@ enum ForeignWords {
 
     private static let debug = KeyedOption(
         keys: [
-            "debug-info": "write `-g`", "coredump": "core dumps are not supported",
+            "debug-info": "write `-g`", "coredump": "write `--coredump {FILE}`",
             "logging": "write `--trace-wasi`", "log-to-files": "write `--trace-wasi`",
         ], others: "symbols are kept with `-g`",
         bare: "symbols are kept with `-g`, host calls are shown with `--trace-wasi`")

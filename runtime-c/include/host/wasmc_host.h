@@ -73,6 +73,8 @@ struct wasmc_host_limits {
     uint64_t max_memory_bytes; /* of memories and tables together: the program's, or a linked module's */
     uint64_t max_gc_heap_bytes;
     uint64_t max_stack_bytes;  /* 0: the default */
+    bool saves_coredump;
+    bool aborts;           /* at a trap */
     uint64_t timeout_ns;       /* 0: none */
     uint64_t max_threads;      /* beside the first */
     bool trace_gc;
@@ -138,6 +140,11 @@ struct wasmc_host_frame {
     uint32_t module_offset;
     uint64_t repeated; /* how many more of the same follow */
     uint64_t omitted;  /* how many before it are left out */
+    const char *file;  /* UTF-8, or null: not known */
+    uint32_t line;     /* or 0: not known */
+    uint32_t column;   /* or 0: not known */
+    bool has_source;
+    bool is_inlined;   /* into the next one, by the module's compiler */
 };
 
 /* Writes a trap's message as compiled programs do.
@@ -162,6 +169,20 @@ void wasmc_host_print_exception(const char *tag, const char *signature, const ui
  * is granted. */
 void wasmc_host_seal(const struct wasmc_host *main);
 
+/* Before wasmc_host_seal: makes the file of --coredump, if it is granted. Ends with WASMC_HOST_EXITED when it cannot; the
+ * reason is then on standard error. */
+void wasmc_host_open_coredump(struct wasmc_host *main, struct wasmc_host_outcome *outcome);
+
+/* Writes the file of --coredump, if there is one.
+ *
+ *   program   a struct wasmc_coredump_program
+ *   frames    an array of frame_count struct wasmc_coredump_frame, the innermost first
+ */
+void wasmc_host_write_coredump(const void *program, const void *frames, size_t frame_count);
+
+/* Ends the process by SIGABRT. */
+void wasmc_host_abort(void);
+
 /* Writes the line of --trace-gc about a collection. */
 void wasmc_host_report_collection(uint64_t number, uint64_t before_bytes, uint64_t alive_bytes, uint64_t heap_bytes,
                                   uint64_t time_us);
@@ -170,7 +191,11 @@ void wasmc_host_report_collection(uint64_t number, uint64_t before_bytes, uint64
 void wasmc_host_print_refusal(const char *reason);
 
 /* What a process does that runs one program: writing to a closed pipe is an errno of the write, and after
- * timeout_ns (0: never) the process ends with the trap WASMC_TRAP_TIMEOUT. */
-void wasmc_host_start_process(uint64_t timeout_ns);
+ * timeout_ns (0: never) the process ends with the trap WASMC_TRAP_TIMEOUT: by whoever looks at wasmc_host_interruption, or
+ * without frames when nobody does so in time, or a host function runs. With `aborts` by SIGABRT. */
+void wasmc_host_start_process(uint64_t timeout_ns, bool aborts);
+
+/* A word that is 0 until the time is up. */
+uint64_t *wasmc_host_interruption(void);
 
 #endif

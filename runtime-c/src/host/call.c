@@ -117,10 +117,19 @@ static void set_memory(struct wasmc_memory *memory, uint8_t *base, uint64_t size
         continue;
 }
 
+static _Thread_local volatile bool is_calling;
+
+bool wasmc_host_is_calling(void)
+{
+    return is_calling;
+}
+
 void wasmc_host_call(struct wasmc_host *host, const struct wasmc_host_signature *signature, wasmc_host_code code,
                      uint8_t *base, uint64_t size_bytes, uint64_t *slots, struct wasmc_host_outcome *outcome)
 {
     set_memory(&host->memory, base, size_bytes);
     struct call call = {&host->ctx, signature, code, slots};
+    is_calling = true;
     wasmc_host_attempt(run_call, &call, outcome);
+    is_calling = false;
 }

@@ -200,6 +200,8 @@ struct wasmc_host_limits wasmc_host_limits(const struct wasmc_host *host)
         .max_gc_heap_bytes = wasmc_grants_gc_heap_bytes(&host->grants),
         .trace_gc = wasmc_grants_have(&host->grants, WASMC_GRANT_TRACE_GC),
         .max_stack_bytes = wasmc_grants_number(&host->grants, WASMC_GRANT_MAX_STACK, 0),
+        .saves_coredump = wasmc_grants_have(&host->grants, WASMC_GRANT_COREDUMP),
+        .aborts = wasmc_grants_have(&host->grants, WASMC_GRANT_ABORT),
         .timeout_ns = wasmc_grants_number(&host->grants, WASMC_GRANT_TIMEOUT, 0),
         .max_threads = wasmc_grants_threads(&host->grants),
         .needs_seal = seal == WASMC_SEAL_REQUIRE || seal == WASMC_SEAL_LOG,

@@ -37,4 +37,7 @@ struct wasmc_host {
     uint32_t listener_count;
 };
 
+/* Whether this thread is in a call of a host function. Async-signal-safe. */
+bool wasmc_host_is_calling(void);
+
 #endif

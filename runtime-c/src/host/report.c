@@ -8,6 +8,7 @@
 #include "../runtime.h"
 #include "../text.h"
 #include "../trap_place.h"
+#include "host.h"
 #include "wasmc/host.h"
 #include "wasmc_host.h"
 
@@ -22,10 +23,12 @@ static void put_frames(struct wasmc_text *text, const struct wasmc_host_frame *f
         const struct wasmc_host_frame *frame = &frames[i];
         if (frame->omitted != 0)
             wasmc_trap_put_omitted(&output, frame->omitted);
+        const struct wasmc_trap_source source = {frame->file, frame->line, frame->column, frame->is_inlined};
         wasmc_trap_put_frame(&output, &(struct wasmc_trap_place){.module = frame->module,
                                                                  .module_offset = frame->module_offset,
                                                                  .func_index = frame->func_index,
-                                                                 .func_name = frame->func_name});
+                                                                 .func_name = frame->func_name,
+                                                                 .source = frame->has_source ? &source : NULL});
         wasmc_trap_put_repeated(&output, frame->repeated);
     }
     wasmc_trap_frames_end(&output);
@@ -87,26 +90,45 @@ void wasmc_host_print_refusal(const char *reason)
     wasmc_message_end(&text);
 }
 
-/* As in signals.c. */
+/* Set when the time is up. */
+static volatile uint64_t interruption;
+
+/* Whether a trap is followed by SIGABRT. */
+static bool is_aborting;
+
+uint64_t *wasmc_host_interruption(void)
+{
+    return (uint64_t *)(uintptr_t)&interruption;
+}
+
+/* As in signals.c, but that the interpreter has half a second to stop by itself: it knows where it is. */
 static void handle_timeout(int number, siginfo_t *info, void *context)
 {
     (void)number;
     (void)info;
     (void)context;
     static volatile sig_atomic_t is_after_trap;
-    if (wasmc_alarm_is_last())
+    bool is_last = wasmc_alarm_is_last();
+    if (is_last && (is_reported || is_after_trap))
         _exit(is_after_trap ? WASMC_EXIT_TRAP : WASMC_EXIT_TIMEOUT);
     if (is_reported) {
         is_after_trap = 1;
         return;
     }
+    if (!is_last && !wasmc_host_is_calling()) {
+        interruption = 1;
+        return;
+    }
     print_trap(WASMC_TIMEOUT_MESSAGE_MS, wasmc_trap_phrase(WASMC_TRAP_TIMEOUT), NULL, NULL, 0);
+    if (is_aborting)
+        wasmc_host_abort();
     /* The process's end, whatever attempt was going on. */
     _exit(WASMC_EXIT_TIMEOUT);
 }
 
-void wasmc_host_start_process(uint64_t timeout_ns)
+void wasmc_host_start_process(uint64_t timeout_ns, bool aborts)
 {
+    is_aborting = aborts;
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, NULL);
     sigaction(SIGXFSZ, &ignore, NULL);

@@ -32,6 +32,9 @@ int wasmc_sys_process_id(void);
 int wasmc_sys_parent_id(void); /* start-up */
 bool wasmc_sys_is_privileged(void); /* by its file, which is setuid, setgid or has capabilities (AT_SECURE) */
 uint64_t wasmc_sys_unblock_signals(uint64_t signals); /* start-up; signal n is bit n - 1; what was blocked before */
+int wasmc_sys_prepare_abort(void); /* start-up; 0, or a negative errno */
+void wasmc_sys_abort(void);        /* SIGABRT; comes back where that does not end the process */
+void wasmc_sys_stop_timer(void);   /* of --timeout */
 void wasmc_sys_default_signal(int number); /* the next one does what it does by default; of faults only */
 
 /* Memory. */
@@ -45,6 +48,7 @@ void wasmc_sys_unmap(void *base, size_t bytes);
 int wasmc_sys_protect_constants(void); /* start-up: what relocation has written is read-only from here on */
 
 /* Opening and closing. */
+int wasmc_sys_create_ambient(const char *path); /* start-up; a regular file, empty, for writing */
 int wasmc_sys_open_ambient(const char *path, int flags);
 int wasmc_sys_open_dir_ambient_at(int dir, const char *name, int flags); /* start-up; never follows a link */
 int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode);
