@@ -423,6 +423,23 @@ PROGRAMS = {
 }
 OUTPUTS = {"writing": "fifteen letters\n" * 400}
 
+# A linked module, whose table has to grow before the program can import it, in each thread.
+LIBRARY = """(module
+  (type $f (func (result i32)))
+  (table (export "table") 1 10 funcref)
+  (elem declare func $seven)
+  (func $seven (result i32) (i32.const 7))
+  (func $begin (drop (table.grow (ref.func $seven) (i32.const 4))))
+  (start $begin))"""
+IMPORTER = HEAD.replace(
+    '(import "env" "memory"', '(import "library" "table" (table 5 10 funcref)) (import "env" "memory"') + """
+  (type $f (func (result i32)))
+  (func $look
+    (call $check (call_indirect (type $f) (i32.const 4)) (i32.const 7))
+    (call $check (table.grow (ref.null func) (i32.const 2)) (i32.const 5)))
+  (func (export "wasi_thread_start") (param i32 i32) (call $look) (call $done))
+  (func (export "_start") (call $look) (call $start (i32.const 4)) (call $wait (i32.const 4))))"""
+
 # What is no program: the text of the module, and what the message says.
 REFUSED = {
     "without wasi_thread_start": ("""(module (import "wasi" "thread-spawn" (func $s (param i32) (result i32)))
@@ -470,11 +487,12 @@ class Suite:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LIMIT_SECONDS)
         self.check(f"pthreads, {engine}", done.returncode == 7, f"status {done.returncode}: {done.stderr[:300]}")
 
-    def command(self, engine, path, options):
+    def command(self, engine, path, options, linked=()):
         """The command, and its environment, that runs a module."""
         flags = ENGINES[engine]
         if flags is None:
-            return [self.wasmc, "run", "--interp", *options, path], None
+            return [self.wasmc, "run", "--interp", *linked, *options, path], None
+        flags = [*flags, *linked]
         executable = f"{path}.{len(flags)}{flags[0]}"
         built = subprocess.run([self.wasmc, "build", *flags, path, "-o", executable], capture_output=True, text=True)
         if built.returncode != 0:
@@ -497,6 +515,21 @@ class Suite:
                    and done.stderr.count("trap:") == sum("trap:" in word for word in words)
                    and done.stdout == OUTPUTS.get(name.split(",")[0], ""),
                    f"status {done.returncode}, expected {status}: {done.stderr[:300]}")
+
+    def run_linked(self, engine):
+        """An imported table that grows first, and one that does not."""
+        path, library = (f"{self.directory}/{name}.wat" for name in ("importer", "library"))
+        for elements, status in (("5", 0), ("6", 1 if ENGINES[engine] is None else 125)):
+            Path(path).write_text(IMPORTER.replace("table 5", f"table {elements}"))
+            Path(library).write_text(LIBRARY)
+            command, environment = self.command(engine, path, [], ["--preload", f"library={library}"])
+            name = f"an imported table of {elements} elements, {engine}"
+            if command is None:
+                self.check(name, False, environment)
+                continue
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LIMIT_SECONDS)
+            self.check(name, done.returncode == status and (status == 0 or "incompatible import type" in done.stderr),
+                       f"status {done.returncode}: {done.stderr[:300]}")
 
     def run_refused(self, name, engine, text, words):
         path = f"{self.directory}/refused.wat"
@@ -530,6 +563,8 @@ def main():
         suite = Suite(str(Path(options.wasmc).resolve()), directory, options.filter)
         module = suite.pthreads(options.operations) if options.filter in "pthreads" else None
         for engine in ENGINES:
+            if options.filter in "linked" and engine != COLLECTING:
+                suite.run_linked(engine)
             if module and engine != COLLECTING:
                 suite.run_pthreads(engine, module)
             for name, (text, status, grants, words) in PROGRAMS.items():

@@ -135,7 +135,7 @@ bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **impor
 {
     for (uint32_t i = 0; i < instance->size_check_count; i++) {
         const struct wasmc_size_check *check = &instance->size_checks[i];
-        if (*check->actual < check->minimum) {
+        if (*(check->local != NULL ? check->local() : check->actual) < check->minimum) {
             *import = check->import;
             return false;
         }
@@ -143,7 +143,7 @@ bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **impor
     return true;
 }
 
-static void require_imports(const struct wasmc_instance *instance)
+void wasmc_require_imports(const struct wasmc_instance *instance)
 {
     const char *import;
     if (wasmc_imports_fit(instance, &import))
@@ -160,7 +160,7 @@ static void require_imports(const struct wasmc_instance *instance)
 
 void wasmc_instantiate(const struct wasmc_instance *instance)
 {
-    require_imports(instance);
+    wasmc_require_imports(instance);
     wasmc_table_copy_segments(instance);
     if (instance->instantiation_trap != WASMC_TRAP_NONE)
         wasmc_trap(instance->instantiation_trap, WASMC_MODULE_OFFSET_UNKNOWN);

@@ -121,6 +121,9 @@ void wasmc_memory_copy_segments(const struct wasmc_instance *instance);
  * the first that is too small. */
 bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **import);
 
+/* Ends the process with one clear line unless that is so. */
+void wasmc_require_imports(const struct wasmc_instance *instance);
+
 /* Writes the active element segments of imported tables in order; traps at the first that does not fit. */
 void wasmc_table_copy_segments(const struct wasmc_instance *instance);
 

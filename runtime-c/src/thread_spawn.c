@@ -73,6 +73,7 @@ static void run(const struct wasmc_thread *thread)
 {
     const struct wasmc_program *program = wasmc_running;
     for (uint32_t i = 0; i < program->instance_count; i++) {
+        wasmc_require_imports(&program->instances[i]);
         if (program->instances[i].start_function != NULL)
             program->instances[i].start_function();
     }

@@ -322,10 +322,14 @@ extension ModuleLowering {
     private func sizeCheckRecords(_ instance: InstancePlan) throws(Diagnostic) -> [IRValue] {
         var records: [IRValue] = []
         for (index, check) in instance.sizeChecks.enumerated() {
-            let actual =
+            let nothing = context.ptr.constNull()
+            let (actual, local) =
                 switch check.object {
-                case .memory(let id): context.constFieldAddress(storage.memory(id), \wasmc_memory.size_pages)
-                case .table(let id): try tableSize(id, check.entry)
+                case .memory(let id):
+                    (context.constFieldAddress(storage.memory(id), \wasmc_memory.size_pages), nothing)
+                case .table(let id) where plan.isThreaded && !plan.image(of: id).isImmutable:
+                    (nothing, defineLocalSize(id).value)
+                case .table(let id): (tableSize(id), nothing)
                 }
             let name = "\(check.entry.module) \(check.entry.name)".utf8.filter { $0 != 0 }
             records.append(
@@ -333,20 +337,15 @@ extension ModuleLowering {
                     wasmc_size_check.self,
                     [
                         \.actual: actual, \.minimum: context.constI64(check.minimum),
-                        \.import: bytesConstant("\(instance.number).import.\(index)", name + [0]),
+                        \.import: bytesConstant("\(instance.number).import.\(index)", name + [0]), \.local: local,
                     ]))
         }
         return records
     }
 
     /// Where the number of a table's elements lies. One that nothing changes has no structure that holds it.
-    private func tableSize(_ id: TableID, _ entry: Import) throws(Diagnostic) -> IRValue {
+    private func tableSize(_ id: TableID) -> IRValue {
         let image = plan.image(of: id)
-        if plan.isThreaded, !image.isImmutable {
-            throw Diagnostic(
-                .unsupported, "an imported table that has to grow first, in a program that starts threads",
-                entry.quotedName, at: .offset(entry.offset))
-        }
         guard image.isImmutable else { return context.constFieldAddress(storage.table(id), \wasmc_table.size) }
         return arrayConstant(
             "\(id.instance).table.\(id.position).size", [context.constI64(UInt64(image.size))])

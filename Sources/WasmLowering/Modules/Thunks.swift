@@ -58,6 +58,16 @@ extension ModuleLowering {
         return thunk
     }
 
+    /// `const uint64_t *f(void)`, which says where the number of a table's elements lies in the calling thread.
+    func defineLocalSize(_ table: TableID) -> IRFunction {
+        let name = "wasm.\(table.instance).size.\(table.position)"
+        if let known = ir.namedFunction(name) { return known }
+        let thunk = ir.addFunction(name, context.functionType([], returning: context.ptr), linkage: .internal)
+        makeThunk(thunk)
+        builder.ret(context.constFieldAddress(storage.table(table), \wasmc_table.size))
+        return thunk
+    }
+
     /// An imported function with the guest's convention, for tables and references.
     func defineHostThunk(_ id: FunctionID) throws(Diagnostic) {
         let thunk = function(id)

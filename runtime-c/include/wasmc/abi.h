@@ -23,7 +23,7 @@
 #endif
 
 /* Raised with every incompatible change; the runtime refuses a program of another version. */
-#define WASMC_ABI_VERSION 3u
+#define WASMC_ABI_VERSION 4u
 
 /* Traps: code, spec phrase. Compiled code passes the code to wasmc_trap. */
 enum WASMC_SWIFT_ENUM("TrapKind") wasmc_trap_code {
@@ -96,9 +96,10 @@ struct wasmc_elem_segment {
 
 /* An imported memory or table that has to be this large at instantiation, and was not when it was defined. */
 struct wasmc_size_check {
-    const uint64_t *actual;  /* pages or elements */
+    const uint64_t *actual;  /* pages or elements; null for what is each thread's */
     uint64_t minimum;
     const char *import;      /* "module name", for the message */
+    const uint64_t *(*local)(void); /* where the calling thread's number lies, or null */
 };
 
 /* A passive data segment at run time: memory.init reads it, data.drop sets size_bytes to 0. */
@@ -352,7 +353,7 @@ static_assert(sizeof(struct wasmc_tag) == 24, "wasmc_tag");
 static_assert(sizeof(struct wasmc_exception) == 16, "wasmc_exception");
 static_assert(sizeof(struct wasmc_func_info) == 12, "wasmc_func_info");
 static_assert(sizeof(struct wasmc_elem_segment) == 32, "wasmc_elem_segment");
-static_assert(sizeof(struct wasmc_size_check) == 24, "wasmc_size_check");
+static_assert(sizeof(struct wasmc_size_check) == 32, "wasmc_size_check");
 static_assert(sizeof(struct wasmc_instance) == 144, "wasmc_instance");
 static_assert(sizeof(struct wasmc_program) == 40, "wasmc_program");
 

@@ -34,7 +34,7 @@ static const struct wasmc_elem_segment elem_segments[] = {
 #else
 #define IMPORT_MINIMUM 2
 #endif
-static const struct wasmc_size_check size_checks[] = {{&table.size, IMPORT_MINIMUM, "\"a\" \"table\""}};
+static const struct wasmc_size_check size_checks[] = {{&table.size, IMPORT_MINIMUM, "\"a\" \"table\"", NULL}};
 
 GUEST static void start_function(void)
 {
