@@ -4,45 +4,10 @@ A shape is a function from a number of bytes to a module of about that size. All
 """
 
 import itertools
-import sys
-from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "Tests" / "common"))
-
-from wasm_encoding import *  # noqa: E402
-
-SHAPES = {}
-
-# A value that no compiler knows in advance.
-UNKNOWN = GET + b"\0" + i32_load()
-UNKNOWN_VECTOR = GET + b"\0" + simd(0)[:2] + b"\0\0"
-SPLAT = simd(0x0f)
-LANE = simd(0x1b, b"\0")
-
-
-def shape(function):
-    SHAPES[function.__name__.replace("_", "-")] = function
-    return function
-
-
-def repeated(piece, size):
-    return piece * max(1, size // len(piece))
-
-
-def filled(size, piece):
-    """The pieces for 0, 1, 2 ... until they have `size` bytes, and their number."""
-    pieces, total = [], 0
-    for index in itertools.count():
-        if total >= size:
-            return b"".join(pieces), index
-        pieces.append(piece(index))
-        total += len(pieces[-1])
-
-
-def one(instructions, local_runs=(), **more):
-    """A module of one function, which returns an i32."""
-    return module([body(instructions, local_runs)], **more)
-
+from making import *  # noqa: F403, what shapes are made of
+import object_shapes  # noqa: F401, it adds its own, as the next ones do
+import region_shapes  # noqa: F401
 
 # Chains: each operation needs what the one before gave.
 
@@ -787,68 +752,6 @@ def conditions_nested(size):
 @shape
 def drops(size):
     return one(repeated(UNKNOWN + UNKNOWN + I32_MUL + DROP, size) + const(0))
-
-
-# Exceptions
-
-
-def throwing(code, tags=1, parameters=b""):
-    """A module of a function with this code, and one at 1 that throws the last tag unless it is given 0."""
-    values = const(7) * len(parameters)
-    thrower = body(GET + b"\0" + IF + EMPTY + values + THROW + u(tags - 1) + END)
-    types = [function_type(I32, I32), function_type(I32, b""), function_type(parameters, b"")]
-    return module([body(code), thrower], types, [0, 1], others=[(TAG, vector([b"\0\2"] * tags))])
-
-
-MAY_THROW = GET + b"\0" + CALL + b"\1"
-
-
-def handled(*tags):
-    """A call with handlers for tags, all of which go behind it."""
-    return BLOCK + EMPTY + TRY_TABLE + EMPTY + vector([b"\0" + u(tag) + b"\0" for tag in tags])
-
-
-@shape
-def handlers_in_a_row(size):
-    return throwing(repeated(handled(0) + MAY_THROW + END + END, size) + const(0))
-
-
-@shape
-def handlers_nested(size):
-    count = size // 14
-    return throwing(handled(0) * count + (MAY_THROW + END + END) * count + const(0))
-
-
-@shape
-def handlers_of_different_tags(size):
-    count = size // 14
-    code = b"".join(handled(tag) for tag in range(count)) + (MAY_THROW + END + END) * count
-    return throwing(code + const(0), tags=count)
-
-
-@shape
-def handlers_of_one_try(size):
-    count = size // 8
-    return throwing(handled(*range(count)) + MAY_THROW * count + END + END + const(0), tags=count)
-
-
-@shape
-def handlers_for_all(size):
-    """Each keeps what it has caught, for `rethrow`, and that is large."""
-    step = TRY + EMPTY + MAY_THROW + CATCH_ALL + END
-    return throwing(repeated(step, size) + const(0), parameters=I32 * 500)
-
-
-@shape
-def handlers_that_throw_again(size):
-    step = TRY + EMPTY + MAY_THROW + CATCH_ALL + RETHROW + b"\0" + END
-    return throwing(TRY + EMPTY + repeated(step, size) + CATCH_ALL + END + const(0))
-
-
-@shape
-def throws_in_a_row(size):
-    step = UNKNOWN + IF + EMPTY + THROW + b"\0" + END
-    return throwing(handled(0) + repeated(step, size) + END + END + const(0))
 
 
 @shape

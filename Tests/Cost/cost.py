@@ -23,6 +23,8 @@ from pathlib import Path
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(PACKAGE_ROOT / "Benchmarks" / "compile"))
 
+import object_shapes  # noqa: E402
+import region_shapes  # noqa: E402
 from shapes import SHAPES  # noqa: E402
 
 CPU_S = 60
@@ -30,6 +32,9 @@ ADDRESS_SPACE_BYTES = 4 << 30
 TIMEOUT_S = 300
 # Enough for a function to be one that is not optimised, where there are many instructions to a byte.
 SHAPE_BYTES = 15_000
+# Of those whose limits are for programs or are tested one by one (FunctionCostTests).
+SMALL_SHAPE_BYTES = 5_000
+SMALL_SHAPES = {object_shapes.__name__, region_shapes.__name__}
 ARGUMENT = "8"
 # What a program prints for a NaN depends on the machine, so that a chain of floating-point operations is compiled only.
 FLOATS = re.compile(r"f32|f64|float")
@@ -40,7 +45,7 @@ def parse_arguments():
     parser.add_argument("--wasmc", type=Path, required=True, help="the compiler to test")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes at a time; default 2")
     parser.add_argument("--filter", type=re.compile, default=re.compile(""), metavar="RE", help="checks, by name")
-    parser.add_argument("--size", type=int, default=SHAPE_BYTES, metavar="BYTES", help="of a shape's module")
+    parser.add_argument("--size", type=int, default=SHAPE_BYTES, metavar="BYTES", help="of a shape's module; some have a third")
     return parser.parse_args()
 
 
@@ -223,8 +228,9 @@ def main():
     checks = [(check.__name__.replace("_", "-"), check)
               for check in (endless_text, endless_zeros, large_file, sparse_table, tables_of_a_program, script_of_many_modules,
                             program_of_many_modules)]
-    for name in SHAPES:
-        checks.append((name, lambda wasmc, folder, name=name: check_shape(wasmc, folder, name, options.size)))
+    for name, shape in SHAPES.items():
+        size = options.size * SMALL_SHAPE_BYTES // SHAPE_BYTES if shape.__module__ in SMALL_SHAPES else options.size
+        checks.append((name, lambda wasmc, folder, name=name, size=size: check_shape(wasmc, folder, name, size)))
 
     def one(check):
         name, function = check

@@ -5,10 +5,10 @@ import Testing
 
 /// What a function may cost LLVM beyond its bytes.
 @Suite struct FunctionCostTests {
-    private func cost(_ function: String) throws -> FunctionCost {
+    private func cost(_ function: String, before fields: String = "") throws -> FunctionCost {
         try makePlan(
             """
-            (module (type $wide (func (param i32 i32 i32) (result i64 i64)))
+            (module \(fields) (type $wide (func (param i32 i32 i32) (result i64 i64)))
               (table 1 funcref)
               (func $f (export "f") \(function))
               (func $wide (type $wide) unreachable))
@@ -62,6 +62,42 @@ import Testing
         #expect(try cost("(param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))").instructions == 1)
     }
 
+    @Test func runsThatAreLongerThanMostAreStraight() throws {
+        let add = "(local.set 0 (i32.add (local.get 0) (local.get 0)))"
+        func run(_ count: Int) -> String { String(repeating: add, count: count) + "(block (br_if 0 (local.get 0)))" }
+        #expect(try cost("(param i32) " + run(62)).straightInstructions == 0)
+        let mixed = try cost("(param i32) " + run(62) + run(100) + run(3))
+        #expect(mixed.straightInstructions > 100 && mixed.straightInstructions < 110)
+        #expect(mixed.isStraight)
+        #expect(!FunctionCost().isStraight)
+    }
+
+    private static let heap = "(type $s (struct (field (mut i32)))) (type $a (array (mut i32)))"
+
+    @Test func whatTrapsOrForksInsideIsACheck() throws {
+        func checks(_ body: String) throws -> Int { try cost(body, before: Self.heap).checks }
+        #expect(try checks("(param (ref null $s)) (drop (struct.get $s 0 (local.get 0)))") == 1)
+        #expect(try checks("(param (ref null $a)) (drop (array.get $a (local.get 0) (i32.const 1)))") == 2)
+        #expect(try checks("(param anyref) (drop (ref.cast (ref $s) (local.get 0)))") == 2)
+        #expect(try checks("(param i32 i32) (drop (i32.div_s (local.get 0) (local.get 1)))") == 0)
+    }
+
+    @Test func objectsAreMadeOfTheirValues() throws {
+        let values = String(repeating: "(i32.const 1) ", count: 50)
+        #expect(try cost("(drop (array.new_fixed $a 50 \(values)))", before: Self.heap).instructions >= 50)
+    }
+
+    @Test func handlersAreCountedWithWhatIsSetBeforeCalls() throws {
+        let tag = "(tag $t)"
+        let call = "(call 0)"
+        #expect(try cost("(local i32) (block (try_table (catch_all 0) \(call)))", before: tag).handledLocals == 0)
+        let inTry = "(local i32) (block (try_table (catch_all 0) (local.set 0 (i32.const 1)) \(call) \(call)))"
+        #expect(try cost(inTry, before: tag).handledLocals == 2)
+        #expect(try cost(inTry, before: tag).checks == 2)
+        #expect(try cost(inTry + "(local.set 0 (i32.const 1)) \(call)", before: tag).handledLocals == 2)
+        #expect(try cost("(block (try_table (try_table (catch_all 1)))) (try_table)", before: tag).tryDepth == 2)
+    }
+
     // MARK: Limits
 
     private func cost(_ change: (inout FunctionCost) -> Void) -> FunctionCost {
@@ -71,12 +107,12 @@ import Testing
     }
 
     @Test func localsBecomeValuesUpToALimit() {
-        #expect(cost { $0.loopDepth = 64 }.canPromoteLocals)
-        #expect(!cost { $0.loopDepth = 65 }.canPromoteLocals)
-        #expect(cost { $0.locals = 4_000 }.canPromoteLocals)
-        #expect(!cost { $0.locals = 4_001 }.canPromoteLocals)
-        #expect(cost { ($0.locals, $0.branches) = (2_000, 2_000) }.canPromoteLocals)
-        #expect(!cost { ($0.locals, $0.branches) = (2_000, 2_001) }.canPromoteLocals)
+        #expect(cost { $0.loopDepth = 64 }.canPromoteLocals(bytes: 2))
+        #expect(!cost { $0.loopDepth = 65 }.canPromoteLocals(bytes: 2))
+        #expect(cost { $0.locals = 4_000 }.canPromoteLocals(bytes: 2))
+        #expect(!cost { $0.locals = 4_001 }.canPromoteLocals(bytes: 2))
+        #expect(cost { ($0.locals, $0.branches) = (2_000, 2_000) }.canPromoteLocals(bytes: 2))
+        #expect(!cost { ($0.locals, $0.branches) = (2_000, 2_001) }.canPromoteLocals(bytes: 2))
     }
 
     @Test func excessiveIsMoreThanTheSizeExplains() {
@@ -87,6 +123,12 @@ import Testing
         #expect(cost { $0.longestRun = 8_001 }.isExcessive(bytes: 1 << 20))
         #expect(!cost { $0.branches = 16_000 }.isExcessive(bytes: 2))
         #expect(cost { $0.branches = 16_001 }.isExcessive(bytes: 1 << 20))
+        #expect(!cost { ($0.branches, $0.checks) = (10_000, 6_000) }.isExcessive(bytes: 2))
+        #expect(cost { ($0.branches, $0.checks) = (10_000, 6_001) }.isExcessive(bytes: 1 << 20))
+        #expect(!cost { $0.tryDepth = 128 }.isExcessive(bytes: 2))
+        #expect(cost { $0.tryDepth = 129 }.isExcessive(bytes: 1 << 20))
+        #expect(!cost { $0.handledLocals = 8 * 100 + 256 }.isExcessive(bytes: 100))
+        #expect(cost { $0.handledLocals = 8 * 100 + 257 }.isExcessive(bytes: 100))
         #expect(!cost { $0.loops = 600 }.isExcessive(bytes: 2))
         #expect(cost { $0.loops = 601 }.isExcessive(bytes: 1 << 20))
         #expect(!cost { $0.instructions = 20_000 }.isExcessive(bytes: 2))
@@ -103,15 +145,20 @@ import Testing
         #expect(cost { $0.longestRun = 6_001 }.isLarge(bytes: 2))
         #expect(!cost { $0.branches = 1_500 }.isLarge(bytes: 2))
         #expect(cost { $0.branches = 1_501 }.isLarge(bytes: 2))
+        #expect(!cost { $0.checks = 400 }.isLarge(bytes: 2))
+        #expect(cost { $0.checks = 401 }.isLarge(bytes: 2))
         #expect(!cost { $0.loops = 100 }.isLarge(bytes: 2))
         #expect(cost { $0.loops = 101 }.isLarge(bytes: 2))
         #expect(!FunctionCost().isLarge(bytes: FunctionCost.manyBytes))
         #expect(FunctionCost().isLarge(bytes: FunctionCost.manyBytes + 1))
     }
 
-    @Test func denseFunctions() {
+    @Test func denseFunctions() throws {
         #expect(!cost { $0.instructions = 50 }.isDense(bytes: 100))
         #expect(cost { $0.instructions = 51 }.isDense(bytes: 100))
+        // Accesses to objects are many instructions each, in all functions of a program that has objects.
+        let gets = times(50, "(drop (struct.get $s 0 (local.get 0)))")
+        #expect(try !cost("(param (ref null $s)) \(gets)", before: Self.heap).isDense(bytes: 300))
     }
 
     @Test func programsThatPassTooManyValuesAreRefused() throws {

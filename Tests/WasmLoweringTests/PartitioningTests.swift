@@ -134,4 +134,39 @@ import Testing
         let many = try plan([loads(10)] + Array(repeating: popcounts(400), count: 50))
         #expect(many.partitions.map(\.tier.isExcessive) == [false, true])
     }
+
+    /// Functions with one run each.
+    private func straight(_ count: Int) -> [String] { Array(repeating: "(param i32)" + loads(400), count: count) }
+
+    @Test func straightFunctionsAreCountedTogether() throws {
+        let ordinary = "(param i32) (block (br_if 0 (local.get 0)))"
+        #expect(Set(try plan(straight(100)).partitions.map(\.tier)) == [.standard])
+        let many = try plan([ordinary] + straight(101))
+        #expect(Set(many.partitions.dropFirst().map(\.tier)) == [.lean])
+        #expect(many.partitions[0].tier == .standard)
+        #expect(Set(try plan(straight(376)).partitions.map(\.tier)) == [.unoptimized])
+    }
+
+    @Test func aPartOfAProgramMayBeStraight() throws {
+        // Eight times as much that is not.
+        let branches = "(param i32)" + String(repeating: "(block (br_if 0 (local.get 0)))", count: 700)
+        let plan = try plan(straight(101) + Array(repeating: branches, count: 240))
+        #expect(Set(plan.partitions.map(\.tier)) == [.standard])
+    }
+
+    @Test func checkedFunctionsAreCountedTogether() throws {
+        func plan(_ count: Int, _ gets: Int = 101) throws -> ProgramPlan {
+            let get = "(drop (struct.get $s 0 (local.get 0)))"
+            let functions = (0..<count).map {
+                "(func (export \"f\($0)\") (param (ref null $s)) \(String(repeating: get, count: gets)))"
+            }
+            return try makePlan("(module (type $s (struct (field i32))) \(functions.joined()))") {
+                $0.optimization = .standard
+            }
+        }
+        #expect(try plan(198).partitions.allSatisfy { $0.tier == .standard })
+        #expect(try plan(199).partitions.allSatisfy { $0.tier == .lean })
+        #expect(try plan(397).partitions.allSatisfy { $0.tier == .unoptimized })
+        #expect(try plan(400, 100).partitions.allSatisfy { $0.tier == .standard })
+    }
 }

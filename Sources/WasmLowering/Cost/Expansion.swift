@@ -37,6 +37,26 @@ extension Instruction {
     }
 }
 
+extension Instruction {
+    /// Branches that lowering makes of the instruction: those to traps, and those inside of what it becomes. What almost
+    /// every function has, and what is often left out (division, conversion, guarded access), does not count.
+    var checks: Int {
+        switch self {
+        case .refTest, .refTestNull, .refCast, .refCastNull, .arrayGet, .arraySet, .arrayNewData, .arrayNewElem,
+            .arrayFill,
+            .arrayInitData, .arrayInitElem, .callRef, .returnCallRef:
+            2
+        case .arrayCopy: 4
+        case .brOnCast, .brOnCastFail, .structGet, .structSet, .arrayLen, .refAsNonNull, .i31Get, .tableGet, .tableSet,
+            .throwRef, .atomicLoad, .atomicStore:
+            1
+        // What the machine has no instruction for is a loop.
+        case .atomicReadModifyWrite, .atomicCompareExchange: 4
+        default: 0
+        }
+    }
+}
+
 extension IntegerBinaryOperation {
     var expansion: Int {
         switch self {

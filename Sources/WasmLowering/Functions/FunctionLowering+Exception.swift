@@ -278,13 +278,14 @@ extension FunctionLowering {
         var next: TryRegion? = region
         var budget = Self.reach
         while let region = next {
-            budget -= 1
             for clause in region.clauses {
                 guard let tag = clause.tag else { return (tags + [context.ptr.constNull()], true) }
-                if tags.count == Self.mostNamedTags { return (tags, false) }
+                budget -= 1
+                if tags.count == Self.mostNamedTags || budget == 0 { return (tags, false) }
                 if seen.insert(tag).inserted { tags.append(owner.tagSymbol(tag).value) }
             }
-            if budget == 0 { return (tags, false) }
+            budget -= 1
+            if budget <= 0 { return (tags, false) }
             next = region.parent
         }
         return (tags, true)

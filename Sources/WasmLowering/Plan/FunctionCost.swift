@@ -11,15 +11,25 @@ struct FunctionCost: Sendable {
     /// Values for locals where control flow meets: each local that is set in a loop is another value in it, and in
     /// each loop around it.
     var mergedLocals = 0
+    /// Values for locals where handlers begin: each call in a `try` brings another value of each local that is set there.
+    var handledLocals = 0
     /// The deepest loop; 1 for a loop in no other.
     var loopDepth = 0
+    /// The same for `try_table` and `try`.
+    var tryDepth = 0
 
     /// Instructions of the machine, about.
     var instructions = 0
     /// The most of them between two branches or labels.
     var longestRun = 0
+    /// Instructions in runs that are longer than what is ordinary.
+    var straightInstructions = 0
     /// Branches, and labels that branches lead to.
     var branches = 0
+    /// Branches that lowering makes besides: to traps, inside of what an instruction becomes, and from calls to handlers.
+    var checks = 0
+    /// Of the instructions, those of what is checked: what they cost, the checks say.
+    var checkedInstructions = 0
     /// The sum of the squares of how many labels each `br_table` has.
     var switchEdges = 0
     var loops = 0
@@ -28,17 +38,25 @@ struct FunctionCost: Sendable {
 
     // Real programs (7,400 functions): at most 10 loops deep, 0.7 merged locals and 0.3 passed values for each byte, 0.3
     // instructions for each byte, 6,000 in a run (ciphers), 12,000 branches, 800 locals; 120,000 locals times branches.
+    // Of their instructions, 1 to 8 % are straight, 18 % where there are many vectors, 98 % in ciphers (22,000).
 
     /// LLVM's time grows with the third power of the depth: 512 take seconds.
     static let largestLoopDepth = 64
+    /// Each handler is followed by those around it.
+    static let largestTryDepth = 128
     /// A merged local costs LLVM's optimiser as much as ten bytes of code.
     static let mergedLocalsPerByte = 4
+    /// A handled local is a move on the way to the handler.
+    static let handledLocalsPerByte = 8
     /// Values that live at once, in registers and slots that have to be chosen among each other.
     static let largestLocals = 4_000
     /// To make values of locals, LLVM looks at each local in each block.
     static let largestLocalsTimesBranches = 4_000_000
     /// Passes look at pairs of instructions of a block.
     static let largestRun = 8_000
+    /// What is longer is straight: it may take twenty times as long as other code, for each of its bytes, however short
+    /// the function. A program may have so much of it (`ProgramPlan.straightInstructions`).
+    static let ordinaryRun = 64
     static let largestBranches = 16_000
     /// Placing blocks, LLVM asks each edge of a switch for its probability, which it finds by going through all edges.
     /// This is about a switch of 4,500 labels.
@@ -48,6 +66,10 @@ struct FunctionCost: Sendable {
     /// From here on a function gets few passes, each once. Those of `-O2` take more than 60 us for a byte then: they look
     /// at blocks and loops in pairs, and come again and again.
     static let manyBranches = 1_500
+    /// Checks stand closer to each other than branches, and values live across all of them.
+    static let manyChecks = 400
+    /// A program may have so many in functions that have more than this (`ProgramPlan.checks`).
+    static let ordinaryChecks = 100
     /// Ciphers have runs of 6,000, and gain from all passes.
     static let veryLongRun = 6_000
     /// Making vectors of scalars takes seconds from here on, in the worst case: it grows with the third power.
@@ -57,32 +79,42 @@ struct FunctionCost: Sendable {
     /// As many instructions as an excessive function has, unless it has as many bytes.
     static let instructions = 20_000
 
-    /// Whether LLVM can make values of the locals.
-    var canPromoteLocals: Bool {
+    /// Branches of all kinds.
+    private var forks: Int { branches + checks }
+
+    /// Whether LLVM can make values of the locals of a function of this size.
+    func canPromoteLocals(bytes: Int) -> Bool {
         loopDepth <= Self.largestLoopDepth && locals <= Self.largestLocals
-            && locals * branches <= Self.largestLocalsTimesBranches
+            && locals * forks <= Self.largestLocalsTimesBranches
+            && handledLocals <= Self.handledLocalsPerByte * bytes + 256
     }
 
     /// Whether a function of this size is more than LLVM's optimiser can do in bounded time and memory. Then it is
     /// not optimised, and its locals stay in memory where need be.
     func isExcessive(bytes: Int) -> Bool {
-        !canPromoteLocals || mergedLocals > Self.mergedLocalsPerByte * bytes + 256 || longestRun > Self.largestRun
-            || branches > Self.largestBranches
+        !canPromoteLocals(bytes: bytes) || mergedLocals > Self.mergedLocalsPerByte * bytes + 256
+            || longestRun > Self.largestRun || forks > Self.largestBranches || tryDepth > Self.largestTryDepth
             || switchEdges > Self.largestSwitchEdges || loops > Self.largestLoops
-            || instructions > max(bytes, Self.instructions)
+            || instructions - checkedInstructions > max(bytes, Self.instructions)
     }
 
     /// Whether a function of this size costs LLVM's standard passes more than in proportion to it.
     func isLarge(bytes: Int) -> Bool {
-        branches > Self.manyBranches || longestRun > Self.veryLongRun || loops > Self.manyLoops
-            || bytes > Self.manyBytes
+        forks > Self.manyBranches || checks > Self.manyChecks || longestRun > Self.veryLongRun
+            || loops > Self.manyLoops || bytes > Self.manyBytes
     }
+
+    /// Whether much of it is in long runs.
+    var isStraight: Bool { 8 * straightInstructions > instructions }
+
+    /// Whether it has more checks than most functions.
+    var isChecked: Bool { checks > Self.ordinaryChecks }
 
     /// Whether LLVM is not to look for vectors in it.
     var hasLongRun: Bool { longestRun > Self.longRun }
 
     /// Whether it has more instructions than its bytes explain. A few such functions are no harm.
-    func isDense(bytes: Int) -> Bool { 2 * instructions > bytes }
+    func isDense(bytes: Int) -> Bool { 2 * (instructions - checkedInstructions) > bytes }
 }
 
 extension ProgramFacts {
@@ -118,6 +150,8 @@ struct FunctionCostCounter {
     private var frames: [Frame]
     private var openLoops = 0
     private var openTries = 0
+    /// Instructions that set a local, in all open tries together.
+    private var setsInTries = 0
     /// Instructions of the machine since the last branch or label.
     private var run = 0
     private var namedLocals: Set<LocalIndex> = []
@@ -147,6 +181,11 @@ struct FunctionCostCounter {
         let expansion = instruction.expansion
         cost.instructions += expansion
         run += expansion
+        if instruction.checks > 0 {
+            cost.checks += instruction.checks
+            cost.checkedInstructions += expansion
+            closeRun()
+        }
         switch instruction {
         case .block(let type): open(type, isLoop: false)
         case .tryTable(let type, let clauses):
@@ -174,6 +213,7 @@ struct FunctionCostCounter {
         case .localSet(let local), .localTee(let local):
             name(local)
             frames[frames.count - 1].localSets += 1
+            if openTries > 0 { setsInTries += 1 }
         case .call(let callee), .returnCall(let callee): pass(module.signature(of: callee))
         case .callIndirect(let type, _), .returnCallIndirect(let type, _), .callRef(let type), .returnCallRef(let type):
             endRun()
@@ -189,6 +229,8 @@ struct FunctionCostCounter {
         case .return:
             endRun()
             cost.passedValues += frames[0].arity
+        case .structNew(let type): store(fieldCount(type))
+        case .arrayNewFixed(_, let count): store(Int(count))
         // Nothing else has more operands than its bytes say.
         default: break
         }
@@ -199,8 +241,13 @@ struct FunctionCostCounter {
     }
 
     private mutating func endRun() {
-        cost.longestRun = max(cost.longestRun, run)
+        closeRun()
         cost.branches += 1
+    }
+
+    private mutating func closeRun() {
+        cost.longestRun = max(cost.longestRun, run)
+        if run > FunctionCost.ordinaryRun { cost.straightInstructions += run }
         run = 0
     }
 
@@ -228,7 +275,10 @@ struct FunctionCostCounter {
         }
         cost.passedValues += arity + results
         frames.append(Frame(isLoop: isLoop, isTry: isTry, arity: isLoop ? arity : results, results: results))
-        if isTry { openTries += 1 }
+        if isTry {
+            openTries += 1
+            cost.tryDepth = max(cost.tryDepth, openTries)
+        }
         if isLoop {
             openLoops += 1
             cost.loopDepth = max(cost.loopDepth, openLoops)
@@ -241,18 +291,37 @@ struct FunctionCostCounter {
         guard !frames.isEmpty else { return }
         if frame.isLoop { openLoops -= 1 }
         if frame.isTry { openTries -= 1 }
+        if openTries == 0 { setsInTries = 0 }
         cost.mergedLocals += min(frame.localSets, localCount)
         frames[frames.count - 1].localSets += frame.localSets
     }
 
     private mutating func pass(_ signature: FunctionType) {
-        if openTries > 0 { endRun() }
+        if openTries > 0 {
+            endRun()
+            cost.checks += 1
+            cost.handledLocals += min(setsInTries, cost.locals)
+        }
         let count = signature.parameters.count + signature.results.count
         cost.passedValues += count
         // Most find registers when there are few.
         let moves = max(0, count - 6)
         cost.instructions += moves
         run += moves
+    }
+
+    private func fieldCount(_ type: TypeIndex) -> Int {
+        switch module.module.types[type.position].composite {
+        case .structure(let fields): fields.count
+        case .array: 1
+        case .function: 0
+        }
+    }
+
+    /// Values that go into an object, one by one.
+    private mutating func store(_ count: Int) {
+        cost.instructions += count
+        run += count
     }
 
     private mutating func branch(_ label: LabelDepth) {

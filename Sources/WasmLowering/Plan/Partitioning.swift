@@ -4,7 +4,7 @@ import WasmSpec
 
 /// How much work goes into a function. It depends on the function's cost alone (`FunctionCost`), so that the same module
 /// is compiled the same way everywhere.
-enum Tier: Equatable, Sendable {
+enum Tier: Hashable, Sendable {
     /// What was asked for.
     case standard
     /// Much of what makes LLVM's passes superlinear: a few passes, each once (`LeanPipeline`).
@@ -48,11 +48,16 @@ extension ProgramPlan {
     static let smallFunctionBytes = 32
     /// Instructions in all dense functions of a program together. Beyond, all of them are excessive.
     static let denseInstructions = 300_000
+    /// Instructions in long runs (`FunctionCost.ordinaryRun`) of a program together, or a part of all instructions, an eighth.
+    /// Beyond, functions that have many of them get few passes, and beyond the second number, or part, none.
+    static let straightInstructions = EffortLimits(standard: 40_000, part: 8, lean: 150_000, leanPart: 3)
+    /// The same for checks (`FunctionCost.ordinaryChecks`).
+    static let checks = EffortLimits(standard: 20_000, part: 20, lean: 40_000, leanPart: 10)
 
     static func partition(
         _ instances: [InstancePlan], _ facts: ProgramFacts, _ options: CompileOptions
     ) -> [Partition] {
-        let isDense = hasManyDenseFunctions(instances, facts)
+        let effort = ProgramEffort(instances, facts)
         let isScattered = hasManySmallFunctions(instances, facts)
         var partitions: [Partition] = []
         for instance in instances {
@@ -67,7 +72,7 @@ extension ProgramPlan {
                     continue
                 }
                 let size = function.body.count
-                var tier = tier(facts.costs[instance.number][position], size, excludesDense: isDense)
+                var tier = tier(facts.costs[instance.number][position], size, effort)
                 if isScattered, !tier.isExcessive { tier = .unoptimized }
                 if !open.accepts(size, tier) { close() }
                 open.add(position, size, tier)
@@ -75,15 +80,6 @@ extension ProgramPlan {
             close()
         }
         return partitions
-    }
-
-    private static func hasManyDenseFunctions(_ instances: [InstancePlan], _ facts: ProgramFacts) -> Bool {
-        var sum = 0
-        for (instance, costs) in zip(instances, facts.costs) {
-            for (cost, function) in zip(costs, instance.module.module.functions)
-            where cost.isDense(bytes: function.body.count) { sum += cost.instructions }
-        }
-        return sum > denseInstructions
     }
 
     private static func hasManySmallFunctions(_ instances: [InstancePlan], _ facts: ProgramFacts) -> Bool {
@@ -99,12 +95,59 @@ extension ProgramPlan {
         return count > functions && bytes < smallFunctionBytes * count
     }
 
-    private static func tier(_ cost: FunctionCost, _ size: Int, excludesDense: Bool) -> Tier {
-        if cost.isExcessive(bytes: size) || excludesDense && cost.isDense(bytes: size) {
-            return .excessive(promotesLocals: cost.canPromoteLocals)
+    private static func tier(_ cost: FunctionCost, _ size: Int, _ effort: ProgramEffort) -> Tier {
+        if cost.isExcessive(bytes: size) || !effort.allowsDense && cost.isDense(bytes: size) {
+            return .excessive(promotesLocals: cost.canPromoteLocals(bytes: size))
         }
         if size >= enormousFunctionBytes { return .unoptimized }
-        return cost.isLarge(bytes: size) ? .lean : .standard
+        return effort.tier(of: cost, cost.isLarge(bytes: size) ? .lean : .standard)
+    }
+}
+
+/// How many of something a program may have for all passes, and for a few: a number, or one of so many parts of its instructions
+/// however many there are.
+struct EffortLimits {
+    let standard: Int
+    let part: Int
+    let lean: Int
+    let leanPart: Int
+}
+
+/// How much work goes into functions of which a program may have a few only: each alone is no harm, but for a byte they take
+/// several times what others do.
+private struct ProgramEffort {
+    /// Whether functions with more instructions than their bytes explain are optimised.
+    private(set) var allowsDense = true
+    private var straight = Tier.standard
+    private var checked = Tier.standard
+
+    init(_ instances: [InstancePlan], _ facts: ProgramFacts) {
+        var (all, dense, straight, checks) = (0, 0, 0, 0)
+        for (instance, costs) in zip(instances, facts.costs) {
+            for (cost, function) in zip(costs, instance.module.module.functions) {
+                all += cost.instructions
+                straight += cost.straightInstructions
+                if cost.isDense(bytes: function.body.count) { dense += cost.instructions - cost.checkedInstructions }
+                if cost.isChecked { checks += cost.checks }
+            }
+        }
+        allowsDense = dense <= ProgramPlan.denseInstructions
+        self.straight = Self.tier(straight, of: all, ProgramPlan.straightInstructions)
+        checked = Self.tier(checks, of: all, ProgramPlan.checks)
+    }
+
+    private static func tier(_ count: Int, of all: Int, _ limits: EffortLimits) -> Tier {
+        if count <= max(limits.standard, all / limits.part) { return .standard }
+        return count <= max(limits.lean, all / limits.leanPart) ? .lean : .unoptimized
+    }
+
+    /// The tier of a function for which another would do if it were alone.
+    func tier(of cost: FunctionCost, _ alone: Tier) -> Tier {
+        var kinds = [alone]
+        if cost.isStraight { kinds.append(straight) }
+        if cost.isChecked { kinds.append(checked) }
+        if kinds.contains(.unoptimized) { return .unoptimized }
+        return kinds.contains(.lean) ? .lean : .standard
     }
 }
 
