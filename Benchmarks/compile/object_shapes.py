@@ -3,11 +3,10 @@
 from making import *  # noqa: F403
 
 # Types: 0 is i32 to i32, the others follow it.
-STRUCTURE, ARRAY, SUBTYPE, FINAL_SUBTYPE, REC = b"\x5f", b"\x5e", b"\x50", b"\x4f", b"\x4e"
-IMMUTABLE, MUTABLE = b"\0", b"\1"
-ANYREF, EQREF = b"\x6e", b"\x6d"
-NULL, AS_NON_NULL, BR_ON_NULL, IS_NULL, REF_EQ, CALL_REF, REF_FUNC = \
-    b"\xd0", b"\xd4", b"\xd5", b"\xd1", b"\xd3", b"\x14", b"\xd2"
+STRUCTURE, ARRAY, SUBTYPE = b"\x5f", b"\x5e", b"\x50"
+MUTABLE = b"\1"
+ANYREF = b"\x6e"
+NULL, BR_ON_NULL, REF_EQ, CALL_REF, REF_FUNC = b"\xd0", b"\xd5", b"\xd3", b"\x14", b"\xd2"
 
 
 def gc(opcode, immediate=b""):
@@ -277,7 +276,7 @@ def memories_many(size):
 
 SHARED_MEMORY = (MEMORY, vector([b"\3\1\1"]))
 ATOMIC = {
-    "load": (0x10, b""), "add": (0x1e, GET + b"\0"), "and": (0x2c, GET + b"\0"), "xor64": (0x3b, b"\xad" * 1),
+    "load": (0x10, b""), "add": (0x1e, GET + b"\0"), "and": (0x2c, GET + b"\0"), "xor64": (0x3b, b""),
     "xchg8": (0x43, GET + b"\0"), "cmpxchg": (0x48, GET + b"\0" + GET + b"\0"), "cmpxchg16": (0x4b, (GET + b"\0") * 2),
     "or8": (0x35, GET + b"\0"),
 }

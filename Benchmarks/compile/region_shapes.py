@@ -2,7 +2,7 @@
 
 from making import *  # noqa: F403
 
-CATCH_REF, THROW_REF, DELEGATE = b"\1", b"\x0a", b"\x18"
+THROW_REF, DELEGATE = b"\x0a", b"\x18"
 EXNREF = b"\x69"
 NULL_EXCEPTION = b"\xd0" + EXNREF
 
