@@ -75,7 +75,7 @@ let package = Package(
                 ]),
             ]),
         .target(
-            name: "LLVMBridge", dependencies: ["CLLVM", "LoopPasses"], swiftSettings: strictWithLLVM,
+            name: "LLVMBridge", dependencies: ["CLLVM", "CLinux", "LoopPasses"], swiftSettings: strictWithLLVM,
             linkerSettings: llvmLinkerSettings),
         .target(name: "StrictLoads", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
         .target(

@@ -20,6 +20,9 @@ ENVIRONMENT = [
     ("WASMC_LLD", "The linker, the path of an ld.lld. Without it that of LLVM 22 is used, or an ld.lld in PATH."),
     ("WASMC_LIBRARY_PATH", "The directory with the runtimes, in which there is one directory for each target. Without "
      "it, lib/wasmc below the prefix in which wasmc is installed."),
+    ("WASMC_CACHE", "The directory of the cache, or the word off. Without it, wasmc in XDG_CACHE_HOME, else .cache/wasmc in "
+     "HOME."),
+    ("WASMC_CACHE_SIZE", "How large the cache may become, a size as --cache-size has it."),
     ("NO_COLOR", "Set to anything, messages have no colours, unless --color says so."),
 ]
 # Defaults that differ from machine to machine, by the option's name: a page is the same everywhere.

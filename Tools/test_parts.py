@@ -103,6 +103,8 @@ TEST_PARTS = [
     Part("messages of traps", "python3 Tests/Traps/traps.py --wasmc {wasmc}"),
     Part("core dumps", "python3 Tests/Traps/coredumps.py --wasmc {wasmc}"),
     Part("newcomer's commands", "python3 Tests/Newcomer/newcomer.py --wasmc {wasmc}"),
+    Part("builds in steps", "python3 Tests/Units/units.py --wasmc {wasmc}"),
+    Part("cache", "python3 Tests/Cache/cache.py --wasmc {wasmc}"),
     Part("linked modules", "python3 Tests/Modules/modules.py --wasmc {wasmc}"),
     Part("recipes", "python3 Tests/Recipes/recipes.py --wasmc {wasmc}"),
     Part("installation", "Tests/Package/test_install.sh {wasmc}"),

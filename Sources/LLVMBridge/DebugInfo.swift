@@ -23,6 +23,13 @@ public final class DIBuilder {
         module.addFlag(.max, "Dwarf Version", dwarfVersion.rawValue)
     }
 
+    /// For more locations and blocks in a module whose debug information is complete.
+    public init(continuing module: IRModule) {
+        self.module = module
+        ref = LLVMCreateDIBuilder(module.ref)
+        isFinalized = true
+    }
+
     deinit { LLVMDisposeDIBuilder(ref) }
 
     public func file(_ name: String, directory: String) -> Metadata {

@@ -1,4 +1,5 @@
 import CLLVM
+import CLinux
 import Glibc
 
 /// Process-wide state of the LLVM library: version, registered targets, fatal errors.
@@ -10,6 +11,17 @@ public enum LLVMLibrary {
         var patch: UInt32 = 0
         LLVMGetVersion(&major, &minor, &patch)
         return "\(major).\(minor).\(patch)"
+    }()
+
+    /// The file of the library that is loaded; empty when that is not known.
+    public static let path: String = {
+        var origin = wasmc_code_origin()
+        let function:
+            @convention(c) (UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?)
+                -> Void = LLVMGetVersion
+        let address = unsafeBitCast(function, to: UnsafeRawPointer.self)
+        guard wasmc_code_origin(address, &origin) != 0, let file = origin.file else { return "" }
+        return String(cString: file)
     }()
 
     /// Runs once, before the first context exists: compares versions and takes over fatal errors.

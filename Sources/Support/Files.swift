@@ -75,6 +75,38 @@ public enum Files {
         }
     }
 
+    /// Exactly as many bytes as there have to be; nil when there are fewer, or on errors.
+    public static func read(_ descriptor: Int32, count: Int) -> [UInt8]? {
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            while initialized < count {
+                let read = Glibc.read(descriptor, buffer.baseAddress! + initialized, count - initialized)
+                if read < 0, errno == EINTR { continue }
+                if read <= 0 { return }
+                initialized += read
+            }
+        }
+        return bytes.count == count ? bytes : nil
+    }
+
+    /// What changes when a file is replaced or written.
+    public struct Stamp: Hashable, Sendable {
+        public var device: UInt64
+        public var number: UInt64
+        public var bytes: Int64
+        /// Nanoseconds since 1970.
+        public var changed_ns: Int64
+    }
+
+    /// The stamp of a file, behind symbolic links; nil when it is not there.
+    public static func stamp(_ path: String) -> Stamp? {
+        var information = stat()
+        guard stat(HostText.cString(path), &information) == 0 else { return nil }
+        let changed = Int64(information.st_mtim.tv_sec) * 1_000_000_000 + Int64(information.st_mtim.tv_nsec)
+        return Stamp(
+            device: UInt64(information.st_dev), number: UInt64(information.st_ino), bytes: Int64(information.st_size),
+            changed_ns: changed)
+    }
+
     /// Reads into `block` what there is, at least a byte; 0 at the end, and negative, with the reason in `errno`, on errors.
     public static func read(_ descriptor: Int32, into block: inout [UInt8]) -> Int {
         while true {
@@ -129,6 +161,22 @@ public enum Files {
         guard let stream = opendir(HostText.cString(directory)) else {
             throw systemError("cannot read", directory, errno)
         }
+        return names(stream)
+    }
+
+    /// The names of what an open directory holds, sorted; nil when it cannot be read.
+    public static func names(inDirectory descriptor: Int32) -> [String]? {
+        // A descriptor of its own: the stream's goes with it, and its position is not shared.
+        let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard own >= 0 else { return nil }
+        guard let stream = fdopendir(own) else {
+            close(own)
+            return nil
+        }
+        return names(stream)
+    }
+
+    private static func names(_ stream: OpaquePointer) -> [String] {
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {

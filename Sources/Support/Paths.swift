@@ -1,3 +1,6 @@
+import Diagnostics
+import Glibc
+
 /// Operations on the text of a path.
 public enum Paths {
     /// The last component: `b.wasm` of `a/b.wasm`.
@@ -10,6 +13,13 @@ public enum Paths {
     public static func directory(_ path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The path without symbolic links; nil when nothing is there.
+    public static func resolved(_ path: String) -> String? {
+        guard let real = realpath(HostText.cString(path), nil) else { return nil }
+        defer { free(real) }
+        return HostText.text(cString: real)
     }
 
     /// The path without the last component's `.wasm` or `.wat`.

@@ -9,12 +9,14 @@ public enum Artifact: String, CaseIterable, Sendable {
     case assembly = "asm"
     case llvmIR = "llvm-ir"
     case llvmBitcode = "llvm-bc"
+    /// A directory.
+    case units
 
     /// Whether a terminal can show it.
     public var isText: Bool {
         switch self {
         case .assembly, .llvmIR: true
-        case .executable, .object, .llvmBitcode: false
+        case .executable, .object, .llvmBitcode, .units: false
         }
     }
 
@@ -26,6 +28,7 @@ public enum Artifact: String, CaseIterable, Sendable {
         case .assembly: ".s"
         case .llvmIR: ".ll"
         case .llvmBitcode: ".bc"
+        case .units: ".units"
         }
     }
 }
@@ -43,7 +46,14 @@ public struct ArtifactPath: Hashable, Sendable {
     /// Finds out before the long part what would keep the artifact from being written.
     ///
     /// - Throws: `environment`.
-    public func check() throws(Diagnostic) { try OutputFile.check(path, isText: artifact.isText) }
+    public func check() throws(Diagnostic) {
+        guard artifact == .units else { return try OutputFile.check(path, isText: artifact.isText) }
+        if path == "-" { throw Diagnostic(.environment, "units are a directory", "name one with -o") }
+        if Files.isFile(path) {
+            throw Diagnostic(.environment, "`\(path)` is no directory", "units are several files; name one with -o")
+        }
+        if !Files.exists(path) { try OutputFile.check(path, isText: false) }
+    }
 
     /// Where each artifact goes: to `name` when there is one only, else to `name` with the artifact's extension.
     ///

@@ -4,6 +4,7 @@ import CWasmcABI
 import Diagnostics
 import LLVMBridge
 import Support
+import Synchronization
 import WasmBinary
 import WasmHostTable
 import WasmLowering
@@ -53,6 +54,8 @@ public struct BuildPlan: Sendable {
     public var recordsHostCalls = false
     /// Where the linker and the runtime are looked for.
     public var search = ToolchainSearch.current()
+    /// Where what was compiled is kept for the next time; the result is the same without.
+    public var cache: CompilationCache?
     /// Called from any thread while the compiler works.
     public var progress: (@Sendable (BuildProgress) -> Void)?
     /// Called with remarks for the user.
@@ -73,7 +76,13 @@ public struct BuildPlan: Sendable {
     /// - Returns: the paths of all files written.
     @discardableResult
     public func write(_ outputs: [ArtifactPath]) throws(Diagnostic) -> [String] {
+        if outputs.map(\.artifact) == [.executable] {
+            let file = ArtifactFile(path: outputs[0].path, bytes: try makeExecutable(), isExecutable: true)
+            try file.write()
+            return [file.path]
+        }
         var build = Build(self)
+        if let output = outputs.first, output.artifact == .units { return try build.writeUnits(to: output.path) }
         let files = try build.run(outputs)
         for file in files { try file.write() }
         return files.map(\.path)
@@ -81,8 +90,50 @@ public struct BuildPlan: Sendable {
 
     /// Makes an executable and returns its bytes.
     public func makeExecutable() throws(Diagnostic) -> [UInt8] {
+        try check()
+        guard let cache else { return try compiledExecutable() }
+        let main = if let mainModule { mainModule.fileBytes } else { try ModuleInput.read(input) }
+        let key = try executableKey(cache, main)
+        if let found = cache.executable(key) {
+            for text in found.remarks { remark?(text) }
+            return found.bytes
+        }
+        return try cachedExecutable(cache, main, key)
+    }
+
+    private func compiledExecutable() throws(Diagnostic) -> [UInt8] {
         var build = Build(self)
         return try build.run([ArtifactPath(.executable, path: "")]).first?.bytes ?? []
+    }
+
+    private func executableKey(_ cache: CompilationCache, _ main: [UInt8]) throws(Diagnostic) -> CacheKey {
+        var linked: [[UInt8]] = []
+        for module in linkedModules {
+            do throws(Diagnostic) { linked.append(try ModuleInput.read(module.input)) } catch {
+                throw error.phase == .environment ? error : error.located(in: module.input)
+            }
+        }
+        return cache.key(
+            ofExecutable: executableParts(main: main, linked: linked), try search.toolchain(for: target))
+    }
+
+    /// Compiles, and keeps what comes of it under the bytes that were compiled: files may change meanwhile.
+    private func cachedExecutable(
+        _ cache: CompilationCache, _ main: [UInt8], _ key: CacheKey
+    ) throws(Diagnostic) -> [UInt8] {
+        let remarks = Mutex<[String]>([])
+        var plan = self
+        if mainModule == nil { plan.mainModule = try ModuleInput(main) }
+        plan.remark = { text in
+            remarks.withLock { $0.append(text) }
+            remark?(text)
+        }
+        let bytes = try plan.compiledExecutable()
+        let isUnchanged = if linkedModules.isEmpty { true } else { try executableKey(cache, main) == key }
+        if isUnchanged {
+            cache.keep(BuiltExecutable(bytes: bytes, remarks: remarks.withLock { $0 }), key)
+        }
+        return bytes
     }
 }
 
@@ -109,10 +160,7 @@ struct Build {
         // What is missing on this machine is found before the long part.
         let toolchain = try outputs.contains { $0.artifact == .executable } ? findToolchain() : nil
 
-        let modules = try ProgramModules(
-            main: main, named: plan.moduleName, grants: plan.grants, linked: plan.linkedModules,
-            invoked: plan.invokedExport)
-        if let text = modules.remark { plan.remark?(text) }
+        let modules = try readModules(main)
         do throws(Diagnostic) {
             var files: [ArtifactFile] = []
             for output in outputs { files += try make(output, from: modules, toolchain) }
@@ -120,6 +168,15 @@ struct Build {
         } catch {
             throw modules.located(error)
         }
+    }
+
+    private func readModules(_ main: ModuleInput? = nil) throws(Diagnostic) -> ProgramModules {
+        let main = if let main { main } else { try readMain() }
+        let modules = try ProgramModules(
+            main: main, named: plan.moduleName, grants: plan.grants, linked: plan.linkedModules,
+            invoked: plan.invokedExport)
+        if let text = modules.remark { plan.remark?(text) }
+        return modules
     }
 
     private func findToolchain() throws(Diagnostic) -> Toolchain { try plan.search.toolchain(for: plan.target) }
@@ -135,14 +192,7 @@ struct Build {
         switch output.artifact {
         case .executable:
             guard let toolchain else { throw Diagnostic(.internal, "no toolchain") }
-            var bytes = try link(try compile(program, to: .object), with: toolchain)
-            if plan.keepsSymbols {
-                bytes = GuestSymbolTable(bytes).renamed(guestSymbols(try program.linked())) {
-                    // The start of all code, and of a partition's, is that of a function, too; and the guest's `main` is what
-                    // people mean.
-                    $0.hasPrefix("wasm.text.") || $0.hasSuffix(WASMC_TEXT_SECTION) || $0 == "main"
-                }
-            }
+            let bytes = try link(try compile(program, to: .object), of: program, with: toolchain)
             return [ArtifactFile(path: output.path, bytes: bytes, isExecutable: true)]
         case .object:
             let bytes = try combine(try compile(program, to: .object))
@@ -150,6 +200,7 @@ struct Build {
         case .assembly: return output.files(for: try compile(program, to: .assembly))
         case .llvmIR: return output.files(for: try compile(program, to: .llvmIR))
         case .llvmBitcode: return output.files(for: try compile(program, to: .llvmBitcode))
+        case .units: throw Diagnostic(.internal, "units are a directory")
         }
     }
 
@@ -163,12 +214,36 @@ struct Build {
         return objects
     }
 
-    private func link(_ objects: [CompiledObject], with toolchain: Toolchain) throws(Diagnostic) -> [UInt8] {
+    /// Lowers the program, and writes its units with the commands that make an executable of them.
+    ///
+    /// - Returns: the paths of all files.
+    mutating func writeUnits(to directory: String) throws(Diagnostic) -> [String] {
+        try plan.check()
+        let modules = try readModules()
+        do throws(Diagnostic) {
+            let lowered = try lowerUnits(try modules.linked(), options: plan.compileOptions(for: modules, .object))
+            let units = lowered.units
+            var link = try linkPlan(of: modules, isUnwound: units.contains(where: \.isUnwound))
+            link.placements = units.map(\.placementText)
+            link.hasSource = lowered.source != nil
+            let files = UnitDirectory(
+                units: units, source: lowered.source?.bytes, plan: link, name: plan.moduleName,
+                compiler: plan.search.executable)
+            return try files.write(to: directory)
+        } catch { throw modules.located(error) }
+    }
+
+    private func link(
+        _ objects: [CompiledObject], of program: ProgramModules, with toolchain: Toolchain
+    ) throws(Diagnostic) -> [UInt8] {
         plan.progress?(.linking)
-        let directory = try TemporaryDirectory()
-        var options = LinkJob.ExecutableOptions(libraryDirectory: toolchain.libraryDirectory)
+        return try linkPlan(of: program, isUnwound: objects.contains(where: \.isUnwound)).link(objects, toolchain)
+    }
+
+    private func linkPlan(of program: ProgramModules, isUnwound: Bool) throws(Diagnostic) -> UnitLinkPlan {
+        var options = LinkJob.ExecutableOptions(libraryDirectory: "")
         options.keepsSymbols = plan.keepsSymbols
-        options.hasExceptions = objects.contains(where: \.isUnwound)
+        options.hasExceptions = isUnwound
         options.includesInvoke = plan.hasInvoke
         options.includesModules = !plan.linkedModules.isEmpty
         options.includesCeiling = plan.isCeiling
@@ -176,11 +251,9 @@ struct Build {
         options.includesRecording = plan.recordsHostCalls
         options.includesCoredump = plan.hasCoredump
         options.includesAbort = plan.aborts || plan.grants.contains { $0.kind == .abort }
-        let job = LinkJob(
-            .executable(options), target: plan.target, linker: toolchain.linker, objects: try directory.write(objects),
-            output: "\(directory.path)/executable")
-        try job.run()
-        return try Files.read(job.output)
+        var link = UnitLinkPlan(target: plan.target, options: options)
+        if plan.keepsSymbols { link.symbols = guestSymbols(try program.linked()) }
+        return link
     }
 
     /// One object out of all partitions.
@@ -234,6 +307,7 @@ extension BuildPlan {
             options.progress = { progress(.compiling(completed: $0.completed, total: $0.total)) }
         }
         options.remark = remark
+        options.store = cache
         return options
     }
 

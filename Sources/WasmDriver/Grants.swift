@@ -72,6 +72,11 @@ extension [Grant] {
         reduce(nil) { if $1.kind == .invoke, case .text(let name) = $1.value { name } else { $0 } }
     }
 
+    /// The host's directories in which the program can write.
+    public var writableDirectories: [String] {
+        compactMap { if case .directory(let grant) = $0.value, !grant.isReadOnly { grant.host } else { nil } }
+    }
+
     /// Whether the program has a network of its own.
     public var isolateNetwork: Bool { contains { $0.kind == .isolateNetwork } }
 }

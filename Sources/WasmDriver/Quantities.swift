@@ -2,6 +2,9 @@
 
 /// Numbers with units.
 public enum Quantity {
+    /// Bytes of a size as grants have it, such as `256MiB`; nil for what is none.
+    public static func bytes(ofSize text: String) -> UInt64? { parseSize(text) }
+
     /// Bytes in the largest binary unit that gives a whole number: `256MiB`, `1000`.
     public static func size(bytes: UInt64) -> String { exact(bytes, sizeUnits) }
 

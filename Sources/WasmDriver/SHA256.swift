@@ -4,10 +4,17 @@
 public enum SHA256 {
     /// The 32 bytes of the hash, as 64 lower-case hexadecimal digits.
     public static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = hash(bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+        digits(hash(bytes))
     }
+
+    /// Bytes as lower-case hexadecimal digits.
+    static func digits(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// Bytes of a hash.
+    static let byteCount = 32
 
     /// The 32 bytes of the hash.
     public static func hash(_ bytes: [UInt8]) -> [UInt8] {

@@ -98,6 +98,8 @@ public struct CompileOptions: Sendable {
     public var note: [UInt8] = []
     /// Whether objects say where in the source of the modules their code comes from (`-g`).
     public var debugInfo = false
+    /// Where objects of units are kept and found; nothing else depends on it.
+    public var store: (any UnitStore)?
     /// Called from any thread, at the start and after each partition.
     public var progress: (@Sendable (CompileProgress) -> Void)?
     /// Called with remarks for the user, e.g. that a giant function was optimised less.
@@ -113,4 +115,8 @@ public struct CompiledObject: Sendable {
     public var bytes: [UInt8]
     /// Whether exceptions may pass through its code: the executable needs the table that finds frames.
     public var isUnwound = false
+
+    public init(name: String, bytes: [UInt8], isUnwound: Bool = false) {
+        (self.name, self.bytes, self.isUnwound) = (name, bytes, isUnwound)
+    }
 }

@@ -26,10 +26,10 @@ public func compile(_ module: ValidatedModule, options: CompileOptions) throws(D
 ///
 /// Throws as `compile` of one module does, but for errors of linking.
 public func compile(_ program: ProgramLinker, options: CompileOptions) throws(Diagnostic) -> [CompiledObject] {
-    _ = configuredLLVM
+    prepareLLVM()
     let plan = try ProgramPlan(program, options)
     remarkOnTiers(of: plan)
-    let tasks = plan.isSingleModule ? [CompileTask.whole] : plan.partitions.map(CompileTask.partition) + [.program]
+    let tasks = CompileTask.all(of: plan)
     let progress = ProgressCounter(total: tasks.count, report: options.progress)
     let results = parallelMap(tasks, threads: options.jobs, stackBytes: threadStackBytes) { (task) throws(Diagnostic) in
         let result = try task.run(plan)
@@ -48,7 +48,7 @@ public func compile(_ program: ProgramLinker, options: CompileOptions) throws(Di
 }
 
 /// Says which functions are not optimised although that was asked for.
-private func remarkOnTiers(of plan: ProgramPlan) {
+func remarkOnTiers(of plan: ProgramPlan) {
     guard let remark = plan.options.remark, plan.options.optimization != .none else { return }
     var veryLarge: [String] = []
     var excessive: [String] = []
@@ -71,7 +71,10 @@ private func remarkOnTiers(of plan: ProgramPlan) {
 
 /// Bytes of a compiling thread's stack: LLVM recurses over the code it compiles, and a default thread's is too small for
 /// what a guest can make of that.
-private let threadStackBytes = 256 << 20
+let threadStackBytes = 256 << 20
+
+/// To be called before anything is compiled.
+func prepareLLVM() { _ = configuredLLVM }
 
 /// LLVM's own options, set once before the first compilation.
 private let configuredLLVM: Void = {
@@ -85,7 +88,7 @@ private let configuredLLVM: Void = {
 }()
 
 /// A unit of work with an LLVM context of its own.
-private enum CompileTask: Sendable {
+enum CompileTask: Sendable {
     /// A small program: functions and data in one module.
     case whole
     case partition(Partition)
@@ -99,25 +102,72 @@ private enum CompileTask: Sendable {
         var instance: Int
     }
 
-    func run(_ plan: ProgramPlan) throws(Diagnostic) -> Result {
-        let name: String
-        let partition: Partition?
+    /// The units of a program, in the order of their objects.
+    static func all(of plan: ProgramPlan) -> [CompileTask] {
+        plan.isSingleModule ? [.whole] : plan.partitions.map(CompileTask.partition) + [.program]
+    }
+
+    /// The partition of the unit's code, if it has one, and the name of its object.
+    private func content(_ plan: ProgramPlan) -> (partition: Partition?, name: String) {
         switch self {
-        case .whole: (name, partition) = ("program", plan.partitions.first)
-        case .partition(let own): (name, partition) = ("partition-\(own.number)", own)
-        case .program: (name, partition) = ("program", nil)
+        case .whole: (plan.partitions.first, "program")
+        case .partition(let own): (own, "partition-\(own.number)")
+        case .program: (nil, "program")
         }
-        let optimization = partition?.optimization ?? plan.options.optimization
-        let lowering = try ModuleLowering(
-            plan, name: name, optimization: optimization,
-            outlinesOperations: partition?.tier.isExcessive ?? false)
+    }
+
+    func run(_ plan: ProgramPlan) throws(Diagnostic) -> Result {
+        let lowered = try lower(plan)
+        let placement = lowered.placement
+        var result = Result(objects: [], places: lowered.places, instance: placement.instance)
+        if plan.options.emit == .object {
+            result.objects = try object(of: lowered.unit, placement, plan.options.store).placed(placement)
+        } else {
+            let bytes = try ObjectEmitter(lowered.unit, name: placement.name).bytes(plan.options.emit)
+            result.objects = [CompiledObject(name: placement.name, bytes: bytes)]
+        }
+        return result
+    }
+
+    /// What the first step makes.
+    struct Lowered {
+        var unit: LoweredUnit
+        var placement: UnitPlacement
+        /// `Result.places`.
+        var places: Set<UInt32>
+    }
+
+    /// The first step, which reads the plan.
+    func lower(_ plan: ProgramPlan) throws(Diagnostic) -> Lowered {
+        let (partition, name) = content(plan)
+        // The data of a program lie elsewhere when functions grow; and its unit holds the note.
+        let numbering: PlaceNumbering
+        switch self {
+        case .whole, .program: numbering = .offsets
+        case .partition(let own): numbering = plan.numbering(of: own)
+        }
+        let lowering = try ModuleLowering(plan, partition, numbering)
         lowering.beginText(partition)
         if let partition { try lowering.lower(partition) }
         switch self {
         case .whole, .program: try lowering.defineProgram()
         case .partition: break
         }
-        let objects = try ObjectEmitter(lowering, name: name, partition: partition).emit()
-        return Result(objects: objects, places: lowering.places, instance: partition?.instance ?? 0)
+        return Lowered(
+            unit: try lowering.finished(partition),
+            placement: lowering.placement(of: partition, name: name, numbering), places: lowering.places)
+    }
+
+    /// The second step, which reads the unit alone; what was done before is not done again.
+    ///
+    /// What holds the program's data holds its note, and is another one after each change.
+    private func object(
+        of unit: LoweredUnit, _ placement: UnitPlacement, _ store: (any UnitStore)?
+    ) throws(Diagnostic) -> UnitObject {
+        guard case .partition = self, let store else { return try ObjectEmitter(unit, name: placement.name).object() }
+        if let kept = store.object(of: unit) { return try UnitObject(kept) }
+        let made = try ObjectEmitter(unit, name: placement.name).object()
+        store.keep(made.bytes, of: unit)
+        return made
     }
 }

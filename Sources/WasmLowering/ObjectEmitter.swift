@@ -4,24 +4,60 @@ import Diagnostics
 import LLVMBridge
 import StrictLoads
 
-/// Turns a lowered LLVM module into bytes.
+/// Turns a lowered unit into bytes. It reads the unit and nothing of the program (`LoweredUnit`).
 struct ObjectEmitter {
-    let lowering: ModuleLowering
-    let name: String
-    /// The partition whose code the module holds, if any.
-    let partition: Partition?
+    private let settings: UnitSettings
+    private let name: String
+    private let ir: IRModule
+    private let memoryTag: Metadata
+    /// With `-g`, the scopes that carry module offsets, with their numbers.
+    private let sourcePlaces: [Metadata: UInt32]?
 
-    init(_ lowering: ModuleLowering, name: String, partition: Partition?) {
-        self.lowering = lowering
-        self.partition = partition
+    /// - Parameter name: for errors.
+    /// - Throws: `internal` when the unit is not what the lowering writes.
+    init(_ unit: LoweredUnit, name: String) throws(Diagnostic) {
+        settings = unit.settings
         self.name = name
+        let context = LLVMContext()
+        ir = try Self.reporting(name) { try IRModule(parsing: MemoryBuffer(unit.bitcode, name: "unit"), in: context) }
+        // The node that the module has: equal ones are one.
+        memoryTag = AliasTags(context).memory
+        guard let numbers = settings.sourcePlaces else {
+            sourcePlaces = nil
+            return
+        }
+        let scopes = ir.namedMetadata(SourceMetadata.listName)
+        guard scopes.count == numbers.count else {
+            throw Diagnostic(.internal, "the code of \(name) lacks places", "\(scopes.count) of \(numbers.count)")
+        }
+        sourcePlaces = Dictionary(zip(scopes, numbers)) { first, _ in first }
     }
 
-    private var options: CompileOptions { lowering.plan.options }
+    /// The object of a unit.
+    func object() throws(Diagnostic) -> UnitObject {
+        try Self.reporting(name) {
+            let machine = try optimized()
+            let inlinedPlaces = InlinedPlaces(rewriting: ir, DIBuilder(continuing: ir), source: sourcePlaces)
+            return UnitObject(try machine.emit(ir, .object).bytes, inlinedPlaces)
+        }
+    }
 
-    func emit() throws(Diagnostic) -> [CompiledObject] {
+    /// What is for people, or for LLVM's tools.
+    func bytes(_ kind: EmittedKind) throws(Diagnostic) -> [UInt8] {
+        if kind == .object { return try object().object }
+        return try Self.reporting(name) {
+            let machine = try optimized()
+            switch kind {
+            case .llvmIR: return Array(ir.print().utf8)
+            case .assembly: return try machine.emit(ir, .assembly).bytes
+            case .llvmBitcode, .object: return ir.bitcode()
+            }
+        }
+    }
+
+    private static func reporting<Result>(_ name: String, _ body: () throws -> Result) throws(Diagnostic) -> Result {
         do {
-            return try emitOrFail()
+            return try body()
         } catch let error as LLVMError {
             throw Diagnostic(.internal, "LLVM rejects the code of \(name)", error.description)
         } catch let diagnostic as Diagnostic {
@@ -31,79 +67,51 @@ struct ObjectEmitter {
         }
     }
 
-    private func emitOrFail() throws -> [CompiledObject] {
+    /// Optimises the module, and makes it ready for the machine that this returns.
+    private func optimized() throws -> TargetMachine {
         let machine = try TargetMachine(
             TargetMachineOptions(
-                triple: options.architecture.linuxTriple, cpu: options.targetCPU, features: options.targetFeatures,
-                optLevel: lowering.optimization.codeGeneration, relocationModel: .pic, codeModel: .small))
-        let ir = lowering.ir
+                triple: settings.triple, cpu: settings.processor, features: settings.processorFeatures,
+                optLevel: settings.optimization.codeGeneration, relocationModel: .pic, codeModel: .small))
         ir.setTarget(machine)
-        lowering.debugInfo.finalize()
         try ir.verify()
         // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots.
-        if partition?.tier.promotesLocals ?? true { try PassPipeline("mem2reg").run(on: ir, machine) }
-        if lowering.plan.needsStrictLoads { try keepLoads(machine) }
+        if settings.tier.promotesLocals { try PassPipeline("mem2reg").run(on: ir, machine) }
+        if settings.keepsLoads { try keepLoads(machine) }
         try optimize(machine)
         try ir.verify()
         BlockSplitting.split(in: ir)
-        if lowering.plan.needsStrictLoads {
-            StrictLoads.prepareForSelection(ir, memoryTag: lowering.aliasTags.memory)
-        }
-        PCMapPlaces.spread(in: ir, among: lowering.source.map { Set($0.places.keys) })
-        switch options.emit {
-        case .llvmIR: return [CompiledObject(name: name, bytes: Array(ir.print().utf8))]
-        case .llvmBitcode: return [CompiledObject(name: name, bytes: ir.bitcode())]
-        case .assembly: return [CompiledObject(name: name, bytes: try machine.emit(ir, .assembly).bytes)]
-        case .object:
-            let inlinedPlaces = InlinedPlaces(rewriting: ir, lowering.debugInfo, source: lowering.source)
-            let object = try machine.emit(ir, .object).bytes
-            let places = try trapPlaces(in: object, inlinedPlaces)
-            let finished = lowering.source == nil ? object : try SourceLines.rewritten(object)
-            let isUnwound = !lowering.plan.facts.throwing.isEmpty
-            return [CompiledObject(name: name, bytes: finished, isUnwound: isUnwound)] + places
-        }
+        if settings.keepsLoads { StrictLoads.prepareForSelection(ir, memoryTag: memoryTag) }
+        PCMapPlaces.spread(in: ir, among: sourcePlaces.map { Set($0.keys) })
+        return machine
     }
 
-    private var isLean: Bool { partition?.tier == .lean && lowering.optimization != .none }
+    private var isLean: Bool { settings.tier == .lean && settings.optimization != .none }
 
     private func optimize(_ machine: TargetMachine) throws {
         guard isLean else {
-            return try PassPipeline(lowering.optimization.pipeline).runWithLoopPasses(on: lowering.ir, machine)
+            return try PassPipeline(settings.optimization.pipeline).runWithLoopPasses(on: ir, machine)
         }
         // What marks loads counts on all of the simplification, and has run it.
         if !marksLoads {
             let simplification =
-                lowering.plan.comparesAccesses(of: partition)
-                ? LeanPipeline.simplificationBetweenChecks : StrictLoads.simplification
-            try PassPipeline(simplification).run(on: lowering.ir, machine)
+                settings.comparesAccesses ? LeanPipeline.simplificationBetweenChecks : StrictLoads.simplification
+            try PassPipeline(simplification).run(on: ir, machine)
         }
-        try PassPipeline(LeanPipeline.passes).run(on: lowering.ir, machine)
+        try PassPipeline(LeanPipeline.passes).run(on: ir, machine)
     }
 
     /// Whether loads are looked at one by one. Even without a pipeline, instruction selection simplifies. Where stores stay
     /// in order, loads do among them.
     private var marksLoads: Bool {
-        lowering.plan.needsStrictLoads && lowering.optimization != .none && !lowering.isStateExact
+        settings.keepsLoads && settings.optimization != .none && !settings.isStateExact
     }
 
     /// Sees to it that loads outside their memory trap, whatever becomes of the rest.
     private func keepLoads(_ machine: TargetMachine) throws {
-        let ir = lowering.ir
-        let tag = lowering.aliasTags.memory
-        StrictLoads.setVolatile(true, in: ir, memoryTag: tag)
+        StrictLoads.setVolatile(true, in: ir, memoryTag: memoryTag)
         guard marksLoads else { return }
         try PassPipeline(StrictLoads.simplification).run(on: ir, machine)
-        StrictLoads.mark(in: ir, memoryTag: tag)
-    }
-
-    /// The tables that map a program counter to a place in the module, and a frame to its caller's.
-    private func trapPlaces(
-        in object: [UInt8], _ inlinedPlaces: InlinedPlaces
-    ) throws(Diagnostic) -> [CompiledObject] {
-        let map = try makePCMapObject(
-            for: object, textSymbol: ModuleLowering.textSymbol(partition), inlinedPlaces,
-            offsets: lowering.source == nil ? .lines : .discriminators, instance: partition?.instance ?? 0,
-            popped: lowering.poppedBytes)
-        return map.map { [CompiledObject(name: name + "-places", bytes: $0)] } ?? []
+        StrictLoads.mark(in: ir, memoryTag: memoryTag)
     }
 }

@@ -28,7 +28,9 @@ struct BuildCommand: ParsableCommand {
 
     @Option(
         name: .customLong("emit"),
-        help: ArgumentHelp("What to write: exe, obj, asm, llvm-ir, llvm-bc; several with commas.", valueName: "kinds"),
+        help: ArgumentHelp(
+            "What to write: exe, obj, asm, llvm-ir, llvm-bc; several with commas. Or units: a directory for ninja.",
+            valueName: "kinds"),
         completion: .list(Artifact.allCases.map(\.rawValue)))
     var emit: [String] = []
 
@@ -42,6 +44,7 @@ struct BuildCommand: ParsableCommand {
 
     @OptionGroup(title: "Modules") var modules: ModuleOptions
     @OptionGroup(title: "Code generation") var codegen: CodegenOptions
+    @OptionGroup(title: "Cache") var cache: CacheOptions
     @OptionGroup(title: "Grants") var grants: GrantOptions
 
     @Flag(name: .customLong("ceiling"), help: "Make the grants the most that the program ever has.")
@@ -76,7 +79,10 @@ struct BuildCommand: ParsableCommand {
     }
 
     mutating func validate() throws {
-        _ = try artifacts
+        let artifacts = try artifacts
+        if artifacts.contains(.units), artifacts.count > 1 {
+            throw ValidationError("`--emit units` is a directory, and nothing else is made with it")
+        }
         if keepsSymbols, isStripped { throw ValidationError("`-g` keeps what `--strip` leaves out") }
         guard input != nil || modules.configuration != nil else {
             throw ValidationError("no file is given: write `wasmc build FILE`, a .wasm or .wat file")
@@ -105,6 +111,8 @@ struct BuildCommand: ParsableCommand {
             for output in outputs { try output.check() }
             let line = plan.report(to: messages)
             defer { line.end() }
+            plan.cache = try cache.open(messages)
+            defer { cache.report(plan.cache, messages) }
             let files = try plan.write(outputs)
             if messages.isJSON {
                 var object = JSONObject()
@@ -120,13 +128,10 @@ struct BuildCommand: ParsableCommand {
 struct RefusedBuildOptions: ParsableArguments {
     @Option(name: .customLong("init-func"), help: .hidden) var initFunction: String?
     @Option(name: .customLong("profile-use"), help: .hidden) var profile: String?
-    @Option(name: .customLong("cache"), help: .hidden) var cache: String?
-    @Flag(name: .customLong("no-cache"), help: .hidden) var noCache = false
 
     mutating func validate() throws {
         try refuse([
             ("--init-func", initFunction != nil), ("--profile-use", profile != nil),
-            ("--cache", cache != nil), ("--no-cache", noCache),
         ])
     }
 }

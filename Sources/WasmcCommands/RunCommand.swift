@@ -32,6 +32,7 @@ struct RunCommand: ParsableCommand {
     @OptionGroup(title: "Grants") var grants: GrantOptions
     @OptionGroup var refusedGrants: RefusedGrantOptions
     @OptionGroup(title: "Code generation") var codegen: CodegenOptions
+    @OptionGroup(title: "Cache") var cache: CacheOptions
 
     @Flag(help: "What runs the program.")
     var engine = RunEngine.native
@@ -45,7 +46,7 @@ struct RunCommand: ParsableCommand {
     var words: [String] = []
 
     mutating func validate() throws {
-        if engine == .interp, let option = codegen.givenOption {
+        if engine == .interp, let option = codegen.givenOption ?? cache.givenOption {
             throw ValidationError("`\(option)` says how code is compiled; `--interp` compiles nothing")
         }
         try ProgramWords(words).check(for: self, isFileOptional: modules.configuration != nil)
@@ -92,8 +93,11 @@ struct RunCommand: ParsableCommand {
         plan.aborts = program.grants.contains { $0.kind == .abort }
         let line = plan.report(to: messages)
         defer { line.end() }
+        let grants = program.grants + program.linked.flatMap(\.grants)
+        plan.cache = try cache.open(messages, exposed: grants.writableDirectories)
         let executable = try plan.makeExecutable()
         line.end()
+        cache.report(plan.cache, messages)
         try GuestProcess(
             executable: executable, arguments: arguments, grants: program.grants, hasModules: !program.linked.isEmpty
         ).start()

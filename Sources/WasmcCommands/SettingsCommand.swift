@@ -24,6 +24,7 @@ struct SettingsCommand: ParsableCommand {
         object.add("llvm", .string(LLVMLibrary.version))
         object.add("targets", .array(Target.all.map { .object(facts(of: $0, search)) }))
         object.add("linker", found { () throws(Diagnostic) in try search.linker() })
+        object.add("cache", cache())
         object.add("license", .string(WasmcVersion.license))
         object.add("licenseText", found { () throws(Diagnostic) in try search.document(named: "LICENSE") })
         object.add("notices", found { () throws(Diagnostic) in try search.document(named: "NOTICE") })
@@ -39,6 +40,11 @@ struct SettingsCommand: ParsableCommand {
         object.add("defaultCpu", .string(target.defaultProcessor))
         object.add("runtime", found { () throws(Diagnostic) in try search.libraryDirectory(for: target) })
         return object
+    }
+
+    private func cache() -> JSON {
+        guard let location = try? CompilationCache.standardLocation(), let path = location.path else { return .null }
+        return .string(path)
     }
 
     /// A path, or null where there is none: this command reports and does not fail.

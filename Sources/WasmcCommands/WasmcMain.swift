@@ -113,6 +113,7 @@ struct Wasmc: ParsableCommand {
             BuildCommand.self, RunCommand.self, DiffCommand.self, ValidateCommand.self, InspectCommand.self,
             WatToWasmCommand.self,
             WasmToWatCommand.self, WastCommand.self, ExplainTrapCommand.self,
-            SettingsCommand.self, CompletionCommand.self,
+            CacheCommand.self, SettingsCommand.self, CompletionCommand.self,
+            CompileUnitCommand.self, LinkUnitsCommand.self,
         ])
 }

@@ -25,7 +25,7 @@ CASES = [
     ("wasmc help in", ["inspect"], []),
     ("wasmc build --em", ["--emit"], ["--env"]),
     ("wasmc build --fu", [], ["--fuel"]),
-    ("wasmc build --emit ", ["exe", "obj", "asm", "llvm-ir", "llvm-bc"], ["data/"]),
+    ("wasmc build --emit ", ["exe", "obj", "asm", "llvm-ir", "llvm-bc", "units"], ["data/"]),
     ("wasmc build --emit obj,l", ["obj,llvm-ir", "obj,llvm-bc"], []),
     ("wasmc build --emit=o", ["--emit=obj"], []),
     ("wasmc build --target-cpu x86-64-v", ["x86-64-v2", "x86-64-v3", "x86-64-v4"], []),

@@ -78,7 +78,7 @@ def build(wasmc, module, build_, variant, folder):
         shutil.copy(module, folder / "a" / module.name)
         source = f"../{module.name}"
     done = subprocess.run(
-        [wasmc, "build", source, "-o", target / variant.output, "-j", str(variant.jobs), *build_.options,
+        [wasmc, "build", "--no-cache", source, "-o", target / variant.output, "-j", str(variant.jobs), *build_.options,
          "--emit", ",".join(build_.emit)],
         cwd=directory, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=BUILD_TIMEOUT_S)
     if done.returncode != 0:

@@ -28,6 +28,8 @@ SECTION = ' section "wasmc_text"'
 # Calls whose last argument is the place in the module, or the one before an element's number.
 PLACED = re.compile(
     r'((?:@wasmc_(?:trap|trap_element|table_fill|table_copy|table_init)|@"?wasm\.op\.[^"(]*"?)\()([^)]*)\)')
+# A place in a unit of several, which the linker fills in.
+PLACE_SYMBOL = re.compile(r'i32 ptrtoint \(ptr @"?wasm\.at\.[\d.]+"? to i32\)')
 # What LLVM's passes find out besides.
 INFERRED = {"mustprogress", "nofree", "norecurse", "nosync", "willreturn", "nocallback"}
 
@@ -94,7 +96,7 @@ class File:
             line = self.heading(line)
         line = re.sub(r" #(\d+)(?= |$)", lambda match: attribute_text(self.attributes.get(match[1], "")), line)
         if not line.startswith("define "):
-            line = PLACED.sub(readable_call, line)
+            line = PLACED.sub(readable_call, PLACE_SYMBOL.sub("i32 0", line))
         line = re.sub(r"i64 (\d+) to ptr", lambda match: f"i64 {address(int(match[1]))} to ptr", line)
         line = re.sub(r'@"?wasm\.(op\.[^"(]*)"?', r"@\1", line)
         line = re.sub(r"@wasm\.(\d+)\.(func|ref)\.(\d+)", self.called, line)

@@ -88,14 +88,42 @@ import Testing
     private func constants(_ bytes: Int) -> String { times(bytes / 10, "(drop (f64.const 0))") }
 
     @Test func partitionsAreClosedWhenTheyAreFull() throws {
-        let half = constants(ProgramPlan.partitionBytes * 2 / 5)
-        #expect(try plan([half, half, half, half, half]).partitions.map(\.functions) == [[0, 1], [2, 3], [4]])
+        // A function ends a partition that is not too small if it is as large as this.
+        let half = constants(ProgramPlan.bytesBetweenEnds + 1000)
+        #expect(try plan([half, half, half, half, half]).partitions.map(\.functions) == [[0], [1], [2], [3], [4]])
+        // A small program has one.
+        #expect(try plan([half, half]).partitions.map(\.functions) == [[0, 1]])
         // One that is larger than a partition has one.
         let larger = constants(ProgramPlan.partitionBytes + 1000)
         #expect(try plan([half, larger, half]).partitions.map(\.functions) == [[0], [1], [2]])
         #expect(
             try plan(Array(repeating: "", count: ProgramPlan.partitionFunctions + 1)).partitions.map(\.functions.count)
                 == [ProgramPlan.partitionFunctions, 1])
+    }
+
+    /// Partitions of a program, each by its first and last function.
+    private func ends(_ sizes: [Int]) throws -> [ClosedRange<Int>] {
+        let bodies = sizes.enumerated().map { number, size in
+            times(size / 10, "(drop (f64.const \(number)))")
+        }
+        return try plan(bodies).partitions.map { $0.functions[0]...$0.functions[$0.functions.count - 1] }
+    }
+
+    @Test func partitionsEndWhereTheyDidBeforeAChange() throws {
+        var sizes = (0..<300).map { 1000 + $0 * 37 % 3000 }
+        let before = Set(try ends(sizes))
+        #expect(before.count > 10)
+        #expect(
+            before.allSatisfy { range in
+                let bytes = sizes[range].reduce(0, +)
+                return bytes <= ProgramPlan.partitionBytes + 3000
+            })
+        for position in [5, 150, 290] {
+            let size = sizes[position]
+            sizes[position] = size * 4
+            #expect(Set(try ends(sizes)).symmetricDifference(before).count <= 4)
+            sizes[position] = size
+        }
     }
 
     @Test func onlyWhatCanRunIsInPartitions() throws {

@@ -45,8 +45,9 @@ class Checks:
 
 
 def environment(grants=None):
-    """This process's variables without those for wasmc, and with grants if there are some."""
+    """This process's variables without those for wasmc, without a cache, and with grants if there are some."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("WASMC_")}
+    variables["WASMC_CACHE"] = "off"
     if grants is not None:
         variables["WASMC_GRANTS"] = grants
     return variables

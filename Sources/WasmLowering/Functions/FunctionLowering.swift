@@ -70,7 +70,8 @@ final class FunctionLowering {
         subprogram =
             source?.subprogram
             ?? owner.debugInfo.subprogram(
-                function.name, linkageName: "", file: owner.debugFile, line: UInt32(definition.offset),
+                function.name, linkageName: "", file: owner.debugFile,
+                line: owner.numbering.line(ofOffset: UInt32(definition.offset)),
                 isOptimized: owner.optimization != .none)
         function.setSubprogram(subprogram)
     }
@@ -226,7 +227,7 @@ final class FunctionLowering {
         builder.debugLocation =
             source?.place(at: instructionOffset)
             ?? owner.debugInfo.location(
-                line: UInt32(truncatingIfNeeded: instructionOffset),
+                line: owner.numbering.line(ofOffset: UInt32(truncatingIfNeeded: instructionOffset)),
                 column: isTailCall ? InlinedPlaces.tailCallColumn : 0, scope: subprogram)
         defer { builder.debugLocation = location }
         return body()
@@ -243,7 +244,7 @@ final class FunctionLowering {
 
     var moduleOffset: IRValue {
         owner.notePlace(instructionOffset, instance)
-        return outlinedOffset ?? context.constI32(UInt32(truncatingIfNeeded: instructionOffset))
+        return outlinedOffset ?? owner.place(UInt32(truncatingIfNeeded: instructionOffset))
     }
 
     /// Ends the block with a trap.

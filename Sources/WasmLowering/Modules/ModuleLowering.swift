@@ -16,7 +16,7 @@ final class ModuleLowering {
     let types: IRTypes
     var aliasTags: AliasTags
     let builder: IRBuilder
-    /// Line tables carry module offsets: the "line" of an instruction is its offset in the module.
+    /// Line tables carry module offsets: the "line" of an instruction is the number of its offset in the module.
     let debugInfo: DIBuilder
     let debugFile: Metadata
     /// With `-g`, lines are those of the source, and module offsets are beside them.
@@ -35,16 +35,24 @@ final class ModuleLowering {
     private var builtins: [RuntimeBuiltin: IRFunction] = [:]
     private var dataSymbols: [String: IRGlobal] = [:]
 
+    /// The lines of functions.
+    let numbering: PlaceNumbering
+    /// A name that no other unit has; nil for one whose places are offsets.
+    private let unitName: String?
+
+    /// - Parameter partition: whose functions it will hold, if any.
+    ///
     /// Throws `.internal` when the runtime's headers declare what compiled code cannot use.
-    init(
-        _ plan: ProgramPlan, name: String, optimization: OptimizationLevel, outlinesOperations: Bool = false
-    ) throws(Diagnostic) {
-        self.outlinesOperations = outlinesOperations
+    init(_ plan: ProgramPlan, _ partition: Partition?, _ numbering: PlaceNumbering) throws(Diagnostic) {
+        outlinesOperations = partition?.tier.isExcessive ?? false
         self.plan = plan
-        self.optimization = optimization
+        self.numbering = numbering
+        unitName = numbering == .offsets ? nil : partition.map(Self.unitName)
+        optimization = partition?.optimization ?? plan.options.optimization
         processor = plan.options.processorFeatures
         context = LLVMContext()
-        ir = IRModule(name, in: context)
+        // No name that changes with its place among others.
+        ir = IRModule("unit", in: context)
         types = try IRTypes(context, hasHeap: plan.hasHeap)
         builtinDeclarations = try BuiltinDeclaration.all()
         aliasTags = AliasTags(context)
@@ -231,6 +239,34 @@ final class ModuleLowering {
         return context.constI32(plan.referenceNumbers[id] ?? 0)
     }
 
+    // MARK: Places
+
+    /// What symbols begin with that stand for places.
+    private static let placePrefix = "wasm.at."
+
+    /// A module offset as a number that code has. Where offsets are not known yet (`PlaceNumbering`), it is the address of a
+    /// symbol, which the linker puts into the instruction: the object is the same wherever its functions lie.
+    func place(_ offset: UInt32) -> IRValue {
+        let line = numbering.line(ofOffset: offset)
+        guard let unitName else { return context.constI32(offset) }
+        let name = "\(Self.placePrefix)\(unitName).\(line)"
+        let isKnown = dataSymbols[name] != nil
+        let symbol = data(name, context.i8)
+        if !isKnown {
+            // An immediate of 32 bits, and no address relative to the code.
+            symbol.setMetadata(
+                context.metadataKind("absolute_symbol"),
+                context.metadataNode([0, 1 << 32].map { context.metadata(context.constI64($0)) }))
+        }
+        return symbol.value.constPtrToInt(context.i32)
+    }
+
+    /// The number in the unit of a place that is a symbol; nil for any other one.
+    static func placeNumber(ofSymbol name: String) -> UInt32? {
+        guard name.hasPrefix(placePrefix) else { return nil }
+        return name.split(separator: ".").last.flatMap { UInt32($0) }
+    }
+
     // MARK: Constants
 
     /// A constant as an LLVM constant.
@@ -258,7 +294,12 @@ final class ModuleLowering {
     /// The symbol at the start of the code of a partition, or of what belongs to none, to which its table of trap places
     /// refers.
     static func textSymbol(_ partition: Partition?) -> String {
-        partition.map { "wasm.text.\($0.number)" } ?? "wasm.text.program"
+        partition.map { "wasm.text.\(unitName($0))" } ?? "wasm.text.program"
+    }
+
+    /// The name of a partition, which stays the same while it begins with the same function.
+    private static func unitName(_ partition: Partition) -> String {
+        "\(partition.instance).\(partition.functions.first ?? 0)"
     }
 
     /// Begins the section of guest code; before the first function.
@@ -282,5 +323,48 @@ final class ModuleLowering {
             lowering.function.setSection(Self.textSection)
             try lowering.lower()
         }
+    }
+
+    // MARK: The unit
+
+    /// The lowered unit, when everything is in it. Throws `.internal` when LLVM rejects it.
+    func finished(_ partition: Partition?) throws(Diagnostic) -> LoweredUnit {
+        debugInfo.finalize()
+        source?.list(in: ir)
+        do { try ir.verify() } catch {
+            throw Diagnostic(.internal, "LLVM rejects what was lowered", error.description)
+        }
+        return LoweredUnit(bitcode: ir.bitcode(), settings: settings(of: partition))
+    }
+
+    /// All that the second step may know of the plan.
+    private func settings(of partition: Partition?) -> UnitSettings {
+        let options = plan.options
+        var settings = UnitSettings()
+        settings.triple = options.architecture.linuxTriple
+        settings.processor = options.targetCPU
+        settings.processorFeatures = options.targetFeatures
+        settings.optimization = optimization
+        settings.tier = partition?.tier ?? .standard
+        settings.keepsLoads = plan.needsStrictLoads
+        settings.isStateExact = isStateExact
+        settings.comparesAccesses = plan.comparesAccesses(of: partition)
+        settings.sourcePlaces = source?.placeNumbers
+        return settings
+    }
+
+    /// What is said of the unit outside of it.
+    func placement(of partition: Partition?, name: String, _ numbering: PlaceNumbering) -> UnitPlacement {
+        var placement = UnitPlacement(name: name, textSymbol: Self.textSymbol(partition))
+        placement.instance = partition?.instance ?? 0
+        placement.numbering = numbering
+        placement.hasSource = source != nil
+        placement.isUnwound = !plan.facts.throwing.isEmpty
+        guard plan.callingConvention == .tail else { return placement }
+        for function in ir.functions where function.entryBlock != nil {
+            let bytes = poppedBytes(symbol: function.name)
+            if bytes != 0 { placement.popped[function.name] = bytes }
+        }
+        return placement
     }
 }

@@ -25,15 +25,32 @@ struct InlinedPlaces {
     /// The column of a tail call: whose callee is inlined has been replaced by it, and is no frame any more.
     static let tailCallColumn: UInt32 = 1
 
-    private var places: [Place] = []
+    private(set) var places: [Place] = []
     /// The call of number n is the element n - 1, behind that of which it is a part.
     private(set) var calls: [Call] = []
     private var placeNumbers: [Place: UInt32] = [:]
     private var callNumbers: [Call: Int] = [:]
-    private var source: SourceMetadata?
+    private var source: [Metadata: UInt32]?
+    /// What stands for the module offsets of lines; those of places and calls are translated.
+    private var numbering = PlaceNumbering.offsets
 
     /// No inlined code.
     init() {}
+
+    /// What was found before.
+    init(places: [Place], calls: [Call]) {
+        self.places = places
+        self.calls = calls
+    }
+
+    /// The same with module offsets in place of numbers.
+    func numbered(by numbering: PlaceNumbering) -> InlinedPlaces {
+        var result = InlinedPlaces(
+            places: places.map { Place(offset: numbering.offset(ofLine: $0.offset), inlined: $0.inlined) },
+            calls: calls.map { Call(offset: numbering.offset(ofLine: $0.offset), inlined: $0.inlined) })
+        result.numbering = numbering
+        return result
+    }
 
     /// Gives each instruction a location whose line, or with `-g` whose discriminator, is a module offset or the number of a
     /// place. To be called after the last pass over the module.
@@ -41,8 +58,8 @@ struct InlinedPlaces {
     /// Where passes have merged instructions and the line is gone, the offset of the function's body takes its place,
     /// at which there is no instruction.
     ///
-    /// - Parameter source: with `-g`, what knows the scopes that carry module offsets.
-    init(rewriting module: IRModule, _ debugInfo: DIBuilder, source: SourceMetadata? = nil) {
+    /// - Parameter source: with `-g`, the scopes that carry module offsets, with these.
+    init(rewriting module: IRModule, _ debugInfo: DIBuilder, source: [Metadata: UInt32]? = nil) {
         self.source = source
         var known: [Metadata: Metadata?] = [:]
         for function in module.functions {
@@ -78,7 +95,9 @@ struct InlinedPlaces {
 
     /// The place behind a line.
     func place(ofLine line: UInt32) -> Place {
-        guard line >= Self.firstLine else { return Place(offset: line, inlined: 0) }
+        guard line >= Self.firstLine else {
+            return Place(offset: numbering.offset(ofLine: line), inlined: 0)
+        }
         let index = Int(line - Self.firstLine)
         return places.indices.contains(index) ? places[index] : Place(offset: 0, inlined: 0)
     }
@@ -120,8 +139,8 @@ struct InlinedPlaces {
     }
 
     /// 0 for what has none: calls that the module's compiler has inlined.
-    private static func offset(of location: Metadata, _ source: SourceMetadata?) -> UInt32 {
-        if let source { return source.places[location.locationScope] ?? 0 }
+    private static func offset(of location: Metadata, _ source: [Metadata: UInt32]?) -> UInt32 {
+        if let source { return source[location.locationScope] ?? 0 }
         let line = location.locationLine
         return line != 0 ? line : location.locationScope.subprogramLine
     }

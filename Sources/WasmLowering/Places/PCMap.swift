@@ -123,6 +123,7 @@ extension [UInt8] {
 ///   - textSymbol: a global symbol that the object defines in its section of guest code.
 ///   - instance: the number of the instance in the program.
 ///   - popped: bytes that a function pops when it returns, by its name.
+///   - numbering: what the object's places are numbers of, those that it has as symbols, too (`ModuleLowering.place`).
 ///
 /// Returns nil when the object has no guest code, or nothing is known of it.
 ///
@@ -130,18 +131,22 @@ extension [UInt8] {
 func makePCMapObject(
     for object: [UInt8], textSymbol: String, _ inlinedPlaces: InlinedPlaces = InlinedPlaces(),
     offsets: LineTable.Offsets = .lines, instance: Int = 0,
-    popped: (String) -> Int = { _ in 0 }
+    popped: (String) -> Int = { _ in 0 }, numbering: PlaceNumbering = .offsets
 ) throws(Diagnostic) -> [UInt8]? {
     let object = try LineTableObject(object)
     guard let section = try object.index(ofSection: ModuleLowering.textSection) else { return nil }
     let frames = try FrameTable(object, section: section)
     let map = try PCMap(
-        LineTable(object, section: section, offsets: offsets, unknown: frames.functionsOfNoModule), inlinedPlaces,
+        LineTable(object, section: section, offsets: offsets, unknown: frames.functionsOfNoModule),
+        inlinedPlaces.numbered(by: numbering),
         frames,
         instance: instance, popped: popped)
     guard !map.isEmpty else { return nil }
     guard let symbol = object.symbols.first(where: { $0.name == textSymbol && $0.section == section }) else {
         throw Diagnostic(.internal, "the start of guest code has no symbol", textSymbol)
     }
-    return PCMapObject(object, map, textSymbol: symbol).bytes
+    let values = object.symbols.compactMap { symbol in
+        ModuleLowering.placeNumber(ofSymbol: symbol.name).map { (symbol.name, numbering.offset(ofLine: $0)) }
+    }
+    return PCMapObject(object, map, textSymbol: symbol, values: values).bytes
 }

@@ -46,7 +46,11 @@ struct PCMapObject {
     /// - Parameters:
     ///   - object: the object that the map belongs to; gives the machine.
     ///   - textSymbol: the symbol in its section of guest code.
-    init(_ object: LineTableObject, _ map: PCMap, textSymbol: LineTableObject.Symbol) {
+    ///   - values: numbers that the object has as symbols.
+    init(
+        _ object: LineTableObject, _ map: PCMap, textSymbol: LineTableObject.Symbol,
+        values: [(name: String, value: UInt32)] = []
+    ) {
         var strings: [UInt8] = [0]
         func name(_ text: String) -> UInt32 {
             defer { strings += Array(text.utf8) + [0] }
@@ -65,7 +69,8 @@ struct PCMapObject {
             // `info` is the index of the first global symbol.
             Section(
                 name: name(".symtab"), type: 2, link: SectionIndex.strings, info: UInt32(SymbolIndex.text),
-                alignment: 8, entrySize: 24, contents: Self.symbols(text: name(textSymbol.name))),
+                alignment: 8, entrySize: 24,
+                contents: Self.symbols(text: name(textSymbol.name), values.map { (name($0.name), $0.value) })),
             Section(name: name(".strtab"), type: 3, alignment: 1),
             // Without it some linkers make the stack executable.
             Section(name: name(".note.GNU-stack"), type: 1, alignment: 1),
@@ -106,19 +111,22 @@ struct PCMapObject {
         return table
     }
 
-    private static func symbols(text: UInt32) -> [UInt8] {
+    private static func symbols(text: UInt32, _ values: [(name: UInt32, value: UInt32)]) -> [UInt8] {
         var table: [UInt8] = []
-        func add(name: UInt32, info: UInt64, other: UInt64, section: UInt32) {
+        func add(name: UInt32, info: UInt64, other: UInt64, section: UInt32, value: UInt32 = 0) {
             append(UInt64(name), 4, to: &table)
             append(info, 1, to: &table)
             append(other, 1, to: &table)
             append(UInt64(section), 2, to: &table)
-            append(0, 16, to: &table)
+            append(UInt64(value), 8, to: &table)
+            append(0, 8, to: &table)
         }
         let (sectionKind, global, hidden): (UInt64, UInt64, UInt64) = (3, 1 << 4, 2)
+        let absolute: UInt32 = 0xFFF1
         add(name: 0, info: 0, other: 0, section: 0)
         add(name: 0, info: sectionKind, other: 0, section: SectionIndex.map)
         add(name: text, info: global, other: hidden, section: 0)
+        for (name, value) in values { add(name: name, info: global, other: hidden, section: absolute, value: value) }
         return table
     }
 

@@ -38,6 +38,12 @@ extension ProgramPlan {
     /// Bytes of function bodies in a partition. Small enough for every core to have work and for LLVM's
     /// memory to stay bounded, large enough for inlining.
     static let partitionBytes = 160 << 10
+    /// Below that many no function ends a partition.
+    static let leastPartitionBytes = 24 << 10
+    /// One byte of so many ends a partition, wherever the function stands that it is part of.
+    static let bytesBetweenEnds = 32 << 10
+    /// A program of no more is one module, with inlining across all of it.
+    static let smallProgramBytes = 160 << 10
     /// Functions in a partition: LLVM keeps analyses of each one until the module is done, whatever its size.
     static let partitionFunctions = 2000
     /// A function above this is not optimised.
@@ -62,6 +68,8 @@ extension ProgramPlan {
         var partitions: [Partition] = []
         for instance in instances {
             var open = OpenPartition()
+            let isSmall = isSmall(instance, facts)
+            let source = instance.module.module.source.bytes
             func close() {
                 guard !open.functions.isEmpty else { return }
                 partitions.append(open.closed(partitions.count, instance.number, options))
@@ -76,10 +84,30 @@ extension ProgramPlan {
                 if isScattered, !tier.isExcessive { tier = .unoptimized }
                 if !open.accepts(size, tier) { close() }
                 open.add(position, size, tier)
+                if !isSmall, open.bytes >= leastPartitionBytes, endsPartition(source[function.body]) { close() }
             }
             close()
         }
         return partitions
+    }
+
+    private static func isSmall(_ instance: InstancePlan, _ facts: ProgramFacts) -> Bool {
+        let isReachable = facts.isReachable[instance.number].dropFirst(instance.module.importedFunctionCount)
+        var bytes = 0
+        for (function, isReachable) in zip(instance.module.module.functions, isReachable) where isReachable {
+            bytes += function.body.count
+        }
+        return bytes <= smallProgramBytes
+    }
+
+    /// Whether a function is the last of its partition. Its code alone decides that: where one function has changed, the
+    /// partitions before and behind it stay as they are, and what was compiled of them is found again.
+    private static func endsPartition(_ body: ArraySlice<UInt8>) -> Bool {
+        // FNV-1a, and its low bits mixed.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in body { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        let word = UInt32(truncatingIfNeeded: (hash ^ hash >> 32) &* 0x9E37_79B9_7F4A_7C15 >> 32)
+        return UInt64(word) * UInt64(bytesBetweenEnds) < UInt64(body.count) << 32
     }
 
     private static func hasManySmallFunctions(_ instances: [InstancePlan], _ facts: ProgramFacts) -> Bool {
@@ -154,7 +182,7 @@ private struct ProgramEffort {
 /// A partition to which functions are being added.
 private struct OpenPartition {
     var functions: [Int] = []
-    private var bytes = 0
+    private(set) var bytes = 0
     private var tier = Tier.standard
 
     /// Whether a function of that size belongs here.

@@ -135,6 +135,12 @@ struct ProgramPlan: Sendable {
         return position >= 0 ? position : nil
     }
 
+    /// Numbers for the module offsets of a partition.
+    func numbering(of partition: Partition) -> PlaceNumbering {
+        let functions = instances[partition.instance].module.module.functions
+        return PlaceNumbering(partition.functions.map { functions[$0].offset..<functions[$0].body.upperBound })
+    }
+
     // MARK: Exceptions
 
     func number(of tag: TagID) -> Int { firstTags[tag.instance] + tag.position }

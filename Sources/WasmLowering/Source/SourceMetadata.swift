@@ -17,8 +17,15 @@ final class SourceMetadata {
     /// Index in `description.functions` of a function, by its position.
     private let indices: [Int: Int]
     private var files: [FileScope: Metadata] = [:]
-    /// The scopes that carry a module offset.
-    private(set) var places: [Metadata: UInt32] = [:]
+    /// The scopes that carry a module offset, in the order of `placeNumbers`.
+    private var placeScopes: [Metadata] = []
+    /// What they carry: numbers of module offsets.
+    private(set) var placeNumbers: [UInt32] = []
+    private var places: Set<Metadata> = []
+    private let numbering: PlaceNumbering
+
+    /// The named metadata with the scopes that carry a module offset.
+    static let listName = "wasmc.places"
 
     /// A scope, with a file that is not its own.
     private struct FileScope: Hashable {
@@ -43,6 +50,7 @@ final class SourceMetadata {
             memoryBase: instance.memories.first.map { lowering.storage.fixedBase(of: $0) } ?? 0,
             isOptimized: lowering.optimization != .none)
         builder = lowering.debugInfo
+        numbering = lowering.numbering
         indices = Dictionary(uniqueKeysWithValues: partition.functions.enumerated().map { ($1, $0) })
         do {
             let parsed = try IRModule(parsing: MemoryBuffer(Array(description.text.utf8)), in: lowering.context)
@@ -77,11 +85,20 @@ final class SourceMetadata {
 
     /// A location that carries a module offset.
     func location(_ place: DebugMetadata.Place, offset: Int) -> Metadata {
+        let number = numbering.line(ofOffset: UInt32(truncatingIfNeeded: offset))
         let scope = builder.lexicalBlock(
-            node(place.scope.node), file: node(place.file), discriminator: UInt32(truncatingIfNeeded: offset))
-        places[scope] = UInt32(truncatingIfNeeded: offset)
+            node(place.scope.node), file: node(place.file), discriminator: number)
+        if places.insert(scope).inserted {
+            placeScopes.append(scope)
+            placeNumbers.append(number)
+        }
         return builder.location(
             line: place.line, column: place.column, scope: scope, inlinedAt: place.scope.inlinedAt.map(node))
+    }
+
+    /// Writes the scopes down in the module, for who gets that alone.
+    func list(in module: IRModule) {
+        for scope in placeScopes { module.addNamedMetadata(Self.listName, scope) }
     }
 
     func place(at offset: Int, in function: DebugMetadata.Function, hasLine: Bool) -> DebugMetadata.Place {

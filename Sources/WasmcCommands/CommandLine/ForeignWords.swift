@@ -62,7 +62,7 @@ enum ForeignWords {
     private static let options = [
         // wasmtime
         "--wasm-timeout": "write `--timeout {DURATION}`", "--wasm-features": alwaysOn, "--wasi-modules": streams,
-        "--disable-cache": "nothing is cached", "--profile": "build with `-g` and use perf",
+        "--disable-cache": "write `--no-cache`", "--profile": "build with `-g` and use perf",
         "--allow-precompiled": "an executable that wasmc made is started by its name",
         "--max-memory-size": "write `--max-memory {SIZE}`", "--max-wasm-stack": "write `--max-stack {SIZE}`",
         "--opt-level": "write `-O {LEVEL}`",
@@ -173,7 +173,8 @@ enum ForeignWords {
         keys: [
             "opt-level": "write `-O {LEVEL}`", "target-cpu": "write `--target-cpu {CPU}`",
             "target-feature": "write `--target-feature {+a,-b}`", "parallel-compilation": "write `-j 1` for one thread",
-            "codegen-units": "write `-j {N}` for the compiler's threads", "cache": "nothing is cached",
+            "codegen-units": "write `-j {N}` for the compiler's threads",
+            "cache": "write `--no-cache`, or `--cache DIR`",
             "debuginfo": "write `-g`", "lto": "a program is always compiled as a whole", "compiler": alwaysLLVM,
         ], others: alwaysLLVM,
         bare: "code generation has options of its own: `-O`, `--target-cpu`, `--target-feature`, `--bounds`, `-j`")

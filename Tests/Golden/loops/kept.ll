@@ -6,7 +6,7 @@ define i32 @grow(i32 %p0) {
 define void @copies that differ(i32 %p0, i32 %p1) {
   %call = tail call i32 @llvm.fshl.i32(i32 %load, i32 %load, i32 3)
   store i32 %call, ptr %gep, align 1, !tbaa memory
-  %call.2 = tail call i32 @llvm.fshl.i32(i32 %load.2, i32 %load.2, i32 %.02.wrapping)
+  %call.2 = tail call i32 @llvm.fshl.i32(i32 %load.2, i32 %load.2, i32 %.01.wrapping)
   store i32 %call.2, ptr %ea.wrapping, align 1, !tbaa memory
   %root = inttoptr i64 %add.5 to ptr
   %counter = phi i64 [ 0, %fast.new ], [ %counter.next.2, %loop.head ]
@@ -35,7 +35,7 @@ define void @copies that differ(i32 %p0, i32 %p1) {
   %gep.15 = getelementptr i8, ptr %root, i64 %counter.epil.init
   store i32 %call.7, ptr %gep.15, align 1, !tbaa memory
   %gep.16 = getelementptr i8, ptr %root, i64 %counter.epil.init
-  %call.8 = tail call i32 @llvm.fshl.i32(i32 %load.8, i32 %load.8, i32 %.02.epil.init)
+  %call.8 = tail call i32 @llvm.fshl.i32(i32 %load.8, i32 %load.8, i32 %.01.epil.init)
   %gep.18 = getelementptr i8, ptr %root, i64 %counter.epil.init
   store i32 %call.8, ptr %gep.19, align 1, !tbaa memory
 }

@@ -1,18 +1,18 @@
 define void @by two, with offsets(i32 %p0, i32 %p1, i32 %p2, double %p3) {
   br i1 %icmp, label %fast, label %loop.head.wrapping, !prof {!"branch_weights", i32 1048575, i32 1}
 loop.head.wrapping:
-  %.04.wrapping = phi i32 [ %add.4, %loop.head.wrapping ], [ %p0, %entry ]
-  %.03.wrapping = phi i32 [ %add.5, %loop.head.wrapping ], [ %p1, %entry ]
+  %.02.wrapping = phi i32 [ %add.4, %loop.head.wrapping ], [ %p0, %entry ]
+  %.01.wrapping = phi i32 [ %add.5, %loop.head.wrapping ], [ %p1, %entry ]
   %.0.wrapping = phi i32 [ %add.6, %loop.head.wrapping ], [ %and, %entry ]
-  %zext.4 = zext i32 %.03.wrapping to i64
-  %zext.5 = zext i32 %.04.wrapping to i64
+  %zext.4 = zext i32 %.01.wrapping to i64
+  %zext.5 = zext i32 %.02.wrapping to i64
   %ea.wrapping = getelementptr nusw nuw i8, ptr %gep, i64 8
   %load.3 = load double, ptr %ea.wrapping, align 1, !tbaa memory
   %ea1.wrapping = getelementptr nusw nuw i8, ptr %gep.2, i64 8
   %load.4 = load double, ptr %ea1.wrapping, align 1, !tbaa memory
   store double %fadd.2, ptr %ea.wrapping, align 1, !tbaa memory
-  %add.4 = add i32 %.04.wrapping, 16
-  %add.5 = add i32 %.03.wrapping, 16
+  %add.4 = add i32 %.02.wrapping, 16
+  %add.5 = add i32 %.01.wrapping, 16
   %add.6 = add i32 %.0.wrapping, -2
   %.not.wrapping = icmp eq i32 %add.6, 0
   br i1 %.not.wrapping, label %next, label %loop.head.wrapping
