@@ -52,12 +52,14 @@ public struct TargetMachineOptions: Equatable, Sendable {
     /// ABI name, such as "lp64d" on RISC-V; "" is the triple's default.
     public var abi: String
     public var optLevel: CodeGenOptLevel
+    /// Whether instructions are selected one by one (FastISel) where that is possible, as without optimisation.
+    public var selectsFast: Bool
     public var relocationModel: RelocationModel
     public var codeModel: CodeModel
 
     public init(
         triple: String, cpu: String = "", features: String = "", abi: String = "",
-        optLevel: CodeGenOptLevel = .default, relocationModel: RelocationModel = .pic,
+        optLevel: CodeGenOptLevel = .default, selectsFast: Bool = false, relocationModel: RelocationModel = .pic,
         codeModel: CodeModel = .default
     ) {
         self.triple = triple
@@ -65,6 +67,7 @@ public struct TargetMachineOptions: Equatable, Sendable {
         self.features = features
         self.abi = abi
         self.optLevel = optLevel
+        self.selectsFast = selectsFast
         self.relocationModel = relocationModel
         self.codeModel = codeModel
     }
@@ -98,6 +101,7 @@ public final class TargetMachine {
             throw LLVMError(.target, "no code generator for \(options.triple)")
         }
         ref = machine
+        if options.selectsFast { LLVMSetTargetMachineFastISel(machine, 1) }
     }
 
     deinit { LLVMDisposeTargetMachine(ref) }

@@ -9,6 +9,15 @@ public enum OptimizationLevel: String, CaseIterable, Sendable {
     case size = "s"
     case smallest = "z"
 
+    /// The project's own passes; nil where LLVM's pipeline of the level is taken.
+    var passes: String? {
+        switch self {
+        case .less: FastPipeline.passes
+        case .standard: StandardPipeline.passes
+        case .none, .aggressive, .size, .smallest: nil
+        }
+    }
+
     var pipeline: LLVMBridge.OptimizationLevel {
         switch self {
         case .none: .O0

@@ -84,6 +84,9 @@ private let configuredLLVM: Void = {
         // Nothing at the start of each block for instructions without a place, which are those that cannot trap:
         // it would make the table of trap places half as large again.
         "-use-unknown-locations=Disable",
+        // Vectors out of scalars are found by comparing all pairs of stores and all their operands. In code that was
+        // optimised once already little is found that was not found at once.
+        "-slp-max-vf=4", "-slp-recursion-max-depth=4", "-slp-copyable-elements=false",
     ])
 }()
 

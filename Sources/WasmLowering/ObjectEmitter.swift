@@ -72,7 +72,8 @@ struct ObjectEmitter {
         let machine = try TargetMachine(
             TargetMachineOptions(
                 triple: settings.triple, cpu: settings.processor, features: settings.processorFeatures,
-                optLevel: settings.optimization.codeGeneration, relocationModel: .pic, codeModel: .small))
+                optLevel: settings.optimization.codeGeneration, selectsFast: settings.selectsFast,
+                relocationModel: .pic, codeModel: .small))
         ir.setTarget(machine)
         try ir.verify()
         // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots.
@@ -86,10 +87,8 @@ struct ObjectEmitter {
         return machine
     }
 
-    private var isLean: Bool { settings.tier == .lean && settings.optimization != .none }
-
     private func optimize(_ machine: TargetMachine) throws {
-        guard isLean else {
+        guard let passes = settings.passes else {
             return try PassPipeline(settings.optimization.pipeline).runWithLoopPasses(on: ir, machine)
         }
         // What marks loads counts on all of the simplification, and has run it.
@@ -98,7 +97,7 @@ struct ObjectEmitter {
                 settings.comparesAccesses ? LeanPipeline.simplificationBetweenChecks : StrictLoads.simplification
             try PassPipeline(simplification).run(on: ir, machine)
         }
-        try PassPipeline(LeanPipeline.passes).run(on: ir, machine)
+        try PassPipeline(passes).runWithLoopPasses(on: ir, machine)
     }
 
     /// Whether loads are looked at one by one. Even without a pipeline, instruction selection simplifies. Where stores stay

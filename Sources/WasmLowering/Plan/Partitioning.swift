@@ -24,6 +24,9 @@ enum Tier: Hashable, Sendable {
         }
     }
 
+    /// The passes of the tier, where it has its own.
+    var passes: String? { self == .lean ? LeanPipeline.passes : nil }
+
     /// The level at which a function is compiled when another is asked for.
     func level(_ requested: OptimizationLevel) -> OptimizationLevel {
         switch self {

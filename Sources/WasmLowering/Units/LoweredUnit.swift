@@ -32,6 +32,12 @@ public struct UnitSettings: Hashable, Sendable {
     var comparesAccesses = false
     /// With `-g`, what the scopes of `SourceMetadata.listName` carry, in their order; nil without.
     var sourcePlaces: [UInt32]?
+
+    /// The project's own passes; nil where LLVM's pipeline of the level is taken.
+    var passes: String? { optimization == .none ? nil : tier.passes ?? optimization.passes }
+
+    /// Whether instructions are selected one by one: at `-O1`, where the unit's level is not lower than what was asked for.
+    var selectsFast: Bool { optimization == .less && tier == .standard }
 }
 
 extension UnitSettings {

@@ -61,9 +61,9 @@ loop.head.wrapping:
   store <2 x double> %fmul.9, ptr %gep.10, align 1, !tbaa memory
 }
 
-define void @neighbours, carried() {
-  %wide.load = load <2 x double>, ptr %gep, align 16, !tbaa memory
-  %wide.load.2 = load <2 x double>, ptr %gep.2, align 32, !tbaa memory
+define void @neighbours, carried(i32 %p0) {
+  %wide.load = load <2 x double>, ptr %gep, align 1, !tbaa memory
+  %wide.load.2 = load <2 x double>, ptr %gep.2, align 1, !tbaa memory
   %shuffle = shufflevector <2 x double> %vector.recur, <2 x double> %wide.load, <2 x i32> <i32 1, i32 2>
   %shuffle.2 = shufflevector <2 x double> %wide.load, <2 x double> %wide.load.2, <2 x i32> <i32 1, i32 2>
   %shuffle.3 = shufflevector <2 x double> %vector.recur.2, <2 x double> %vector.recur, <2 x i32> <i32 1, i32 3>
@@ -71,6 +71,6 @@ define void @neighbours, carried() {
   %fadd.2 = fadd <2 x double> %shuffle.2, %wide.load
   %fadd.3 = fadd <2 x double> %fadd, %wide.load
   %fadd.4 = fadd <2 x double> %fadd.2, %wide.load.2
-  store <2 x double> %fadd.3, ptr %gep.3, align 32, !tbaa memory
-  store <2 x double> %fadd.4, ptr %gep.4, align 16, !tbaa memory
+  store <2 x double> %fadd.3, ptr %gep.3, align 1, !tbaa memory
+  store <2 x double> %fadd.4, ptr %gep.4, align 1, !tbaa memory
 }

@@ -1,5 +1,5 @@
 define void @constant index(i32 %p0) {
-  store i32 %p0, ptr inttoptr (i64 memory.0+24 to ptr), align 8, !tbaa memory
+  store i32 %p0, ptr inttoptr (i64 memory.0+24 to ptr), align 1, !tbaa memory
   ret void
 }
 

@@ -12,19 +12,19 @@ define void @look() {
   store i32 %add, ptr @wasm.0.global.0, align 4, !tbaa global 0.0
   notail call void @wasmc_table_init(ptr nonnull @wasm.0.table.0, ptr nonnull @wasm.0.elem.2, i64 1, i64 0, i64 1, place)
   notail call fastcc void @look()
-  %data.size.b = load i1, ptr @wasm.0.data.0.1, align 8
+  %data.size.b = load i1, ptr @wasm.0.data.0.1, align 1
   br i1 %data.size.b, label %trap, label %next, !prof unlikely
 trap:
-  tail call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
+  call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
   unreachable
 next:
-  tail call void @llvm.memcpy.p0.p0.i64(ptr noundef nonnull align 65536 dereferenceable(3) inttoptr (i64 memory.0 to ptr), ptr noundef nonnull align 1 dereferenceable(3) @wasm.0.data.0.bytes, i64 3, i1 false)
-  store i1 true, ptr @wasm.0.data.0.1, align 8
+  call void @llvm.memcpy.p0.p0.i64(ptr noundef nonnull align 65536 dereferenceable(3) inttoptr (i64 memory.0 to ptr), ptr noundef nonnull align 1 dereferenceable(3) @wasm.0.data.0.bytes, i64 3, i1 false)
+  store i1 true, ptr @wasm.0.data.0.1, align 1
   store i64 0, ptr getelementptr inbounds nuw (i8, ptr @wasm.0.elem.2, i64 8), align 8
   ret void
 }
 
-define void @start() {
+define void @start(i32 %p0, i32 %p1) {
   notail call fastcc void @look()
   ret void
 }
@@ -35,11 +35,11 @@ define void @_start() {
 }
 
 define ccc void @wasm.0.start() section "wasmc_text" {
-  tail call void @wasmc_table_localize(ptr nonnull @wasm.0.table.0, i64 0, i32 8)
+  call void @wasmc_table_localize(ptr nonnull @wasm.0.table.0, i64 0, i32 8)
   ret void
 }
 
 define ccc void @wasm.0.thread(i32 %p0, i32 %p1) section "wasmc_text" {
-  tail call fastcc void @start()
+  call fastcc void @start(i32 %p0, i32 %p1)
   ret void
 }
