@@ -114,7 +114,7 @@ def item_lines(item):
     if values and not all(re.search(rf"\b{re.escape(value)}\b", item.get("abstract", "")) for value in values):
         lines += sentences("One of " + ", ".join(f"`{value}`" for value in values) + ".")
     if default:
-        machine = MACHINE_DEFAULTS.get(item["preferredName"]["name"])
+        machine = MACHINE_DEFAULTS.get(item.get("preferredName", {}).get("name"))
         lines += sentences(f"The default is {machine}." if machine else f"The default is `{default}`.")
     if item["isRepeating"] and item["kind"] == "option":
         lines += ["It may be given several times."]
