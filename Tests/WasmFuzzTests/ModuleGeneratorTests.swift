@@ -45,7 +45,7 @@ import WasmValidation
         let generator = ModuleGenerator(
             GeneratorOptions(features: ModuleGenerator.engineFeatures, maximumChoices: 1000))
         var seed: UInt64 = 0
-        while !missing.isEmpty, seed < 2000 {
+        while !missing.isEmpty, seed < 8000 {
             let module = try decodeModule(generator.module(seed: seed))
             for function in module.functions {
                 try module.source.withReader(function.body) { (bytes) throws(Diagnostic) in

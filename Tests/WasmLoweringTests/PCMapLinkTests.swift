@@ -87,7 +87,7 @@ import Testing
         _ = try run(
             "/usr/bin/env",
             ["clang-22", "-O1", "-fPIE", "-fuse-ld=lld", "-I\(runtime)/include"] + options
-                + files + ["\(runtime)/src/pcmap.c", "-o", program])
+                + files + ["\(runtime)/src/pcmap.c", "\(runtime)/src/leb128.c", "-o", program])
         var expected: [Int?] = []
         for base in stride(from: 100_000, through: 400_000, by: 100_000) {
             expected += [base + 11, base == 400_000 ? -1 : base + 300, base + 11]

@@ -258,7 +258,7 @@ import Testing
     @Test func everySettingIsJSON() throws {
         let (_, output) = try place.run(
             "$WASMC settings --json | python3 -c 'import json,sys; print(*json.load(sys.stdin))'")
-        #expect(output == "version llvm targets linker license licenseText notices features limits\n")
+        #expect(output == "version llvm targets linker cache license licenseText notices features limits\n")
     }
 
     @Test func verdictsAsJSON() throws {

@@ -59,7 +59,7 @@ import Testing
         ("run -W max-memory-size=9,timeout=5s a", "`--max-memory 9`; write `--timeout 5s`"),
         ("run -S inherit-env=y a", "`--inherit-env`"), ("run -Sinherit-env a", "`--inherit-env`"),
         ("run -S a.wasm", "wasmtime's -S"), ("build -S a.wasm", "`--emit asm`"),
-        ("run -C cache=n a", "nothing is cached"), ("build -C opt-level=3 a", "`-O 3`"),
+        ("run -C cache=n a", "`--no-cache`"), ("build -C opt-level=3 a", "`-O 3`"),
         ("run -D debug-info a", "`-g`"), ("run -O opt-level=2 a", "`-O 2`"),
         ("run --mapdir /g::h a", "`--dir h::/g`"), ("run --mapdir=/g:h a", "`--dir h::/g`"),
         ("run --map-dir=/g::h a", "`--dir h::/g`"), ("run --volume h:/g a", "`--dir h::/g`"),

@@ -11,6 +11,8 @@ struct CommandDefinition {
     /// What comes without a name, in order.
     var positionals: [PositionalDefinition]
     var subcommands: [CommandDefinition]
+    /// Whether people do not call it, but what the compiler writes.
+    var isHidden: Bool
 
     /// The root command.
     static let root = CommandDefinition(JSONReader.read(Wasmc._dumpHelp()) ?? .null, "command")
@@ -23,7 +25,11 @@ struct CommandDefinition {
         options = arguments.compactMap(OptionDefinition.init)
         positionals = arguments.compactMap(PositionalDefinition.init)
         subcommands = command["subcommands"].elements.map { CommandDefinition($0) }
+        isHidden = !command["shouldDisplay"].boolean
     }
+
+    /// Those that people know of.
+    var visibleSubcommands: [CommandDefinition] { subcommands.filter { !$0.isHidden } }
 
     func subcommand(_ name: String) -> CommandDefinition? { subcommands.first { $0.name == name } }
 

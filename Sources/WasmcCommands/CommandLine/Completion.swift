@@ -71,7 +71,7 @@ struct Completion: Equatable {
 
     private static func subcommands(of root: CommandDefinition) -> Completion {
         var completion = Completion()
-        completion.candidates = root.subcommands.map { Candidate(word: $0.name, description: $0.abstract) }
+        completion.candidates = root.visibleSubcommands.map { Candidate(word: $0.name, description: $0.abstract) }
         return completion
     }
 

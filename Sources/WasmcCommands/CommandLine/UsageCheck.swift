@@ -60,7 +60,7 @@ struct UsageCheck {
     // MARK: Subcommands
 
     private func unknownCommand(_ word: String, behind help: String? = nil) -> Diagnostic {
-        let visible = root.subcommands.map(\.name).filter { $0 != "help" }
+        let visible = root.visibleSubcommands.map(\.name).filter { $0 != "help" }
         if help == nil, let remedy = moduleRemedy(word) {
             return Diagnostic(.usage, "`\(word)` is not a command", remedy)
         }
@@ -72,7 +72,7 @@ struct UsageCheck {
         return Diagnostic(.usage, "unknown command `\(word)`", "expected " + list(visible))
     }
 
-    private var commandList: String { list(root.subcommands.map(\.name).filter { $0 != "help" }) }
+    private var commandList: String { list(root.visibleSubcommands.map(\.name).filter { $0 != "help" }) }
 
     /// A file where the command is missing.
     private func moduleRemedy(_ word: String) -> String? {
@@ -96,7 +96,8 @@ struct UsageCheck {
         if let remedy = ForeignWords.remedy(forOption: word, next: next, in: words.command.name) {
             return Diagnostic(.usage, message, remedy)
         }
-        let others = root.subcommands.filter { $0.option(name)?.isHidden == false }.map { "`\(root.name) \($0.name)`" }
+        let others = root.visibleSubcommands.filter { $0.option(name)?.isHidden == false }
+            .map { "`\(root.name) \($0.name)`" }
         if !others.isEmpty { return Diagnostic(.usage, message, "it is an option of " + list(others, "and")) }
         let visible = words.command.options.filter { !$0.isHidden }.flatMap(\.names).filter { $0.utf8.count > 2 }
         if let nearest = Spelling.nearest(to: name, among: visible) {
@@ -113,7 +114,7 @@ struct UsageCheck {
             return "did you mean `\(root.name) \(remedy)`?"
         }
         let short = String(name.prefix(2))
-        let owners = root.subcommands.filter { command in
+        let owners = root.visibleSubcommands.filter { command in
             command.option(name)?.isHidden == false
                 || (!name.hasPrefix("--") && command.option(short).map { $0.takesValue && !$0.isHidden } ?? false)
         }
