@@ -287,24 +287,24 @@ def stores_in_arms_alike(size):
     return one(repeated(step, size) + const(0))
 
 
-@shape
-def sums_of_shared_factors(size):
-    """A sum of products of a few factors: each might be taken out."""
-    factors = 12
-    term = lambda index: GET + u(1 + index % factors) + GET + u(1 + index * 5 // 3 % factors) + I32_MUL + I32_ADD
+def combined_factors(size, factors, step, operation, combination):
+    """Pairs of a few loaded values by `operation`, all of them by `combination`; the second of a pair steps by thirds."""
+    term = lambda index: GET + u(1 + index % factors) + GET + u(1 + index * step // 3 % factors) + operation + combination
     read = b"".join(GET + b"\0" + i32_load(4 * index) + SET + u(1 + index) for index in range(factors))
     code, _ = filled(size, term)
     return one(read + GET + b"\0" + code, [(factors, I32)])
+
+
+@shape
+def sums_of_shared_factors(size):
+    """A sum of products of a few factors: each might be taken out."""
+    return combined_factors(size, 12, 5, I32_MUL, I32_ADD)
 
 
 @shape
 def sums_of_bits(size):
     """Alternatives of conjunctions of a few values."""
-    factors = 20
-    term = lambda index: GET + u(1 + index % factors) + GET + u(1 + index * 7 // 3 % factors) + I32_AND + I32_OR
-    read = b"".join(GET + b"\0" + i32_load(4 * index) + SET + u(1 + index) for index in range(factors))
-    code, _ = filled(size, term)
-    return one(read + GET + b"\0" + code, [(factors, I32)])
+    return combined_factors(size, 20, 7, I32_AND, I32_OR)
 
 
 @shape

@@ -38,23 +38,22 @@ class Reader:
     def byte(self):
         return self.take(1)[0]
 
-    def unsigned(self):
+    def leb128(self):
+        """The bits of a LEB128 number, how many there are, and whether the last byte's highest is a sign."""
         value = shift = 0
         while True:
             byte = self.byte()
             value |= (byte & 0x7F) << shift
             shift += 7
             if not byte & 0x80:
-                return value
+                return value, shift, bool(byte & 0x40)
+
+    def unsigned(self):
+        return self.leb128()[0]
 
     def signed(self):
-        value = shift = 0
-        while True:
-            byte = self.byte()
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if not byte & 0x80:
-                return value - (1 << shift) if byte & 0x40 else value
+        value, bits, is_negative = self.leb128()
+        return value - (1 << bits) if is_negative else value
 
     def name(self):
         return self.take(self.unsigned()).decode()

@@ -1,5 +1,6 @@
 #include "coredump_output.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/uio.h>
 
@@ -15,7 +16,7 @@ static void write_at(struct wasmc_dump *output, const void *bytes, uint64_t coun
         const struct iovec part = {(void *)(uintptr_t)next, count};
         ssize_t written = wasmc_sys_pwritev(output->fd, &part, 1, (off_t)at);
         if (written <= 0) {
-            output->error = written < 0 ? (int)written : -1;
+            output->error = written < 0 ? (int)written : -EIO;
             return;
         }
         next += written;

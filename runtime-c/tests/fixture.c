@@ -128,6 +128,18 @@ uint32_t fixture_open(struct fixture *fixture, uint32_t dir, const char *path, u
     return error;
 }
 
+void fixture_start_two(struct fixture *giver, struct fixture *taker, const char *taker_words)
+{
+    struct wasmc_grant_error error;
+    fixture_start(giver, false);
+    fixture_start(taker, false);
+    taker->grants.module = "taker";
+    taker->ctx.name = "taker";
+    taker->ctx.is_main = false;
+    CHECK(wasmc_grants_add(&taker->grants, WASMC_GRANTS_ENVIRONMENT, wasmc_words_of(taker_words), &error));
+    wasmc_ctx_join(&taker->ctx, &giver->ctx);
+}
+
 static jmp_buf trap_back;
 static uint32_t trap_code;
 

@@ -21,6 +21,9 @@ struct fixture {
 /* fd 3 is `root`, under the guest's name "/"; read_only grants it so. */
 void fixture_start(struct fixture *fixture, bool read_only);
 
+/* Both: `giver` is the module main, `taker` one of the same program that is linked as "taker", with `taker_words` as grants. */
+void fixture_start_two(struct fixture *giver, struct fixture *taker, const char *taker_words);
+
 /* Closes everything and removes the directory. */
 void fixture_end(struct fixture *fixture);
 

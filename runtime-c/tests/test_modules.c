@@ -18,14 +18,7 @@ static struct fixture taker;
 
 static void start(const char *taker_words)
 {
-    struct wasmc_grant_error error;
-    fixture_start(&giver, false);
-    fixture_start(&taker, false);
-    taker.grants.module = "taker";
-    taker.ctx.name = "taker";
-    taker.ctx.is_main = false;
-    CHECK(wasmc_grants_add(&taker.grants, WASMC_GRANTS_ENVIRONMENT, wasmc_words_of(taker_words), &error));
-    wasmc_ctx_join(&taker.ctx, &giver.ctx);
+    fixture_start_two(&giver, &taker, taker_words);
 }
 
 static void end(void)

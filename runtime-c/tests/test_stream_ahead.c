@@ -30,15 +30,9 @@ static void begin(void)
 {
     static const char words[] = "--accept-from=main\0";
     struct wasmc_net_error rule_error;
-    struct wasmc_grant_error error;
     struct wasmc_endpoint local = {.family = AF_INET};
     wasmc_threads_started = false;
-    fixture_start(&giver, false);
-    fixture_start(&taker, false);
-    taker.grants.module = "taker";
-    taker.ctx.name = "taker";
-    CHECK(wasmc_grants_add(&taker.grants, WASMC_GRANTS_ENVIRONMENT, wasmc_words_of(words), &error));
-    wasmc_ctx_join(&taker.ctx, &giver.ctx);
+    fixture_start_two(&giver, &taker, words);
     module = (struct wasmc_net_module){.policy = {.rules = rules, .rule_capacity = 1}, .has_sockets = true};
     CHECK(wasmc_net_policy_add(&module.policy, WASMC_NET_INBOUND, "tcp://" HERE ":*", &rule_error));
     wasmc_network.rules = (struct wasmc_net_rules){.modules = &module, .count = 1, .has_any = true};

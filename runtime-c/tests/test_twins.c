@@ -26,13 +26,7 @@ static void begin(const char *rule)
 {
     static const char words[] = "--accept-from=main\0";
     struct wasmc_net_error rule_error;
-    struct wasmc_grant_error error;
-    fixture_start(&giver, false);
-    fixture_start(&taker, false);
-    taker.grants.module = "taker";
-    taker.ctx.name = "taker";
-    CHECK(wasmc_grants_add(&taker.grants, WASMC_GRANTS_ENVIRONMENT, wasmc_words_of(words), &error));
-    wasmc_ctx_join(&taker.ctx, &giver.ctx);
+    fixture_start_two(&giver, &taker, words);
     memset(answers, 0, sizeof answers);
     module = (struct wasmc_net_module){
         .policy = {.rules = rules, .rule_capacity = 4, .answers = answers, .answer_capacity = 4}, .has_sockets = true};

@@ -8,13 +8,6 @@
 
 #include "socket_state.h"
 
-/* Something is done with a descriptor that another socket in its place would lack. */
-static inline void wasmc_socket_touch(const struct wasmc_desc *desc)
-{
-    if (desc->socket != NULL)
-        desc->socket->is_fresh = false;
-}
-
 /* One that served before, for a stream; -1: the broker must be asked for one. */
 int wasmc_fresh_take(enum wasmc_broker_network network, int family);
 

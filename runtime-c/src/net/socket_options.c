@@ -8,7 +8,7 @@
 #include "../sys/network.h"
 #include "../wasi/errno_map.h"
 #include "socket.h"
-#include "socket_fresh.h"
+#include "socket_state.h"
 #include "socket_twins.h"
 
 /* How the kernel has an option. */

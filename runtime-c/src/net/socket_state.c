@@ -9,7 +9,6 @@
 #include "../sys/network.h"
 #include "../wasi/timestamp.h"
 #include "socket_ahead.h"
-#include "socket_fresh.h"
 #include "socket_twins.h"
 
 /* Memory of the arena does not come back. */

@@ -79,4 +79,12 @@ ssize_t wasmc_socket_write(struct wasmc_desc *desc, struct iovec *iovecs, int co
 /* Waits for events (poll(2)) up to a time; false: it passed. */
 bool wasmc_socket_wait(int host, short events, uint64_t timeout_us);
 
+/* Something is done with a descriptor that another socket in its place would lack: it is no fresh one any more
+ * (socket_fresh.h). */
+static inline void wasmc_socket_touch(const struct wasmc_desc *desc)
+{
+    if (desc->socket != NULL)
+        desc->socket->is_fresh = false;
+}
+
 #endif
