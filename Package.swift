@@ -21,6 +21,11 @@ let strict: [SwiftSetting] = [
 // For each target that imports LLVMBridge, at whatever distance: its module map is read with these.
 let strictWithLLVM = strict + [.unsafeFlags(["-I\(llvmPrefix)/include"])]
 
+// The tests themselves run for seconds, and would take minutes to optimize.
+let unoptimized: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+let tests = strict + unoptimized
+let testsWithLLVM = strictWithLLVM + unoptimized
+
 // Handlers of register code must end in jumps (Execution/Machine.swift). So they are optimized as a whole in debug
 // builds too, and equal ones are not merged, which would make a jump a call. Nothing there is accessed exclusively.
 let interpreterFlags: [SwiftSetting] = [
@@ -172,54 +177,58 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: ["Support"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Support"], path: "Tests/TestSupport", swiftSettings: tests),
         .testTarget(
             name: "WasmLoweringTests",
             dependencies: moduleTargets + [
                 "CWasmcABI", "LLVMBridge", "Support", "WasmDriver", "WasmHostTable", "WasmLowering", "WasmText",
                 "WasmValidation",
             ],
-            swiftSettings: strictWithLLVM),
-        .testTarget(name: "SupportTests", dependencies: ["Diagnostics", "Support"], swiftSettings: strict),
-        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+            swiftSettings: testsWithLLVM),
+        .testTarget(name: "SupportTests", dependencies: ["Diagnostics", "Support"], swiftSettings: tests),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: tests),
         .testTarget(
             name: "WasmDriverTests",
             dependencies: [
                 "Diagnostics", "LLVMBridge", "Support", "TestSupport", "WasmDriver", "WasmLowering", "WasmValidation",
             ],
-            swiftSettings: strictWithLLVM),
+            swiftSettings: testsWithLLVM),
         .testTarget(
             name: "WasmcCommandsTests",
             dependencies: moduleTargets + ["Support", "WasmDriver", "WasmLowering", "WasmcCommands"],
-            swiftSettings: strictWithLLVM),
+            swiftSettings: testsWithLLVM),
         .testTarget(
-            name: "WasmTextTests", dependencies: moduleTargets + ["TestSupport", "WasmText"], swiftSettings: strict),
-        .testTarget(name: "WasmBinaryTests", dependencies: moduleTargets, swiftSettings: strict),
+            name: "WasmTextTests", dependencies: moduleTargets + ["TestSupport", "WasmText"],
+            swiftSettings: tests),
+        .testTarget(name: "WasmBinaryTests", dependencies: moduleTargets, swiftSettings: tests),
         .testTarget(
             name: "WasmDebugInfoTests",
             dependencies: moduleTargets + ["Support", "WasmDebugInfo", "WasmDriver", "WasmFuzz"],
-            swiftSettings: strictWithLLVM),
+            swiftSettings: testsWithLLVM),
         .testTarget(
             name: "WasmValidationTests", dependencies: moduleTargets + ["TestSupport", "WasmText", "WasmValidation"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "WasmInterpreterTests",
             dependencies: moduleTargets + ["WasmInterpreter", "WasmText", "WasmValidation"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "WasmScriptTests", dependencies: ["TestSupport", "WasmScript", "WasmInstructionTable"],
-            swiftSettings: strictWithLLVM),
+            swiftSettings: testsWithLLVM),
         .testTarget(
-            name: "WasmFuzzTests", dependencies: moduleTargets + ["WasmFuzz", "WasmValidation"], swiftSettings: strict),
+            name: "WasmFuzzTests", dependencies: moduleTargets + ["WasmFuzz", "WasmValidation"],
+            swiftSettings: tests),
         .testTarget(
             name: "WasmHostTests",
             dependencies: moduleTargets + [
                 "WasmHost", "WasmHostTable", "WasmInterpreter", "WasmText", "WasmValidation",
             ],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
-            name: "StrictLoadsTests", dependencies: ["LLVMBridge", "StrictLoads"], swiftSettings: strictWithLLVM),
-        .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
+            name: "StrictLoadsTests", dependencies: ["LLVMBridge", "StrictLoads"],
+            swiftSettings: testsWithLLVM),
+        .testTarget(name: "LLVMBridgeTests", dependencies: ["LLVMBridge"], swiftSettings: testsWithLLVM),
     ],
     cLanguageStandard: .c11,
     cxxLanguageStandard: .cxx17
