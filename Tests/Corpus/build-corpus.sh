@@ -24,7 +24,7 @@ list=no
 left_out=
 while getopts lso: option; do
     case $option in
-        s) left_out=" bzip2-mvp.wasm lua-O0g.wasm lua-tail-call.wasm mujs-tail-call.wasm zstd-simd.wasm \
+        s) left_out=" bzip2-mvp.wasm lua-O0g.wasm lua-tail-call.wasm mujs-tail-call.wasm pcre2grep.wasm zstd-simd.wasm \
 sqlite3-speedtest1.wasm sqlite3-speedtest1-simd.wasm " ;;
         l) list=yes ;;
         o) out=$OPTARG ;;
