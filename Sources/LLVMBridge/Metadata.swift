@@ -77,6 +77,11 @@ extension LLVMContext {
     public func branchWeights(_ weights: [UInt32]) -> Metadata {
         metadataNode([metadataString("branch_weights")] + weights.map { metadata(constI32($0)) })
     }
+
+    /// Node of `!range`: the numbers of 64 bits that a load can give.
+    public func range(_ numbers: Range<UInt64>) -> Metadata {
+        metadataNode([metadata(constI64(numbers.lowerBound)), metadata(constI64(numbers.upperBound))])
+    }
 }
 
 extension IRValue {

@@ -7,8 +7,8 @@
 // inttoptr(root) + i * step, with a root for each array, between which the vectoriser makes checks of its own. Where the check
 // fails, a copy of the loop as it was runs. Where constants show that nothing wraps there is neither check nor copy.
 //
-// Exact. Let N be at least the number of rounds after the first (`symbolic max backedge-taken count`), i in 0...N the number of
-// a round, and b + c_k + i * s, all mod 2^32, indices of one group: equal steps s, starts that differ by constants, c_0 being
+// Exact. Let N be at least the number of rounds after the first (`getExitCount` of the exits that stay), i in 0...N the number
+// of a round, and b + c_k + i * s, all mod 2^32, indices of one group: equal steps s, starts that differ by constants, c_0 being
 // the least. Let r = zext(b + c_0), a number in 0..<2^32. The check says N < 2^32 and, with |s| at most 2^24 so that nothing
 // wraps in 64 bits,
 //
@@ -23,8 +23,17 @@
 // object that is distinct from another (`isIdentifiedObject`): two of them may alias, and do not in the vectorised loop only
 // because it has compared their ranges. They keep the tag of guest memory.
 //
+// Where bounds are compared, the test in front finds whether any access is outside its memory, too, and the loop behind it
+// has no compares left (BoundsTests.cpp).
+//
+// LLVM: what is tested is frozen, each comparison by itself, and so is N. What the loop would compute behind an exit only may
+// be poison in front of it; the index of an access that happens is not, and all that decides about it is a number.
+//
 // Left alone: loops with calls, which may grow memory, or with atomic accesses, and those whose rounds cannot be counted.
 
+#include "BoundsTests.h"
+#include "Indices.h"
+#include "LoopVersion.h"
 #include "Passes.h"
 #include "Recurrences.h"
 
@@ -34,36 +43,23 @@
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/IntrinsicInst.h"
-#include "llvm/IR/MDBuilder.h"
-#include "llvm/Transforms/Utils/BasicBlockUtils.h"
-#include "llvm/Transforms/Utils/Cloning.h"
 #include "llvm/Transforms/Utils/Local.h"
 #include "llvm/Transforms/Utils/LoopUtils.h"
 #include "llvm/Transforms/Utils/ScalarEvolutionExpander.h"
 
 using namespace llvm;
+using wasmc::addressSpace;
+using wasmc::constantDifference;
 
 namespace {
 
 /// What is copied at most: a loop's instructions, and those of all loops of a function.
 constexpr unsigned loopLimit = 300;
 constexpr unsigned functionLimit = 6000;
-/// Arrays of a loop, and the most bytes between them that are known as a number. Where they are, LLVM needs no check.
+/// Arrays of a loop. Where what is between them is known as a number, LLVM needs no check.
 constexpr unsigned groupLimit = 12;
-constexpr int64_t windowLimit = 1 << 30;
 /// The check costs as much as some rounds.
 constexpr unsigned fewestRounds = 4;
-constexpr uint64_t addressSpace = uint64_t(1) << 32;
-
-/// Indices of 32 bits that step alike and whose starts differ by constants.
-struct IndexGroup {
-    /// Of the first index that was found; the others begin at least `lowest`, at most `highest` bytes further.
-    const SCEV *start;
-    int64_t step;
-    int64_t lowest = 0, highest = 0;
-    /// The zero extension of the lowest start.
-    const SCEV *root = nullptr;
-};
 
 /// Addresses that step alike, by a constant or not at all, and whose starts differ by constants.
 struct AddressGroup {
@@ -79,59 +75,13 @@ struct Access {
     int64_t distance;
 };
 
-std::optional<int64_t> constantDifference(const SCEV *from, const SCEV *to, ScalarEvolution &evolution) {
-    auto *constant = dyn_cast<SCEVConstant>(evolution.getMinusSCEV(to, from));
-    if (!constant) return std::nullopt;
-    int64_t distance = constant->getAPInt().getSExtValue();
-    if (distance < -windowLimit || distance > windowLimit) return std::nullopt;
-    return distance;
-}
-
-/// Finds the indices in expressions, or replaces them by recurrences of 64 bits under the assumption that none wraps.
-class IndexRewriter : public SCEVRewriteVisitor<IndexRewriter> {
-public:
-    IndexRewriter(ScalarEvolution &evolution, const Loop &loop, SmallVectorImpl<IndexGroup> &groups, bool replaces)
-        : SCEVRewriteVisitor(evolution), loop(loop), groups(groups), replaces(replaces) {}
-
-    const SCEV *visitZeroExtendExpr(const SCEVZeroExtendExpr *extension) {
-        const SCEV *index = extension->getOperand();
-        auto step = wasmc::constantStep(index, loop, SE);
-        bool isIndex = step && extension->getType()->isIntegerTy(64) && index->getType()->isIntegerTy(32);
-        if (!isIndex) return extension;
-        const SCEV *start = cast<SCEVAddRecExpr>(index)->getStart();
-        for (IndexGroup &group : groups) {
-            if (group.step != *step) continue;
-            auto distance = constantDifference(group.start, start, SE);
-            if (!distance) continue;
-            if (replaces) return widened(group, *distance - group.lowest);
-            group.lowest = std::min(group.lowest, *distance);
-            group.highest = std::max(group.highest, *distance);
-            return extension;
-        }
-        if (!replaces) groups.push_back({start, *step});
-        return extension;
-    }
-
-private:
-    const Loop &loop;
-    SmallVectorImpl<IndexGroup> &groups;
-    const bool replaces;
-
-    /// Without flags: what is true in the one copy is not in the other, and expressions know of neither.
-    const SCEV *widened(const IndexGroup &group, int64_t distance) {
-        Type *i64 = group.root->getType();
-        const SCEV *start = SE.getAddExpr(group.root, SE.getConstant(i64, uint64_t(distance), true));
-        return SE.getAddRecExpr(start, SE.getConstant(i64, uint64_t(group.step), true), &loop, SCEV::FlagAnyWrap);
-    }
-};
-
 class Rooting {
 public:
     Rooting(Loop &loop, LoopInfo &loops, DominatorTree &dominators, ScalarEvolution &evolution, unsigned &budget)
         : loop(loop), loops(loops), dominators(dominators), evolution(evolution), budget(budget),
-          expander(evolution, "root") {}
+          expander(evolution, "root"), indices(loop, evolution), bounds(loop, evolution, indices) {}
 
-    /// Whether the loop addresses by roots now.
+    /// Whether the loop is another now.
     bool run();
 
 private:
@@ -141,12 +91,11 @@ private:
     ScalarEvolution &evolution;
     unsigned &budget;
     SCEVExpander expander;
-    /// The most rounds after the first.
-    const SCEV *rounds = nullptr;
-    APInt mostRounds;
+    wasmc::Rounds rounds;
     unsigned size = 0;
     SmallVector<Instruction *, 16> candidates;
-    SmallVector<IndexGroup, 8> indices;
+    wasmc::Indices indices;
+    wasmc::BoundsTests bounds;
     SmallVector<AddressGroup, 8> addresses;
     SmallVector<Access, 16> accesses;
 
@@ -158,15 +107,12 @@ private:
     bool addAccess(Instruction *access);
     bool isWorthwhile();
     bool isWorthCopying();
-    bool isBounded() { return mostRounds.getActiveBits() <= 32; }
-    bool neverWraps(const IndexGroup &group);
+    bool hasOneExit();
     bool isSafe(const SCEV *expression) {
         return expander.isSafeToExpandAt(expression, loop.getLoopPreheader()->getTerminator());
     }
-    Value *makeCheck();
-    Value *check(const IndexGroup &group, Value *count, IRBuilderBase &builder);
-    void version(Value *isFast);
-    void joinExits(ValueToValueMapTy &copies);
+    Value *makeTest();
+    bool version();
     void makeRoots();
     void rewriteAccesses(bool boundsSteps);
 };
@@ -189,11 +135,21 @@ bool Rooting::collect() {
     return !candidates.empty();
 }
 
+/// Counts by all exits but those for traps that the test takes away.
 bool Rooting::countRounds() {
-    rounds = evolution.getSymbolicMaxBackedgeTakenCount(&loop);
-    if (isa<SCEVCouldNotCompute>(rounds) || evolution.getTypeSizeInBits(rounds->getType()) > 64) return false;
-    mostRounds = evolution.getUnsignedRangeMax(rounds).zext(64);
-    return mostRounds.uge(fewestRounds) && isSafe(rounds);
+    SmallVector<BasicBlock *, 4> exiting;
+    loop.getExitingBlocks(exiting);
+    SmallVector<const SCEV *, 4> counts;
+    for (BasicBlock *block : exiting) {
+        if (bounds.endsIn(block) || !dominators.dominates(block, loop.getLoopLatch())) continue;
+        const SCEV *count = evolution.getExitCount(&loop, block, ScalarEvolution::SymbolicMaximum);
+        if (!isa<SCEVCouldNotCompute>(count)) counts.push_back(count);
+    }
+    if (counts.empty()) return false;
+    rounds.expression = evolution.getUMinFromMismatchedTypes(counts, /*Sequential=*/true);
+    if (evolution.getTypeSizeInBits(rounds.expression->getType()) > 64) return false;
+    rounds.most = evolution.getUnsignedRangeMax(rounds.expression).zext(64);
+    return rounds.most.uge(fewestRounds) && isSafe(rounds.expression);
 }
 
 /// What is added to the constant address of guest memory's base; null for an address of another kind.
@@ -209,18 +165,13 @@ const SCEV *Rooting::guestOffset(Instruction *access, uint64_t &base) {
 }
 
 bool Rooting::findIndices() {
-    IndexRewriter finder(evolution, loop, indices, /*replaces=*/false);
+    bounds.find();
     for (Instruction *candidate : candidates) {
         uint64_t base;
-        if (const SCEV *offset = guestOffset(candidate, base)) finder.visit(offset);
+        if (const SCEV *offset = guestOffset(candidate, base)) indices.find(offset);
     }
-    if (indices.size() > groupLimit) return false;
-    for (IndexGroup &group : indices) {
-        Type *i32 = group.start->getType();
-        const SCEV *lowest = evolution.getAddExpr(group.start, evolution.getConstant(i32, uint64_t(group.lowest), true));
-        group.root = evolution.getZeroExtendExpr(lowest, Type::getInt64Ty(i32->getContext()));
-        if (!isSafe(group.root)) return false;
-    }
+    if (!indices.settle(expander)) return false;
+    bounds.settle(expander);
     return true;
 }
 
@@ -228,7 +179,7 @@ bool Rooting::addAccess(Instruction *access) {
     uint64_t base;
     const SCEV *offset = guestOffset(access, base);
     if (!offset) return false;
-    offset = IndexRewriter(evolution, loop, indices, /*replaces=*/true).visit(offset);
+    offset = indices.widened(offset);
     int64_t step = 0;
     if (auto found = wasmc::constantStep(offset, loop, evolution)) {
         step = *found;
@@ -262,86 +213,53 @@ bool Rooting::isWorthwhile() {
     return !indices.empty() || (addresses.size() > 1 && writes);
 }
 
-/// Whether the vectoriser may take the loop: one exit, and nothing that has to stay as it is. Others are not worth a copy.
+/// Whether no exit is left but one, where bounds are not compared any more.
+bool Rooting::hasOneExit() {
+    SmallVector<BasicBlock *, 4> exiting;
+    loop.getExitingBlocks(exiting);
+    return count_if(exiting, [&](BasicBlock *block) { return !bounds.endsIn(block); }) == 1;
+}
+
+/// Whether the vectoriser may take the loop: one exit, and nothing that has to stay as it is. Others are not worth a copy,
+/// unless compares go.
 bool Rooting::isWorthCopying() {
-    if (!loop.getExitingBlock() || size > budget) return false;
-    return none_of(candidates, [](Instruction *access) { return access->isVolatile(); });
+    if (size > budget) return false;
+    if (!bounds.empty()) return true;
+    return hasOneExit() && none_of(candidates, [](Instruction *access) { return access->isVolatile(); });
 }
 
-/// Whether ranges show what the check would find.
-bool Rooting::neverWraps(const IndexGroup &group) {
-    if (!isBounded()) return false;
-    uint64_t reach = uint64_t(std::abs(group.step)) * mostRounds.getZExtValue();
-    uint64_t window = uint64_t(group.highest - group.lowest);
-    uint64_t most = evolution.getUnsignedRangeMax(group.root).getZExtValue();
-    if (group.step > 0) return most + window + reach < addressSpace;
-    return most + window < addressSpace && evolution.getUnsignedRangeMin(group.root).getZExtValue() >= reach;
-}
-
-Value *Rooting::check(const IndexGroup &group, Value *count, IRBuilderBase &builder) {
-    Type *i64 = builder.getInt64Ty();
-    Value *root = expander.expandCodeFor(group.root, i64, &*builder.GetInsertPoint());
-    Value *end = builder.getInt64(addressSpace);
-    Value *reach = builder.CreateMul(count, builder.getInt64(uint64_t(std::abs(group.step))), "reach");
-    Value *last = builder.CreateAdd(root, builder.getInt64(uint64_t(group.highest - group.lowest)));
-    if (group.step > 0) return builder.CreateICmpULT(builder.CreateAdd(last, reach), end, "is_below");
-    return builder.CreateAnd(builder.CreateICmpULE(reach, root), builder.CreateICmpULT(last, end), "is_above");
-}
-
-/// The condition under which no index wraps; null where none can.
-Value *Rooting::makeCheck() {
-    SmallVector<const IndexGroup *, 8> open;
-    for (const IndexGroup &group : indices) {
-        if (!neverWraps(group)) open.push_back(&group);
-    }
-    if (open.empty()) return nullptr;
+/// The condition under which no index wraps and no access is outside; true or false where that is known.
+Value *Rooting::makeTest() {
     IRBuilder<> builder(loop.getLoopPreheader()->getTerminator());
-    Value *count = expander.expandCodeFor(rounds, rounds->getType(), &*builder.GetInsertPoint());
+    Type *type = rounds.expression->getType();
+    Value *count = expander.expandCodeFor(rounds.expression, type, &*builder.GetInsertPoint());
+    if (!isa<Constant>(count)) count = builder.CreateFreeze(count, "rounds");
     count = builder.CreateZExtOrTrunc(count, builder.getInt64Ty());
-    Value *isFast = builder.CreateICmpULT(count, builder.getInt64(addressSpace));
-    for (const IndexGroup *group : open) isFast = builder.CreateAnd(isFast, check(*group, count, builder));
-    return builder.CreateFreeze(isFast, "never_wraps");
+    SmallVector<Value *, 8> tests;
+    if (!rounds.isBounded()) tests.push_back(builder.CreateICmpULT(count, builder.getInt64(addressSpace)));
+    indices.addTests(rounds, count, expander, builder, tests);
+    bounds.addTests(count, expander, builder, tests);
+    Value *isFast = builder.getTrue();
+    for (Value *test : tests) {
+        if (!isa<Constant>(test)) test = builder.CreateFreeze(test);
+        isFast = builder.CreateAnd(isFast, test, "stays_inside");
+    }
+    return isFast;
 }
 
-/// Values behind the loop come from either copy; what the loop dominated, the check does now.
-void Rooting::joinExits(ValueToValueMapTy &copies) {
-    SmallVector<BasicBlock *, 4> exits;
-    loop.getUniqueExitBlocks(exits);
-    for (BasicBlock *exit : exits) {
-        for (PHINode &phi : exit->phis()) {
-            for (unsigned index = 0, count = phi.getNumIncomingValues(); index < count; ++index) {
-                BasicBlock *from = phi.getIncomingBlock(index);
-                if (!loop.contains(from)) continue;
-                Value *value = phi.getIncomingValue(index);
-                auto copy = copies.find(value);
-                phi.addIncoming(copy == copies.end() ? value : &*copy->second, cast<BasicBlock>(copies[from]));
-            }
-            evolution.forgetValue(&phi);
-        }
+/// Whether the loop runs only where no index wraps and no access is outside now.
+bool Rooting::version() {
+    if (bounds.empty() && indices.neverWrap(rounds)) return true;
+    if (!isWorthCopying()) return false;
+    Value *isFast = makeTest();
+    if (auto *known = dyn_cast<Constant>(isFast)) {
+        if (!known->isOneValue()) return false;
+    } else {
+        budget -= size;
+        wasmc::versionLoop(loop, isFast, loops, dominators, evolution);
     }
-}
-
-void Rooting::version(Value *isFast) {
-    BasicBlock *checked = loop.getLoopPreheader();
-    BasicBlock *entry = SplitBlock(checked, checked->getTerminator(), &dominators, &loops, nullptr, "fast");
-    SmallVector<BasicBlock *, 4> dominated;
-    for (BasicBlock *block : loop.blocks()) {
-        for (DomTreeNode *child : dominators.getNode(block)->children()) {
-            if (!loop.contains(child->getBlock())) dominated.push_back(child->getBlock());
-        }
-    }
-    ValueToValueMapTy copies;
-    SmallVector<BasicBlock *, 8> blocks;
-    Loop *slow = cloneLoopWithPreheader(entry, checked, &loop, copies, ".wrapping", &loops, &dominators, blocks);
-    remapInstructionsInBlocks(blocks, copies);
-    Instruction *jump = checked->getTerminator();
-    IRBuilder<> builder(jump);
-    builder.CreateCondBr(isFast, loop.getLoopPreheader(), slow->getLoopPreheader(),
-                         MDBuilder(jump->getContext()).createLikelyBranchWeights());
-    jump->eraseFromParent();
-    joinExits(copies);
-    for (BasicBlock *block : dominated) dominators.changeImmediateDominator(block, checked);
-    for (const char *left : {"llvm.loop.isvectorized", "llvm.loop.unroll.disable"}) addStringMetadataToLoop(slow, left, 1);
+    bounds.remove(loops, dominators);
+    return true;
 }
 
 void Rooting::makeRoots() {
@@ -377,15 +295,15 @@ void Rooting::rewriteAccesses(bool boundsSteps) {
 }
 
 bool Rooting::run() {
-    if (!collect() || !countRounds() || !findIndices() || !groupAddresses() || !isWorthwhile()) return false;
-    bool needsCheck = any_of(indices, [&](const IndexGroup &group) { return !neverWraps(group); });
-    if (needsCheck) {
-        if (!isWorthCopying()) return false;
-        budget -= size;
-        version(makeCheck());
+    if (!collect() || !findIndices() || !countRounds()) return false;
+    bool isRooted = groupAddresses() && isWorthwhile();
+    if (!isRooted && bounds.empty()) return false;
+    bool hasTest = !bounds.empty() || !indices.neverWrap(rounds);
+    if (!version()) return hasTest;
+    if (isRooted) {
+        makeRoots();
+        rewriteAccesses(hasTest || rounds.isBounded());
     }
-    makeRoots();
-    rewriteAccesses(needsCheck || isBounded());
     evolution.forgetTopmostLoop(&loop);
     return true;
 }

@@ -11,7 +11,8 @@ struct ExitTests : llvm::PassInfoMixin<ExitTests> {
     llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
 };
 
-/// Gives innermost loops a 64-bit root for each array, and a copy for indices that wrap (LoopRoots.cpp).
+/// Gives innermost loops a 64-bit root for each array, takes compares of addresses out of them (BoundsTests.cpp), and keeps a
+/// copy for indices that wrap and accesses outside (LoopRoots.cpp).
 struct LoopRoots : llvm::PassInfoMixin<LoopRoots> {
     llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
 };

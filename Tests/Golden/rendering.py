@@ -92,6 +92,7 @@ class File:
         line = re.sub(r",? !(?:dbg|llvm\.loop) !\d+", "", line)
         line = re.sub(r"!tbaa !(\d+)", lambda match: "!tbaa " + self.alias_tag(match[1]), line)
         line = re.sub(r"!prof !(\d+)", lambda match: "!prof " + self.weights(match[1]), line)
+        line = re.sub(r"!range !(\d+)", lambda match: "!range " + self.nodes.get(match[1], "?"), line)
         if line.startswith("define "):
             line = self.heading(line)
         line = re.sub(r" #(\d+)(?= |$)", lambda match: attribute_text(self.attributes.get(match[1], "")), line)

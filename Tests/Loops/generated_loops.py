@@ -1,7 +1,8 @@
 """Scripts of loops as producers emit them, called at the edges: where an index wraps, where the memory ends, where arrays overlap.
 
 A function takes the addresses of three arrays and a number of rounds. It first writes a pattern into the windows of memory
-that calls reach, then runs its loop, and gives a sum over the windows and what the loop has computed.
+that calls reach, then runs its loop, and gives a sum over the windows and what the loop has computed. After a trap, `left`
+gives that of what the loop had written before. Every third script has a 64-bit memory.
 """
 
 import random
@@ -40,8 +41,10 @@ ELEMENTS = [
 class Body:
     """The rounds of a loop: `unrolled` copies, which address arrays by one of the producers' styles."""
 
-    def __init__(self, choice, element):
+    def __init__(self, choice, element, index):
         self.element = element
+        # The type of addresses and counters.
+        self.index = index
         self.unrolled = choice.choice([1, 1, 2, 2, 3, 4, 5, 8])
         self.style = choice.choice(["bump", "index", "negative", "down"])
         self.uses_offsets = choice.random() < 0.5
@@ -60,14 +63,14 @@ class Body:
         if self.style in ("bump", "down"):
             index = f"(local.get ${array})"
         elif self.style == "index":
-            index = f"(i32.add (local.get ${array}) (i32.mul (local.get $i) (i32.const {self.step()})))"
+            index = f"({self.index}.add (local.get ${array}) ({self.index}.mul (local.get $i) ({self.index}.const {self.step()})))"
         else:
-            index = f"(i32.add (local.get ${array}) (local.get $i))"
+            index = f"({self.index}.add (local.get ${array}) (local.get $i))"
         offset = self.shift
         if self.uses_offsets and distance >= 0:
             offset += distance
         elif distance:
-            index = f"(i32.add {index} (i32.const {distance}))"
+            index = f"({self.index}.add {index} ({self.index}.const {distance}))"
         return (f"offset={offset} " if offset else "") + index
 
     def load(self, array, copy, displacement=0):
@@ -81,22 +84,28 @@ class Body:
         """The end of a round, which leaves on the stack whether there is another."""
         step = self.step() * self.unrolled
         if self.style == "index":
-            return (f"(local.set $i (i32.add (local.get $i) (i32.const {self.unrolled})))"
-                    f"(i32.lt_u (local.get $i) (i32.mul (local.get $n) (i32.const {self.unrolled})))")
+            return (f"(local.set $i ({self.index}.add (local.get $i) ({self.index}.const {self.unrolled})))"
+                    f"({self.index}.lt_u (local.get $i) ({self.index}.mul (local.get $n) ({self.index}.const {self.unrolled})))")
         if self.style == "negative":
-            return f"(local.tee $i (i32.add (local.get $i) (i32.const {step})))"
-        bumps = " ".join(f"(local.set ${array} (i32.add (local.get ${array}) (i32.const {step})))" for array in "pqr")
+            return self.test(f"(local.tee $i ({self.index}.add (local.get $i) ({self.index}.const {step})))")
+        bumps = " ".join(f"(local.set ${array} ({self.index}.add (local.get ${array}) ({self.index}.const {step})))"
+                         for array in "pqr")
         if self.style == "bump":
-            return f"{bumps} (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))"
-        return f"{bumps} (local.tee $n (i32.sub (local.get $n) (i32.const 1)))"
+            return (f"{bumps} ({self.index}.ne (local.tee $i ({self.index}.add (local.get $i) ({self.index}.const 1)))"
+                    f" (local.get $n))")
+        return bumps + self.test(f"(local.tee $n ({self.index}.sub (local.get $n) ({self.index}.const 1)))")
+
+    def test(self, counter):
+        """Whether a counter is not 0."""
+        return counter if self.index == "i32" else f"(i64.ne {counter} (i64.const 0))"
 
     def begin(self):
         if self.style != "negative":
             return ""
         step = self.step() * self.unrolled
-        total = f"(i32.mul (local.get $n) (i32.const {step}))"
-        moves = " ".join(f"(local.set ${array} (i32.add (local.get ${array}) {total}))" for array in "pqr")
-        return f"{moves} (local.set $i (i32.sub (i32.const 0) {total}))"
+        total = f"({self.index}.mul (local.get $n) ({self.index}.const {step}))"
+        moves = " ".join(f"(local.set ${array} ({self.index}.add (local.get ${array}) {total}))" for array in "pqr")
+        return f"{moves} (local.set $i ({self.index}.sub ({self.index}.const 0) {total}))"
 
 
 def mapped(body):
@@ -144,8 +153,9 @@ def invariant(body):
 def gathered(body):
     e = body.element
     end = ")" * (1 + e.load.count("("))
-    return [f"(local.set $x ({e.add} (local.get $x) ({e.load} (i32.and (i32.load8_u {body.address('q', c)})"
-            f" (i32.const 0x3f8)){end}))" for c in range(body.unrolled)]
+    i = body.index
+    return [f"(local.set $x ({e.add} (local.get $x) ({e.load} ({i}.and ({i}.load8_u {body.address('q', c)})"
+            f" ({i}.const 0x3f8)){end}))" for c in range(body.unrolled)]
 
 
 def recurrence(body):
@@ -193,7 +203,8 @@ def counted(body):
     """The counter is computed with, too."""
     e = body.element
     convert = {"f64": "f64.convert_i32_u", "f32": "f32.convert_i32_s", "i32": "i32.clz", "i64": "i64.extend_i32_u"}[e.type]
-    return [body.store("q", c, f"({e.add} {body.load('p', c)} ({convert} (i32.add (local.get $i) (i32.const {c}))))")
+    counter = "(local.get $i)" if body.index == "i32" else "(i32.wrap_i64 (local.get $i))"
+    return [body.store("q", c, f"({e.add} {body.load('p', c)} ({convert} (i32.add {counter} (i32.const {c}))))")
             for c in range(body.unrolled)]
 
 
@@ -208,48 +219,57 @@ def bits(element, local):
 
 
 def function(name, shape, body):
-    e = body.element
+    e, i = body.element, body.index
+    parameters = "".join(f"(param ${name} {i}) " for name in "pqrsn")
     return f"""
-  (func (export "{name}") (param $p i32) (param $q i32) (param $r i32) (param $s i32) (param $n i32) (result i64)
-    (local $i i32) (local $x {e.type}) (local $y {e.type}) (local $z {e.type})
+  (func (export "{name}") {parameters}(result i64)
+    (local $i {i}) (local $x {e.type}) (local $y {e.type}) (local $z {e.type})
     (call $reset)
     {body.begin()}
-    (if (local.get $n) (then (loop
+    (if {body.test('(local.get $n)')} (then (loop
       {chr(10).join(shape(body))}
       (br_if 0 {body.advance()}))))
     (i64.add (call $sum) {bits(e, 'x')}))"""
 
 
-def signed(address):
-    return address - (1 << 32) if address >= 1 << 31 else address
+def signed(address, index):
+    bits = int(index[1:])
+    return address - (1 << bits) if address >= 1 << (bits - 1) else address
 
 
-def prelude(pages):
-    """Windows at the beginning and the end hold small numbers, as whatever type they are read."""
+def prelude(pages, grows, index):
+    """Windows at the beginning and the end hold small numbers, as whatever type they are read. A memory that grows has a size
+    that is no constant."""
     end = pages * PAGE
-    windows = [(0, WINDOW), (signed(end - WINDOW), WINDOW)]
-    reset = "".join(f"(memory.fill (i32.const {signed(start)}) (i32.const 0) (i32.const {REACH}))"
+    windows = [(0, WINDOW), (signed(end - WINDOW, index), WINDOW)]
+    reset = "".join(f"(memory.fill ({index}.const {signed(start, index)}) (i32.const 0) ({index}.const {REACH}))"
                     for start in (0, end - REACH))
-    reset += "".join(f"(call $fill (i32.const {start}) (i32.const {size}))" for start, size in windows)
-    total = "".join(f"(local.set $t (call $add (local.get $t) (i32.const {start}) (i32.const {size})))"
+    reset += "".join(f"(call $fill ({index}.const {start}) ({index}.const {size}))" for start, size in windows)
+    total = "".join(f"(local.set $t (call $add (local.get $t) ({index}.const {start}) ({index}.const {size})))"
                     for start, size in windows)
+    value = "(local.get $n)" if index == "i32" else "(i32.wrap_i64 (local.get $n))"
+    more = "(br_if 0 (i32.wrap_i64 (local.tee $n (i64.sub (local.get $n) (i64.const 8)))))"
+    if index == "i32":
+        more = "(br_if 0 (local.tee $n (i32.sub (local.get $n) (i32.const 8))))"
     return f"""
-  (memory {pages})
-  (func $fill (param $a i32) (param $n i32)
-    (loop (f64.store (local.get $a) (f64.convert_i32_s (i32.and (local.get $n) (i32.const 0xfff))))
-      (local.set $a (i32.add (local.get $a) (i32.const 8)))
-      (br_if 0 (local.tee $n (i32.sub (local.get $n) (i32.const 8))))))
+  (memory {'' if index == 'i32' else 'i64 '}{pages})
+  {f'(func (export "grow") (result {index}) (memory.grow ({index}.const 0)))' if grows else ''}
+  (func $fill (param $a {index}) (param $n {index})
+    (loop (f64.store (local.get $a) (f64.convert_i32_s (i32.and {value} (i32.const 0xfff))))
+      (local.set $a ({index}.add (local.get $a) ({index}.const 8)))
+      {more}))
   (func $reset {reset})
-  (func $add (param $t i64) (param $a i32) (param $n i32) (result i64)
+  (func $add (param $t i64) (param $a {index}) (param $n {index}) (result i64)
     (loop (local.set $t (i64.add (i64.mul (local.get $t) (i64.const 31)) (i64.load (local.get $a))))
-      (local.set $a (i32.add (local.get $a) (i32.const 8)))
-      (br_if 0 (local.tee $n (i32.sub (local.get $n) (i32.const 8)))))
+      (local.set $a ({index}.add (local.get $a) ({index}.const 8)))
+      {more})
     (local.get $t))
-  (func $sum (result i64) (local $t i64) {total} (local.get $t))"""
+  (func $sum (export "left") (result i64) (local $t i64) {total} (local.get $t))"""
 
 
 def arguments(choice, body, pages):
-    """Addresses about the edges: of the memory, of 32 bits, of other arrays."""
+    """Addresses about the edges: of the memory, of the index's type, of other arrays."""
+    addresses = 1 << int(body.index[1:])
     rounds = choice.choice([0, 1, 2, 3, 5, 8, 9, 16, 17, 31])
     length = abs(body.step()) * body.unrolled * rounds
     end = pages * PAGE
@@ -262,26 +282,27 @@ def arguments(choice, body, pages):
         elif kind < 0.7:
             start = end - length - body.shift + slack
         elif kind < 0.9:
-            start = (1 << 32) - length // choice.choice([1, 2, 4]) + slack
+            start = addresses - length // choice.choice([1, 2, 4]) + slack
         else:
             start = end + slack
         if body.reversed:
             start += length
-        return start % (1 << 32)
+        return start % addresses
 
     p = place()
-    q = (p + choice.choice([-8, -4, -1, 0, 1, 2, 4, 8, 16, 64])) % (1 << 32) if choice.random() < 0.3 else place()
-    s = (q + choice.randrange(0, 256, 4)) % (1 << 32) if choice.random() < 0.5 else choice.randrange(0, 1024)
+    q = (p + choice.choice([-8, -4, -1, 0, 1, 2, 4, 8, 16, 64])) % addresses if choice.random() < 0.3 else place()
+    s = (q + choice.randrange(0, 256, 4)) % addresses if choice.random() < 0.5 else choice.randrange(0, 1024)
     return p, q, place(), s, rounds
 
 
 def script(seed, functions, calls):
     """A module of loops, and a list of calls: name and arguments."""
     choice = random.Random(seed)
+    index = "i64" if seed % 3 == 0 else "i32"
     # Of the largest memory, what wraps is in bounds.
     pages = [1, 65536, 3, 65535][seed % 4]
-    bodies = [(choice.choice(SHAPES), Body(choice, choice.choice(ELEMENTS))) for _ in range(functions)]
-    module = prelude(pages) + "".join(
+    bodies = [(choice.choice(SHAPES), Body(choice, choice.choice(ELEMENTS), index)) for _ in range(functions)]
+    module = prelude(pages, seed % 5 != 0, index) + "".join(
         function(f"{shape.__name__} {number}", shape, body) for number, (shape, body) in enumerate(bodies))
     made = []
     for number, (shape, body) in enumerate(bodies):

@@ -96,7 +96,22 @@ extension FunctionLowering {
     /// The current size in bytes; a constant when nothing grows the memory.
     func memorySizeBytes(_ memory: MemoryIndex) -> IRValue {
         if neverGrows(memory) { return context.constI64(minimumBytes(memory)) }
-        return memoryField(memory, \.size_bytes, name: "memory.size_bytes")
+        let size = memoryField(memory, \.size_bytes, name: "memory.size_bytes")
+        // Of use to nothing but compares of addresses.
+        if !usesGuardPages(memory) { limitSize(size, memory) }
+        return size
+    }
+
+    /// Tells LLVM that a memory never shrinks, and what it cannot grow to: what lies in its minimum is not compared.
+    private func limitSize(_ size: IRValue, _ memory: MemoryIndex) {
+        let type = definedType(memory)
+        let greatest: UInt64 = type.addressType == .i32 ? 1 << 32 : 1 << 63
+        let (most, overflow) = (type.limits.maximum ?? .max).multipliedReportingOverflow(by: 1 << type.pageSizeLog2)
+        let minimum = minimumBytes(memory)
+        let end = (overflow ? greatest : min(most, greatest)) + 1
+        // Such a memory is refused when the program starts.
+        guard size.isInstruction, minimum < end else { return }
+        size.setMetadata(context.metadataKind("range"), context.range(minimum..<end))
     }
 
     /// The size in bytes that the memory was defined with.

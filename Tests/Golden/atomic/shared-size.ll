@@ -13,7 +13,7 @@ define i32 @grow(i32 %p0) {
 
 define i32 @load(i32 %p0) {
   %zext = zext i32 %p0 to i64
-  %memory.size_bytes = load atomic i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8) monotonic, align 8, !tbaa size
+  %memory.size_bytes = load atomic i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8) monotonic, align 8, !tbaa size, !range {i64 65536, i64 131073}
   %add = add nuw nsw i64 %zext, 4
   %icmp = icmp ugt i64 %add, %memory.size_bytes
   br i1 %icmp, label %trap, label %next, !prof unlikely
@@ -35,7 +35,7 @@ trap:
   unreachable
 next:
   %zext = zext i32 %p0 to i64
-  %memory.size_bytes = load atomic i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8) monotonic, align 8, !tbaa size
+  %memory.size_bytes = load atomic i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8) monotonic, align 8, !tbaa size, !range {i64 65536, i64 131073}
   %add = add nuw nsw i64 %zext, 16
   %icmp.2 = icmp ugt i64 %add, %memory.size_bytes
   br i1 %icmp.2, label %trap.2, label %next.2, !prof unlikely

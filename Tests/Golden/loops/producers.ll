@@ -23,12 +23,12 @@ define void @Zig, bytes by four(i32 %p0, i32 %p1, i32 %p2) {
   %cmp.n = icmp eq i64 %reroll.count, %n.vec
   %wide.load.3 = load <4 x i8>, ptr %gep.7, align 1, !tbaa memory
   store <4 x i8> %xor.7, ptr %gep.8, align 1, !tbaa memory
-  %icmp.3 = icmp eq i64 %index.next.2, %reroll.count
-  %icmp.4 = icmp eq i64 %counter.next, %reroll.count
+  %icmp.2 = icmp eq i64 %index.next.2, %reroll.count
+  %icmp.3 = icmp eq i64 %counter.next, %reroll.count
 }
 
 define void @counts down(i32 %p0, i32 %p1) {
-  %is_below = icmp ult i64 %.fr, 4294967296
+  %is_below = icmp ult i64 %.fr.2, 4294967296
   br i1 %is_below, label %fast, label %loop.head.wrapping, !prof {!"branch_weights", i32 1048575, i32 1}
   %root = inttoptr i64 %add.6 to ptr
   %wide.load = load <2 x i64>, ptr %gep.2, align 1, !tbaa memory
@@ -36,7 +36,7 @@ define void @counts down(i32 %p0, i32 %p1) {
 }
 
 define void @by three, one result(i32 %p0, i32 %p1) {
-  %is_below = icmp ult i64 %.fr, 4294967296
+  %is_below = icmp ult i64 %.fr.2, 4294967296
   br i1 %is_below, label %fast, label %loop.head.wrapping, !prof {!"branch_weights", i32 1048575, i32 1}
   %root = inttoptr i64 %add.8 to ptr
   %reroll.count = add nuw nsw i64 %mul, 3
@@ -57,7 +57,7 @@ define void @backwards(i32 %p0, i32 %p1, i32 %p2) {
 }
 
 define void @gather(i32 %p0, i32 %p1) {
-  %is_below = icmp ult i64 %.fr, 4294967296
+  %is_below = icmp samesign ult i64 %add.2, 4294967296
   br i1 %is_below, label %fast, label %loop.head.wrapping, !prof {!"branch_weights", i32 1048575, i32 1}
   %root = inttoptr i64 %add.6 to ptr
 }

@@ -1,5 +1,5 @@
 define void @by two, with offsets(i32 %p0, i32 %p1, i32 %p2, double %p3) {
-  br i1 %icmp, label %fast, label %loop.head.wrapping, !prof {!"branch_weights", i32 1048575, i32 1}
+  br i1 %stays_inside, label %fast, label %loop.head.wrapping, !prof {!"branch_weights", i32 1048575, i32 1}
 loop.head.wrapping:
   %.02.wrapping = phi i32 [ %add.4, %loop.head.wrapping ], [ %p0, %entry ]
   %.01.wrapping = phi i32 [ %add.5, %loop.head.wrapping ], [ %p1, %entry ]
@@ -32,7 +32,7 @@ loop.head.wrapping:
   store <2 x double> %fadd.3, ptr %gep.3, align 1, !tbaa memory, !alias.scope !20, !noalias !23
   store <2 x double> %fadd.4, ptr %gep.4, align 1, !tbaa memory, !alias.scope !20, !noalias !23
   %cmp.n = icmp eq i64 %reroll.count, %n.vec
-  %icmp.3 = icmp eq i64 %counter.next.2, %reroll.count
+  %icmp.2 = icmp eq i64 %counter.next.2, %reroll.count
 }
 
 define void @by five, up to zero(i32 %p0, double %p1) {

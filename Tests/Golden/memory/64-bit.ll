@@ -1,5 +1,5 @@
 define i32 @load(i64 %p0) {
-  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8), align 8, !tbaa size
+  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8), align 8, !tbaa size, !range {i64 65536, i64 4587520001}
   %sub = sub nuw i64 %memory.size_bytes, 12
   %icmp = icmp ugt i64 %p0, %sub
   br i1 %icmp, label %trap, label %next, !prof unlikely
@@ -14,7 +14,7 @@ next:
 }
 
 define void @store(i64 %p0, i32 %p1) {
-  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8), align 8, !tbaa size
+  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8), align 8, !tbaa size, !range {i64 65536, i64 4587520001}
   %sub = sub nuw i64 %memory.size_bytes, 1
   %icmp = icmp ugt i64 %p0, %sub
   br i1 %icmp, label %trap, label %next, !prof unlikely
@@ -29,7 +29,7 @@ next:
 }
 
 define i32 @never(i64 %p0) {
-  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8), align 8, !tbaa size
+  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8), align 8, !tbaa size, !range {i64 65536, i64 4587520001}
   br i1 true, label %trap, label %next, !prof unlikely
 trap:
   call void @wasmc_trap(OUT_OF_BOUNDS_MEMORY, place)
@@ -53,7 +53,7 @@ define i64 @grow(i64 %p0) {
 
 define void @fill(i64 %p0, i32 %p1, i64 %p2) {
   %trunc = trunc i32 %p1 to i8
-  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8), align 8, !tbaa size
+  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr @wasm.0.memories, i64 8), align 8, !tbaa size, !range {i64 65536, i64 4587520001}
   %icmp = icmp ugt i64 %p2, %memory.size_bytes
   %sub = sub i64 %memory.size_bytes, %p2
   %icmp.2 = icmp ugt i64 %p0, %sub

@@ -21,7 +21,7 @@ next:
 
 define i32 @growing(i32 %p0) {
   %zext = zext i32 %p0 to i64
-  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr getelementptr (i8, ptr @wasm.0.memories, i64 48), i64 8), align 8, !tbaa size
+  %memory.size_bytes = load i64, ptr getelementptr (i8, ptr getelementptr (i8, ptr @wasm.0.memories, i64 48), i64 8), align 8, !tbaa size, !range {i64 196608, i64 4294967297}
   %add = add nuw nsw i64 %zext, 1
   %icmp = icmp ugt i64 %add, %memory.size_bytes
   br i1 %icmp, label %trap, label %next, !prof unlikely
