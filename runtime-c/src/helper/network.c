@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../grants.h"
+#include "../net/broker.h"
 #include "../net/start.h"
 #include "../runtime.h"
 #include "../sys/helper.h"
@@ -52,6 +53,8 @@ int main(int argc, char **argv, char **envp)
     wasmc_grants_start(&grants, words, false, argc, argv, envp);
     wasmc_net_rules_start(&rules, &grants, embedding.module_count, name_at, names);
     wasmc_net_start_processes(&rules, &grants, channels);
+    if (channels[WASMC_BROKER_INNER] >= 0)
+        wasmc_net_await_inside(channels[WASMC_BROKER_INNER]);
     if (wasmc_helper_pass(STREAM, channels, WASMC_EMBEDDING_CHANNELS) != 0)
         end();
     for (unsigned i = 0; i < WASMC_EMBEDDING_CHANNELS; i++) {

@@ -138,11 +138,28 @@ static _Noreturn void serve(const struct wasmc_broker *broker)
     }
 }
 
+/* While the guest's process goes on to start, which waits for this when it has to. */
+static void furnish(const struct wasmc_broker *broker)
+{
+    enum wasmc_isolate_step step;
+    struct wasmc_net_reply reply = {.error = wasmc_isolate_furnish(broker->rules->has_loopback, &step)};
+    reply.number = step;
+    if (wasmc_broker_send(CHANNEL, &reply, sizeof reply, -1) < 0)
+        wasmc_broker_exit();
+    /* Who ends with a request unread takes away what he has said. The program's end is this process's. */
+    if (reply.error != 0)
+        (void)wasmc_broker_poll(NULL, 0, -1);
+    if (reply.error != 0)
+        wasmc_broker_exit();
+}
+
 static _Noreturn void run(struct wasmc_broker *broker, int channel, int life, bool is_sealed)
 {
     if (wasmc_sys_become_helper(channel, life) != 0)
         wasmc_broker_exit();
     broker->channel = CHANNEL;
+    if (broker->network == WASMC_BROKER_INNER)
+        furnish(broker);
     if (broker->network == WASMC_BROKER_HOST && broker->rules->has_names && wasmc_broker_names_start != NULL)
         wasmc_broker_names_start(broker->rules);
     broker->is_sealed = is_sealed;

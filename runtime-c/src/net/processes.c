@@ -3,11 +3,23 @@
 
 #include "../grants.h"
 #include "../runtime.h"
+#include "../sys/network.h"
 #include "../text.h"
 #include "broker.h"
 #include "forward.h"
 #include "isolate.h"
 #include "start.h"
+
+/* What the broker inside says first, of the network that it has furnished. */
+void wasmc_net_await_inside(int channel)
+{
+    struct wasmc_net_reply reply;
+    int unused;
+    if (wasmc_sys_channel_receive(channel, &reply, sizeof reply, true, &unused) != (ssize_t)sizeof reply)
+        wasmc_fail(WASMC_EXIT_START, "", "the process that opens sockets for the program has ended", NULL, "");
+    if (reply.error != 0)
+        wasmc_isolate_refused((enum wasmc_isolate_step)reply.number, reply.error);
+}
 
 static int start_broker(const struct wasmc_net_rules *rules, enum wasmc_broker_network network, bool is_sealed)
 {
@@ -30,5 +42,6 @@ void wasmc_net_start_processes(const struct wasmc_net_rules *rules, const struct
         return;
     wasmc_isolate(grants);
     channels[WASMC_BROKER_INNER] = start_broker(rules, WASMC_BROKER_INNER, is_sealed);
+    wasmc_isolate_confine(rules->has_listeners);
     wasmc_forward_start(grants);
 }

@@ -13,6 +13,8 @@
 #include "name.h"
 #include "question.h"
 
+/* A broker in an isolated network says first, and unasked, whether there is one: a struct wasmc_net_reply whose number is an
+ * enum wasmc_isolate_step. */
 enum wasmc_net_operation {
     WASMC_NET_OPEN,       /* family, type -> a socket */
     WASMC_NET_CONNECT,    /* socket, address; AF_UNSPEC: of datagrams, to nobody */

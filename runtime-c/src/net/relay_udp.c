@@ -16,15 +16,16 @@ static void end_flow(struct wasmc_relay *relay, struct wasmc_flow *flow)
     wasmc_flows_remove(&relay->flows, flow);
 }
 
-/* Null: the host has no descriptor for it. */
+/* Null: the host has no descriptor for it, or there is no such network; `is_refused` receives whether it will be there. */
 static struct wasmc_flow *begin_flow(struct wasmc_relay *relay, struct wasmc_door *door,
-                                     const struct wasmc_relay_peer *peer)
+                                     const struct wasmc_relay_peer *peer, bool *is_refused)
 {
     if (wasmc_flows_are_full(&relay->flows))
         end_flow(relay, relay->flows.oldest);
     int fd = wasmc_sys_relay_connect(door->answers_v6 ? AF_INET6 : AF_INET, SOCK_DGRAM, door->guest_port);
     if (fd < 0) {
         door->answers_v6 = false; /* a host without IPv6 */
+        *is_refused = *is_refused || fd == -ENETUNREACH; /* the program's network is about to come */
         return NULL;
     }
     struct wasmc_flow *flow = wasmc_flows_add(&relay->flows, door, peer, relay->now_ns);
@@ -53,7 +54,7 @@ static bool send_in(struct wasmc_relay *relay, struct wasmc_door *door, const st
     for (int attempt = 0; attempt < 2; attempt++) {
         bool is_new = flow == NULL;
         if (is_new)
-            flow = begin_flow(relay, door, peer);
+            flow = begin_flow(relay, door, peer, &was_refused);
         if (flow == NULL)
             continue;
         ssize_t sent = wasmc_sys_relay_send(flow->source.fd, bytes, count);

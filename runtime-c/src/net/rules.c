@@ -86,6 +86,7 @@ static void start_module(struct wasmc_net_rules *rules, struct wasmc_net_module 
         module->has_directories = module->has_directories || !grant->dir.read_only;
     rules->has_any = rules->has_any || has_rules;
     rules->has_directories = rules->has_directories || module->has_directories;
+    rules->has_listeners = rules->has_listeners || wasmc_grants_next(own, WASMC_GRANT_TCP_LISTEN, NULL) != NULL;
     rules->has_names = rules->has_names || module->policy.name_count > 0;
 }
 
@@ -95,6 +96,7 @@ void wasmc_net_rules_start(struct wasmc_net_rules *rules, const struct wasmc_gra
     *rules = (struct wasmc_net_rules){
         .modules = allocate(module_count * sizeof *rules->modules),
         .count = module_count,
+        .has_loopback = !wasmc_grants_have(grants, WASMC_GRANT_NO_LOOPBACK),
         .is_isolated = wasmc_grants_have(grants, WASMC_GRANT_ISOLATE_NETWORK),
         .resolv_conf = wasmc_grants_word(grants, WASMC_GRANT_RESOLV_CONF),
     };

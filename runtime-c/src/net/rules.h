@@ -20,6 +20,8 @@ struct wasmc_net_rules {
     bool has_any;     /* some module has a rule or a pattern: somebody must be there to ask */
     bool has_directories; /* some module has */
     bool has_names;   /* some module may look up names */
+    bool has_listeners; /* some module has --tcplisten: sockets that this process binds while it starts */
+    bool has_loopback; /* of the isolated network */
     bool is_isolated;
     const char *resolv_conf; /* or null */
 };

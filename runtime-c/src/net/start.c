@@ -12,6 +12,9 @@
 /* seal.c refers to it weakly. */
 WASMC_BRINGS(wasmc_net_report);
 
+/* Whether the isolated network may not be there yet. */
+static bool is_awaited;
+
 static const char *module_name(const void *context, uint32_t index)
 {
     const struct wasmc_program *program = context;
@@ -40,6 +43,16 @@ void wasmc_net_start(const struct wasmc_program *program, const struct wasmc_gra
                        "open files (ulimit -n)", NULL, "");
         wasmc_network.channels[network] = WASMC_CHANNEL_FD + (int)network;
     }
+    is_awaited = wasmc_channel_has(WASMC_BROKER_INNER);
+    if (wasmc_network.rules.has_listeners)
+        wasmc_net_await();
+}
+
+void wasmc_net_await(void)
+{
+    if (is_awaited)
+        wasmc_net_await_inside(wasmc_network.channels[WASMC_BROKER_INNER]);
+    is_awaited = false;
 }
 
 void wasmc_net_begin(const struct wasmc_program *program)

@@ -5,12 +5,13 @@
 #include "channel.h"
 #include "start.h"
 
-const char *wasmc_net_seal(bool is_required)
+const char *wasmc_net_seal(void)
 {
-    if (wasmc_sys_pin_channels() != 0)
-        return "to keep a descriptor open (seccomp)";
-    if (!is_required)
-        return NULL;
+    return wasmc_sys_pin_channels() != 0 ? "to keep a descriptor open (seccomp)" : NULL;
+}
+
+const char *wasmc_net_check_sealed(void)
+{
     for (int network = 0; network < WASMC_CHANNEL_COUNT; network++) {
         if (!wasmc_channel_has((enum wasmc_broker_network)network))
             continue;

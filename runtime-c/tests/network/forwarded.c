@@ -185,6 +185,16 @@ static bool read_line(void)
     return byte != EOF;
 }
 
+/* In one process what a program and its broker do. */
+static void isolate(const struct wasmc_grants *grants)
+{
+    enum wasmc_isolate_step step;
+    wasmc_isolate(grants);
+    int error = wasmc_isolate_furnish(!wasmc_grants_have(grants, WASMC_GRANT_NO_LOOPBACK), &step);
+    if (error != 0)
+        wasmc_isolate_refused(step, error);
+}
+
 int main(int argc, char **argv, char **envp)
 {
     static struct wasmc_grants grants;
@@ -193,7 +203,7 @@ int main(int argc, char **argv, char **envp)
     wasmc_grants_start(&grants, "", false, argc, argv, envp);
     wasmc_forward_open(&grants);
     if (wasmc_grants_have(&grants, WASMC_GRANT_ISOLATE_NETWORK))
-        wasmc_isolate(&grants);
+        isolate(&grants);
     wasmc_forward_start(&grants);
     sem_init(&patience, 0, 0);
     setvbuf(stdout, NULL, _IOLBF, 0);

@@ -3,12 +3,14 @@
 themselves, and what is left of connections, resets and slow peers, for some rounds or so many seconds (HOST:
 ../programs/host.c)."""
 
+import errno
 import os
 import re
 import resource
 import select
 import socket
 import struct
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +22,7 @@ from guest import ACCES, CONNREFUSED, INPROGRESS, ISCONN, NONBLOCK, Guest
 NETWORK, HOST = map(os.path.abspath, sys.argv[1:3])
 SECONDS = float(sys.argv[3]) if len(sys.argv) > 3 else 0
 ROUNDS, WARM = 1500, 300
-FCNTL, F_SETFL = 72, 4
+FCNTL, F_SETFL, IOCTL = 72, 4, 16
 IS_ROOT = os.geteuid() == 0
 
 passed = 0
@@ -243,6 +245,17 @@ def said(grants, act, lacking=()):
     return [line for line in lines if not line.startswith("wasmc: sealed")]
 
 
+def check_refused_inside():
+    """What the broker inside finds missing ends the program before its guest runs, however it is sealed."""
+    for seal in "require", "auto", "log", "off":
+        for listens in "", " --tcplisten 127.0.0.1:80":
+            done = subprocess.run([HOST, "-e", str(errno.EPERM), str(IOCTL), "--", NETWORK], capture_output=True, text=True,
+                                  env={"WASMC_GRANTS": f"--isolate-network --seal {seal}{listens}"}, input="")
+            check(f"without a loopback, --seal {seal}{listens}", (done.returncode, done.stdout, done.stderr.count("\n")),
+                  (1, "", 1))
+            check("its message", "refuses to bring up the loopback" in done.stderr)
+
+
 def check_report():
     """What --trace-wasi says is enforced, and by which rule a call would be allowed."""
     one = "(Landlock N, system calls: N)"
@@ -415,7 +428,8 @@ def check_load():
     SECOND.took()
 
 
-PARTS = [check_modules, check_answers, check_scopes, check_hand_over, check_fresh, check_small_stack, check_report, check_load]
+PARTS = [check_modules, check_answers, check_scopes, check_hand_over, check_fresh, check_small_stack, check_refused_inside, check_report,
+         check_load]
 
 if __name__ == "__main__":
     for part in [check_load] if SECONDS else PARTS:
