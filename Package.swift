@@ -104,7 +104,7 @@ let package = Package(
                 "src/net/keeper_prefix.c", "src/net/learn.c", "src/net/name.c", "src/net/policy.c", "src/net/ports.c",
                 "src/net/rule.c", "src/net/rule_error.c", "src/net/rules.c", "src/net/socket.c",
                 "src/net/socket_ahead.c", "src/net/socket_asking.c", "src/net/socket_connect.c",
-                "src/net/socket_fresh.c", "src/net/socket_send.c", "src/net/socket_datagrams.c",
+                "src/net/socket_fd.c", "src/net/socket_fresh.c", "src/net/socket_send.c", "src/net/socket_datagrams.c",
                 "src/net/socket_names.c", "src/net/socket_options.c",
                 "src/net/socket_paths.c", "src/net/socket_receive.c", "src/net/socket_state.c",
                 "src/net/socket_twins.c", "src/net/socket_twins_receive.c", "src/net/socket_twins_send.c",

@@ -111,12 +111,26 @@ static void report(const struct sealed *sealed, bool is_log)
     wasmc_text_flush(&text);
 }
 
+/* Of a program without sockets. */
+__attribute__((weak)) void wasmc_net_await(void)
+{
+}
+
+__attribute__((weak)) const char *wasmc_net_seal(void)
+{
+    return NULL;
+}
+
+__attribute__((weak)) const char *wasmc_net_check_sealed(void)
+{
+    return NULL;
+}
+
 void wasmc_seal(const struct wasmc_program *program, const struct wasmc_grants *grants)
 {
     enum wasmc_seal_mode mode = wasmc_grants_seal(grants);
     if (mode == WASMC_SEAL_OFF) {
-        if (wasmc_net_await != NULL)
-            wasmc_net_await();
+        wasmc_net_await();
         return;
     }
     bool is_log = mode == WASMC_SEAL_LOG;
@@ -129,20 +143,15 @@ void wasmc_seal(const struct wasmc_program *program, const struct wasmc_grants *
     sealed.no_write_execute = wasmc_sys_deny_write_execute(is_log) == 0;
     restrict_files(program, &sealed, is_log);
     require(grants, sealed.landlock_version > 0, "to restrict files (Landlock)");
-    if (wasmc_net_seal != NULL && !is_log) {
-        const char *refused = wasmc_net_seal();
-        require(grants, refused == NULL, refused);
-    }
-    if (wasmc_net_await != NULL)
-        wasmc_net_await();
+    const char *refused = is_log ? NULL : wasmc_net_seal();
+    require(grants, refused == NULL, refused);
+    wasmc_net_await();
     bool without_openat = wasmc_path_start == NULL || wasmc_path_start();
     int calls = wasmc_sys_seccomp(is_log ? WASMC_SECCOMP_LOG : WASMC_SECCOMP_KILL, WASMC_ROLE_GUEST, without_openat);
     sealed.system_calls = calls > 0 ? calls : 0;
     require(grants, calls > 0, "to restrict system calls (seccomp)");
-    if (wasmc_net_check_sealed != NULL && mode == WASMC_SEAL_REQUIRE) {
-        const char *refused = wasmc_net_check_sealed();
-        require(grants, refused == NULL, refused);
-    }
+    refused = mode == WASMC_SEAL_REQUIRE ? wasmc_net_check_sealed() : NULL;
+    require(grants, refused == NULL, refused);
     if (!is_log && !wasmc_grants_have(grants, WASMC_GRANT_TRACE_WASI))
         return;
     report(&sealed, is_log);

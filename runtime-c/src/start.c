@@ -77,6 +77,12 @@ static void check_modules(const struct process *process)
     }
 }
 
+/* Of a program without sockets. */
+__attribute__((weak)) void wasmc_net_begin(const struct wasmc_program *program)
+{
+    (void)program;
+}
+
 /* What the program does, from instantiation to the end; on the guest stack. */
 static void run(void *argument)
 {
@@ -85,8 +91,7 @@ static void run(void *argument)
     struct wasmc_grants *grants = process->grants;
     for (uint32_t i = 0; i < program->instance_count; i++)
         wasmc_instance_open(program, &program->instances[i], grants);
-    if (wasmc_net_begin != NULL)
-        wasmc_net_begin(program);
+    wasmc_net_begin(program);
     wasmc_seal(program, grants);
     for (uint32_t i = 0; i < program->instance_count; i++) {
         const struct wasmc_instance *instance = &program->instances[i];

@@ -16,15 +16,17 @@
 
 /* start.c refers to it weakly: only a program that can open sockets has a network. */
 WASMC_BRINGS(wasmc_net_start);
-/* fd_table.c and fd_hand_over.c. */
+/* socket_fd.c and fd_hand_over.c. */
 WASMC_BRINGS(wasmc_socket_free);
 WASMC_BRINGS(wasmc_socket_copy);
 /* start.c: what the broker must know before the guest runs. */
 WASMC_BRINGS(wasmc_socket_paths_start);
-/* io.c and sock_io.c. */
+/* socket_fd.c and sock_io.c. */
 WASMC_BRINGS(wasmc_socket_read);
-/* poll.c. */
-WASMC_BRINGS(wasmc_poll_set);
+/* socket_fd.c takes the places of what io.c and fd_table.c have. */
+WASMC_BRINGS(wasmc_fd_forget);
+/* poll_sockets.c takes the place of what poll.c has. */
+WASMC_BRINGS(wasmc_poll_list);
 
 /* Sockets begin where nothing can be reached, when there is such a network. */
 static enum wasmc_broker_network first_network(void)

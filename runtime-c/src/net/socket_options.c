@@ -11,6 +11,9 @@
 #include "socket_state.h"
 #include "socket_twins.h"
 
+/* io.c and fd_table.c. */
+WASMC_BRINGS(wasmc_fd_forget);
+
 /* How the kernel has an option. */
 enum form { FORM_READ_ONLY, FORM_INT, FORM_FLAG, FORM_TIME, FORM_LINGER };
 

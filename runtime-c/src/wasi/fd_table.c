@@ -3,7 +3,6 @@
 #include "../ctx.h"
 #include "../lock.h"
 #include "../sys/sys.h"
-#include "../net/socket_state.h"
 #include "dir_cookies.h"
 #include "errno_map.h"
 
@@ -47,13 +46,17 @@ static wasi_errno insert_locked(struct wasmc_fd_table *table, const struct wasmc
     return error;
 }
 
-static wasi_errno close_host(const struct wasmc_desc *desc)
+wasi_errno wasmc_fd_close_host(const struct wasmc_desc *desc)
 {
     if (desc->cookies != NULL && wasmc_dir_cookies_free != NULL)
         wasmc_dir_cookies_free(desc->cookies);
-    if (desc->socket != NULL && wasmc_socket_free != NULL)
-        wasmc_socket_free(desc);
     return desc->borrowed ? WASI_ERRNO_SUCCESS : wasmc_wasi_errno(wasmc_sys_close(desc->host));
+}
+
+__attribute__((weak)) wasi_errno wasmc_fd_end(struct wasmc_ctx *ctx, const struct wasmc_desc *desc)
+{
+    (void)ctx;
+    return wasmc_fd_close_host(desc);
 }
 
 wasi_errno wasmc_fd_insert(struct wasmc_ctx *ctx, const struct wasmc_desc *desc, uint32_t *fd)
@@ -62,7 +65,7 @@ wasi_errno wasmc_fd_insert(struct wasmc_ctx *ctx, const struct wasmc_desc *desc,
     wasi_errno error = insert_locked(&ctx->fds, desc, fd);
     wasmc_unlock(&ctx->fds.lock);
     if (error != WASI_ERRNO_SUCCESS)
-        close_host(desc);
+        (void)wasmc_fd_end(ctx, desc);
     return error;
 }
 
@@ -97,12 +100,6 @@ wasi_errno wasmc_fd_get(struct wasmc_ctx *ctx, uint32_t fd, enum wasmc_fd_want w
     return error;
 }
 
-void wasmc_fd_forget(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
-{
-    if (desc->watch != 0)
-        ctx->fds.forget(ctx, desc);
-}
-
 wasi_errno wasmc_fd_put(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
 {
     wasmc_lock(&ctx->fds.lock);
@@ -111,8 +108,7 @@ wasi_errno wasmc_fd_put(struct wasmc_ctx *ctx, struct wasmc_desc *desc)
     if (!is_last)
         return WASI_ERRNO_SUCCESS;
     /* Nobody finds it any more. */
-    wasmc_fd_forget(ctx, desc);
-    wasi_errno error = close_host(desc);
+    wasi_errno error = wasmc_fd_end(ctx, desc);
     wasmc_lock(&ctx->fds.lock);
     wasmc_fd_add_free(&ctx->fds, desc, 1);
     wasmc_unlock(&ctx->fds.lock);

@@ -133,7 +133,15 @@ wasi_errno wasmc_fd_insert(struct wasmc_ctx *ctx, const struct wasmc_desc *desc,
 /* Errors: BADF; what the host's close says. */
 wasi_errno wasmc_fd_remove(struct wasmc_ctx *ctx, uint32_t fd);
 
-/* Before a descriptor's host is closed, or becomes another: what waits for many descriptors forgets it. */
+/* Frees what a descriptor has that nobody uses any more, and closes its host's. net/socket_fd.c, where it is linked, takes the
+ * place of what fd_table.c has. Errors: what the host's close says. */
+wasi_errno wasmc_fd_end(struct wasmc_ctx *ctx, const struct wasmc_desc *desc);
+
+/* The same of what the host alone knows about. */
+wasi_errno wasmc_fd_close_host(const struct wasmc_desc *desc);
+
+/* Before a descriptor's host is closed, or becomes another: what waits for many descriptors forgets it. net/socket_fd.c, which
+ * who makes a socket, or waits for many descriptors, brings. */
 void wasmc_fd_forget(struct wasmc_ctx *ctx, struct wasmc_desc *desc);
 
 /* Moves from onto to, which must be open too, in one step. Errors: BADF. */

@@ -4,7 +4,6 @@
 #include <limits.h>
 #include <poll.h>
 
-#include "../net/socket_state.h"
 #include "../sys/sys.h"
 
 bool wasmc_io_is_ready(int host, short events, bool wait)
@@ -29,10 +28,8 @@ static bool must_wait(const struct wasmc_desc *desc, ssize_t result)
     return result == -EAGAIN && !(desc->fdflags & WASI_FDFLAGS_NONBLOCK);
 }
 
-ssize_t wasmc_io_read(struct wasmc_desc *desc, struct iovec *iovecs, int count)
+ssize_t wasmc_io_read_host(struct wasmc_desc *desc, struct iovec *iovecs, int count)
 {
-    if (desc->asks_socket && wasmc_socket_read != NULL)
-        return wasmc_socket_read(desc, iovecs, count, 0);
     if (must_ask_first(desc) && !wasmc_io_is_ready(desc->host, POLLIN, false))
         return -EAGAIN;
     ssize_t result;
@@ -42,10 +39,8 @@ ssize_t wasmc_io_read(struct wasmc_desc *desc, struct iovec *iovecs, int count)
     return result;
 }
 
-ssize_t wasmc_io_write(struct wasmc_desc *desc, struct iovec *iovecs, int count)
+ssize_t wasmc_io_write_host(struct wasmc_desc *desc, struct iovec *iovecs, int count)
 {
-    if (desc->asks_socket && wasmc_socket_write != NULL)
-        return wasmc_socket_write(desc, iovecs, count);
     if (must_ask_first(desc)) {
         if (!wasmc_io_is_ready(desc->host, POLLOUT, false))
             return -EAGAIN;
@@ -60,3 +55,6 @@ ssize_t wasmc_io_write(struct wasmc_desc *desc, struct iovec *iovecs, int count)
     } while (must_wait(desc, result) && wasmc_io_is_ready(desc->host, POLLOUT, true));
     return result;
 }
+
+extern __typeof__(wasmc_io_read_host) wasmc_io_read __attribute__((weak, alias("wasmc_io_read_host")));
+extern __typeof__(wasmc_io_write_host) wasmc_io_write __attribute__((weak, alias("wasmc_io_write_host")));

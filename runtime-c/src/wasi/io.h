@@ -15,6 +15,10 @@
 ssize_t wasmc_io_read(struct wasmc_desc *desc, struct iovec *iovecs, int count);
 ssize_t wasmc_io_write(struct wasmc_desc *desc, struct iovec *iovecs, int count);
 
+/* The same of what the host alone knows about. Both are one, where net/socket_fd.c is not linked. */
+ssize_t wasmc_io_read_host(struct wasmc_desc *desc, struct iovec *iovecs, int count);
+ssize_t wasmc_io_write_host(struct wasmc_desc *desc, struct iovec *iovecs, int count);
+
 /* Whether a descriptor of the host's is ready for events (poll(2)) now, or waits until it is. */
 bool wasmc_io_is_ready(int host, short events, bool wait);
 

@@ -40,12 +40,17 @@ struct wasmc_poll_call {
 /* Checks the addresses, waits until one of the subscriptions is due, reports and traces; see poll_oneoff in poll.c. */
 wasi_errno wasmc_poll(const struct wasmc_poll_call *call);
 
-/* The same without looking at addresses and counts: by ppoll. */
+/* The same without looking at addresses and counts: in the way that suits the list. poll_sockets.c, where it is linked, takes
+ * the place of what poll.c has. */
+wasi_errno wasmc_poll_any(const struct wasmc_poll_call *call);
+
+/* --- in a program with calls of sockets ----------------------------------------------------------- */
+
+/* By ppoll. Who makes sockets brings it. */
 wasi_errno wasmc_poll_list(const struct wasmc_poll_call *call);
 
-/* By the module's set. False: not this time, and nothing has happened. Weak: absent in a program without socket calls.
- * */
-bool wasmc_poll_set(const struct wasmc_poll_call *call, wasi_errno *error) __attribute__((weak));
+/* By the module's set. False: not this time, and nothing has happened. */
+bool wasmc_poll_set(const struct wasmc_poll_call *call, wasi_errno *error);
 
 /* Closes the module's set, whose descriptors are closed already. */
 void wasmc_poll_set_end(struct wasmc_ctx *ctx);

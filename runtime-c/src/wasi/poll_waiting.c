@@ -4,8 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../net/socket_ahead.h"
-#include "../net/socket_twins.h"
 #include "../sys/sys.h"
 #include "timestamp.h"
 
@@ -104,29 +102,23 @@ static bool start_descriptor(struct wasmc_ctx *ctx, struct wasmc_waiting *item)
         set_due(item, WASI_ERRNO_NOTCAPABLE);
         return false;
     }
-    uint64_t bytes = 1;
-    if (item->desc->socket != NULL && reads) {
-        int ahead = wasmc_socket_bytes_ahead(item->desc);
-        if (ahead < 0)
-            return true;
-        bytes = (uint64_t)ahead;
-    } else if (item->desc->kind != WASMC_DESC_FILE && item->desc->kind != WASMC_DESC_DIRECTORY) {
+    if (item->desc->kind != WASMC_DESC_FILE && item->desc->kind != WASMC_DESC_DIRECTORY)
         return true;
-    } else if (reads) { /* files never block */
-        bytes = bytes_left(item->desc->host);
-    }
-    item->ready_bytes = bytes;
+    /* Files never block. */
+    item->ready_bytes = reads ? bytes_left(item->desc->host) : 1;
     set_due(item, WASI_ERRNO_SUCCESS);
     return false;
 }
 
-bool wasmc_waiting_start(struct wasmc_ctx *ctx, struct wasmc_waiting *item)
+bool wasmc_waiting_start_host(struct wasmc_ctx *ctx, struct wasmc_waiting *item)
 {
     if (item->subscription.type != WASI_EVENTTYPE_CLOCK)
         return start_descriptor(ctx, item);
     start_clock(item);
     return false;
 }
+
+extern __typeof__(wasmc_waiting_start_host) wasmc_waiting_start __attribute__((weak, alias("wasmc_waiting_start_host")));
 
 void wasmc_waiting_release(struct wasmc_ctx *ctx, const struct wasmc_waiting *items, uint32_t count)
 {
@@ -178,30 +170,24 @@ bool wasmc_waiting_concerns(uint8_t type, uint32_t revents)
     return (revents & (wanted | POLLERR | POLLHUP | POLLNVAL)) != 0;
 }
 
-static int bytes_to_read(struct wasmc_desc *desc, uint32_t revents, bool may_receive)
-{
-    if (wasmc_socket_where_to_read(desc) != desc->host)
-        return wasmc_twins_bytes(desc);
-    if (desc->socket == NULL || desc->keeps_messages || wasmc_socket_bytes_to_read == NULL)
-        return wasmc_sys_bytes_to_read(desc->host);
-    return wasmc_socket_bytes_to_read(desc, revents, may_receive);
-}
-
-void wasmc_waiting_finish(struct wasmc_waiting *item, struct wasmc_desc *desc, uint32_t revents, bool may_receive)
+void wasmc_waiting_set_ready(struct wasmc_waiting *item, uint32_t revents, int readable)
 {
     if (revents & POLLNVAL) {
         set_due(item, WASI_ERRNO_BADF);
         return;
     }
-    bool reads = item->subscription.type == WASI_EVENTTYPE_FD_READ;
-    bool has_twins = wasmc_socket_where_to_read(desc) != desc->host;
-    int readable = reads ? bytes_to_read(desc, revents, may_receive) : 1;
-    if (readable < 0 && has_twins)
-        return;
     item->ready_bytes = readable > 0 ? (uint64_t)readable : 0;
     item->flags = revents & POLLHUP ? WASI_EVENTRWFLAGS_HANGUP : 0;
     /* An error condition is not the wait's failure: reading or writing will report it. */
     set_due(item, WASI_ERRNO_SUCCESS);
+}
+
+__attribute__((weak)) void wasmc_waiting_finish(struct wasmc_waiting *item, struct wasmc_desc *desc, uint32_t revents,
+                                                bool may_receive)
+{
+    (void)may_receive;
+    bool reads = item->subscription.type == WASI_EVENTTYPE_FD_READ;
+    wasmc_waiting_set_ready(item, revents, reads ? wasmc_sys_bytes_to_read(desc->host) : 1);
 }
 
 void wasmc_waiting_write(const struct wasmc_poll_call *call, const struct wasmc_waiting *item, uint32_t event)

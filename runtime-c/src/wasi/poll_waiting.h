@@ -34,8 +34,12 @@ struct wasmc_waiting {
 /* Copies the subscription of this index in. */
 void wasmc_waiting_copy_in(const struct wasmc_poll_call *call, uint32_t index, struct wasmc_waiting *item);
 
-/* Looks at the clock or the descriptor. True: it is a descriptor that the host has to wait for. */
+/* Looks at the clock or the descriptor. True: it is a descriptor that the host has to wait for. This and
+ * wasmc_waiting_finish are poll_waiting_sockets.c's where that is linked. */
 bool wasmc_waiting_start(struct wasmc_ctx *ctx, struct wasmc_waiting *item);
+
+/* The same of what the host alone knows about. */
+bool wasmc_waiting_start_host(struct wasmc_ctx *ctx, struct wasmc_waiting *item);
 
 /* Lets go of the descriptors. */
 void wasmc_waiting_release(struct wasmc_ctx *ctx, const struct wasmc_waiting *items, uint32_t count);
@@ -49,6 +53,13 @@ uint64_t wasmc_waiting_time_left(const struct wasmc_waiting *items, uint32_t cou
 /* What the host says of a descriptor, as ppoll does: it is due, unless there is nothing to read in a socket's twins.
  * `may_receive`: see net/socket_ahead.h. */
 void wasmc_waiting_finish(struct wasmc_waiting *item, struct wasmc_desc *desc, uint32_t revents, bool may_receive);
+
+/* It is due: what the host says, and how much there is to read; negative: that is unknown. */
+void wasmc_waiting_set_ready(struct wasmc_waiting *item, uint32_t revents, int readable);
+
+/* How much there is to read in a socket's descriptor, or elsewhere, or a negative errno: poll_waiting_sockets.c, which
+ * poll_sockets.c brings by this name. */
+int wasmc_waiting_bytes_to_read(struct wasmc_desc *desc, uint32_t revents, bool may_receive);
 
 /* Whether that concerns a subscription of this type: an error condition and a hang-up do in any case. */
 bool wasmc_waiting_concerns(uint8_t type, uint32_t revents);

@@ -9,6 +9,9 @@
 #include "../sys/sys.h"
 #include "poll.h"
 
+/* socket_fd.c takes the place of what fd_table.c has. */
+WASMC_BRINGS(wasmc_fd_forget);
+
 static uint32_t host_events(uint32_t sides)
 {
     return (sides & 1 ? (uint32_t)EPOLLIN : 0) | (sides & 2 ? (uint32_t)EPOLLOUT : 0);

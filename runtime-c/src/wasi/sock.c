@@ -16,8 +16,8 @@
 /* fd_start.c refers to it weakly: only a program that can accept has a socket that listens. */
 WASMC_BRINGS(wasmc_sock_start);
 
-/* poll.c refers to it weakly: a list of many descriptors is one of sockets. */
-WASMC_BRINGS(wasmc_poll_set);
+/* poll_sockets.c: a list of many descriptors is one of sockets. */
+WASMC_BRINGS(wasmc_poll_list);
 
 /* A connection of a listener's, or a negative errno; waits for one unless the guest expects otherwise. */
 static int accept_host(const struct wasmc_desc *listener, int flags)

@@ -93,7 +93,7 @@ static int listen_on(const struct wasmc_ctx *ctx, const char *word)
 static void check_isolation(const struct wasmc_grants *grants)
 {
     /* Of net/start.c; an embedder has none, and what socket.c says it brings must not be referred to there. */
-    if (wasmc_net_seal != NULL || wasmc_sock_listen_inside != NULL)
+    if (wasmc_net_report != NULL || wasmc_sock_listen_inside != NULL)
         return;
     const struct wasmc_grant *forward = wasmc_grants_next(grants, WASMC_GRANT_FORWARD, NULL);
     if (wasmc_grants_have(grants, WASMC_GRANT_ISOLATE_NETWORK) || forward != NULL)

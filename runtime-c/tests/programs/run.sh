@@ -236,6 +236,15 @@ if $NM --defined-only hello |
 else
     passed=$((passed + 1))
 fi
+# What takes the place of something for sockets is in no program without them, and in each that has them.
+if $NM --defined-only hello echo strings | grep -E 'wasmc_(net|socket|twins|watch|channel|fd_forget)' |
+    grep -vE 'wasmc_net_(begin|await|seal|check_sealed)' > actual.out; then
+    fail "a program without sockets knows them: $(cat actual.out)"
+elif ! $NM --defined-only network | grep -q wasmc_fd_forget; then
+    fail "a program with sockets does not know them"
+else
+    passed=$((passed + 1))
+fi
 if grep -aq openat hello-stripped || ! grep -aq openat2 attack-paths; then
     fail "the system calls do not follow from the imports"
 else

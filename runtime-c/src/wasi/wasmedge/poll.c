@@ -2,8 +2,8 @@
 #include "../poll.h"
 #include "wasmc/wasi_sockets.h"
 
-/* poll.c of WASI refers to it weakly. */
-WASMC_BRINGS(wasmc_poll_set);
+/* poll_sockets.c takes the place of what poll.c of WASI has. */
+WASMC_BRINGS(wasmc_poll_list);
 
 /* epoll_oneoff - poll_oneoff, under the name that WasmEdge's library for sockets imports with its feature `epoll`.
  *
