@@ -20,7 +20,8 @@ WASI_INCLUDE = Path("/usr/include/wasm32-wasi")
 NEEDED = ("clang-22 with wasi-libc", "apt: clang-22 wasi-libc libclang-rt-22-dev-wasm32",
           measure.has_command("clang-22") and WASI_INCLUDE.exists())
 # Calls of each kind.
-COUNTS = {"write": 400_000, "read": 400_000, "open": 100_000}
+COUNTS = {"write": 400_000, "read": 400_000, "open": 100_000, "stat": 200_000, "statpath": 100_000, "unlink": 30_000,
+          "poll": 200_000}
 BASELINE = "C, static musl"
 
 

@@ -14,6 +14,7 @@
 static bool openat2_is_missing;
 static int openat2_error = -ENOSYS;
 static int openat2_races;
+static int openat2_calls;
 static bool every_path_crosses; /* a mount: what openat2 then refuses within one */
 
 int __real_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
@@ -21,6 +22,7 @@ int __wrap_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t
 
 int __wrap_wasmc_sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve)
 {
+    openat2_calls++;
     if (openat2_races > 0 && !openat2_is_missing) {
         openat2_races--;
         return -EAGAIN;
@@ -70,19 +72,31 @@ static void check_stat(struct fixture *fixture, int root, const char *mode)
 {
     struct stat found;
     struct stat expected;
-    CHECK_EQUAL(wasmc_path_stat(root, "link", false, &found), 0, mode);
+    _Atomic uint64_t device = 0;
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "link", false, &found), 0, mode);
     CHECK(S_ISLNK(found.st_mode));
-    CHECK_EQUAL(wasmc_path_stat(root, "link", true, &found), 0, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "link", true, &found), 0, mode);
     CHECK(stat(fixture_host_path(fixture, "root/file"), &expected) == 0 && found.st_ino == expected.st_ino);
-    CHECK_EQUAL(wasmc_path_stat(root, "dirlink/", false, &found), 0, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "dirlink/", false, &found), 0, mode);
     CHECK(S_ISDIR(found.st_mode));
-    CHECK_EQUAL(wasmc_path_stat(root, "dir/back", false, &found), 0, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "dir/back", false, &found), 0, mode);
     CHECK(S_ISLNK(found.st_mode));
-    CHECK_EQUAL(wasmc_path_stat(root, "up", false, &found), 0, mode);
-    CHECK_EQUAL(wasmc_path_stat(root, "up", true, &found), -EPERM, mode);
-    CHECK_EQUAL(wasmc_path_stat(root, "..", false, &found), -EPERM, mode);
-    CHECK_EQUAL(wasmc_path_stat(root, "", true, &found), -ENOENT, mode);
-    CHECK_EQUAL(wasmc_path_stat(root, "file/", false, &found), -ENOTDIR, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "up", false, &found), 0, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "up", true, &found), -EPERM, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "..", false, &found), -EPERM, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "", true, &found), -ENOENT, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "file/", false, &found), -ENOTDIR, mode);
+    /* One call also where nothing occupies space, when it is known where the directory is. */
+    close(open(fixture_host_path(fixture, "root/empty"), O_WRONLY | O_CREAT, 0600));
+    openat2_calls = 0;
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "empty", true, &found), 0, mode);
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "empty", false, &found), 0, mode);
+    CHECK_EQUAL(openat2_calls, 0, mode);
+    CHECK(device == found.st_dev && found.st_size == 0);
+    device++; /* as if that were another filesystem */
+    CHECK_EQUAL(wasmc_path_stat(root, &device, "empty", true, &found), 0, mode);
+    CHECK_EQUAL(openat2_calls > 0 || openat2_is_missing, 1, mode);
+    unlink(fixture_host_path(fixture, "root/empty"));
 }
 
 static void check_parent(int root, const char *path, int error, const char *name, bool wants_dir, bool is_dots,

@@ -46,6 +46,7 @@ struct wasmc_desc {
         struct wasmc_desc *next_free; /* while it is not in use */
     };
     struct wasmc_dir_cookies *cookies; /* of a directory that was listed and needs them, or null */
+    _Atomic uint64_t device; /* of a directory: the number of its filesystem, when a call has asked for it; else 0 */
     struct wasmc_socket *socket; /* net/socket_state.h, or null */
     uint32_t preopen_name_bytes;
     uint32_t users;

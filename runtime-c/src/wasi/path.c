@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "../sys/sys.h"
@@ -122,15 +123,29 @@ void wasmc_path_close_parent(struct wasmc_path_parent *parent)
     parent->owns_dir = false;
 }
 
-int wasmc_path_stat(int dir, const char *path, bool follow, struct stat *stat)
+/* Whether something is on the filesystem that dir is on. No other has its number as long as somebody has dir open. */
+static bool is_beside(int dir, _Atomic uint64_t *device, const struct stat *stat)
+{
+    struct stat stat_of_dir;
+    if (device == NULL)
+        return false;
+    uint64_t number = atomic_load_explicit(device, memory_order_relaxed);
+    if (number == 0 && wasmc_sys_stat(dir, &stat_of_dir) == 0) {
+        number = stat_of_dir.st_dev;
+        atomic_store_explicit(device, number, memory_order_relaxed);
+    }
+    return number != 0 && number == stat->st_dev;
+}
+
+int wasmc_path_stat(int dir, _Atomic uint64_t *device, const char *path, bool follow, struct stat *stat)
 {
     /* A plain name cannot leave the directory, and needs no descriptor. */
     if (path[0] != '\0' && strchr(path, '/') == NULL && !is_dots(path)) {
         int result = wasmc_sys_stat_at(dir, path, stat);
         if (result < 0 || (S_ISLNK(stat->st_mode) && !follow))
             return result;
-        /* What occupies space is not where a procfs is mounted. */
-        if (!S_ISLNK(stat->st_mode) && stat->st_blocks != 0)
+        /* What occupies space, or is on the filesystem of its directory, is not where a procfs is mounted. */
+        if (!S_ISLNK(stat->st_mode) && (stat->st_blocks != 0 || is_beside(dir, device, stat)))
             return 0;
     }
     int fd = wasmc_path_open(dir, path, O_PATH | (follow ? 0 : O_NOFOLLOW), 0);

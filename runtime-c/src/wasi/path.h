@@ -13,6 +13,7 @@
 #define WASMC_WASI_PATH_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -47,7 +48,9 @@ struct wasmc_path_parent {
 int wasmc_path_open_parent(int dir, char *path, struct wasmc_path_parent *parent);
 void wasmc_path_close_parent(struct wasmc_path_parent *parent);
 
-/* Metadata of a path; follow: of what a link at its end points to. */
-int wasmc_path_stat(int dir, const char *path, bool follow, struct stat *stat);
+/* Metadata of a path; follow: of what a link at its end points to.
+ *
+ *   device   the number of dir's filesystem, or 0: it is filled in when it is needed; null: nobody keeps it */
+int wasmc_path_stat(int dir, _Atomic uint64_t *device, const char *path, bool follow, struct stat *stat);
 
 #endif

@@ -21,7 +21,7 @@ static wasi_errno get_stat(const struct wasmc_guest *guest, uint32_t fd, uint32_
     if (error != WASI_ERRNO_SUCCESS)
         return error;
     bool follow = (lookupflags & WASI_LOOKUPFLAGS_SYMLINK_FOLLOW) != 0;
-    error = wasmc_wasi_errno(wasmc_path_stat(op.dir->host, op.path, follow, stat));
+    error = wasmc_wasi_errno(wasmc_path_stat(op.dir->host, &op.dir->device, op.path, follow, stat));
     wasmc_path_op_end(guest, &op);
     return error;
 }

@@ -18,7 +18,7 @@ static ssize_t read_link(int dir, char *path, char *content, size_t bytes)
         result = -EINVAL;
     } else if (parent.wants_dir) {
         /* With the slash it is what the link points to, and that is no link. */
-        result = wasmc_path_stat(parent.dir, parent.name, true, &stat);
+        result = wasmc_path_stat(parent.dir, NULL, parent.name, true, &stat);
         if (result == 0)
             result = S_ISDIR(stat.st_mode) ? -EINVAL : -ENOTDIR;
     } else {

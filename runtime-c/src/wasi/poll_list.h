@@ -26,6 +26,7 @@ struct wasmc_poll_waiter {
     struct pollfd *fds;
     uint32_t count;
     uint32_t fd_count;
+    struct wasmc_clocks clocks;
     bool knows_sockets; /* a constant */
     bool is_ahead; /* of somebody there are bytes that the host no longer has */
     const struct wasmc_desc *datagrams; /* whose twins are waited for; if nothing else is, they do that themselves */
@@ -66,7 +67,7 @@ POLL_PART wasi_errno start(const struct wasmc_poll_call *call, struct wasmc_poll
     for (uint32_t i = 0; i < waiter->count; i++) {
         struct wasmc_waiting *item = &waiter->items[i];
         item->place = WASMC_POLL_NOWHERE;
-        if (wasmc_waiting_start(call->guest->ctx, item))
+        if (wasmc_waiting_start(call->guest->ctx, item, &waiter->clocks))
             add_fd(waiter, item);
         any_valid = any_valid || item->error != WASI_ERRNO_BADF;
     }
@@ -96,9 +97,9 @@ POLL_PART int ask_host(struct wasmc_poll_waiter *waiter, const struct timespec *
 /* Sleeps until something is due. */
 POLL_PART wasi_errno wait_until_due(struct wasmc_poll_waiter *waiter)
 {
-    bool any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count) || waiter->is_ahead;
+    bool any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count, &waiter->clocks) || waiter->is_ahead;
     for (;;) {
-        uint64_t left_ns = any_due ? 0 : wasmc_waiting_time_left(waiter->items, waiter->count);
+        uint64_t left_ns = any_due ? 0 : wasmc_waiting_time_left(waiter->items, waiter->count, &waiter->clocks);
         struct timespec timeout = wasmc_timestamp_to(left_ns);
         /* What is due already must not keep the others from being looked at. */
         int result = ask_host(waiter, left_ns == UINT64_MAX ? NULL : &timeout);
@@ -106,7 +107,8 @@ POLL_PART wasi_errno wait_until_due(struct wasmc_poll_waiter *waiter)
             return wasmc_wasi_errno(result);
         if (result > 0 || waiter->is_ahead)
             finish(waiter);
-        any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count);
+        waiter->clocks = (struct wasmc_clocks){0};
+        any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count, &waiter->clocks);
         if (any_due)
             return WASI_ERRNO_SUCCESS;
     }

@@ -81,9 +81,9 @@ static bool wait_until_due(struct wasmc_set_call *waiter, wasi_errno *error)
 {
     struct wasmc_poll_set *set = waiter->set;
     bool any_due = take_ahead(waiter);
-    any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count) || any_due;
+    any_due = wasmc_waiting_check_clocks(waiter->items, waiter->count, &waiter->clocks) || any_due;
     for (;;) {
-        uint64_t left_ns = any_due ? 0 : wasmc_waiting_time_left(waiter->items, waiter->count);
+        uint64_t left_ns = any_due ? 0 : wasmc_waiting_time_left(waiter->items, waiter->count, &waiter->clocks);
         struct timespec timeout = wasmc_timestamp_to(left_ns);
         /* What is due already must not keep the others from being looked at. */
         int result =
@@ -94,7 +94,8 @@ static bool wait_until_due(struct wasmc_set_call *waiter, wasi_errno *error)
         }
         if (result > 0 && !take_events(waiter, (uint32_t)result, &any_due))
             return false;
-        if (wasmc_waiting_check_clocks(waiter->items, waiter->count) || any_due)
+        waiter->clocks = (struct wasmc_clocks){0};
+        if (wasmc_waiting_check_clocks(waiter->items, waiter->count, &waiter->clocks) || any_due)
             return true;
     }
 }

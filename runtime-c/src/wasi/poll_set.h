@@ -10,6 +10,7 @@ struct wasmc_set_call {
     struct wasmc_ctx *ctx;
     struct wasmc_poll_set *set;
     struct wasmc_waiting *items; /* what is not in the set; place is the index in the list */
+    struct wasmc_clocks clocks;
     uint32_t count;
     uint32_t room;
     size_t mapped_bytes; /* of items; 0: they are on the stack */

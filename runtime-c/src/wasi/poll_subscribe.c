@@ -79,7 +79,7 @@ static bool add_other(struct wasmc_set_call *waiter, uint32_t index, wasi_errno 
         *error = WASI_ERRNO_INVAL;
         return true;
     }
-    bool waits = wasmc_waiting_start(waiter->ctx, item);
+    bool waits = wasmc_waiting_start(waiter->ctx, item, &waiter->clocks);
     waiter->any_valid = waiter->any_valid || item->error != WASI_ERRNO_BADF;
     if (!waits)
         return true;

@@ -27,10 +27,13 @@ const struct wasmc_subscription_layout wasmc_preview1_subscription = {
 const struct wasmc_subscription_layout wasmc_unstable_subscription = {
     .bytes = 56, .clock_id = 24, .timeout = 32, .clock_flags = 48};
 
-static uint64_t clock_now(clockid_t clock)
+static uint64_t clock_now(struct wasmc_clocks *clocks, clockid_t clock)
 {
+    uint64_t *read_ns = clock == CLOCK_REALTIME ? &clocks->realtime_ns : &clocks->monotonic_ns;
     struct timespec time;
-    return wasmc_sys_clock_get(clock, &time) == 0 ? wasmc_timestamp_from(time) : 0;
+    if (*read_ns == 0 && wasmc_sys_clock_get(clock, &time) == 0)
+        *read_ns = wasmc_timestamp_from(time);
+    return *read_ns;
 }
 
 void wasmc_waiting_copy_in(const struct wasmc_poll_call *call, uint32_t index, struct wasmc_waiting *item)
@@ -57,7 +60,7 @@ static void set_due(struct wasmc_waiting *item, wasi_errno error)
     item->is_due = true;
 }
 
-static void start_clock(struct wasmc_waiting *item)
+static void start_clock(struct wasmc_waiting *item, struct wasmc_clocks *clocks)
 {
     const struct wasmc_subscription *subscription = &item->subscription;
     bool is_absolute = (subscription->clock_flags & WASI_SUBCLOCKFLAGS_ABSTIME) != 0;
@@ -75,7 +78,11 @@ static void start_clock(struct wasmc_waiting *item)
     bool is_realtime = is_absolute && subscription->clock_id == WASI_CLOCKID_REALTIME;
     item->clock = is_realtime ? CLOCK_REALTIME : CLOCK_MONOTONIC;
     item->deadline_ns = subscription->timeout_ns;
-    if (!is_absolute && __builtin_add_overflow(clock_now(CLOCK_MONOTONIC), subscription->timeout_ns, &item->deadline_ns))
+    if (is_absolute)
+        return;
+    if (subscription->timeout_ns == 0) /* whatever the clock says */
+        set_due(item, WASI_ERRNO_SUCCESS);
+    else if (__builtin_add_overflow(clock_now(clocks, CLOCK_MONOTONIC), subscription->timeout_ns, &item->deadline_ns))
         item->deadline_ns = UINT64_MAX;
 }
 
@@ -110,11 +117,11 @@ static bool start_descriptor(struct wasmc_ctx *ctx, struct wasmc_waiting *item)
     return false;
 }
 
-bool wasmc_waiting_start_host(struct wasmc_ctx *ctx, struct wasmc_waiting *item)
+bool wasmc_waiting_start_host(struct wasmc_ctx *ctx, struct wasmc_waiting *item, struct wasmc_clocks *clocks)
 {
     if (item->subscription.type != WASI_EVENTTYPE_CLOCK)
         return start_descriptor(ctx, item);
-    start_clock(item);
+    start_clock(item, clocks);
     return false;
 }
 
@@ -128,33 +135,27 @@ void wasmc_waiting_release(struct wasmc_ctx *ctx, const struct wasmc_waiting *it
     }
 }
 
-bool wasmc_waiting_check_clocks(struct wasmc_waiting *items, uint32_t count)
+bool wasmc_waiting_check_clocks(struct wasmc_waiting *items, uint32_t count, struct wasmc_clocks *clocks)
 {
-    uint64_t monotonic_ns = 0, realtime_ns = 0;
     bool any_due = false;
     for (uint32_t i = 0; i < count; i++) {
         struct wasmc_waiting *item = &items[i];
         bool waits = item->subscription.type == WASI_EVENTTYPE_CLOCK && !item->is_due;
-        /* Once for all, and not where there are none. */
-        if (waits && monotonic_ns == 0) {
-            monotonic_ns = clock_now(CLOCK_MONOTONIC);
-            realtime_ns = clock_now(CLOCK_REALTIME);
-        }
-        if (waits && item->deadline_ns <= (item->clock == CLOCK_REALTIME ? realtime_ns : monotonic_ns))
+        if (waits && item->deadline_ns <= clock_now(clocks, item->clock))
             set_due(item, WASI_ERRNO_SUCCESS);
         any_due = any_due || item->is_due;
     }
     return any_due;
 }
 
-uint64_t wasmc_waiting_time_left(const struct wasmc_waiting *items, uint32_t count)
+uint64_t wasmc_waiting_time_left(const struct wasmc_waiting *items, uint32_t count, struct wasmc_clocks *clocks)
 {
     uint64_t left_ns = UINT64_MAX;
     for (uint32_t i = 0; i < count; i++) {
         const struct wasmc_waiting *item = &items[i];
         if (item->subscription.type != WASI_EVENTTYPE_CLOCK || item->is_due)
             continue;
-        uint64_t now_ns = clock_now(item->clock);
+        uint64_t now_ns = clock_now(clocks, item->clock);
         uint64_t item_ns = item->deadline_ns > now_ns ? item->deadline_ns - now_ns : 0;
         if (item->clock == CLOCK_REALTIME && item_ns > REALTIME_SLICE_NS)
             item_ns = REALTIME_SLICE_NS;

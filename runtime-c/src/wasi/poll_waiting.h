@@ -31,24 +31,30 @@ struct wasmc_waiting {
     bool is_repeated;        /* in a set: the list has it before, too */
 };
 
+/* What the clocks said, each of which is read when it is needed, and once between two waits. */
+struct wasmc_clocks {
+    uint64_t monotonic_ns; /* 0: not read */
+    uint64_t realtime_ns;
+};
+
 /* Copies the subscription of this index in. */
 void wasmc_waiting_copy_in(const struct wasmc_poll_call *call, uint32_t index, struct wasmc_waiting *item);
 
 /* Looks at the clock or the descriptor. True: it is a descriptor that the host has to wait for. This and
  * wasmc_waiting_finish are poll_waiting_sockets.c's where that is linked. */
-bool wasmc_waiting_start(struct wasmc_ctx *ctx, struct wasmc_waiting *item);
+bool wasmc_waiting_start(struct wasmc_ctx *ctx, struct wasmc_waiting *item, struct wasmc_clocks *clocks);
 
 /* The same of what the host alone knows about. */
-bool wasmc_waiting_start_host(struct wasmc_ctx *ctx, struct wasmc_waiting *item);
+bool wasmc_waiting_start_host(struct wasmc_ctx *ctx, struct wasmc_waiting *item, struct wasmc_clocks *clocks);
 
 /* Lets go of the descriptors. */
 void wasmc_waiting_release(struct wasmc_ctx *ctx, const struct wasmc_waiting *items, uint32_t count);
 
 /* Marks the clocks that have come. Returns whether anything is due. */
-bool wasmc_waiting_check_clocks(struct wasmc_waiting *items, uint32_t count);
+bool wasmc_waiting_check_clocks(struct wasmc_waiting *items, uint32_t count, struct wasmc_clocks *clocks);
 
 /* How long to sleep at most; UINT64_MAX: no clock is waited for. */
-uint64_t wasmc_waiting_time_left(const struct wasmc_waiting *items, uint32_t count);
+uint64_t wasmc_waiting_time_left(const struct wasmc_waiting *items, uint32_t count, struct wasmc_clocks *clocks);
 
 /* What the host says of a descriptor, as ppoll does: it is due, unless there is nothing to read in a socket's twins.
  * `may_receive`: see net/socket_ahead.h. */

@@ -7,9 +7,9 @@
 #include "../sys/sys.h"
 #include "poll_waiting.h"
 
-bool wasmc_waiting_start(struct wasmc_ctx *ctx, struct wasmc_waiting *item)
+bool wasmc_waiting_start(struct wasmc_ctx *ctx, struct wasmc_waiting *item, struct wasmc_clocks *clocks)
 {
-    if (!wasmc_waiting_start_host(ctx, item))
+    if (!wasmc_waiting_start_host(ctx, item, clocks))
         return false;
     int ahead = item->subscription.type == WASI_EVENTTYPE_FD_READ ? wasmc_socket_bytes_ahead(item->desc) : -1;
     if (ahead < 0)
