@@ -64,6 +64,7 @@ let package = Package(
         .target(name: "WasmDebugInfo", dependencies: ["WasmSpec"], swiftSettings: strict),
         .target(name: "WasmText", dependencies: moduleTargets, swiftSettings: strict),
         .target(name: "WasmValidation", dependencies: moduleTargets, swiftSettings: strict),
+        .target(name: "WasmProfile", dependencies: moduleTargets, swiftSettings: strict),
         .target(
             name: "WasmFuzz", dependencies: ["WasmSpec", "WasmInstructionTable", "WasmBinary"], swiftSettings: strict),
         .target(
@@ -123,13 +124,14 @@ let package = Package(
             name: "WasmHost",
             dependencies: moduleTargets + [
                 "CWasmcABI", "CWasmcRuntime", "Support", "WasmDebugInfo", "WasmHostTable", "WasmInterpreter",
-                "WasmValidation",
+                "WasmProfile", "WasmValidation",
             ],
             swiftSettings: strict),
         .target(
             name: "WasmLowering",
             dependencies: moduleTargets + [
-                "CWasmcABI", "LLVMBridge", "StrictLoads", "Support", "WasmDebugInfo", "WasmHostTable", "WasmValidation",
+                "CWasmcABI", "LLVMBridge", "StrictLoads", "Support", "WasmDebugInfo", "WasmHostTable", "WasmProfile",
+                "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         // What `wasmc --version` says; the Makefile knows the commit.
@@ -140,7 +142,7 @@ let package = Package(
             name: "WasmDriver",
             dependencies: moduleTargets + [
                 "CLinux", "CWasmcABI", "CWasmcRuntime", "LLVMBridge", "Support", "WasmDebugInfo", "WasmHostTable",
-                "WasmLowering",
+                "WasmLowering", "WasmProfile",
                 "WasmText", "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
@@ -155,7 +157,7 @@ let package = Package(
             name: "WasmcCommands",
             dependencies: moduleTargets + [
                 "CLinux", "CWasmcCommit", "LLVMBridge", "Support", "WasmDriver", "WasmHost", "WasmHostTable",
-                "WasmLowering", "WasmScript", "WasmText", "WasmValidation",
+                "WasmLowering", "WasmProfile", "WasmScript", "WasmText", "WasmValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictWithLLVM),
@@ -216,6 +218,8 @@ let package = Package(
         .testTarget(
             name: "WasmScriptTests", dependencies: ["TestSupport", "WasmScript", "WasmInstructionTable"],
             swiftSettings: testsWithLLVM),
+        .testTarget(
+            name: "WasmProfileTests", dependencies: moduleTargets + ["WasmProfile", "WasmText"], swiftSettings: tests),
         .testTarget(
             name: "WasmFuzzTests", dependencies: moduleTargets + ["WasmFuzz", "WasmValidation"],
             swiftSettings: tests),

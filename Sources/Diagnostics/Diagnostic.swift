@@ -16,6 +16,8 @@ public enum Phase: String, Sendable {
     case usage
     /// A manifest (`wasmc.toml`) that is no TOML, or says what a manifest does not.
     case manifest
+    /// A profile (`--profile-use`) that is damaged.
+    case profile
     /// A file that cannot be read or written, or a tool that cannot be run.
     case environment
     /// Two engines that did not do the same, or a program that did not do what it has recorded.

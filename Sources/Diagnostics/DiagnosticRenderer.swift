@@ -91,6 +91,7 @@ public struct DiagnosticRenderer: Sendable {
         case .unlinkable: "unlinkable"
         case .usage: "error"
         case .manifest: "invalid manifest"
+        case .profile: "invalid profile"
         case .environment: "error"
         case .divergence: "divergence"
         case .internal: "internal error"

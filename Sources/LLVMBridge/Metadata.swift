@@ -82,6 +82,11 @@ extension LLVMContext {
     public func range(_ numbers: Range<UInt64>) -> Metadata {
         metadataNode([metadata(constI64(numbers.lowerBound)), metadata(constI64(numbers.upperBound))])
     }
+
+    /// Node of `!prof` for a function, with how often it was called.
+    public func functionEntryCount(_ count: UInt64) -> Metadata {
+        metadataNode([metadataString("function_entry_count"), metadata(constI64(count))])
+    }
 }
 
 extension IRValue {
@@ -105,9 +110,13 @@ extension IRValue {
 extension IRModule {
     /// Adds a module flag with an i32 value, such as "Dwarf Version".
     public func addFlag(_ behavior: ModuleFlagBehavior, _ key: String, _ value: UInt32) {
+        addFlag(behavior, key, context.metadata(context.constI32(value)))
+    }
+
+    /// Adds a module flag whose value is a node, such as "ProfileSummary".
+    public func addFlag(_ behavior: ModuleFlagBehavior, _ key: String, _ value: Metadata) {
         let node = context.metadataNode([
-            context.metadata(context.constI32(behavior.number)), context.metadataString(key),
-            context.metadata(context.constI32(value)),
+            context.metadata(context.constI32(behavior.number)), context.metadataString(key), value,
         ])
         addNamedMetadata("llvm.module.flags", node)
     }

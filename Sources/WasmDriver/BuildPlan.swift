@@ -8,6 +8,7 @@ import Synchronization
 import WasmBinary
 import WasmHostTable
 import WasmLowering
+import WasmProfile
 import WasmSpec
 import WasmValidation
 
@@ -28,6 +29,8 @@ public struct BuildPlan: Sendable {
     public var stressesHeap = false
     /// nil for `strict`, and for `exact` in programs of several modules.
     public var traps: TrapStrictness?
+    /// What the program did when it ran (`--profile-use`).
+    public var profile: Profile?
     /// Threads of the compiler.
     public var jobs = 1
     /// Whether executables have symbols, and say where in the source their code comes from (`-g`).
@@ -286,6 +289,7 @@ extension BuildPlan {
         let machine = machine
         options.targetCPU = machine.processor
         options.targetFeatures = machine.features
+        options.profile = profile
         options.jobs = jobs
         return options
     }

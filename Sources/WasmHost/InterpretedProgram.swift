@@ -23,6 +23,8 @@ public struct InterpretedProgram: Sendable {
     public var environment: [String]
     /// The executable of the runtime's that makes a program's network; needed when the grants ask for one.
     public var networkHelper: String
+    /// Where it is counted what the program does, if it is.
+    public var profile: ProfileOutput?
     /// Gives an error of a module, by its number, file and place.
     let located: @Sendable (Int, Diagnostic) -> Diagnostic
 
@@ -50,6 +52,7 @@ public struct InterpretedProgram: Sendable {
         var store: Store?
         var hosts: [HostModule] = []
         let status: Int32
+        var failure: ExecutionError?
         do throws(ExecutionError) {
             hosts = try makeHosts()
             status = try run(hosts, threads, &store)
@@ -57,8 +60,10 @@ public struct InterpretedProgram: Sendable {
         } catch {
             threads.claimEnd()
             status = try self.status(after: error, store)
-            end(after: error, store, hosts.last)
+            failure = error
         }
+        if store != nil { try writeProfile() }
+        if let failure { end(after: failure, store, hosts.last) }
         threads.endProcess(status)
         return status
     }
@@ -106,6 +111,7 @@ public struct InterpretedProgram: Sendable {
         hosts[hosts.count - 1].seal()
         var configuration = Store.Configuration()
         if limits.saves_coredump { configuration.keptCalls = Int(WASMC_COREDUMP_FRAMES) }
+        configuration.counters = profile?.counters
         configuration.memoryBytes = limits.max_memory_bytes
         if limits.timeout_ns != 0 { configuration.interruption = InterruptionCell(wasmc_host_interruption()) }
         configuration.limitHeap(limits)

@@ -131,6 +131,7 @@ final class InterpretedThreads: Sendable {
         claimEnd()
         do throws(Diagnostic) {
             let status = try program.status(after: error, store)
+            try program.writeProfile()
             program.end(after: error, store, host)
             _exit(status)
         } catch {

@@ -1,4 +1,5 @@
 import LLVMBridge
+import WasmProfile
 
 /// `-O`: how much work goes into speed or size.
 public enum OptimizationLevel: String, CaseIterable, Sendable {
@@ -79,6 +80,8 @@ public struct CompileOptions: Sendable {
     public var targetCPU = Architecture.x86_64.defaultProcessor
     /// LLVM's spelling: `+avx2,-bmi`.
     public var targetFeatures = ""
+    /// What the program did when it ran. A hint.
+    public var profile: Profile?
     /// Threads; at least 1.
     public var jobs = 1
     public var emit: EmittedKind = .object

@@ -28,7 +28,7 @@ public func compile(_ module: ValidatedModule, options: CompileOptions) throws(D
 public func compile(_ program: ProgramLinker, options: CompileOptions) throws(Diagnostic) -> [CompiledObject] {
     prepareLLVM()
     let plan = try ProgramPlan(program, options)
-    remarkOnTiers(of: plan)
+    makeRemarks(on: plan)
     let tasks = CompileTask.all(of: plan)
     let progress = ProgressCounter(total: tasks.count, report: options.progress)
     let results = parallelMap(tasks, threads: options.jobs, stackBytes: threadStackBytes) { (task) throws(Diagnostic) in
@@ -47,8 +47,14 @@ public func compile(_ program: ProgramLinker, options: CompileOptions) throws(Di
     return objects
 }
 
+/// Says what is not done although it was asked for.
+func makeRemarks(on plan: ProgramPlan) {
+    if let text = plan.profile?.remark { plan.options.remark?(text) }
+    remarkOnTiers(of: plan)
+}
+
 /// Says which functions are not optimised although that was asked for.
-func remarkOnTiers(of plan: ProgramPlan) {
+private func remarkOnTiers(of plan: ProgramPlan) {
     guard let remark = plan.options.remark, plan.options.optimization != .none else { return }
     var veryLarge: [String] = []
     var excessive: [String] = []
@@ -57,7 +63,7 @@ func remarkOnTiers(of plan: ProgramPlan) {
         let names = partition.functions.map { "func[\($0 + imported)]" }
         switch partition.tier {
         // Nobody sees a difference but in the time that it takes to compile.
-        case .standard, .lean: break
+        case .standard, .lean, .cold: break
         case .unoptimized: veryLarge += names
         case .excessive: excessive += names
         }

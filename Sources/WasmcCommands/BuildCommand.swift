@@ -100,6 +100,7 @@ struct BuildCommand: ParsableCommand {
             try module.refuseUnlinked(besides: Set(program.linked.map(\.name)))
             var plan = try codegen.plan(for: input)
             plan.mainModule = module
+            plan.profile = try codegen.profile()
             plan.grants = program.grants
             plan.linkedModules = program.linked
             plan.isCeiling = program.isCeiling
@@ -127,11 +128,6 @@ struct BuildCommand: ParsableCommand {
 /// Options of a later version; each is refused by its name.
 struct RefusedBuildOptions: ParsableArguments {
     @Option(name: .customLong("init-func"), help: .hidden) var initFunction: String?
-    @Option(name: .customLong("profile-use"), help: .hidden) var profile: String?
 
-    mutating func validate() throws {
-        try refuse([
-            ("--init-func", initFunction != nil), ("--profile-use", profile != nil),
-        ])
-    }
+    mutating func validate() throws { try refuse([("--init-func", initFunction != nil)]) }
 }

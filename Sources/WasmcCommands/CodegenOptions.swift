@@ -3,6 +3,7 @@ import CLinux
 import Diagnostics
 import WasmDriver
 import WasmLowering
+import WasmProfile
 
 extension OptimizationLevel: ExpressibleByArgument {}
 extension BoundsStrategy: ExpressibleByArgument {}
@@ -53,6 +54,14 @@ struct CodegenOptions: ParsableArguments {
     @Flag(name: .customLong("gc-stress"), help: .hidden) var stressesHeap = false
 
     @Option(
+        name: .customLong("profile-use"),
+        help: ArgumentHelp(
+            "Optimise for what ran most often, as `wasmc run --interp --profile-out` has counted it.", valueName: "file"
+        ),
+        completion: .file())
+    var profiles: [String] = []
+
+    @Option(
         name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
         help: ArgumentHelp("Threads of the compiler; the result does not depend on it.", valueName: "n"))
     var jobsWord: String?
@@ -77,10 +86,16 @@ struct CodegenOptions: ParsableArguments {
         if processor != Target.host.defaultProcessor { return "--target-cpu" }
         if !processorFeatures.isEmpty { return "--target-feature" }
         if bounds != .guardPages { return "--bounds" }
+        if !profiles.isEmpty { return "--profile-use" }
         return traps == nil ? nil : "--traps"
     }
 
-    /// The plan of a build with these options.
+    /// The counts of all `--profile-use`; nil without any. Throws `environment` and `profile`.
+    func profile() throws(Diagnostic) -> Profile? {
+        profiles.isEmpty ? nil : try ProfileFile.merged(profiles)
+    }
+
+    /// The plan of a build with these options, but for profiles.
     func plan(for input: String) throws(Diagnostic) -> BuildPlan {
         var plan = BuildPlan(input: input)
         plan.target = try Target.named(triple)

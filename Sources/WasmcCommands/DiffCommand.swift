@@ -79,6 +79,7 @@ struct DiffCommand: ParsableCommand {
         try refuseThreads(modules)
         var plan = try codegen.plan(for: nativeFile ?? program.main)
         plan.mainModule = nativeFile == nil ? main : nil
+        plan.profile = try codegen.profile()
         plan.linkedModules = program.linked
         plan.invoked = program.grants.invokedExport
         plan.isIsolated = program.grants.isolateNetwork

@@ -37,6 +37,13 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "What runs the program.")
     var engine = RunEngine.native
 
+    @Option(
+        name: .customLong("profile-out"),
+        help: ArgumentHelp(
+            "With --interp: write here what ran how often, for --profile-use of `wasmc build`.", valueName: "file"),
+        completion: .file())
+    var profileOutput: String?
+
     @OptionGroup(title: "Messages") var messages: OutputOptions
 
     @Argument(
@@ -48,6 +55,9 @@ struct RunCommand: ParsableCommand {
     mutating func validate() throws {
         if engine == .interp, let option = codegen.givenOption ?? cache.givenOption {
             throw ValidationError("`\(option)` says how code is compiled; `--interp` compiles nothing")
+        }
+        if engine == .native, profileOutput != nil {
+            throw ValidationError("`--profile-out` counts what the interpreter does: add `--interp`")
         }
         try ProgramWords(words).check(for: self, isFileOptional: modules.configuration != nil)
     }
@@ -86,6 +96,7 @@ struct RunCommand: ParsableCommand {
     /// The main module's grants come with the start, as everybody's who starts it; those of others are baked in.
     private func compileAndRun(_ program: ModuleOptions.Program, _ arguments: [String]) throws(Diagnostic) -> Never {
         var plan = try codegen.plan(for: program.main)
+        plan.profile = try codegen.profile()
         plan.linkedModules = program.linked
         plan.invoked = program.grants.invokedExport
         plan.isIsolated = program.grants.isolateNetwork
@@ -114,11 +125,12 @@ struct RunCommand: ParsableCommand {
         let start = GuestProcess(
             executable: [], arguments: arguments, grants: program.grants, hasModules: !program.linked.isEmpty)
         try start.checkEnvironment()
-        return try InterpretedProgram(
+        var interpreted = InterpretedProgram(
             modules: modules.modules, grants: modules.grantWords, arguments: arguments,
             environment: GuestProcess.environment(adding: program.grants),
             networkHelper: ToolchainSearch.current().networkHelper(),
-            located: { number, diagnostic in modules.members[number].located(diagnostic) }
-        ).run()
+            located: { number, diagnostic in modules.members[number].located(diagnostic) })
+        interpreted.profile = try profileOutput.map { (path) throws(Diagnostic) in try ProfileOutput(path) }
+        return try interpreted.run()
     }
 }

@@ -113,7 +113,7 @@ struct Wasmc: ParsableCommand {
             BuildCommand.self, RunCommand.self, DiffCommand.self, ValidateCommand.self, InspectCommand.self,
             WatToWasmCommand.self,
             WasmToWatCommand.self, WastCommand.self, ExplainTrapCommand.self,
-            CacheCommand.self, SettingsCommand.self, CompletionCommand.self,
+            ProfileCommand.self, CacheCommand.self, SettingsCommand.self, CompletionCommand.self,
             CompileUnitCommand.self, LinkUnitsCommand.self,
         ])
 }

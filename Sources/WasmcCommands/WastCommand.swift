@@ -40,6 +40,12 @@ struct WastCommand: ParsableCommand {
     @OptionGroup(title: "Code generation") var codegen: CodegenOptions
     @OptionGroup(title: "Messages") var messages: OutputOptions
 
+    mutating func validate() throws {
+        if !codegen.profiles.isEmpty {
+            throw ValidationError("`--profile-use` is for programs, and a script is many modules")
+        }
+    }
+
     func run() throws {
         signal(SIGPIPE, SIG_IGN)
         var total = ScriptSummary()

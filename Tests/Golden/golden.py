@@ -13,6 +13,7 @@ looked at:
     ;; functions: REGEX                     the functions that are compared; all without this line
     ;; only: REGEX                          of each function, the lines that are compared
     ;; preload: NAME=FILE                   a module beside it, linked with this one
+    ;; profile: FILE                        a profile beside it
 
 A line `;; N times: TEXT` stands for that text N times, with its number for each `#`.
 
@@ -43,7 +44,7 @@ def header(text):
     """By word, the values of the lines that the module begins with."""
     result = {}
     for line in text.splitlines():
-        match = re.match(r";; (options|show|preload|functions|only): (.*)", line)
+        match = re.match(r";; (options|show|preload|profile|functions|only): (.*)", line)
         if match:
             result.setdefault(match[1], []).extend(match[2].split())
         elif not line.startswith(";;"):
@@ -84,6 +85,8 @@ def emit(wasmc, module):
         options = ["-O0", *options]
     if "--invoke" not in options:
         options = [*options, *first_export(text)]
+    for word in settings.get("profile", []):
+        options += ["--profile-use", module.parent / word]
     functions = []
     for word in settings.get("preload", []):
         name, _, file = word.partition("=")

@@ -7,7 +7,7 @@ extension BuildPlan {
     /// Members that say nothing of the executable, or whose contents are hashed instead. All others are part of the key: a
     /// new one is so by itself.
     private static let withoutEffect: Set<String> = [
-        "input", "mainModule", "jobs", "search", "cache", "progress", "remark",
+        "input", "mainModule", "profile", "jobs", "search", "cache", "progress", "remark",
     ]
 
     /// What decides the executable besides the compiler and the toolchain: options, and the bytes of all files.
@@ -19,6 +19,7 @@ extension BuildPlan {
         }
         // `native` is another machine elsewhere, and the note has the module's name.
         let rest = ["name: \(String(reflecting: moduleName))", "machine: \(machine)"]
-        return [Array((options + rest).joined(separator: "\n").utf8), main] + linked
+        let counts = profile.map { Array($0.text.utf8) } ?? []
+        return [Array((options + rest).joined(separator: "\n").utf8), counts, main] + linked
     }
 }

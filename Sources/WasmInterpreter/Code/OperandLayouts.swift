@@ -293,6 +293,29 @@ enum Layout {
         var callee: TypedReference
     }
 
+    // MARK: Counting
+
+    /// A table's branch that is about to be taken, and a counter for each label, the default last.
+    struct LabelCount: OperandLayout {
+        var index: NarrowSlot
+        var unused: UInt16 = 0
+        /// Without the default.
+        var labels: UInt32
+        var counters: UnsafeMutablePointer<UInt64>
+    }
+
+    /// A call through a table that is about to be made, and where its callees are counted.
+    struct TableCalleeCount: OperandLayout {
+        var callee: TableEntry
+        var counters: UnsafeMutablePointer<UInt64>
+    }
+
+    /// The same through a reference.
+    struct ReferenceCalleeCount: OperandLayout {
+        var callee: TypedReference
+        var counters: UnsafeMutablePointer<UInt64>
+    }
+
     /// The begin of a function. Nothing is cleared where there is no local but parameters.
     struct Enter: OperandLayout {
         /// The frame's size: known when everything else has been translated, so it comes first.

@@ -9,6 +9,8 @@ import WasmValidation
 final class ModuleState {
     let module: ValidatedModule
     unowned let store: Store
+    /// Its position among the instances of the store.
+    let number: Int
     /// By type index.
     let types: [UnsafeMutablePointer<RuntimeType>]
 
@@ -35,6 +37,7 @@ final class ModuleState {
     init(_ module: ValidatedModule, in store: Store) {
         self.module = module
         self.store = store
+        number = store.instanceCount
         types = store.types.add(module)
         let defined = module.module.functions.count
         definedRecords = .allocate(capacity: max(defined, 1))
@@ -148,6 +151,7 @@ final class ModuleState {
         var translator = Translator(
             self, functions[index.position], type: module.signature(of: index), locals: function.locals,
             bodyBytes: function.body.count, recordingPlaces: recordingPlaces)
+        translator.counters = store.counters?.counters(instance: number, function: index, at: function.offset)
         let code = try module.module.source.withReader(function.body) { (reader) throws(Diagnostic) in
             var instructions = InstructionReader(reader)
             return try translator.translate(&instructions)

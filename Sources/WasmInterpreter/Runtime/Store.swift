@@ -33,6 +33,8 @@ public final class Store {
         /// Where something else than 0 makes executions trap with `timeout`, soon: a signal handler may write it. It must
         /// outlive the store.
         public var interruption: InterruptionCell?
+        /// Where executions count what they do; nil to count nothing, which costs nothing.
+        public var counters: ExecutionCounters?
         /// How many calls are kept of where an execution failed, besides what a message shows (`Store.calls`).
         public var keptCalls = 0
 
@@ -67,6 +69,8 @@ public final class Store {
     let interruption: UnsafeMutablePointer<UInt64>?
     /// The fuel left, if it is limited.
     let fuelCell: UnsafeMutablePointer<UInt64>?
+    /// `Configuration.counters`.
+    let counters: ExecutionCounters?
     var types = RuntimeTypes()
     /// The memory 0 of instances without memories.
     let noMemory: UnsafeMutablePointer<MemoryRecord>
@@ -106,6 +110,7 @@ public final class Store {
         onCollection = configuration.onCollection
         keptCalls = configuration.keptCalls
         interruption = configuration.interruption?.address
+        counters = configuration.counters
         maximumCodeWords = configuration.functionCodeBytes / 8
         fuelCell = configuration.fuel.map { fuel in
             let cell = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)

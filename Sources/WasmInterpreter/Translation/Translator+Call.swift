@@ -37,6 +37,7 @@ extension Translator {
         let index = operands.pop()
         let indexSlot = slot(of: index)
         let frame = popArguments(type)
+        countCallee(entry(typeIndex, table, indexSlot))
         emit(CallHandlers.callIndirect)
         let callee = entry(typeIndex, table, indexSlot)
         code.append(Layout.CallIndirect(frame: layout(frame, type), callee: callee, caller: record))
@@ -70,6 +71,7 @@ extension Translator {
         let reference = operands.pop()
         let referenceSlot = slot(of: reference)
         let frame = popArguments(type)
+        countCallee(self.reference(referenceSlot, typeIndex))
         emit(CallHandlers.callReference)
         let callee = self.reference(referenceSlot, typeIndex)
         code.append(Layout.CallReference(frame: layout(frame, type), callee: callee, caller: record))
@@ -90,6 +92,7 @@ extension Translator {
         let index = operands.pop()
         let indexSlot = slot(of: index)
         let arguments = popArguments(type)
+        countCallee(entry(typeIndex, table, indexSlot))
         emit(CallHandlers.tailCallIndirect)
         let callee = entry(typeIndex, table, indexSlot)
         code.append(
@@ -102,6 +105,7 @@ extension Translator {
         let reference = operands.pop()
         let referenceSlot = slot(of: reference)
         let arguments = popArguments(type)
+        countCallee(self.reference(referenceSlot, typeIndex))
         emit(CallHandlers.tailCallReference)
         let callee = self.reference(referenceSlot, typeIndex)
         code.append(

@@ -82,12 +82,15 @@ extension Translator {
         last = nil
         control[control.count - 1].start = code.count
         emitFuel()
+        count(.loop)
     }
 
     mutating func translateIf(_ blockType: BlockType) {
         let condition = popCondition()
+        count(.ifReached)
         pushControl(.if, blockType)
         control[control.count - 1].elseBranch = emitBranch(condition.negated)
+        count(.ifHolds)
     }
 
     mutating func translateElse() {
@@ -297,15 +300,17 @@ extension Translator {
 
     /// Branches to a block's label with the topmost operands if the condition holds.
     mutating func emitConditionalBranch(_ condition: Condition, to index: Int) {
+        count(.branchReached)
         if operandsAreInPlace(for: control[index]) {
             let place = emitBranch(condition)
             connect(place, to: index)
-            return
+        } else {
+            let skip = emitBranch(condition.negated)
+            emitBranchWithOperands(to: index)
+            code.resolve(skip, to: code.count)
+            last = nil
         }
-        let skip = emitBranch(condition.negated)
-        emitBranchWithOperands(to: index)
-        code.resolve(skip, to: code.count)
-        last = nil
+        count(.branchFails)
     }
 
     /// Moves the label's operands and jumps. The operand stack stays as it is.
@@ -327,6 +332,7 @@ extension Translator {
 
     mutating func translateBranchTable(_ table: BranchTable) {
         let selector = popSource(0)
+        countLabel(selector, table.labels.count)
         let instruction = code.count
         emit(ControlHandlers.branchTable)
         code.append(Layout.BranchTable(index: NarrowSlot(selector), labels: UInt32(table.labels.count)))

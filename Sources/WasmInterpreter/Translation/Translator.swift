@@ -53,6 +53,10 @@ struct Translator {
 
     /// Module offsets of instructions by code position, ascending; only when asked for.
     var places: [(position: Int, offset: Int)]?
+    /// What is counted of the function, when something is.
+    var counters: FunctionCounters?
+    /// The module offset of the instruction that is being translated.
+    var instructionOffset = 0
 
     init(
         _ instance: ModuleState, _ record: UnsafeMutablePointer<FunctionRecord>, type: FunctionType,
@@ -99,6 +103,7 @@ struct Translator {
         control.append(ControlFrame(.function, parameters: [], results: resultTypes, startCount: 0, labelSlot: 0))
         while !control.isEmpty {
             let instruction = try reader.next()
+            instructionOffset = reader.instructionOffset
             places?.append((code.count, reader.instructionOffset))
             if control[control.count - 1].isUnreachable {
                 skip(instruction)
@@ -136,6 +141,7 @@ struct Translator {
         }
         // Here too: tail calls make loops.
         emitFuel()
+        countEntry()
     }
 
     /// What limits execution, if the store does.

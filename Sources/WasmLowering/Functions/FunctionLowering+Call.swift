@@ -33,16 +33,20 @@ extension FunctionLowering {
         let signature = module.functionType(type)
         let index = pop()
         let arguments = pop(signature.parameters.count)
-        let code = indirectCallee(type, table, index)
-        callIndirectly(type, code, arguments).forEach(push)
+        let callees = countedCallees(of: type)
+        guard !callees.isEmpty, !owner.outlinesOperations else {
+            callIndirectly(type, indirectCallee(type, table, index), arguments).forEach(push)
+            return
+        }
+        callCounted(callees, type, table, builder.zextOrTrunc(index, context.i64), arguments).forEach(push)
     }
 
-    private func callIndirectly(_ type: TypeIndex, _ code: IRValue, _ arguments: [IRValue]) -> [IRValue] {
+    func callIndirectly(_ type: TypeIndex, _ code: IRValue, _ arguments: [IRValue]) -> [IRValue] {
         let mayThrow = owner.plan.facts.throwing.mayThrow(calling: instance.typeRange(type))
         return call(module.functionType(type), code, arguments, mayThrow: mayThrow)
     }
 
-    private func call(
+    func call(
         _ signature: FunctionType, _ code: IRValue, _ arguments: [IRValue], mayThrow: Bool
     ) -> [IRValue] {
         let unwind = landingPad(mayThrow: mayThrow)
@@ -62,7 +66,7 @@ extension FunctionLowering {
         }
     }
 
-    private func checkedCallee(_ type: TypeIndex, _ table: TableIndex, _ index: IRValue) -> IRValue {
+    func checkedCallee(_ type: TypeIndex, _ table: TableIndex, _ index: IRValue) -> IRValue {
         let expected = instance.typeRange(type)
         let image = image(table)
         if image.isImmutable {
@@ -77,7 +81,17 @@ extension FunctionLowering {
             trapUnlessType(actual, expected, element: index)
             return builder.loadField(entry, \ConstantTableEntry.code, name: "code")
         }
-        let reference = loadElement(table, index, outOfBounds: .undefinedElement, isCall: true)
+        return checkedCallee(type, element(table, toCallAt: index), index)
+    }
+
+    /// The reference to what a call through a table that may change would call; it may be null.
+    func element(_ table: TableIndex, toCallAt index: IRValue) -> IRValue {
+        loadElement(table, index, outOfBounds: .undefinedElement, isCall: true)
+    }
+
+    /// The code of an element that was loaded.
+    func checkedCallee(_ type: TypeIndex, _ reference: IRValue, _ index: IRValue) -> IRValue {
+        let expected = instance.typeRange(type)
         trapIf(
             builder.isNull(reference), code: context.constI32(TrapKind.uninitializedElement.rawValue), element: index)
         let entry = owner.plan.hasHeap ? functionEntry(reference) : reference
@@ -110,8 +124,9 @@ extension FunctionLowering {
     /// Where modules that do not trust each other pass references on, it is compared all the same: a mistake in the
     /// matching of imports would else be a jump into code of another type. So it is in a program with a heap, from which
     /// the reference may come.
-    private func popCallee(_ type: TypeIndex) -> IRValue {
-        let reference = pop()
+    private func popCallee(_ type: TypeIndex) -> IRValue { checkedCallee(type, reference: pop()) }
+
+    func checkedCallee(_ type: TypeIndex, reference: IRValue) -> IRValue {
         trapIf(builder.isNull(reference), .nullFunctionReference)
         if owner.plan.hasHeap {
             let entry = functionEntry(reference)
@@ -129,9 +144,14 @@ extension FunctionLowering {
 
     func lowerCallRef(_ type: TypeIndex) {
         let signature = module.functionType(type)
-        let code = popCallee(type)
-        let arguments = pop(signature.parameters.count)
-        callIndirectly(type, code, arguments).forEach(push)
+        let callees = countedCallees(of: type)
+        guard !callees.isEmpty, !owner.outlinesOperations else {
+            let code = popCallee(type)
+            callIndirectly(type, code, pop(signature.parameters.count)).forEach(push)
+            return
+        }
+        let reference = pop()
+        callCounted(callees, type, reference, pop(signature.parameters.count)).forEach(push)
     }
 
     // MARK: Tail calls

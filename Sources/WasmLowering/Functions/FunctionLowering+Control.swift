@@ -202,11 +202,15 @@ extension FunctionLowering {
         }
         let defaultBlock = destination(table.defaultLabel)
         var cases: [(value: IRValue, destination: BasicBlock)] = []
+        var positions: [Int] = []
         for (index, label) in table.labels.enumerated() {
             let block = destination(label)
-            if block != defaultBlock { cases.append((context.constI32(UInt32(index)), block)) }
+            if block != defaultBlock {
+                cases.append((context.constI32(UInt32(index)), block))
+                positions.append(index)
+            }
         }
-        builder.switch(selector, default: defaultBlock, cases: cases)
+        builder.switch(selector, default: defaultBlock, cases: cases, weights: countedWeights(ofCases: positions))
         for label in landing.keys.sorted() {
             guard let block = landing[label] else { continue }
             builder.positionAtEnd(block)

@@ -5,6 +5,7 @@ import Diagnostics
 import LLVMBridge
 import WasmBinary
 import WasmInstructionTable
+import WasmProfile
 import WasmSpec
 import WasmValidation
 
@@ -47,6 +48,10 @@ final class FunctionLowering {
     let source: FunctionSource?
     /// The function of the module whose body it is; nil for code of the compiler's own.
     private let definition: Function?
+    /// What was counted of the function, if that is known.
+    private var counts: FunctionCounts?
+    /// Where its code begins, its locals included.
+    private var codeOffset = 0
     /// By module offset, whether the branch there is likely.
     private var branchHints: [Int: Bool] = [:]
 
@@ -64,6 +69,9 @@ final class FunctionLowering {
         branchHints = Dictionary(
             (instance.branchHints.hints[index] ?? []).map { (definition.offset + Int($0.offset), $0.isLikely) },
             uniquingKeysWith: { first, _ in first })
+        counts = owner.plan.profile?.functions[instance.number][position]
+        codeOffset = definition.offset
+        if let counts { function.setMetadata(owner.profileKind, context.functionEntryCount(counts.entries)) }
         locals = LocalSlots(signature, definition.locals)
         entry = function.appendBlock("entry")
         source = owner.source?.function(position)
@@ -150,8 +158,14 @@ final class FunctionLowering {
         return pop()
     }
 
-    /// What the module says of the conditional branch that is being lowered. It may be wrong, and is then slow.
-    var hintedWeights: BranchWeights? { branchHints[instructionOffset].map { $0 ? .likely : .unlikely } }
+    /// What the module says of the conditional branch that is being lowered, unless it was counted. It may be wrong, and is
+    /// then slow.
+    var hintedWeights: BranchWeights? {
+        countedWeights ?? branchHints[instructionOffset].map { $0 ? .likely : .unlikely }
+    }
+
+    /// What was counted at the instruction that is being lowered.
+    var siteCounts: SiteCounts? { counts?.sites[UInt32(truncatingIfNeeded: instructionOffset - codeOffset)] }
 
     // MARK: Operands
 

@@ -27,6 +27,8 @@ final class ModuleLowering {
     let outlinesOperations: Bool
     /// What the CPU that is compiled for can do.
     let processor: ProcessorFeatures
+    /// The kind of metadata that counts are.
+    let profileKind: MetadataKind
     /// Module offsets that messages of traps may show.
     private(set) var places: Set<UInt32> = []
     private var functions: [FunctionID: IRFunction] = [:]
@@ -60,7 +62,9 @@ final class ModuleLowering {
         // Debuggers read 5, but the valgrind of many distributions does not.
         debugInfo = DIBuilder(ir, dwarfVersion: plan.options.debugInfo ? .v4 : .v5)
         debugFile = debugInfo.file("module.wasm", directory: "")
+        profileKind = context.metadataKind("prof")
         if !plan.options.debugInfo { addPlainUnit() }
+        if let profile = plan.profile { ir.addFlag(.error, "ProfileSummary", profile.summary.metadata(in: context)) }
     }
 
     /// The unit of code whose lines are module offsets, or that comes from nowhere.
@@ -112,8 +116,21 @@ final class ModuleLowering {
         if let position = plan.definedPosition(id), plan.facts.costs[id.instance][position].hasLongRun {
             function.addAttribute(context.attribute(.noImplicitFloat))
         }
+        addProfileAttributes(to: function, id)
         functions[id] = function
         return function
+    }
+
+    /// Says of a function that never ran that it is cold.
+    private func addProfileAttributes(to function: IRFunction, _ id: FunctionID) {
+        guard let position = plan.definedPosition(id), plan.profile?.isCold(id.instance, position) == true else {
+            return
+        }
+        function.addAttribute(context.attribute(.cold))
+        switch optimization {
+        case .standard, .aggressive: function.addAttribute(context.attribute(.optSize))
+        case .none, .less, .size, .smallest: break
+        }
     }
 
     /// A function of the program that this module defines.

@@ -5,7 +5,7 @@
 enum FastPipeline {
     /// In the syntax of `opt -passes=`. Comes behind `StrictLoads.simplification`.
     static let passes = """
-        always-inline,ipsccp,function<eager-inv>(\
+        require<profile-summary>,always-inline,ipsccp,function<eager-inv>(\
         early-cse,\(StandardPipeline.controlFlow),\(StandardPipeline.instructions),\
         loop-mssa(loop-rotate<header-duplication;no-prepare-for-lto>,licm<allowspeculation>),\
         loop(indvars,loop-deletion),early-cse<memssa>,\(StandardPipeline.vectorizer),adce,\

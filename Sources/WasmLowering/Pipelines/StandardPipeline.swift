@@ -12,7 +12,10 @@ enum StandardPipeline {
         .joined(separator: ",")
 
     /// Comes behind `StrictLoads.simplification`.
-    private static let entry = "always-inline,ipsccp,globalopt,function<eager-inv>(early-cse,\(controlFlow))"
+    ///
+    /// What was counted of the program is seen by passes only when somebody has asked for its summary.
+    private static let entry =
+        "require<profile-summary>,always-inline,ipsccp,globalopt,function<eager-inv>(early-cse,\(controlFlow))"
 
     /// Callees first: each function is simplified, then inlined where that is cheap.
     private static let inlining = """

@@ -9,6 +9,8 @@ enum Tier: Hashable, Sendable {
     case standard
     /// Much of what makes LLVM's passes superlinear: a few passes, each once (`LeanPipeline`).
     case lean
+    /// Functions that never ran when a profile was made: what does not take long, and makes them small.
+    case cold
     /// Too large for any.
     case unoptimized
     /// More than its size explains: not optimised, and operations of many instructions stand out of line.
@@ -19,7 +21,7 @@ enum Tier: Hashable, Sendable {
 
     var isExcessive: Bool {
         switch self {
-        case .standard, .lean, .unoptimized: false
+        case .standard, .lean, .cold, .unoptimized: false
         case .excessive: true
         }
     }
@@ -32,6 +34,11 @@ enum Tier: Hashable, Sendable {
         switch self {
         case .standard: requested
         case .lean: requested == .none ? .none : .less
+        case .cold:
+            switch requested {
+            case .none, .less, .size, .smallest: requested
+            case .standard, .aggressive: .less
+            }
         case .unoptimized, .excessive: .none
         }
     }
@@ -64,19 +71,25 @@ extension ProgramPlan {
     static let checks = EffortLimits(standard: 20_000, part: 20, lean: 40_000, leanPart: 10)
 
     static func partition(
-        _ instances: [InstancePlan], _ facts: ProgramFacts, _ options: CompileOptions
+        _ instances: [InstancePlan], _ facts: ProgramFacts, _ options: CompileOptions, _ profile: ProgramProfile?
     ) -> [Partition] {
         let effort = ProgramEffort(instances, facts)
         let isScattered = hasManySmallFunctions(instances, facts)
         var partitions: [Partition] = []
         for instance in instances {
             var open = OpenPartition()
+            // Functions that never ran stand by themselves, and the others closer together.
+            var cold = OpenPartition()
             let isSmall = isSmall(instance, facts)
             let source = instance.module.module.source.bytes
-            func close() {
+            func close(_ open: inout OpenPartition) {
                 guard !open.functions.isEmpty else { return }
                 partitions.append(open.closed(partitions.count, instance.number, options))
                 open = OpenPartition()
+            }
+            func add(_ position: Int, _ size: Int, _ tier: Tier, to open: inout OpenPartition) {
+                if !open.accepts(size, tier) { close(&open) }
+                open.add(position, size, tier)
             }
             for (position, function) in instance.module.module.functions.enumerated() {
                 guard facts.isReachable[instance.number][position + instance.module.importedFunctionCount] else {
@@ -85,11 +98,17 @@ extension ProgramPlan {
                 let size = function.body.count
                 var tier = tier(facts.costs[instance.number][position], size, effort)
                 if isScattered, !tier.isExcessive { tier = .unoptimized }
-                if !open.accepts(size, tier) { close() }
-                open.add(position, size, tier)
-                if !isSmall, open.bytes >= leastPartitionBytes, endsPartition(source[function.body]) { close() }
+                if !isSmall, tier == .standard, profile?.isCold(instance.number, position) == true {
+                    add(position, size, .cold, to: &cold)
+                    continue
+                }
+                add(position, size, tier, to: &open)
+                if !isSmall, profile == nil, open.bytes >= leastPartitionBytes, endsPartition(source[function.body]) {
+                    close(&open)
+                }
             }
-            close()
+            close(&open)
+            close(&cold)
         }
         return partitions
     }

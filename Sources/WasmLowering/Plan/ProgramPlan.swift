@@ -32,6 +32,8 @@ struct ProgramPlan: Sendable {
     /// In a program with a heap, the number of each function that something refers to, from 1 on.
     let referenceNumbers: [FunctionID: UInt32]
     let facts: ProgramFacts
+    /// What ran how often, if somebody has counted.
+    let profile: ProgramProfile?
     let partitions: [Partition]
     /// Defined functions that another object file refers to; by instance and position.
     let isShared: [[Bool]]
@@ -67,7 +69,9 @@ struct ProgramPlan: Sendable {
         try Self.refuseRecordedThreads(facts, options)
         // A script may import what has grown by then; whether it has is seen at run time.
         if !options.includesInvoke { try Self.refuseImpossibleSizes(instances, facts) }
-        partitions = Self.partition(instances, facts, options)
+        let planned = instances
+        profile = try options.profile.map { (profile) throws(Diagnostic) in try ProgramProfile(profile, planned) }
+        partitions = Self.partition(instances, facts, options, profile)
         isShared = Self.sharedFunctions(instances, facts, partitions, options)
         var tables: [[TableImage]] = []
         var budget = TableBudget()

@@ -78,13 +78,14 @@ extension UnitSettings {
 
 extension Tier {
     static let all = [
-        Tier.standard, .lean, .unoptimized, .excessive(promotesLocals: false), .excessive(promotesLocals: true),
+        Tier.standard, .lean, .cold, .unoptimized, .excessive(promotesLocals: false), .excessive(promotesLocals: true),
     ]
 
     var name: String {
         switch self {
         case .standard: "standard"
         case .lean: "lean"
+        case .cold: "cold"
         case .unoptimized: "unoptimized"
         case .excessive(let promotesLocals): promotesLocals ? "excessive" : "excessive-slots"
         }

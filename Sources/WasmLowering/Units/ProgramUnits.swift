@@ -36,7 +36,7 @@ public struct LoweredProgram: Sendable {
 public func lowerUnits(_ program: ProgramLinker, options: CompileOptions) throws(Diagnostic) -> LoweredProgram {
     prepareLLVM()
     let plan = try ProgramPlan(program, options)
-    remarkOnTiers(of: plan)
+    makeRemarks(on: plan)
     let tasks = CompileTask.all(of: plan)
     let results = parallelMap(tasks, threads: options.jobs, stackBytes: threadStackBytes) { (task) throws(Diagnostic) in
         try task.lower(plan)
