@@ -134,6 +134,10 @@ let package = Package(
                 "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
+        .target(
+            name: "WasmInitialization",
+            dependencies: moduleTargets + ["WasmHostTable", "WasmInterpreter", "WasmValidation"],
+            swiftSettings: strict),
         // What `wasmc --version` says; the Makefile knows the commit.
         .target(
             name: "CWasmcCommit",
@@ -157,7 +161,7 @@ let package = Package(
             name: "WasmcCommands",
             dependencies: moduleTargets + [
                 "CLinux", "CWasmcCommit", "LLVMBridge", "Support", "WasmDriver", "WasmHost", "WasmHostTable",
-                "WasmLowering", "WasmProfile", "WasmScript", "WasmText", "WasmValidation",
+                "WasmInitialization", "WasmLowering", "WasmProfile", "WasmScript", "WasmText", "WasmValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictWithLLVM),
@@ -214,6 +218,10 @@ let package = Package(
         .testTarget(
             name: "WasmInterpreterTests",
             dependencies: moduleTargets + ["WasmInterpreter", "WasmText", "WasmValidation"],
+            swiftSettings: tests),
+        .testTarget(
+            name: "WasmInitializationTests",
+            dependencies: moduleTargets + ["WasmInitialization", "WasmText", "WasmValidation"],
             swiftSettings: tests),
         .testTarget(
             name: "WasmScriptTests", dependencies: ["TestSupport", "WasmScript", "WasmInstructionTable"],

@@ -106,6 +106,7 @@ TEST_PARTS = [
     Part("newcomer's commands", "python3 Tests/Newcomer/newcomer.py --wasmc {wasmc}"),
     Part("builds in steps", "python3 Tests/Units/units.py --wasmc {wasmc}"),
     Part("profiles", "python3 Tests/Profile/profile.py --wasmc {wasmc}"),
+    Part("initialization in advance", "python3 Tests/Initialization/initialization.py --wasmc {wasmc}"),
     Part("cache", "python3 Tests/Cache/cache.py --wasmc {wasmc}"),
     Part("linked modules", "python3 Tests/Modules/modules.py --wasmc {wasmc}"),
     Part("recipes", "python3 Tests/Recipes/recipes.py --wasmc {wasmc}"),

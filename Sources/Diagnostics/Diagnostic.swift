@@ -20,6 +20,8 @@ public enum Phase: String, Sendable {
     case profile
     /// A file that cannot be read or written, or a tool that cannot be run.
     case environment
+    /// A module whose initialization, called when it is compiled, did not come back.
+    case initialization
     /// Two engines that did not do the same, or a program that did not do what it has recorded.
     case divergence
     /// An error of wasmc itself.

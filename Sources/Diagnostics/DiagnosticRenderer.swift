@@ -93,6 +93,7 @@ public struct DiagnosticRenderer: Sendable {
         case .manifest: "invalid manifest"
         case .profile: "invalid profile"
         case .environment: "error"
+        case .initialization: "initialization failed"
         case .divergence: "divergence"
         case .internal: "internal error"
         }

@@ -18,6 +18,8 @@ public struct BuildPlan: Sendable {
     public var input: String
     /// What was read from there; nil when it is to be read.
     public var mainModule: ModuleInput?
+    /// The export that has been called to make `mainModule` (`--init-func`), which is not what the input is then.
+    public var initializer: String?
     public var target = Target.host
     /// A level of the target's, or `native`.
     public var processor = Target.host.defaultProcessor
@@ -357,6 +359,7 @@ extension BuildPlan {
         note.imports = imports(program.main)
         note.socketABIs = SocketABI.all(in: program.main.module.module).map(\.rawValue)
         note.memories = program.main.module.memories.map(\.description)
+        note.initializer = initializer ?? ""
         note.hasInvoke = hasInvoke
         if hasInvoke { note.exports = program.main.module.module.exportedFunctions }
         note.isCeiling = isCeiling

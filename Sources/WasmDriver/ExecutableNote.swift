@@ -23,6 +23,8 @@ public struct ExecutableNote: Hashable, Sendable {
     public var optimization = ""
     public var bounds = ""
     public var traps = ""
+    /// The export that was called when the program was made (`--init-func`); empty without.
+    public var initializer = ""
     /// Names of the WebAssembly features that the module uses.
     public var features: [String] = []
     /// What the program can ask of the host: `module name`, in the module's order. Nothing else is linked in.
@@ -73,6 +75,7 @@ public struct ExecutableNote: Hashable, Sendable {
         records += [("cpu", processor)]
         if !processorFeatures.isEmpty { records += [("cpu-features", processorFeatures)] }
         records += [("optimization", optimization), ("bounds", bounds), ("traps", traps)]
+        if !initializer.isEmpty { records += [("init-func", initializer)] }
         records += features.map { ("feature", $0) }
         records += imports.map { ("import", $0) }
         records += socketABIs.map { ("socket-abi", $0) }
@@ -133,6 +136,7 @@ public struct ExecutableNote: Hashable, Sendable {
             case "optimization": optimization = value
             case "bounds": bounds = value
             case "traps": traps = value
+            case "init-func": initializer = value
             case "feature": features.append(value)
             case "import": imports.append(value)
             case "socket-abi": socketABIs.append(value)

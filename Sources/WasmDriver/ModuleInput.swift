@@ -13,8 +13,11 @@ public struct ModuleInput: Sendable {
     /// The text, when the input was text.
     private var text: [UInt8]?
 
+    /// The bytes of the file that the module was made from, when it has more than they say.
+    private var originalBytes: [UInt8]?
+
     /// The bytes of the file.
-    var fileBytes: [UInt8] { text ?? module.source.bytes }
+    var fileBytes: [UInt8] { text ?? originalBytes ?? module.source.bytes }
 
     /// The bytes of a module file, or of standard input for `-`.
     ///
@@ -108,6 +111,14 @@ public struct ModuleInput: Sendable {
     ///
     /// - Parameter path: its file, or `-` for standard input.
     public init(reading path: String) throws(Diagnostic) { try self.init(Self.read(path)) }
+
+    /// The same file, from which `module` was made: offsets up to its end are the same.
+    public func replacing(module: Module) -> ModuleInput {
+        var result = self
+        result.originalBytes = fileBytes
+        result.module = module
+        return result
+    }
 
     /// An error of a later phase with a place in the text, when the input was text.
     public func located(_ diagnostic: Diagnostic) -> Diagnostic {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Diagnostics
 import WasmDriver
+import WasmInitialization
+import WasmValidation
 
 /// `wasmc build`.
 struct BuildCommand: ParsableCommand {
@@ -42,6 +44,13 @@ struct BuildCommand: ParsableCommand {
         help: "Leave out what only messages of traps need of the source; `wasmc explain-trap` reads it in the module.")
     var isStripped = false
 
+    @Option(
+        name: .customLong("init-func"),
+        help: ArgumentHelp(
+            "An export that is called now, without a host: the program begins with the memory that it leaves.",
+            valueName: "name"))
+    var initFunction: String?
+
     @OptionGroup(title: "Modules") var modules: ModuleOptions
     @OptionGroup(title: "Code generation") var codegen: CodegenOptions
     @OptionGroup(title: "Cache") var cache: CacheOptions
@@ -51,7 +60,6 @@ struct BuildCommand: ParsableCommand {
     var isCeiling = false
 
     @OptionGroup var refusedGrants: RefusedGrantOptions
-    @OptionGroup var refused: RefusedBuildOptions
     @OptionGroup(title: "Messages") var messages: OutputOptions
 
     /// The artifacts of a comma list.
@@ -99,7 +107,8 @@ struct BuildCommand: ParsableCommand {
             let module = try ModuleInput(reading: input)
             try module.refuseUnlinked(besides: Set(program.linked.map(\.name)))
             var plan = try codegen.plan(for: input)
-            plan.mainModule = module
+            plan.mainModule = try initialized(module)
+            plan.initializer = initFunction
             plan.profile = try codegen.profile()
             plan.grants = program.grants
             plan.linkedModules = program.linked
@@ -125,9 +134,13 @@ struct BuildCommand: ParsableCommand {
     }
 }
 
-/// Options of a later version; each is refused by its name.
-struct RefusedBuildOptions: ParsableArguments {
-    @Option(name: .customLong("init-func"), help: .hidden) var initFunction: String?
-
-    mutating func validate() throws { try refuse([("--init-func", initFunction != nil)]) }
+extension BuildCommand {
+    /// The module in the state that `--init-func` leaves.
+    private func initialized(_ input: ModuleInput) throws(Diagnostic) -> ModuleInput {
+        guard let initFunction else { return input }
+        do throws(Diagnostic) {
+            let initializer = ModuleInitializer(try WasmValidation.validate(input.module), calling: initFunction)
+            return input.replacing(module: try initializer.initialized())
+        } catch { throw input.located(error) }
+    }
 }

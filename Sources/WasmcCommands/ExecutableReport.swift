@@ -118,7 +118,7 @@ struct ExecutableReport {
             ("version", note.version), ("module", note.moduleName), ("moduleSha256", note.moduleHash),
             ("target", note.target), ("cpu", note.processor),
             ("cpuFeatures", note.processorFeatures), ("optimization", note.optimization), ("bounds", note.bounds),
-            ("traps", note.traps),
+            ("traps", note.traps), ("initFunction", note.initializer),
         ]
     }
 

@@ -27,7 +27,8 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
         } catch {
             switch error.phase {
             case .malformed, .invalid, .unsupported: return nil
-            case .foreign, .unlinkable, .usage, .manifest, .profile, .environment, .divergence, .internal:
+            case .foreign, .unlinkable, .usage, .manifest, .profile, .environment, .initialization, .divergence,
+                .internal:
                 return "error of phase \(error.phase): \(error.message)"
             }
         }

@@ -31,6 +31,31 @@ public final class ModuleInstance {
     /// The memories and the globals that the module defines, in their order.
     public var ownMemories: ArraySlice<MemoryInstance> { state.memories.dropFirst(module.importedMemoryCount) }
     public var ownGlobals: ArraySlice<GlobalInstance> { state.globals.dropFirst(module.importedGlobalCount) }
+
+    /// What is in the tables that the module defines, in their order.
+    public var ownTables: [TableContents] {
+        state.tables.dropFirst(module.importedTableCount).map { table in
+            let hierarchy = RuntimeValueType(.reference(table.type.element), types: state.types).hierarchy
+            let elements = UnsafeBufferPointer(
+                start: table.record.pointee.elements, count: Int(table.record.pointee.count))
+            return TableContents(
+                type: table.type, hierarchy: hierarchy,
+                references: elements.map { store.reference($0, hierarchy: hierarchy) })
+        }
+    }
+
+    /// Whether nothing can be taken from a segment any more, which is so of active ones.
+    public func isDropped(elementSegment index: Int) -> Bool { state.elementRecords[index].count == 0 }
+    public func isDropped(dataSegment index: Int) -> Bool { state.dataRecords[index].count == 0 }
+}
+
+/// A table at some time. Objects that it refers to stay for as long as this does.
+public struct TableContents {
+    /// The minimum is the number of elements.
+    public let type: TableType
+    /// The top of the hierarchy of the elements' type.
+    public let hierarchy: AbstractHeapType
+    public let references: [Reference]
 }
 
 /// A function of a store, with or without Wasm code. It keeps the store.
