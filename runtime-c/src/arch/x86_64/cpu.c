@@ -1,7 +1,12 @@
 /* cpu.c - the levels of the x86-64 psABI, and whether this CPU has one. */
 #include <cpuid.h>
+#include <sys/auxv.h>
 
 #include "runtime.h"
+
+/* Of the kernel's, from Linux 5.9 on: instructions for the bases of FS and GS, of Intel's CPUs since 2012 and AMD's since
+ * 2015. */
+#define HWCAP2_FSGSBASE 2u
 
 struct cpu_leaves {
     uint32_t ecx1;
@@ -75,6 +80,9 @@ const char *wasmc_cpu_missing(uint32_t level)
         return NULL;
     if (level == WASMC_CPU_NATIVE)
         level = WASMC_CPU_X86_64_V3;
+    /* No CPU has that without level 2, and to ask for it costs nothing. */
+    if (level == WASMC_CPU_X86_64_V2 && (getauxval(AT_HWCAP2) & HWCAP2_FSGSBASE) != 0)
+        return NULL;
     struct cpu_leaves leaves = read_leaves(level);
     return find_missing(level, &leaves);
 }
