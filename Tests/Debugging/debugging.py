@@ -4,7 +4,7 @@
     debugging.py --wasmc PATH [--filter RE] [--keep DIR]
 
 Programs in C and Rust are built here with debug information, at -O0 and -O2, compiled at both levels, and looked at with
-gdb, perf, valgrind and LLVM's tools. What is not installed is left out, with one line that says so. The last line is
+gdb, lldb, perf, valgrind and LLVM's tools. What is not installed is left out, with one line that says so. The last line is
 `N passed, N failed`. Exit status: 0 when nothing failed, 1 otherwise.
 """
 
@@ -101,6 +101,12 @@ class Session:
             words += ["-ex", command]
         return self.run(*words, executable).stdout
 
+    def lldb(self, executable, *commands):
+        words = ["lldb-22", "--no-lldbinit", "--batch"]
+        for command in commands:
+            words += ["-o", command]
+        return self.run(*words, executable).stdout
+
 
 # C
 
@@ -157,7 +163,46 @@ def c_optimized(session):
                       r"^result = 1734$")
 
 
+def c_lldb(session):
+    """A pointer of the guest is a structure with the number that it is."""
+    module = session.module("list.c", "-O0")
+    if module is None or not session.has("lldb-22"):
+        return
+    program = session.executable(module, "-O0", "-g")
+    output = session.lldb(program, "breakpoint set --name total", "breakpoint set --file list.c --line 40", "run", "bt 2",
+                          "next", "frame variable", "finish", "continue", "frame variable", "next")
+    session.check("lldb, C -O0: a function's breakpoint, steps, parameters and locals", output,
+                  r"stop reason = breakpoint 1\.1\n.*total\(list=\(__guest = \d+\), factor=3\) at list\.c:16:",
+                  r"frame #1: .*main\(argc=1, .*\) at list\.c:39:", r"stop reason = step over\n.*total\(.* at list\.c:17:",
+                  r"^\(int\) factor = 3$", r"^\(int\) sum = 0$", r"^\(node \*\) n = \(__guest = \d+\)$",
+                  r"^Return value: \(int\) .* = 1734$")
+    session.check("lldb, C -O0: a line's breakpoint, and values of all kinds", output,
+                  r"stop reason = breakpoint 2\.1\n.*main\(argc=1, .*\) at list\.c:40:",
+                  r"^\(point\) p = \(x = 3, y = 4, weight = 2\.5\)$", r"^\(colour\) colour = BLUE$",
+                  r"^\(bits\) b = \(low = 5, high = 17, rest = -3\)$",
+                  r"^\(int\[4\]\) numbers = \(\[0\] = 10, \[1\] = 20, \[2\] = 30, \[3\] = 1\)$", r"^\(int\) result = 1734$",
+                  r"stop reason = step over\n.* at list\.c:41:")
+    for module in (module, session.module("list.c", "-O2")):
+        program = session.executable(module, "-O2", "-g")
+        output = session.lldb(program, "breakpoint set --name scale", "run", "bt 3")
+        session.check(f"lldb, {module} -O2: a function that is inlined has a frame", output,
+                      r"^  \* frame #0: .*`scale.* at list\.c:1[12]:\d+ \[inlined\]$",
+                      r"^    frame #1: .*`total\(.*\) at list\.c:18:", r"^    frame #2: .*`main\(.*\) at list\.c:39:")
+
+
 # Rust
+
+
+def rust_lldb(session):
+    module = session.module("shapes.rs", "-C", "opt-level=2") if session.has(RUSTC) else None
+    if module is None or not session.has("lldb-22"):
+        return
+    program = session.executable(module, "-O2", "-g")
+    output = session.lldb(program, "breakpoint set --file shapes.rs --line 18", "breakpoint set --name rust_panic", "run more",
+                          "bt 2", "breakpoint delete 1", "continue", "bt")
+    session.check("lldb, Rust -O2: a line's breakpoint, and a panic's backtrace that reaches the user's line", output,
+                  r"^  \* frame #0: .*`shapes::total.* at shapes\.rs:18:", r"^    frame #1: .*`shapes::main.* at shapes\.rs:26:",
+                  r"stop reason = breakpoint 2", r"^    frame #\d+: .*`shapes::main.* at shapes\.rs:28:")
 
 
 def rust(session):
@@ -249,7 +294,7 @@ def perf(session):
     session.check("perf shows the guest's names", output, r"plain name")
 
 
-PARTS = [c_unoptimized, c_inlined, c_optimized, rust, symbols, traps, valgrind, perf]
+PARTS = [c_unoptimized, c_inlined, c_optimized, c_lldb, rust, rust_lldb, symbols, traps, valgrind, perf]
 
 
 def main():
