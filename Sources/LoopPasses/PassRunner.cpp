@@ -1,4 +1,4 @@
-// Runs a pipeline with the transformations of loops in it: what LLVMRunPasses does, and two callbacks.
+// Runs a pipeline with the transformations of loops in it: what LLVMRunPasses does, and three callbacks.
 
 #include "Passes.h"
 #include "wasmc_loops.h"
@@ -24,6 +24,8 @@ bool addNamedPass(StringRef name, FunctionPassManager &passes, ArrayRef<PassBuil
         passes.addPass(wasmc::LoopRoots());
     } else if (name == "wasmc-reroll") {
         passes.addPass(wasmc::Reroll());
+    } else if (name == "wasmc-wide-products") {
+        passes.addPass(wasmc::WideProducts());
     } else {
         return false;
     }
@@ -45,6 +47,11 @@ void addLoopPasses(FunctionPassManager &passes, OptimizationLevel level) {
     passes.addPass(wasmc::Reroll());
 }
 
+/// Behind each `instcombine`, which brings sums into the form looked for.
+void addArithmetic(FunctionPassManager &passes, OptimizationLevel level) {
+    if (level.getSpeedupLevel() >= 2) passes.addPass(wasmc::WideProducts());
+}
+
 }  // namespace
 
 char *wasmc_loops_run_passes(LLVMOpaqueModule *moduleRef, const char *passes, LLVMOpaqueTargetMachine *machineRef) {
@@ -57,6 +64,7 @@ char *wasmc_loops_run_passes(LLVMOpaqueModule *moduleRef, const char *passes, LL
     PassInstrumentationCallbacks callbacks;
     PassBuilder builder(machine, PipelineTuningOptions(), std::nullopt, &callbacks);
     builder.registerVectorizerStartEPCallback(addLoopPasses);
+    builder.registerPeepholeEPCallback(addArithmetic);
     builder.registerPipelineParsingCallback(addNamedPass);
     builder.registerLoopAnalyses(loopAnalyses);
     builder.registerFunctionAnalyses(functionAnalyses);

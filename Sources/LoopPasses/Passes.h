@@ -1,4 +1,4 @@
-// The transformations of loops, as passes over functions. Each stands in a file of its own with the proof that it is exact.
+// The transformations of loops and of arithmetic, as passes over functions. Each stands in a file of its own with the proof that it is exact.
 
 #pragma once
 
@@ -19,6 +19,11 @@ struct LoopRoots : llvm::PassInfoMixin<LoopRoots> {
 
 /// Takes back what the producer has unrolled (Reroll.cpp).
 struct Reroll : llvm::PassInfoMixin<Reroll> {
+    llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
+};
+
+/// Multiplies numbers of 64 bits in one instruction where the module does by halves (WideProducts.cpp).
+struct WideProducts : llvm::PassInfoMixin<WideProducts> {
     llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
 };
 

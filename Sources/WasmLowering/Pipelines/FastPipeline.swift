@@ -7,6 +7,7 @@ enum FastPipeline {
     static let passes = """
         require<profile-summary>,always-inline,ipsccp,function<eager-inv>(\
         early-cse,\(StandardPipeline.controlFlow),\(StandardPipeline.instructions),\
+        \(StandardPipeline.wideProducts),\
         loop-mssa(loop-rotate<header-duplication;no-prepare-for-lto>,licm<allowspeculation>),\
         loop(indvars,loop-deletion),early-cse<memssa>,\(StandardPipeline.vectorizer),adce,\
         \(StandardPipeline.sharedCode)),globaldce

@@ -25,7 +25,7 @@ enum StandardPipeline {
 
     private static let simplification = [
         "sroa<modify-cfg>", "early-cse<memssa>", "jump-threading", "correlated-propagation", controlFlow, instructions,
-        "reassociate",
+        wideProducts, "reassociate",
         // Loops: bodies that run at least once, nothing in them that stays the same, and canonical counters.
         "loop-mssa(loop-rotate<header-duplication;no-prepare-for-lto>,licm<allowspeculation>)",
         "loop(loop-idiom,indvars,loop-deletion,loop-unroll-full)",
@@ -47,6 +47,9 @@ enum StandardPipeline {
 
     /// One round: fixpoints are rare after the first, and looking for them is a second round.
     static let instructions = "instcombine<max-iterations=1;no-verify-fixpoint>"
+
+    /// Before sums are put into another order.
+    static let wideProducts = "wasmc-wide-products"
 
     static let controlFlow = simplifycfg("speculate-blocks")
     static let sharedCode = simplifycfg("hoist-common-insts;sink-common-insts;speculate-blocks")
