@@ -63,6 +63,7 @@ TEST_PARTS = [
     Part("runtime", f"{MAKE} test-runtime"),
     Part("damaged modules", f"{MUTANTS} --scale 0.25"),
     Part("determinism", f"{DETERMINISM} --filter ^(?!sqlite|gowasi)"),
+    Part("data segments", "python3 Tests/DataSegments/data_segments.py --wasmc {wasmc}"),
     Part("linking", "python3 Tests/Linking/linking.py --wasmc {wasmc} --jobs {jobs}"),
     Part("cost of compiling", "python3 Tests/Cost/cost.py --wasmc {wasmc} --jobs {jobs}"),
     Part("hostile guests", "python3 Tests/Hostile/hostile.py --wasmc {wasmc} --jobs {jobs}"),

@@ -18,6 +18,7 @@ import measure  # noqa: E402
 
 OUTPUT = b"hello, world\n"
 BASELINE = "C, static musl"
+DATA_BYTES = 50_000_000
 WASI_INCLUDE = Path("/usr/include/wasm32-wasi")
 
 
@@ -50,11 +51,13 @@ def native_c(output):
     return False
 
 
-def wasm_c(output):
+def wasm_c(source, output):
     if not measure.has_command("clang-22") or not WASI_INCLUDE.exists():
         return False
+    (output.parent / "data.bin").write_bytes(bytes(range(1, 251)) * (DATA_BYTES // 250))
     command(["clang-22", "--target=wasm32-wasi", "-Wno-deprecated", "-O2", "-nostdlibinc", "-isystem", WASI_INCLUDE,
-             "-Wl,--strip-all", HERE / "hello.c", "-o", output], "clang-22 for wasm32-wasi")
+             "-std=c23", f"--embed-dir={output.parent}", "-Wl,--strip-all", HERE / source, "-o", output],
+            "clang-22 for wasm32-wasi")
     return True
 
 
@@ -66,8 +69,9 @@ def build_all(wasmc, folder):
     else:
         measure.missing(("musl-gcc", "apt: musl-tools", False))
     modules = {"wasmc, hello.wat": HERE / "hello.wat"}
-    if wasm_c(folder / "hello.wasm"):
+    if wasm_c("hello.c", folder / "hello.wasm") and wasm_c("data.c", folder / "data.wasm"):
         modules["wasmc, the same C"] = folder / "hello.wasm"
+        modules["wasmc, the same C and 50 MB of data"] = folder / "data.wasm"
     else:
         measure.missing(("clang-22 with wasi-libc", "apt: clang-22 wasi-libc libclang-rt-22-dev-wasm32", False))
     for name, module in modules.items():

@@ -128,6 +128,7 @@ void wasmc_instance_open(const struct wasmc_program *program, const struct wasmc
         wasmc_gc_start(grants);
     start_budget(instance, own, grants);
     start_memories(program, instance, own);
+    wasmc_memory_map_segments(instance);
     start_ctx(program, instance, own, wasmc_grants_have(grants, WASMC_GRANT_TRACE_WASI));
 }
 

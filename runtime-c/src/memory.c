@@ -189,6 +189,16 @@ bool wasmc_memory_contains(const struct wasmc_program *program, uintptr_t addres
     return false;
 }
 
+__attribute__((weak)) void wasmc_memory_map_segments(const struct wasmc_instance *instance)
+{
+    (void)instance;
+}
+
+__attribute__((weak)) void wasmc_memory_copy_segment(const struct wasmc_data_segment *segment)
+{
+    memcpy(segment->memory->base + segment->offset_bytes, segment->bytes, segment->size_bytes);
+}
+
 void wasmc_memory_copy_segments(const struct wasmc_instance *instance)
 {
     for (uint32_t i = 0; i < instance->data_segment_count; i++) {
@@ -198,6 +208,6 @@ void wasmc_memory_copy_segments(const struct wasmc_instance *instance)
             segment->offset_bytes > memory->size_bytes - segment->size_bytes)
             wasmc_trap(WASMC_TRAP_OUT_OF_BOUNDS_MEMORY, WASMC_MODULE_OFFSET_UNKNOWN);
         if (segment->size_bytes > 0)
-            memcpy(memory->base + segment->offset_bytes, segment->bytes, segment->size_bytes);
+            wasmc_memory_copy_segment(segment);
     }
 }

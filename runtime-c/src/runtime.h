@@ -117,6 +117,12 @@ bool wasmc_memory_contains(const struct wasmc_program *program, uintptr_t addres
 /* Copies the active data segments in order; traps at the first that does not fit. */
 void wasmc_memory_copy_segments(const struct wasmc_instance *instance);
 
+/* One of them, and what can be done for it before the seal, when the memories are there: nothing, or what memory_map.c does,
+ * which is linked when something refers to wasmc_memory_is_mapped (WASMC_DATA_MAPPER). */
+void wasmc_memory_copy_segment(const struct wasmc_data_segment *segment);
+void wasmc_memory_map_segments(const struct wasmc_instance *instance);
+bool wasmc_memory_is_mapped(const struct wasmc_data_segment *segment);
+
 /* Whether every imported memory and table is as large as its import says; if not, *import names
  * the first that is too small. */
 bool wasmc_imports_fit(const struct wasmc_instance *instance, const char **import);

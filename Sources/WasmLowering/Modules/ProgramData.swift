@@ -417,12 +417,31 @@ extension ModuleLowering {
                     wasmc_data_segment.self,
                     [
                         \.offset_bytes: context.constI64(address(try instance.evaluate(offset))),
-                        \.bytes: segmentBytes(instance, index).value,
+                        \.bytes: try activeBytes(instance, index, at: address(try instance.evaluate(offset))),
                         \.size_bytes: context.constI64(UInt64(segment.contents.count)),
                         \.memory: storage.memory(instance.memories[memory.position]),
                     ]))
         }
         return records
+    }
+
+    /// The bytes of an active segment. Those of a large one lie at the same place in a page as they will in memory, so that
+    /// their pages can be moved there: `WASMC_MAPPED_DATA_BYTES`.
+    private func activeBytes(
+        _ instance: InstancePlan, _ index: Int, at address: UInt64
+    ) throws(Diagnostic) -> IRValue {
+        let module = instance.module.module
+        let contents = module.dataSegments[index].contents
+        guard contents.count >= Int(WASMC_MAPPED_DATA_BYTES) else { return segmentBytes(instance, index).value }
+        let alignment = Int(WASMC_MAPPED_DATA_ALIGN)
+        let padding = Int(address % UInt64(alignment))
+        let bytes = context.constBytes([UInt8](repeating: 0, count: padding) + module.source.bytes[contents])
+        let pages = ir.addGlobal(
+            "wasm.\(instance.number).data.\(index).pages", bytes.type, initializer: bytes, linkage: .internal,
+            isConstant: true)
+        pages.setAlignment(alignment)
+        ir.appendInlineAsm(".globl \(WASMC_DATA_MAPPER)")
+        return context.constPointer(pages.value, offset: Int64(padding), flags: .inBounds)
     }
 
     /// Where each reachable function lies in the module, and its name, for trap messages.

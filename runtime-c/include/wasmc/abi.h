@@ -85,6 +85,12 @@ struct wasmc_data_segment {
     const struct wasmc_memory *memory; /* the instance's own or an imported one */
 };
 
+/* Active data segments of at least that many bytes lie as they will in memory: at the same place in a page. Who starts moves
+ * their pages there instead of copying them (memory_map.c), which a program that has such a segment refers to. */
+#define WASMC_MAPPED_DATA_BYTES 131072
+#define WASMC_MAPPED_DATA_ALIGN 4096
+#define WASMC_DATA_MAPPER "wasmc_memory_is_mapped"
+
 /* An active element segment on a table that another instance defines; those on own tables are part of the
  * tables' first contents. One that does not fit is WASMC_TRAP_OUT_OF_BOUNDS_TABLE. */
 struct wasmc_elem_segment {

@@ -66,6 +66,14 @@ int wasmc_sys_make_accessible(void *base, size_t bytes)
     return (int)result_of(mprotect(base, bytes, PROT_READ | PROT_WRITE));
 }
 
+int wasmc_sys_move_writable(void *from, size_t bytes, void *to)
+{
+    /* First, as a limit on memory may refuse it. */
+    if (mprotect(from, bytes, PROT_READ | PROT_WRITE) != 0)
+        return -errno;
+    return mremap(from, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, to) == MAP_FAILED ? -errno : 0;
+}
+
 extern const Elf64_Ehdr __ehdr_start __attribute__((visibility("hidden")));
 
 /* PT_GNU_RELRO, which the start files of a static executable leave to nobody. */

@@ -42,6 +42,8 @@ uint64_t wasmc_sys_page_bytes(void);
 void *wasmc_sys_reserve(size_t bytes);              /* inaccessible address space, or null */
 int wasmc_sys_reserve_at(void *base, size_t bytes); /* -EEXIST when something is there */
 int wasmc_sys_make_accessible(void *base, size_t bytes);
+/* Start-up: pages of a private mapping get another place, over what is there, and may be written. On failure they stay. */
+int wasmc_sys_move_writable(void *from, size_t bytes, void *to);
 uint8_t *wasmc_sys_map_record(int fd, uint64_t *bytes); /* start-up; a whole file, for writing, which is closed; or null */
 void *wasmc_sys_map(size_t bytes);                  /* zeroed memory, or null */
 void wasmc_sys_unmap(void *base, size_t bytes);
