@@ -84,7 +84,7 @@ import WasmLowering
     }
 
     @Test(arguments: [
-        ["--fuel", "1"],
+        ["--fuel", "1"]
     ])
     func laterOptionsAreRefusedByName(words: [String]) throws {
         let error = try #require(throws: (any Error).self) { try BuildCommand.parse(["a"] + words) }

@@ -89,6 +89,7 @@ import WasmSpec
         note.version = "1"
         note.moduleName = "app"
         note.imports = ["wasi_snapshot_preview1 fd_write"]
+        note.initializer = "wizer.initialize"
         note.grants = ["--dir=a::/b", "--seal=off"]
         note.moduleHash = "0a"
         note.producers = ["language C11"]
@@ -97,7 +98,8 @@ import WasmSpec
                 note: note, systemCalls: SystemCalls(guest: ["close", "writev"], broker: ["socket"]), size: 7
             ).json(file: "app").text == """
                 {"file":"app","kind":"executable","bytes":7,"version":"1","module":"app","moduleSha256":"0a","target":"",\
-                "cpu":"","cpuFeatures":"","optimization":"","bounds":"","traps":"","invoke":false,"exports":[],\
+                "cpu":"","cpuFeatures":"","optimization":"","bounds":"","traps":"","initFunction":"wizer.initialize",\
+                "invoke":false,"exports":[],\
                 "features":[],"producers":["language C11"],"memories":[],\
                 "imports":["wasi_snapshot_preview1 fd_write"],"systemCalls":["close","writev"],\
                 "brokerSystemCalls":["socket"],"forwarderSystemCalls":[],\
