@@ -12,25 +12,53 @@ extension InterpretedProgram {
         guard error.isTrap, let limits = host?.limits else { return }
         if limits.saves_coredump, let store {
             // Also those whose instantiation has trapped.
-            writeCoredump((0..<store.instanceCount).compactMap { store.instance(at: $0) }, store.calls)
+            writeCoredump((0..<store.instanceCount).compactMap { store.instance(at: $0) }, store)
         }
         if limits.aborts { wasmc_host_abort() }
     }
 
     /// Writes memories and globals of instances, and the calls, into the file of `--coredump`, if there is one.
-    private func writeCoredump(_ instances: [ModuleInstance], _ calls: [CodePlace]) {
+    private func writeCoredump(_ instances: [ModuleInstance], _ store: Store) {
         var contents = CoredumpContents()
         for instance in instances { contents.add(instance) }
-        contents.write(names: modules.map(\.name), frames: calls.map(coredumpFrame))
+        var types: [CoredumpFunction: [UInt8]] = [:]
+        var frames: [wasmc_coredump_frame] = []
+        var locals: [wasmc_coredump_value] = []
+        for (place, values) in zip(store.calls, store.callLocals) {
+            let function = CoredumpFunction(instance: place.instance, index: place.function)
+            let known = types[function] ?? localTypes(of: function)
+            types[function] = known
+            frames.append(coredumpFrame(place, localCount: known.count))
+            locals += zip(known, values).map { wasmc_coredump_value(bits: $1, type: $0) }
+        }
+        contents.write(names: modules.map(\.name), frames: frames, locals: locals)
     }
 
-    private func coredumpFrame(_ place: CodePlace) -> wasmc_coredump_frame {
+    private struct CoredumpFunction: Hashable {
+        var instance: Int
+        var index: UInt32
+    }
+
+    private func localTypes(of function: CoredumpFunction) -> [UInt8] {
+        modules[function.instance].module.localTypes(of: FunctionIndex(rawValue: function.index)).map { type in
+            switch type {
+            case .i32: 0x7F
+            case .i64: 0x7E
+            case .f32: 0x7D
+            case .f64: 0x7C
+            case .v128, .reference: 0
+            }
+        }
+    }
+
+    private func coredumpFrame(_ place: CodePlace, localCount: Int) -> wasmc_coredump_frame {
         let module = modules[place.instance].module
         let position = Int(place.function) - module.importedFunctionCount
         let functions = module.module.functions
         let start = functions.indices.contains(position) ? functions[position].offset : place.offset
         return wasmc_coredump_frame(
-            instance: UInt32(place.instance), func: place.function, code_offset: UInt32(clamping: place.offset - start))
+            instance: UInt32(place.instance), func: place.function, code_offset: UInt32(clamping: place.offset - start),
+            local_count: UInt32(localCount), locals: nil)
     }
 }
 
@@ -100,7 +128,8 @@ private struct CoredumpContents {
         }
     }
 
-    func write(names: [String], frames: [wasmc_coredump_frame]) {
+    /// - Parameter locals: of all frames, one behind the other.
+    func write(names: [String], frames: [wasmc_coredump_frame], locals: [wasmc_coredump_value]) {
         let names = CStrings(names.map { String(decoding: $0.utf8.filter { $0 != 0 }, as: UTF8.self) })
         // C has pointers to what lies in arrays here.
         let memoryIndices = Array(instances.map(\.memories).joined())
@@ -115,7 +144,7 @@ private struct CoredumpContents {
                             slots.withUnsafeMutableBufferPointer { slots in
                                 write(
                                     instanceRecords(names, memoryIndices, globalIndices), memoryRecords(records),
-                                    globals, slots, frames)
+                                    globals, slots, frames, locals)
                             }
                         }
                     }
@@ -135,8 +164,9 @@ private struct CoredumpContents {
             }
             return wasmc_coredump_instance(
                 name: names.pointers[number], memories: memoryIndices.baseAddress.map { $0 + memory },
-                globals: globalIndices.baseAddress.map { $0 + global }, memory_count: UInt32(instance.memories.count),
-                global_count: UInt32(instance.globals.count))
+                globals: globalIndices.baseAddress.map { $0 + global }, local_counts: nil,
+                memory_count: UInt32(instance.memories.count), global_count: UInt32(instance.globals.count),
+                func_count: 0, reserved: 0)
         }
     }
 
@@ -152,16 +182,31 @@ private struct CoredumpContents {
     private func write(
         _ instances: [wasmc_coredump_instance], _ memories: [wasmc_coredump_memory],
         _ globals: UnsafeBufferPointer<wasmc_coredump_global>, _ slots: UnsafeMutableBufferPointer<UInt64>,
-        _ frames: [wasmc_coredump_frame]
+        _ frames: [wasmc_coredump_frame], _ locals: [wasmc_coredump_value]
     ) {
         instances.withUnsafeBufferPointer { instances in
             memories.withUnsafeBufferPointer { memories in
-                var program = wasmc_coredump_program(
-                    instances: instances.baseAddress, memories: memories.baseAddress, globals: globals.baseAddress,
-                    slots: slots.baseAddress, read_globals: nil, instance_count: UInt32(instances.count),
-                    memory_count: UInt32(memories.count), global_count: UInt32(globals.count), reserved: 0)
-                wasmc_host_write_coredump(&program, frames, frames.count)
+                locals.withUnsafeBufferPointer { locals in
+                    var program = wasmc_coredump_program(
+                        instances: instances.baseAddress, memories: memories.baseAddress, globals: globals.baseAddress,
+                        slots: slots.baseAddress, read_globals: nil, instance_count: UInt32(instances.count),
+                        memory_count: UInt32(memories.count), global_count: UInt32(globals.count), reserved: 0)
+                    wasmc_host_write_coredump(&program, Self.withLocals(frames, locals), frames.count)
+                }
             }
+        }
+    }
+
+    /// The frames, with pointers to their locals.
+    private static func withLocals(
+        _ frames: [wasmc_coredump_frame], _ locals: UnsafeBufferPointer<wasmc_coredump_value>
+    ) -> [wasmc_coredump_frame] {
+        var first = 0
+        return frames.map { frame in
+            defer { first += Int(frame.local_count) }
+            var frame = frame
+            frame.locals = locals.baseAddress.map { $0 + first }
+            return frame
         }
     }
 }

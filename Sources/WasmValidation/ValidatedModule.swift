@@ -62,6 +62,13 @@ public struct ValidatedModule: Sendable {
         return type
     }
 
+    /// The types of a function's locals, parameters first; of an imported function there are none.
+    public func localTypes(of function: FunctionIndex) -> [ValueType] {
+        guard function.position >= importedFunctionCount else { return [] }
+        let groups = module.functions[function.position - importedFunctionCount].locals
+        return signature(of: function).parameters + groups.flatMap { Array(repeating: $0.type, count: Int($0.count)) }
+    }
+
     /// The parameters and results of a function, imported or defined.
     public func signature(of function: FunctionIndex) -> FunctionType {
         functionType(functionTypes[function.position])

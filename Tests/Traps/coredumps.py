@@ -109,8 +109,15 @@ class Dump:
     def read_frame(self, reader):
         reader.zero()
         frame = reader.unsigned(), reader.unsigned(), reader.unsigned()
-        assert reader.vector(reader.byte) == reader.vector(reader.byte) == []
+        frame += (reader.vector(lambda: self.read_local(reader)),)
+        assert reader.vector(reader.byte) == []
         return frame
+
+    def read_local(self, reader):
+        """A value, its bits if it is a floating-point one; None when it is missing."""
+        kind = reader.byte()
+        return {0x01: lambda: None, 0x7F: reader.signed, 0x7E: reader.signed, 0x7D: lambda: reader.take(4),
+                0x7C: lambda: reader.take(8)}[kind]()
 
     def read_memory(self, reader):
         flags = reader.byte()
@@ -226,8 +233,36 @@ def state(suite):
                     [(memory, offset, len(data)) for memory, offset, data in dump.segments])
         suite.check(f"frames, {engine}", [frame[:2] for frame in dump.frames], [(0, 0), (0, 1), (0, 2)])
         suite.holds(f"offsets in functions, {engine}", all(0 < frame[2] < 200 for frame in dump.frames), dump.frames)
-        first = first or (suite.place / "core").read_bytes()
-        suite.check(f"the bytes of the dump, {engine}", (suite.place / "core").read_bytes() == first, True)
+        contents = (dump.order, dump.memories, dump.globals, dump.segments, [frame[:3] for frame in dump.frames])
+        first = first or contents
+        suite.check(f"the dump but for locals, {engine}", contents == first, True)
+        suite.check(f"locals, {engine}", [frame[3] for frame in dump.frames],
+                    [[42], [41], []] if "--interp" in engine else [[None], [None], []])
+
+
+def local_values(suite):
+    """Locals of all types, in the interpreter's dumps; compiled code has them where it likes."""
+    suite.write("locals.wat", """(module
+      (func $inner (param i32 f64) (result i32) (local i64 f32 v128 funcref i32)
+        (local.set 2 (i64.const -0x123456789)) (local.set 3 (f32.const 0.5)) (local.set 6 (i32.const 1000))
+        (local.set 0 (i32.sub (local.get 0) (i32.const 1)))
+        (local.set 6 (i32.div_u (i32.const 7) (i32.sub (local.get 6) (i32.const 1000)))) (local.get 6))
+      (func (export "_start") (local $n i32) (local.set $n (i32.const 7))
+        (drop (i32.add (call $inner (i32.const -5) (f64.const 1.5)) (local.tee $n (i32.const 8))))))""")
+    for engine in ENGINES:
+        dump = suite.dump(f"locals, {engine}", "wasmc", *engine, "--coredump", "core", "locals.wat")
+        known = [[-6, struct.pack("<d", 1.5), -0x123456789, struct.pack("<f", 0.5), None, None, 1000], [7]]
+        suite.check(f"values of locals, {engine}", dump and [frame[3] for frame in dump.frames],
+                    known if "--interp" in engine else [[None] * 7, [None]])
+    # Many locals in many frames: the outermost have none in the dump, which stays small.
+    suite.write("many.wat", f"""(module (func $deep (param i32) (local {"i64 " * 4000}) (local.set 9 (i64.const -1))
+        (if (local.get 0) (then (call $deep (i32.sub (local.get 0) (i32.const 1)))) (else (unreachable))))
+      (func (export "_start") (call $deep (i32.const 1200))))""")
+    for engine in ENGINES[1::2]:
+        dump = suite.dump(f"many locals, {engine}", "wasmc", *engine, "--max-stack", "1GiB", "--coredump", "core", "many.wat")
+        counts = [len(frame[3]) for frame in dump.frames] if dump else []
+        suite.holds(f"their frames, {engine}", len(counts) == 1202 and counts[0] == 4001 and counts[-2] == 0, counts[:3])
+        suite.holds(f"the size of their dump, {engine}", (suite.place / "core").stat().st_size < 3 << 20)
 
 
 def modules(suite):
@@ -394,7 +429,7 @@ def main_program():
     parser = argparse.ArgumentParser(description="check core dumps of the guest")
     parser.add_argument("--wasmc", required=True)
     suite = Suite(parser.parse_args().wasmc)
-    suite.run_parts([state, modules, deep, traps, files, sealed, aborts, threads])
+    suite.run_parts([state, local_values, modules, deep, traps, files, sealed, aborts, threads])
     return suite.finish()
 
 

@@ -19,6 +19,7 @@
 
 struct wasmc_coredump_frames {
     struct wasmc_dump *output;
+    uint64_t start; /* where they begin in the file */
     uint32_t count;
 };
 
@@ -198,6 +199,29 @@ static void put_data(struct wasmc_dump *output, const struct wasmc_coredump_prog
     wasmc_dump_end_section(output, section);
 }
 
+/* A local's value, or that it is missing. */
+static void put_local(struct wasmc_dump *output, const struct wasmc_coredump_value *value)
+{
+    uint8_t type = value != NULL && value->type >= 0x7c && value->type <= 0x7f ? value->type : 0x01;
+    wasmc_dump_put_byte(output, type);
+    switch (type) {
+    case 0x7f: wasmc_dump_put_signed(output, (int32_t)(uint32_t)value->bits); break;
+    case 0x7e: wasmc_dump_put_signed(output, (int64_t)value->bits); break;
+    case 0x7d: wasmc_dump_put_little_endian(output, value->bits, 4); break;
+    case 0x7c: wasmc_dump_put_little_endian(output, value->bits, 8); break;
+    default: break;
+    }
+}
+
+static void put_locals(struct wasmc_coredump_frames *frames, const struct wasmc_coredump_frame *frame)
+{
+    bool is_full = frames->output->at - frames->start >= WASMC_COREDUMP_LOCALS_BYTES;
+    uint32_t count = is_full ? 0 : frame->local_count;
+    wasmc_dump_put_unsigned(frames->output, count);
+    for (uint32_t i = 0; i < count; i++)
+        put_local(frames->output, frame->locals != NULL ? &frame->locals[i] : NULL);
+}
+
 void wasmc_coredump_add_frame(struct wasmc_coredump_frames *frames, const struct wasmc_coredump_frame *frame)
 {
     if (frames->count == WASMC_COREDUMP_FRAMES)
@@ -207,8 +231,8 @@ void wasmc_coredump_add_frame(struct wasmc_coredump_frames *frames, const struct
     wasmc_dump_put_unsigned(frames->output, frame->instance);
     wasmc_dump_put_unsigned(frames->output, frame->func);
     wasmc_dump_put_unsigned(frames->output, frame->code_offset);
-    /* Locals and operands are where the compiler has put them. */
-    wasmc_dump_put_byte(frames->output, 0);
+    put_locals(frames, frame);
+    /* Operands are where either engine has put them. */
     wasmc_dump_put_byte(frames->output, 0);
 }
 
@@ -223,7 +247,7 @@ int wasmc_coredump_write(int fd, const struct wasmc_coredump_program *program,
     uint64_t section = wasmc_dump_begin_section(&output, WASMC_DUMP_CUSTOM, "corestack");
     wasmc_dump_put_byte(&output, 0);
     wasmc_dump_put_name(&output, "main");
-    struct wasmc_coredump_frames frames = {&output, 0};
+    struct wasmc_coredump_frames frames = {&output, output.at, 0};
     uint64_t place = wasmc_dump_put_later(&output);
     put_frames(context, &frames);
     wasmc_dump_put_at(&output, place, frames.count);

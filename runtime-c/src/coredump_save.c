@@ -22,6 +22,9 @@ static void put_frame(void *context, const struct wasmc_call *call)
         if (call->module_offset != WASMC_MODULE_OFFSET_UNKNOWN)
             frame.code_offset = call->module_offset - info->code_offset;
     }
+    const struct wasmc_coredump_instance *instance = &wasmc_coredump_program.instances[frame.instance];
+    if (frame.func < instance->func_count)
+        frame.local_count = instance->local_counts[frame.func];
     wasmc_coredump_add_frame(walk->frames, &frame);
 }
 

@@ -144,9 +144,12 @@ final class ModuleState {
         try translator(index, recordingPlaces: true).places
     }
 
+    /// By local, parameters first: its first slot in the function's frame.
+    func localSlots(_ index: FunctionIndex) throws(Diagnostic) -> [Int] { try translator(index).localSlots }
+
     private func translator(
         _ index: FunctionIndex, recordingPlaces: Bool = false
-    ) throws(Diagnostic) -> (translated: FunctionCode, places: [(position: Int, offset: Int)]) {
+    ) throws(Diagnostic) -> (translated: FunctionCode, places: [(position: Int, offset: Int)], localSlots: [Int]) {
         let function = module.module.functions[index.position - module.importedFunctionCount]
         var translator = Translator(
             self, functions[index.position], type: module.signature(of: index), locals: function.locals,
@@ -156,7 +159,7 @@ final class ModuleState {
             var instructions = InstructionReader(reader)
             return try translator.translate(&instructions)
         }
-        return (code, translator.places ?? [])
+        return (code, translator.places ?? [], translator.localSlots)
     }
 
     /// Runs a constant expression as the body of a function without parameters.

@@ -315,6 +315,7 @@ extension Store {
     ) -> [CodePlace] {
         var places = BacktracePlaces()
         calls.removeAll()
+        callLocals.removeAll()
         var known: [UnsafePointer<UInt64>: KnownCall] = [:]
         var (pc, fp) = (pc, fp)
         while true {
@@ -322,7 +323,10 @@ extension Store {
             guard let call = known[pc] else { break }
             if let place = call.place {
                 places.append(place)
-                if calls.count < keptCalls { calls.append(place) }
+                if calls.count < keptCalls {
+                    calls.append(place)
+                    callLocals.append(call.localSlots.map { fp[$0] })
+                }
             }
             let caller = callerFrame(fp + call.headerSlot)
             (pc, fp) = (caller.returnAddress - 1, caller.fp)
@@ -334,6 +338,8 @@ extension Store {
     private struct KnownCall {
         var place: CodePlace?
         var headerSlot: Int
+        /// Of calls that are kept.
+        var localSlots: [Int]
     }
 
     private func call(at pc: UnsafePointer<UInt64>) -> KnownCall? {
@@ -346,7 +352,8 @@ extension Store {
                 instance: instances.firstIndex { $0 === code.instance } ?? 0, function: code.function.rawValue,
                 offset: place.offset)
         }
-        return KnownCall(place: place, headerSlot: code.code.headerSlot)
+        let localSlots = keptCalls == 0 ? [] : (try? code.instance.localSlots(code.function)) ?? []
+        return KnownCall(place: place, headerSlot: code.code.headerSlot, localSlots: localSlots)
     }
 
     /// The call that a frame with this header belongs to; nil when the host is the caller.

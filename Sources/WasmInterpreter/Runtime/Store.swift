@@ -95,6 +95,8 @@ public final class Store {
     public internal(set) var hostCallBacktrace: [CodePlace] = []
     /// Where the execution was that has failed last, innermost call first: `Configuration.keptCalls`, each by itself.
     public internal(set) var calls: [CodePlace] = []
+    /// For each of these, the first 64 bits of what each local held, parameters first.
+    public internal(set) var callLocals: [[UInt64]] = []
     let keptCalls: Int
     /// The first slot that no frame uses.
     var frameTop: UnsafeMutablePointer<UInt64>

@@ -86,6 +86,9 @@ extension ModuleLowering {
         _ instance: InstancePlan, memories: [UInt32], globals: [UInt32]
     ) throws(Diagnostic) -> IRValue {
         let name = "\(instance.number).coredump"
+        let locals = (0..<instance.module.importedFunctionCount + instance.module.module.functions.count).map {
+            UInt32(instance.module.localTypes(of: FunctionIndex($0)).count)
+        }
         return try types.structures.record(
             wasmc_coredump_instance.self,
             [
@@ -94,6 +97,8 @@ extension ModuleLowering {
                 \.memory_count: context.constI32(UInt32(memories.count)),
                 \.globals: arrayConstant("\(name).globals", globals.map { context.constI32($0) }),
                 \.global_count: context.constI32(UInt32(globals.count)),
+                \.local_counts: arrayConstant("\(name).locals", locals.map { context.constI32($0) }),
+                \.func_count: context.constI32(UInt32(locals.count)), \.reserved: context.constI32(0),
             ])
     }
 }

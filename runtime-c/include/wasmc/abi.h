@@ -23,7 +23,7 @@
 #endif
 
 /* Raised with every incompatible change; the runtime refuses a program of another version. */
-#define WASMC_ABI_VERSION 4u
+#define WASMC_ABI_VERSION 5u
 
 /* Traps: code, spec phrase. Compiled code passes the code to wasmc_trap. */
 enum WASMC_SWIFT_ENUM("TrapKind") wasmc_trap_code {

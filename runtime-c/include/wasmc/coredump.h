@@ -29,8 +29,11 @@ struct wasmc_coredump_instance {
     const char *name;
     const uint32_t *memories;
     const uint32_t *globals;
+    const uint32_t *local_counts; /* by function: how many locals it has, with parameters; 0 for imported ones */
     uint32_t memory_count;
     uint32_t global_count;
+    uint32_t func_count;
+    uint32_t reserved;
 };
 
 struct wasmc_coredump_program {
@@ -48,14 +51,23 @@ struct wasmc_coredump_program {
 /* Defined by the compiler in a program that is made with --coredump. */
 extern const struct wasmc_coredump_program wasmc_coredump_program;
 
-/* As many frames as a core dump has at most: the innermost ones. */
+/* As many frames as a core dump has at most: the innermost ones. Those behind so many bytes are without locals. */
 #define WASMC_COREDUMP_FRAMES 65536
+#define WASMC_COREDUMP_LOCALS_BYTES (UINT64_C(1) << 21)
+
+/* What a local holds. */
+struct wasmc_coredump_value {
+    uint64_t bits;
+    uint8_t type; /* as in the binary format; what is no number is missing in the dump */
+};
 
 /* A call in guest code. */
 struct wasmc_coredump_frame {
     uint32_t instance;
     uint32_t func;        /* index in its module */
     uint32_t code_offset; /* of the instruction, from the function's start; or 0 */
+    uint32_t local_count; /* parameters, too */
+    const struct wasmc_coredump_value *locals; /* or null: compiled code has them where it likes, and all are missing */
 };
 
 struct wasmc_coredump_frames;
