@@ -185,13 +185,29 @@ public struct InterpretedProgram: Sendable {
                     return value
                 }
             } catch { throw .diagnostic(error) }
+            try checkSizes(of: module, values)
             // Asked for in the order of the imports. Not by name: two imports of one name may differ in type.
             var next = values.makeIterator()
             return try WasmInterpreter.instantiate(
                 module.module, imports: { _, _ in next.next() }, memories: memories, in: store)
         } catch {
-            if case .diagnostic(let diagnostic) = error { throw .diagnostic(located(earlier.count, diagnostic)) }
-            throw error
+            guard case .diagnostic(let diagnostic) = error else { throw error }
+            throw .diagnostic(located(earlier.count, diagnostic))
+        }
+    }
+
+    /// Refuses memories and tables that are smaller than their imports want when these get them, as compiled programs do.
+    private func checkSizes(of module: ProgramModule, _ values: [ExternalValue]) throws(ExecutionError) {
+        for (entry, value) in zip(module.module.module.imports, values) {
+            let isTooSmall =
+                switch (entry.description, value) {
+                case (.memory(let type), .memory(let memory)): memory.type.limits.minimum < type.limits.minimum
+                case (.table(let type), .table(let table)): table.type.limits.minimum < type.limits.minimum
+                default: false
+                }
+            guard isTooSmall else { continue }
+            wasmc_host_print_misfit("\(entry.module) \(entry.name)")
+            throw .host(HostEnd.exit(status: Int32(WASMC_EXIT_START.rawValue)))
         }
     }
 

@@ -107,8 +107,12 @@ struct DiffCommand: ParsableCommand {
             for entry in member.module.module.imports where entry.module == "wasi" && entry.name == "thread-spawn" {
                 throw member.located(
                     Diagnostic(
-                        .unsupported, "threads", "host calls of several threads cannot be compared",
-                        at: .offset(entry.offset)))
+                        .unsupported, "threads",
+                        "host calls of several threads cannot be compared: their order is another in each run",
+                        at: .offset(entry.offset),
+                        notes: [
+                            Note("compare what the program prints with `wasmc run` and with `wasmc run --interp`")
+                        ]))
             }
         }
     }

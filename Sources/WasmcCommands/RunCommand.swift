@@ -88,6 +88,10 @@ struct RunCommand: ParsableCommand {
             // The file that the command is about.
             switch error.phase {
             case .environment, .manifest, .usage: throw error
+            case .unlinkable where error.isAboutSizes:
+                // The compiler finds what the executable and the interpreter find at the start.
+                messages.report(error.located(in: program.main), file: nil)
+                return WasmcMain.cannotStart
             default: throw error.located(in: program.main)
             }
         }

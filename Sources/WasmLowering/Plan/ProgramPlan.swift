@@ -211,7 +211,8 @@ struct ProgramPlan: Sendable {
             case .memory, .table:
                 throw Diagnostic(
                     .unlinkable, "incompatible import type",
-                    "\"\(check.entry.module)\" \"\(check.entry.name)\" is smaller than \(check.minimum) and never grows",
+                    "\"\(check.entry.module)\" \"\(check.entry.name)\" is smaller than \(check.minimum) "
+                        + Diagnostic.neverGrows,
                     at: .offset(check.entry.offset))
             }
         }
@@ -251,4 +252,11 @@ struct ProgramPlan: Sendable {
         }
         return shared
     }
+}
+
+extension Diagnostic {
+    fileprivate static let neverGrows = "and never grows"
+
+    /// Whether it says that an import is larger than what it gets ever is: a program that would not start.
+    public var isAboutSizes: Bool { phase == .unlinkable && detail.hasSuffix(Self.neverGrows) }
 }

@@ -190,6 +190,9 @@ void wasmc_host_report_collection(uint64_t number, uint64_t before_bytes, uint64
 /* Writes "wasmc: " and the reason why a program cannot start. */
 void wasmc_host_print_refusal(const char *reason);
 
+/* Writes that an imported memory or table is too small, as compiled programs do. */
+void wasmc_host_print_misfit(const char *import);
+
 /* What a process does that runs one program: writing to a closed pipe is an errno of the write, and after
  * timeout_ns (0: never) the process ends with the trap WASMC_TRAP_TIMEOUT: by whoever looks at wasmc_host_interruption, or
  * without frames when nobody does so in time, or a host function runs. With `aborts` by SIGABRT. */

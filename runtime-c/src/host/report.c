@@ -1,5 +1,6 @@
 /* report.c - messages and process state of a process that runs one program. */
 #include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "../alarm.h"
@@ -11,6 +12,9 @@
 #include "host.h"
 #include "wasmc/host.h"
 #include "wasmc_host.h"
+
+/* How much of an import's name a message shows, as for compiled programs. */
+#define IMPORT_LIMIT_BYTES 400
 
 /* A trap's message is being written. */
 static volatile sig_atomic_t is_reported;
@@ -79,6 +83,17 @@ void wasmc_host_report_collection(uint64_t number, uint64_t before_bytes, uint64
 {
     const struct wasmc_gc_report report = {number, before_bytes, alive_bytes, heap_bytes, time_us};
     wasmc_gc_print_report(&report);
+}
+
+void wasmc_host_print_misfit(const char *import)
+{
+    struct wasmc_text text;
+    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "unlinkable");
+    wasmc_text_string(&text, "incompatible import type: ");
+    wasmc_text_escaped(&text, import, strlen(import), IMPORT_LIMIT_BYTES);
+    wasmc_text_string(&text, " is smaller than the import wants");
+    wasmc_message_fields(&text);
+    wasmc_message_end(&text);
 }
 
 void wasmc_host_print_refusal(const char *reason)
