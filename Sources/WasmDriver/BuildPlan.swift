@@ -37,7 +37,8 @@ public struct BuildPlan: Sendable {
     public var jobs = 1
     /// Whether executables have symbols, and say where in the source their code comes from (`-g`).
     public var keepsSymbols = false
-    /// Whether the names of functions are left out, which messages of traps show (`--strip`).
+    /// Whether what messages of traps show of modules is left out: names, source, and places but where core dumps need
+    /// them (`--strip`).
     public var isStripped = false
     /// The main module's grants, baked into the executable.
     public var grants: [Grant] = []
@@ -256,6 +257,7 @@ struct Build {
         options.includesRecording = plan.recordsHostCalls
         options.includesCoredump = plan.hasCoredump
         options.includesAbort = plan.aborts || plan.grants.contains { $0.kind == .abort }
+        options.showsCodeOffsets = plan.isStripped && !plan.hasCoredump
         var link = UnitLinkPlan(target: plan.target, options: options)
         if plan.keepsSymbols { link.symbols = guestSymbols(try program.linked()) }
         return link

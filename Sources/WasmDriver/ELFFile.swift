@@ -77,8 +77,17 @@ struct ELFFile {
         return nil
     }
 
+    /// Where the program has a section, and what is in it.
+    struct Section {
+        var address: UInt64
+        var contents: ArraySlice<UInt8>
+    }
+
     /// The contents of the first section of this name; nil when there is none, or it lies outside of the file.
-    func section(named name: String) -> ArraySlice<UInt8>? {
+    func section(named name: String) -> ArraySlice<UInt8>? { placedSection(named: name)?.contents }
+
+    /// The first section of this name, as above.
+    func placedSection(named name: String) -> Section? {
         guard let table = integer(at: 40, bytes: 8), let entrySize = integer(at: 58, bytes: 2),
             let count = integer(at: 60, bytes: 2), let namesIndex = integer(at: 62, bytes: 2), entrySize >= 64,
             let names = sectionContents(table, namesIndex * entrySize)
@@ -88,7 +97,8 @@ struct ELFFile {
             let (entry, overflow) = table.addingReportingOverflow(index * entrySize)
             guard !overflow, let nameOffset = integer(at: entry, bytes: 4) else { return nil }
             if names.dropFirst(Int(nameOffset)).prefix(wanted.count).elementsEqual(wanted) {
-                return sectionContents(table, index * entrySize)
+                guard let address = integer(at: entry + 16, bytes: 8) else { return nil }
+                return sectionContents(table, index * entrySize).map { Section(address: address, contents: $0) }
             }
         }
         return nil

@@ -32,6 +32,8 @@ public struct LinkJob: Equatable, Sendable {
         public var includesCoredump = false
         /// Whether the part is that ends by a signal at a trap.
         public var includesAbort = false
+        /// Whether messages of traps say where in the code frames are, as the program has no places (`--strip`).
+        public var showsCodeOffsets = false
         /// Whether the program takes commands from a script instead of running its entry.
         public var isHarness = false
 
@@ -69,6 +71,7 @@ public struct LinkJob: Equatable, Sendable {
                 + (options.includesIsolation ? ["--undefined=wasmc_net_start"] : [])
                 + (options.hasExceptions ? ["--eh-frame-hdr"] : [])
                 + Self.trapEndArguments(options)
+                + (options.showsCodeOffsets ? Self.codeOffsetArguments : [])
                 + (options.includesRecording ? Self.recordingArguments(options) : [])
                 + ["\(library)/rcrt1.o", "\(library)/crti.o"]
                 + (options.keepsSymbols ? ["\(library)/gdb.o"] : [])
@@ -91,6 +94,9 @@ public struct LinkJob: Equatable, Sendable {
             + (options.includesCoredump ? ["--undefined=wasmc_coredump_save"] : [])
             + (options.includesAbort ? ["--undefined=wasmc_abort"] : [])
     }
+
+    /// `runtime-c/src/code_offsets.h` says which functions it takes the place of.
+    private static let codeOffsetArguments = ["--wrap=wasmc_frames_entry", "--wrap=wasmc_trap_put_frame"]
 
     private static let executableArguments = [
         // A static PIE: loaded at a random address, which also leaves the low addresses to the guest's memory.

@@ -8,7 +8,7 @@ import WasmSpec
 /// Explains offsets in a module: functions, inlined ones too, files, lines and columns.
 public struct TrapExplanation {
     private let input: ModuleInput
-    private let file: String
+    let file: String
     private let names: FunctionNames
     private let debugInfo: DebugInfo?
 
@@ -34,6 +34,12 @@ public struct TrapExplanation {
         }
     }
 
+    /// The line of a frame of which only the function is known.
+    func line(ofFunction function: Int?, prefix: String = "") -> TerminalText {
+        let name = function.map { names.name(FunctionIndex($0)) ?? "func[\($0)]" } ?? ""
+        return "    at \(name.isEmpty ? "" : "\(shortened(prefix + name)) ")(module offset unknown)"
+    }
+
     private func source(_ frame: SourceFrame, _ offset: Int) -> TerminalText {
         if let file = frame.file {
             if frame.line == 0 { return " \(file)" }
@@ -54,22 +60,27 @@ public struct TrapExplanation {
         return names.name(index) ?? "func[\(index)]"
     }
 
-    /// A message with its frames explained; what is no frame stays as it is.
+    /// A line of a message with its frame explained; what is no frame stays as it is.
     ///
     /// - Parameters:
     ///   - main: of a program's main module.
     ///   - linked: of the others, by their names.
-    public static func explain(
-        _ message: String, main: TrapExplanation, linked: [String: TrapExplanation] = [:]
+    static func explain(
+        _ line: Substring, main: TrapExplanation, linked: [String: TrapExplanation] = [:]
     ) -> [TerminalText] {
-        message.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [TerminalText] in
-            if isInlined(line) { return [] }
-            guard let frame = Frame(line) else { return ["\(String(line))"] }
-            for (name, module) in linked where frame.name == name || frame.name.hasPrefix(name + "!") {
-                return module.lines(at: frame.offset, prefix: name + "!")
-            }
-            return main.lines(at: frame.offset)
+        if isInlined(line) { return [] }
+        guard let frame = Frame(line) else { return ["\(String(line))"] }
+        for (name, module) in linked where frame.name == name || frame.name.hasPrefix(name + "!") {
+            return module.lines(at: frame.offset, prefix: name + "!")
         }
+        return main.lines(at: frame.offset)
+    }
+
+    /// The offset of a frame of a stripped program: `    at (code 0x1c)`.
+    static func codeOffset(_ line: Substring) -> Int? {
+        let begin = "    at (code 0x"
+        guard line.hasPrefix(begin), line.hasSuffix(")") else { return nil }
+        return Int(line.dropFirst(begin.count).dropLast(), radix: 16)
     }
 
     /// A function that the program itself knows to be inlined: the frame behind it says it again.

@@ -100,7 +100,10 @@ public struct CompileOptions: Sendable {
     public var savesCoredump = false
     /// Whether the names of functions are in the program, for the messages of traps.
     public var includesNames = true
-    /// Whether what modules say of their source is in the program, for the same.
+    /// Whether the table of places is in the program, by which code is found in modules: for the same, and for core dumps.
+    /// Without, messages say where in the code frames are.
+    public var includesPlaces: Bool { includesNames || savesCoredump }
+    /// Whether what modules say of their source is in the program, for the messages of traps.
     public var includesSource: Bool { includesNames && emit == .object }
     /// Bytes of the guest's stack unless `--max-stack` says otherwise.
     public var stackBytes: UInt64 = 8 << 20

@@ -41,7 +41,7 @@ struct BuildCommand: ParsableCommand {
 
     @Flag(
         name: .customLong("strip"),
-        help: "Leave out what only messages of traps need of the source; `wasmc explain-trap` reads it in the module.")
+        help: "Leave out what only messages of traps need; `wasmc explain-trap` makes it again from the module.")
     var isStripped = false
 
     @Option(

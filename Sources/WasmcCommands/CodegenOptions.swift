@@ -127,7 +127,7 @@ extension BuildPlan {
 }
 
 /// The processors that this process may use.
-private func availableProcessors() -> Int {
+func availableProcessors() -> Int {
     var mask = [UInt8](repeating: 0, count: 1024)
     guard sched_getaffinity(0, UInt(mask.count), &mask) == 0 else { return 1 }
     return max(1, mask.reduce(0) { $0 + $1.nonzeroBitCount })

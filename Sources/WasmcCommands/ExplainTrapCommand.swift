@@ -12,7 +12,8 @@ struct ExplainTrapCommand: ParsableCommand {
             Reads what a program has printed, from standard input or the file of --message, and prints it with the \
             names, files, lines and inlined functions that the module's debug information has for it. With offsets \
             on the command line, explains those. Of an executable, also of a stripped one, the modules that it was \
-            made of are looked for beside it and in this directory.
+            made of are looked for beside it and in this directory; they are compiled again for a message of a stripped \
+            one.
             """)
 
     @Argument(
@@ -34,6 +35,13 @@ struct ExplainTrapCommand: ParsableCommand {
         help: ArgumentHelp("Another module of the program, as it was linked.", valueName: "name=file"))
     var preload: [String] = []
 
+    @Option(
+        name: .customLong("profile-use"),
+        help: ArgumentHelp("What the stripped executable was optimised for, as for `build`.", valueName: "file"),
+        completion: .file())
+    var profiles: [String] = []
+
+    @OptionGroup(title: "Cache") var cache: CacheOptions
     @OptionGroup(title: "Messages") var messages: OutputOptions
 
     mutating func validate() throws {
@@ -56,16 +64,16 @@ struct ExplainTrapCommand: ParsableCommand {
 
     func run() throws {
         try messages.reporting(file: file) { () throws(Diagnostic) in
-            var linked: [String: TrapExplanation] = [:]
+            var preloaded: [String: String] = [:]
             for text in preload {
                 let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-                linked[parts[0]] = try Self.explanation(of: parts[1])
+                preloaded[parts[0]] = parts[1]
             }
-            let program = try ExplainedProgram(file, linked: linked)
+            let program = try ExplainedProgram(file, preloaded: preloaded)
             var lines = offsets.compactMap(Self.number).flatMap { program.main.lines(at: $0) }
             if offsets.isEmpty {
                 let text = String(decoding: try Files.read(message ?? "-", limit: Self.messageBytes), as: UTF8.self)
-                lines = TrapExplanation.explain(text, main: program.main, linked: program.linked)
+                lines = try program.explain(text) { (plan) throws(Diagnostic) in try prepare(&plan) }
                 if lines.last == "" { lines.removeLast() }
             }
             for line in lines { Console.print(line) }
@@ -75,7 +83,10 @@ struct ExplainTrapCommand: ParsableCommand {
     /// Far more than a program prints.
     private static let messageBytes = 64 << 20
 
-    private static func explanation(of file: String) throws(Diagnostic) -> TrapExplanation {
-        TrapExplanation(try ModuleInput(reading: file), file: file)
+    /// How a stripped program is made again.
+    private func prepare(_ plan: inout BuildPlan) throws(Diagnostic) {
+        plan.jobs = availableProcessors()
+        plan.profile = profiles.isEmpty ? nil : try ProfileFile.merged(profiles)
+        plan.cache = try cache.open(messages)
     }
 }

@@ -271,17 +271,58 @@ def hostile_names(suite):
         json.loads(suite.trap(engine, "--json", "names.wasm")[0])
 
 
+STRIPPED = f"""(module (memory 1)
+  {"".join(f'(func $pad{n} (export "pad{n}") (param i32) (result i32) (i32.load (i32.load (local.get 0))))' for n in range(200))}
+  (type $unary (func (param i32) (result i32)))
+  (func $secret_inner (param i32) (result i32) (if (i32.eqz (local.get 0)) (then (unreachable))) (i32.load (local.get 0)))
+  (func $secret_middle (param i32) (result i32) (i32.add (i32.const 1) (call $secret_inner (local.get 0))))
+  (func $secret_deep (param i32 i32) (result i32)
+    (if (result i32) (i32.eqz (local.get 0)) (then (call $secret_middle (local.get 1)))
+      (else (i32.add (i32.const 1) (call $secret_deep (i32.sub (local.get 0) (i32.const 1)) (local.get 1))))))
+  (func (export "explicit") (drop (call $secret_deep (i32.const 3) (i32.const 0))))
+  (func (export "guarded") (drop (call $secret_deep (i32.const 5) (i32.const -4))))
+  (func (export "_start") (drop (call $secret_deep (i32.const 2) (i32.const -4)))))"""
+
+
 def strip(suite):
-    """--strip leaves names out; the frames are still there."""
-    suite.write("app.wat", """(module (func $secret_inner (unreachable))
-        (func $secret_outer (export "_start") (call $secret_inner)))""")
-    suite.run("wasmc", "build", "app.wat", "-o", "app")
-    suite.run("wasmc", "build", "--strip", "app.wat", "-o", "stripped")
-    full, stripped = ((suite.place / name).read_bytes() for name in ("app", "stripped"))
-    suite.check("names", (b"secret_inner" in full, b"secret_inner" in stripped), (True, False))
-    suite.holds("size", len(stripped) < len(full), (len(stripped), len(full)))
-    offsets = [re.findall("0x[0-9a-f]+", suite.run(f"./{name}")[2]) for name in ("app", "stripped")]
-    suite.check("offsets", (offsets[1], len(offsets[1])), (offsets[0], 2))
+    """--strip leaves names and places out; `explain-trap` makes them again, and says the same as of a message that has them."""
+    suite.write("app.wat", STRIPPED)
+    for flags in (["-O0"], ["-O2"], ["-O2", "--bounds", "explicit"]):
+        for words in ([], ["--invoke", "explicit"], ["--invoke", "guarded"]):
+            name = " ".join(flags + words[1:])
+            suite.run("wasmc", "build", *flags, *words, "app.wat", "-o", "app")
+            suite.run("wasmc", "build", *flags, *words, "--strip", "app.wat", "-o", "stripped")
+            full, stripped = ((suite.place / name).read_bytes() for name in ("app", "stripped"))
+            suite.check(f"names, {name}", (b"secret_inner" in full, b"secret_inner" in stripped), (True, False))
+            # Without --invoke, functions that nobody calls are in neither.
+            suite.holds(f"size, {name}", not words or len(stripped) < len(full), (len(stripped), len(full)))
+            messages = [suite.run(f"./{program}")[2] for program in ("app", "stripped")]
+            suite.holds(f"frames, {name}", all(re.fullmatch(r"    at \(code 0x[0-9a-f]+\)|    \[.*\]", line)
+                                               for line in messages[1].splitlines()[1:]), messages[1])
+            for number, message in enumerate(messages):
+                suite.write(f"message{number}", message)
+            explained = [suite.run("wasmc", "explain-trap", program, "--message", f"message{number}")
+                         for number, program in enumerate(("app", "stripped"))]
+            suite.check(f"explained, {name}", explained[1][:2], explained[0][:2])
+            suite.holds(f"its functions, {name}", all(function in explained[1][1] for function in (
+                "secret_inner", "secret_middle", "secret_deep")), explained[1])
+    status, _, error = suite.run("wasmc", "explain-trap", "app.wat", "--message", "message1")
+    suite.holds("a module alone does not do", status != 0 and "name the executable" in error, error)
+    record = json.loads(suite.run("./stripped", grants="--json")[2].splitlines()[-1])
+    suite.holds("as JSON", record["code"] == record["frames"][0]["code"] and "offset" not in record, record)
+    # Of other code, the same places would be wrong.
+    suite.write("app.wat", STRIPPED.replace("(i32.const 3)", "(i32.const 4)"))
+    status, _, error = suite.run("wasmc", "explain-trap", "stripped", "--message", "message1")
+    suite.holds("another module does not do", status != 0 and "is not found" in error, error)
+    suite.write("lib.wat", """(module (func $secret (export "divide") (param i32) (result i32)
+        (i32.div_u (i32.const 1) (local.get 0))))""")
+    suite.write("app.wat", """(module (import "lib" "divide" (func $divide (param i32) (result i32)))
+        (func (export "_start") (drop (i32.add (i32.const 1) (call $divide (i32.const 0))))))""")
+    for program, flags in (("app", []), ("stripped", ["--strip"])):
+        suite.run("wasmc", "build", *flags, "--preload", "lib=lib.wat", "app.wat", "-o", program)
+        suite.write("message", suite.run(f"./{program}")[2])
+        found = suite.run("wasmc", "explain-trap", program, "--message", "message")[1]
+        suite.holds(f"two modules, {program}", re.search(r"at lib!secret \(.*\n    at .*func\[1\] <_start> \(", found), found)
 
 
 C_PROGRAM = """#include <stdlib.h>
@@ -323,7 +364,7 @@ def explain(suite):
     suite.write("calls.wat", CALLS)
     suite.run("wasmc", "build", "--strip", "--invoke", "load", "calls.wat", "-o", "stripped")
     message = suite.run("./stripped")[2]
-    status, output, _ = suite.run("wasmc", "explain-trap", "calls.wat", stdin=message)
+    status, output, _ = suite.run("wasmc", "explain-trap", "stripped", stdin=message)
     lines = CALLS.splitlines()
     places = [re.fullmatch(r"    at (.*) \(module offset 0x[0-9a-f]+\) calls.wat:(\d+):(\d+)", line)
               for line in output.splitlines()[1:]]
@@ -332,7 +373,7 @@ def explain(suite):
     for place, text in zip(places, ["i32.load", "call $leaf", "call $mid"]):
         if place:
             suite.check(f"the text of {place[1]}", lines[int(place[2]) - 1][int(place[3]) - 1:].lstrip("(").startswith(text), True)
-    offset = re.findall("0x[0-9a-f]+", message)[0]
+    offset = re.findall("0x[0-9a-f]+", output)[0]
     suite.check("an offset", suite.run("wasmc", "explain-trap", "calls.wat", offset)[1], output.splitlines()[1] + "\n")
     suite.check("no offset", suite.run("wasmc", "explain-trap", "calls.wat", "x")[0], 2)
     hostile = "\x1b[31m\n    at x (module offset 0xffffffffffffffffffff)\n    at (module offset 0x\n"
@@ -392,13 +433,12 @@ def sourced(suite, module, expected):
         suite.run("wasmc", "build", *options, module, "-o", name)
     full, stripped = (suite.run(f"./{name}")[2] for name in ("full", "stripped"))
     suite.check(f"an executable of {module}", full, messages[ENGINES[1]] + "\n")
-    offsets = [re.findall("offset 0x[0-9a-f]+", text) for text in (full, stripped)]
-    suite.check(f"offsets of a stripped one of {module}", offsets[1], offsets[0])
     tables = [b"wasmc_source" in (suite.place / name).read_bytes() for name in ("full", "stripped")]
     suite.check(f"tables in executables of {module}", tables, [True, False])
-    # What is explained already, and what is not, become the same; the executable is as good as its module.
-    explanations = [suite.run("wasmc", "explain-trap", file, stdin=text)
-                    for file in (module, "./full", "./stripped") for text in (full, stripped)]
+    # What is explained already, and what is not, become the same; the executable is as good as its module, and without
+    # places better.
+    explanations = [suite.run("wasmc", "explain-trap", file, stdin=text) for file, text in (
+        (module, full), ("./full", full), ("./stripped", full), ("./stripped", stripped))]
     suite.check(f"explanations of {module}", (explanations[0][0], len(set(explanations))), (0, 1))
     (suite.place / module).write_bytes(b"\0asm\1\0\0\0")
     status, _, error = suite.run("wasmc", "explain-trap", "./stripped", stdin=stripped)
@@ -411,8 +451,8 @@ def explained(suite, module, expected):
     with_debug_info = re.findall("offset 0x[0-9a-f]+", suite.run("./program")[2])
     suite.run("wasmc", "build", "--strip", module, "-o", "program")
     message = suite.run("./program")[2]
-    suite.check(f"{module} with -g", with_debug_info, re.findall("offset 0x[0-9a-f]+", message))
-    output = suite.run("wasmc", "explain-trap", module, stdin=message)[1]
+    output = suite.run("wasmc", "explain-trap", "./program", stdin=message)[1]
+    suite.check(f"{module} with -g", with_debug_info, re.findall("offset 0x[0-9a-f]+", output))
     remaining = iter(output.splitlines())
     for pattern in expected:
         found = any(re.fullmatch("    at " + pattern, line) for line in remaining)

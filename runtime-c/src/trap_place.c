@@ -85,8 +85,7 @@ void wasmc_trap_frames_begin(struct wasmc_trap_frames *frames, struct wasmc_text
     *frames = (struct wasmc_trap_frames){.text = text, .is_first = true};
 }
 
-/* Begins an element of the array. */
-static void begin_object(struct wasmc_trap_frames *frames)
+void wasmc_trap_begin_frame(struct wasmc_trap_frames *frames)
 {
     if (frames->is_first)
         wasmc_text_string(frames->text, ",\"frames\":[{");
@@ -104,7 +103,7 @@ void wasmc_trap_put_frame(struct wasmc_trap_frames *frames, const struct wasmc_t
     }
     if (frames->is_first)
         put_json(frames->text, place, ",");
-    begin_object(frames);
+    wasmc_trap_begin_frame(frames);
     put_json(frames->text, place, "");
 }
 
@@ -121,7 +120,7 @@ void wasmc_trap_put_repeated(struct wasmc_trap_frames *frames, uint64_t count)
 void wasmc_trap_put_omitted(struct wasmc_trap_frames *frames, uint64_t count)
 {
     if (frames->text->in_json) {
-        begin_object(frames);
+        wasmc_trap_begin_frame(frames);
         wasmc_text_string(frames->text, "\"omitted\":");
     } else {
         wasmc_text_string(frames->text, "\n    [");

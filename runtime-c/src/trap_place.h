@@ -47,6 +47,8 @@ struct wasmc_trap_frames {
 };
 
 void wasmc_trap_frames_begin(struct wasmc_trap_frames *frames, struct wasmc_text *text);
+/* As JSON, begins an object of the array, for who writes its fields. */
+void wasmc_trap_begin_frame(struct wasmc_trap_frames *frames);
 void wasmc_trap_put_frame(struct wasmc_trap_frames *frames, const struct wasmc_trap_place *place);
 void wasmc_trap_put_repeated(struct wasmc_trap_frames *frames, uint64_t count);
 void wasmc_trap_put_omitted(struct wasmc_trap_frames *frames, uint64_t count);

@@ -22,7 +22,7 @@ public struct UnitLinkPlan: Equatable, Sendable {
         ("symbols", \.keepsSymbols), ("invoke", \.includesInvoke), ("modules", \.includesModules),
         ("ceiling", \.includesCeiling), ("isolation", \.includesIsolation), ("exceptions", \.hasExceptions),
         ("recording", \.includesRecording), ("coredump", \.includesCoredump),
-        ("abort", \.includesAbort), ("harness", \.isHarness),
+        ("abort", \.includesAbort), ("code-offsets", \.showsCodeOffsets), ("harness", \.isHarness),
     ]
 
     init(target: Target, options: LinkJob.ExecutableOptions) {

@@ -375,6 +375,7 @@ final class ModuleLowering {
         var placement = UnitPlacement(name: name, textSymbol: Self.textSymbol(partition))
         placement.instance = partition?.instance ?? 0
         placement.numbering = numbering
+        placement.includesPlaces = plan.options.includesPlaces
         placement.hasSource = source != nil
         placement.isUnwound = !plan.facts.throwing.isEmpty
         guard plan.callingConvention == .tail else { return placement }

@@ -19,16 +19,19 @@ struct PCMap {
     /// Encodes the tables of an object. An entry that says what the one before says is left out, and so is an unknown
     /// place at the beginning.
     ///
-    /// - Parameter popped: bytes that a function pops when it returns, by its name; 0 for those that pop nothing.
+    /// - Parameters:
+    ///   - popped: bytes that a function pops when it returns, by its name; 0 for those that pop nothing.
+    ///   - includesPlaces: whether there is more than frames.
     ///
     /// Throws `.internal` when they exceed 4 GiB.
     init(
         _ lines: LineTable, _ inlinedPlaces: InlinedPlaces = InlinedPlaces(),
-        _ frameTable: FrameTable = FrameTable(functions: []), instance: Int = 0, popped: (String) -> Int = { _ in 0 }
+        _ frameTable: FrameTable = FrameTable(functions: []), instance: Int = 0, popped: (String) -> Int = { _ in 0 },
+        includesPlaces: Bool = true
     ) throws(Diagnostic) {
         self.instance = instance
-        places = Self.encode(lines, inlinedPlaces)
-        inlined = Self.encode(inlinedPlaces.calls)
+        places = includesPlaces ? Self.encode(lines, inlinedPlaces) : []
+        inlined = includesPlaces ? Self.encode(inlinedPlaces.calls) : []
         frames = Self.encode(frameTable, popped)
         guard UInt32(exactly: places.count + inlined.count + frames.count) != nil else {
             throw Diagnostic(.internal, "the table of trap places is too large", "\(places.count) bytes")
@@ -124,6 +127,7 @@ extension [UInt8] {
 ///   - instance: the number of the instance in the program.
 ///   - popped: bytes that a function pops when it returns, by its name.
 ///   - numbering: what the object's places are numbers of, those that it has as symbols, too (`ModuleLowering.place`).
+///   - includesPlaces: whether there is more than frames.
 ///
 /// Returns nil when the object has no guest code, or nothing is known of it.
 ///
@@ -131,7 +135,7 @@ extension [UInt8] {
 func makePCMapObject(
     for object: [UInt8], textSymbol: String, _ inlinedPlaces: InlinedPlaces = InlinedPlaces(),
     offsets: LineTable.Offsets = .lines, instance: Int = 0,
-    popped: (String) -> Int = { _ in 0 }, numbering: PlaceNumbering = .offsets
+    popped: (String) -> Int = { _ in 0 }, numbering: PlaceNumbering = .offsets, includesPlaces: Bool = true
 ) throws(Diagnostic) -> [UInt8]? {
     let object = try LineTableObject(object)
     guard let section = try object.index(ofSection: ModuleLowering.textSection) else { return nil }
@@ -140,7 +144,7 @@ func makePCMapObject(
         LineTable(object, section: section, offsets: offsets, unknown: frames.functionsOfNoModule),
         inlinedPlaces.numbered(by: numbering),
         frames,
-        instance: instance, popped: popped)
+        instance: instance, popped: popped, includesPlaces: includesPlaces)
     guard !map.isEmpty else { return nil }
     guard let symbol = object.symbols.first(where: { $0.name == textSymbol && $0.section == section }) else {
         throw Diagnostic(.internal, "the start of guest code has no symbol", textSymbol)

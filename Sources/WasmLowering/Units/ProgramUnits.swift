@@ -82,6 +82,7 @@ extension UnitPlacement {
             "name \(name)", "symbol \(textSymbol)", "instance \(instance)", "source \(hasSource ? 1 : 0)",
             "unwound \(isUnwound ? 1 : 0)",
         ]
+        if !includesPlaces { lines.append("places 0") }
         lines += numbering.runs.map { "run \($0.line) \($0.offset)" }
         lines += popped.sorted { $0.key < $1.key }.map { "popped \($0.key) \($0.value)" }
         return lines.map { $0 + "\n" }.joined()
@@ -101,6 +102,7 @@ extension UnitPlacement {
                 instance = number
             case ("source", 2): hasSource = words[1] == "1"
             case ("unwound", 2): isUnwound = words[1] == "1"
+            case ("places", 2): includesPlaces = words[1] == "1"
             case ("run", 3):
                 guard let line = UInt32(words[1]), let offset = UInt32(words[2]) else { return nil }
                 runs.append(PlaceNumbering.Run(line: line, offset: offset))

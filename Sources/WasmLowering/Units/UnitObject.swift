@@ -62,7 +62,8 @@ struct UnitObject {
         let map = try makePCMapObject(
             for: object, textSymbol: placement.textSymbol, inlinedPlaces,
             offsets: placement.hasSource ? .discriminators : .lines, instance: placement.instance,
-            popped: { placement.popped[$0] ?? 0 }, numbering: placement.numbering)
+            popped: { placement.popped[$0] ?? 0 }, numbering: placement.numbering,
+            includesPlaces: placement.includesPlaces)
         let finished = placement.hasSource ? try SourceLines.rewritten(object) : object
         let code = CompiledObject(name: placement.name, bytes: finished, isUnwound: placement.isUnwound)
         return [code] + (map.map { [CompiledObject(name: placement.name + "-places", bytes: $0)] } ?? [])

@@ -62,6 +62,8 @@ struct UnitPlacement: Hashable, Sendable {
     var numbering = PlaceNumbering.offsets
     /// Whether lines are the source's (`-g`).
     var hasSource = false
+    /// Whether the program has places of code (`CompileOptions.includesPlaces`).
+    var includesPlaces = true
     /// Whether exceptions may pass through the program's code.
     var isUnwound = false
     /// Bytes that functions pop when they return, by symbol; those that pop nothing are left out.
