@@ -287,6 +287,28 @@ def stores_in_arms_alike(size):
     return one(repeated(step, size) + const(0))
 
 
+# Sums that grow block by block, and are wanted behind all blocks: each step might move there.
+GROWING_SUM = GET + b"\1" + UNKNOWN + TEE + b"\0" + I32_XOR + SET + b"\1"
+
+
+@shape
+def sums_past_traps(size):
+    step = GROWING_SUM + GET + b"\0" + I32_EQZ + IF + EMPTY + UNREACHABLE + END
+    return one(repeated(step, size) + GET + b"\1", [(1, I32)])
+
+
+@shape
+def sums_past_branches(size):
+    step = GROWING_SUM + GET + b"\0" + I32_EQZ + BR_IF + b"\0"
+    return one(BLOCK + EMPTY + repeated(step, size) + GET + b"\1" + RETURN + END + const(7), [(1, I32)])
+
+
+@shape
+def sums_past_handlers(size):
+    code = repeated(GROWING_SUM + MAY_THROW, size)
+    return throwing(handled(0) + code + GET + b"\1" + RETURN + END + END + const(7), local_runs=[(1, I32)])
+
+
 def combined_factors(size, factors, step, operation, combination):
     """Pairs of a few loaded values by `operation`, all of them by `combination`; the second of a pair steps by thirds."""
     term = lambda index: GET + u(1 + index % factors) + GET + u(1 + index * step // 3 % factors) + operation + combination

@@ -26,6 +26,8 @@ bool addNamedPass(StringRef name, FunctionPassManager &passes, ArrayRef<PassBuil
         passes.addPass(wasmc::Reroll());
     } else if (name == "wasmc-wide-products") {
         passes.addPass(wasmc::WideProducts());
+    } else if (name == "wasmc-kept-values") {
+        passes.addPass(wasmc::KeptValues());
     } else {
         return false;
     }

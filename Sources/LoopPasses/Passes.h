@@ -1,4 +1,4 @@
-// The transformations of loops and of arithmetic, as passes over functions. Each stands in a file of its own with the proof that it is exact.
+// The passes, over functions. Each stands in a file of its own with the proof that it is exact.
 
 #pragma once
 
@@ -24,6 +24,11 @@ struct Reroll : llvm::PassInfoMixin<Reroll> {
 
 /// Multiplies numbers of 64 bits in one instruction where the module does by halves (WideProducts.cpp).
 struct WideProducts : llvm::PassInfoMixin<WideProducts> {
+    llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
+};
+
+/// Keeps values from moving past many blocks (KeptValues.cpp).
+struct KeptValues : llvm::PassInfoMixin<KeptValues> {
     llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
 };
 

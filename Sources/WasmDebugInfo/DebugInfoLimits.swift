@@ -20,6 +20,10 @@ enum DebugInfoLimits {
     /// References followed from an entry to the one that says more of it.
     static let references = 8
     /// Bytes of a name, with those of what it is declared in; of a string that stands among others.
-    static let nameBytes = 1 << 12
+    static let nameBytes = 1 << 11
     static let stringBytes = 1 << 16
+    /// Bytes of metadata for one partition beyond which names are cut to the second number: each entry may have the same long
+    /// one, in four bytes.
+    static let metadataBytes = 1 << 23
+    static let shortNameBytes = 1 << 6
 }

@@ -22,7 +22,7 @@ final class FunctionNames: Sendable {
             if let name = known.functions[root] { return name }
             let plain = entries.text(entry, .name)
             let linkage = entries.linkageName(entry)
-            let qualified = plain.map { known.prefix(of: root, in: entries) + $0 }
+            let qualified = plain.map { known.prefix(of: root, in: entries) + $0 }?.cut(DebugInfoLimits.nameBytes)
             let name = Name(qualified: qualified, linkage: linkage == plain ? nil : linkage)
             known.functions[root] = name
             return name
@@ -46,7 +46,7 @@ extension FunctionNames.Known {
         for scope in scopes.reversed() {
             let name = entries.text(scope, .name)
             if let name = name ?? (entries.tag(scope) == .namespace ? "(anonymous namespace)" : nil),
-                result.utf8.count < DebugInfoLimits.nameBytes
+                result.utf8.count + name.utf8.count < DebugInfoLimits.nameBytes
             {
                 result += name + "::"
             }
@@ -57,5 +57,12 @@ extension FunctionNames.Known {
 
     private static func isNamed(_ tag: DWARFTag) -> Bool {
         [.namespace, .structureType, .classType, .unionType, .enumerationType].contains(tag)
+    }
+}
+
+extension String {
+    /// The first bytes of a name that has more; what is cut in the middle is replaced.
+    func cut(_ bytes: Int) -> String {
+        utf8.count <= bytes ? self : String(decoding: utf8.prefix(bytes), as: UTF8.self)
     }
 }

@@ -78,6 +78,9 @@ struct ObjectEmitter {
         try ir.verify()
         // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots.
         if settings.tier.promotesLocals { try PassPipeline("mem2reg").run(on: ir, machine) }
+        if settings.optimization != .none {
+            try PassPipeline("function(wasmc-kept-values)").runWithLoopPasses(on: ir, machine)
+        }
         if settings.keepsLoads { try keepLoads(machine) }
         try optimize(machine)
         try ir.verify()

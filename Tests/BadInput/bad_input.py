@@ -5,10 +5,11 @@
 
 1. Every module of Tests/Regressions: once it broke a promise.
 2. Valid modules that ask for much (exhausting_modules.py): `validate`, `inspect`, `build`.
-3. Modules cut at every section boundary and at 1,000 other offsets, and modules with one bit flipped: `validate`.
-4. A sample of those that are not valid: the error as people see it.
-5. A sample of all: `inspect`.
-6. A sample of those that are valid: `build`, whose executables are not run.
+3. Modules whose debug information asks for much (hostile_debug_info.py): `build`, `build -g`, `explain-trap`.
+4. Modules cut at every section boundary and at 1,000 other offsets, and modules with one bit flipped: `validate`.
+5. A sample of those that are not valid: the error as people see it.
+6. A sample of all: `inspect`.
+7. A sample of those that are valid: `build`, whose executables are not run.
 
 Each has to end with status 0, or with status 1 and one error about the module, within 20 s of CPU time and 1 GiB. A module that
 breaks that is saved in Tests/Regressions. The same mutants are made in each run. The last line is `N passed, N failed`.
@@ -26,6 +27,7 @@ from collections import Counter
 from pathlib import Path
 
 import exhausting_modules
+import hostile_debug_info
 from compiler import Compiler, Failure, private_folder
 from mutants import SEED, Source, cuts, flips
 
@@ -184,6 +186,27 @@ class Suite:
 
         self.single(check, mutants)
 
+    # What modules say of their source
+
+    def debug_information(self, named_modules):
+        """Checks (file name, function that makes the content): all are valid, and become executables."""
+        def run(item):
+            name, make = item
+            try:
+                with private_folder() as folder:
+                    (folder / name).write_bytes(make())
+                    for options in (["--invoke", "f0"], ["--invoke", "f0", "-g"]):
+                        if not self.compiler.build(folder, name, "0", options):
+                            raise Failure("refused")
+                    self.compiler.explain(folder, name)
+            except Failure as failure:
+                self.counts["failed"] += 1
+                print(f"FAIL {name}: {failure}", flush=True)
+            else:
+                self.counts["passed"] += 1
+
+        self.for_each(run, named_modules)
+
     # Everything with one module
 
     def everything(self, named_modules):
@@ -211,8 +234,8 @@ def kept_modules():
     return [(path.name, path.read_bytes) for path in sorted(REGRESSIONS.rglob("*")) if path.suffix in (".wasm", ".wat")]
 
 
-def exhausting():
-    return [(f"{make.__name__.replace('_', '-')}.wasm", make) for make in exhausting_modules.ALL]
+def named_modules(makers):
+    return [(f"{make.__name__.replace('_', '-')}.wasm", make) for make in makers]
 
 
 def sample(candidates, count, purpose):
@@ -247,7 +270,8 @@ def run(options):
         return sample(candidates, int(count * options.scale), purpose)
 
     part("regressions", suite.everything, kept_modules())
-    part("exhausting modules", suite.everything, exhausting())
+    part("exhausting modules", suite.everything, named_modules(exhausting_modules.ALL))
+    part("debug information", suite.debug_information, named_modules(hostile_debug_info.ALL))
     part(f"validated, of {len(small) + len(large)} modules", suite.validate, mutants)
     judged = [mutant for mutant in mutants if mutant.file_name in suite.verdicts]
     valid = [mutant for mutant in judged if suite.is_valid(mutant)]

@@ -106,11 +106,17 @@ class Compiler:
         if not is_valid:
             check_error(Outcome(1, "", outcome.stderr), name)
 
-    def build(self, folder, name, level):
+    def explain(self, folder, name):
+        """Explains a few places, in code and outside of it."""
+        outcome = self.run(["explain-trap", name, "0x30", "0x100", "0xffffff"], folder)
+        if outcome.status != 0 or outcome.stderr:
+            raise Failure(f"explain-trap: exit status {outcome.status}: {outcome.stderr[:200]}")
+
+    def build(self, folder, name, level, options=()):
         """Compiles a module; True when that gave an executable. A refusal has to be an error about the module."""
         with private_folder() as target:
             output = target / "program"
-            outcome = self.run(["build", "-O", level, "-j", "1", name, "-o", str(output)], folder)
+            outcome = self.run(["build", "-O", level, "-j", "1", *options, name, "-o", str(output)], folder)
             files = sorted(entry.name for entry in target.iterdir())
             if outcome.status == 0:
                 # A remark about a giant function is no error.

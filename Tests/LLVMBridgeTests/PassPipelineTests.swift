@@ -56,6 +56,31 @@ import Testing
         #expect(function.print.contains("phi") == !isUnrolled)
     }
 
+    /// A sum that grows in each of many blocks, and is wanted behind all of them: what opaque values it has on its way.
+    @Test(arguments: [(200, 0), (600, 9)])
+    func valuesDoNotMovePastManyBlocks(_ blocks: Int, _ kept: Int) throws {
+        let fixture = try Fixture()
+        let (context, builder) = (fixture.context, fixture.builder)
+        let source = fixture.module.addFunction("source", context.functionType([], returning: context.i32))
+        let function = fixture.define("sum", [], context.i32)
+        let exit = function.appendBlock("exit")
+        var sum = context.constI32(0)
+        for _ in 0..<blocks {
+            let next = builder.call(source, [])
+            sum = builder.xor(sum, next)
+            let block = function.appendBlock("next")
+            builder.condBr(builder.icmp(.eq, next, context.constI32(0)), exit, block)
+            builder.positionAtEnd(block)
+        }
+        builder.ret(sum)
+        builder.positionAtEnd(exit)
+        builder.ret(context.constI32(1))
+        try PassPipeline("function(wasmc-kept-values)").runWithLoopPasses(on: fixture.module, fixture.machine)
+        try fixture.module.verify()
+        let count = function.print.split(separator: "asm sideeffect").count - 1
+        #expect(count == kept)
+    }
+
     @Test func mergeFunctionsFollowsItsOption() throws {
         let fixture = try Fixture()
         let context = fixture.context

@@ -82,6 +82,19 @@ import Testing
         #expect(try checks("(param i32 i32) (drop (i32.div_s (local.get 0) (local.get 1)))") == 0)
     }
 
+    @Test func whatNoGuardPagesProtectIsCompared() throws {
+        let accesses = "(drop (i32.load (local.get 0))) (drop (v128.load8_lane 1 (local.get 0) (v128.const i64x2 0 0)))"
+        func compared(_ memory: String, _ type: String, _ bounds: BoundsStrategy) throws -> Int {
+            let plan = try makePlan("(module (memory \(memory)) (func (export \"f\") (param \(type)) \(accesses)))") {
+                $0.bounds = bounds
+            }
+            return plan.facts.costs[0][0].comparedAccesses
+        }
+        #expect(try compared("1", "i32", .guardPages) == 0)
+        #expect(try compared("1", "i32", .explicit) == 2)
+        #expect(try compared("i64 1", "i64", .guardPages) == 2)
+    }
+
     @Test func objectsAreMadeOfTheirValues() throws {
         let values = String(repeating: "(i32.const 1) ", count: 50)
         #expect(try cost("(drop (array.new_fixed $a 50 \(values)))", before: Self.heap).instructions >= 50)
@@ -94,6 +107,7 @@ import Testing
         let inTry = "(local i32) (block (try_table (catch_all 0) (local.set 0 (i32.const 1)) \(call) \(call)))"
         #expect(try cost(inTry, before: tag).handledLocals == 2)
         #expect(try cost(inTry, before: tag).checks == 2)
+        #expect(try cost(inTry, before: tag).handledCalls == 2)
         #expect(try cost(inTry + "(local.set 0 (i32.const 1)) \(call)", before: tag).handledLocals == 2)
         #expect(try cost("(block (try_table (try_table (catch_all 1)))) (try_table)", before: tag).tryDepth == 2)
     }
@@ -147,10 +161,20 @@ import Testing
         #expect(cost { $0.branches = 1_501 }.isLarge(bytes: 2))
         #expect(!cost { $0.checks = 400 }.isLarge(bytes: 2))
         #expect(cost { $0.checks = 401 }.isLarge(bytes: 2))
+        #expect(!cost { $0.comparedAccesses = 1_500 }.isLarge(bytes: 2))
+        #expect(cost { $0.comparedAccesses = 1_501 }.isLarge(bytes: 2))
         #expect(!cost { $0.loops = 100 }.isLarge(bytes: 2))
         #expect(cost { $0.loops = 101 }.isLarge(bytes: 2))
         #expect(!FunctionCost().isLarge(bytes: FunctionCost.manyBytes))
         #expect(FunctionCost().isLarge(bytes: FunctionCost.manyBytes + 1))
+    }
+
+    @Test func checksCostTheirSquare() {
+        #expect(!cost { $0.checks = 2_000 }.hasTooManyChecks)
+        #expect(cost { $0.checks = 2_001 }.hasTooManyChecks)
+        #expect(!cost { ($0.checks, $0.handledCalls) = (5_000, 4_000) }.hasTooManyChecks)
+        #expect(cost { $0.checks = 300 }.costOfChecks == 300)
+        #expect(cost { $0.checks = 800 }.costOfChecks == 1_600)
     }
 
     @Test func denseFunctions() throws {

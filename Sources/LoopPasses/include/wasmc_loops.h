@@ -16,6 +16,7 @@ struct LLVMOpaqueTargetMachine;
 /* Runs passes, in the syntax of `opt -passes=`, on a module. LLVM's `default<O2>` and `default<O3>` contain the
  * transformations of loops, ahead of the vectoriser, and that of wide products; each is a pass of its own, too:
  * `wasmc-exit-tests`, `wasmc-loop-roots`, `wasmc-reroll`, `wasmc-wide-products`.
+ * So is `wasmc-kept-values`, which is in none of them.
  *
  * machine  may be null; then nothing is vectorised.
  *

@@ -18,6 +18,11 @@ struct MetadataText {
 
     var isFull: Bool { text.utf8.count > Self.limit }
 
+    /// A name as the text has it: short, where there are many.
+    func name(_ name: String?) -> String? {
+        text.utf8.count <= DebugInfoLimits.metadataBytes ? name : name?.cut(DebugInfoLimits.shortNameBytes)
+    }
+
     /// A node that is defined later.
     mutating func reserve() -> Node {
         next += 1

@@ -102,7 +102,7 @@ extension MetadataWriter {
 
     private mutating func definition(of entry: DebugEntryID, _ node: Node, _ info: DebugInfo) -> String {
         let tag = info.entries.tag(entry)
-        let name = MetadataText.field("name", info.entries.text(entry, .name))
+        let name = MetadataText.field("name", text.name(info.entries.text(entry, .name)))
         switch tag {
         case .baseType:
             let encoding = min(info.entries.number(entry, .encoding) ?? 7, 0xFF)
@@ -146,7 +146,7 @@ extension MetadataWriter {
                 + "baseType: \((target ?? unspecified("void")).reference), flags: DIFlagStaticMember)")
         let elements = text.tuple([member, to])
         return "!DICompositeType(tag: DW_TAG_structure_type, "
-            + MetadataText.field("name", typeName(entry, info)) + "size: \(size), "
+            + MetadataText.field("name", text.name(typeName(entry, info))) + "size: \(size), "
             + "elements: \(elements.reference))"
     }
 
@@ -165,7 +165,7 @@ extension MetadataWriter {
         var elements: [Node] = []
         for child in info.entries.children(entry) where info.entries.tag(child) == .enumerator && !text.isFull {
             guard let value = constant(child, .constantValue, info) else { continue }
-            let element = MetadataText.field("name", info.entries.text(child, .name) ?? "?")
+            let element = MetadataText.field("name", text.name(info.entries.text(child, .name)) ?? "?")
             elements.append(text.node("!DIEnumerator(\(element)value: \(value))"))
         }
         var base = ""
@@ -230,7 +230,8 @@ extension MetadataWriter {
             flags = ", flags: DIFlagBitField, extraData: i64 \(size == 0 ? 0 : place / size * size)"
         }
         return text.node(
-            "!DIDerivedType(tag: DW_TAG_member, " + MetadataText.field("name", info.entries.text(entry, .name))
+            "!DIDerivedType(tag: DW_TAG_member, "
+                + MetadataText.field("name", text.name(info.entries.text(entry, .name)))
                 + "scope: \(owner.reference), baseType: \(typeOfValue(entry, info).reference), size: \(width), "
                 + "offset: \(place)\(flags)\(discriminant))")
     }

@@ -157,8 +157,8 @@ struct MetadataWriter {
         let scope = scope(of: info.entries.root(entry), info) ?? file
         text.define(
             node,
-            "distinct !DISubprogram(" + MetadataText.field("name", name)
-                + MetadataText.field("linkageName", linkage)
+            "distinct !DISubprogram(" + MetadataText.field("name", text.name(name))
+                + MetadataText.field("linkageName", text.name(linkage))
                 + "scope: \(scope.reference), file: \(file.reference), line: \(declared), "
                 + "type: \(subroutineType(entry, info).reference), scopeLine: \(line), \(Self.definition)"
                 + (isOptimized ? " | DISPFlagOptimized" : "") + ", unit: \(unit.reference))")
@@ -182,7 +182,7 @@ struct MetadataWriter {
         case .namespace:
             if let known = namespaces[outer] { return known }
             let parent = scope(of: outer, info)
-            let name = info.entries.text(outer, .name)
+            let name = text.name(info.entries.text(outer, .name))
             let node = text.node(
                 "!DINamespace(" + MetadataText.field("name", name) + "scope: \(parent?.reference ?? "null"))")
             namespaces[outer] = node
@@ -247,7 +247,7 @@ struct MetadataWriter {
         let type = typeOfValue(entry, info)
         let isArtificial = info.entries.inheritedValue(entry, .artificial) != nil
         let node = text.node(
-            "!DILocalVariable(" + MetadataText.field("name", info.entries.text(entry, .name))
+            "!DILocalVariable(" + MetadataText.field("name", text.name(info.entries.text(entry, .name)))
                 + (parameter.map { "arg: \($0), " } ?? "")
                 + "scope: \(scope.node.reference), file: \(file.reference), line: \(line), type: \(type.reference)"
                 + (isArtificial ? ", flags: DIFlagArtificial" : "") + ")")

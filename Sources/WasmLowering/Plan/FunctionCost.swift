@@ -28,6 +28,10 @@ struct FunctionCost: Sendable {
     var branches = 0
     /// Branches that lowering makes besides: to traps, inside of what an instruction becomes, and from calls to handlers.
     var checks = 0
+    /// Of the checks, those of calls.
+    var handledCalls = 0
+    /// Accesses to memories that no guard pages protect: a few of them share a compare and a branch.
+    var comparedAccesses = 0
     /// Of the instructions, those of what is checked: what they cost, the checks say.
     var checkedInstructions = 0
     /// The sum of the squares of how many labels each `br_table` has.
@@ -68,6 +72,10 @@ struct FunctionCost: Sendable {
     static let manyBranches = 1_500
     /// Checks stand closer to each other than branches, and values live across all of them.
     static let manyChecks = 400
+    /// What is known from a check is asked for at each later one: from here on no pass is linear. Of what compilers emit, nothing
+    /// comes near; a call that handlers follow is none of these.
+    static let largestChecks = 2_000
+    static let manyComparedAccesses = 1_500
     /// A program may have so many in functions that have more than this (`ProgramPlan.checks`).
     static let ordinaryChecks = 100
     /// Ciphers have runs of 6,000, and gain from all passes.
@@ -101,8 +109,14 @@ struct FunctionCost: Sendable {
     /// Whether a function of this size costs LLVM's standard passes more than in proportion to it.
     func isLarge(bytes: Int) -> Bool {
         forks > Self.manyBranches || checks > Self.manyChecks || longestRun > Self.veryLongRun
-            || loops > Self.manyLoops || bytes > Self.manyBytes
+            || loops > Self.manyLoops || comparedAccesses > Self.manyComparedAccesses || bytes > Self.manyBytes
     }
+
+    /// Whether no pass looks at it in bounded time.
+    var hasTooManyChecks: Bool { checks - handledCalls > Self.largestChecks }
+
+    /// What the checks of a function cost: from `manyChecks` on, the square.
+    var costOfChecks: Int { checks * max(1, checks / Self.manyChecks) }
 
     /// Whether much of it is in long runs.
     var isStraight: Bool { 8 * straightInstructions > instructions }
@@ -147,6 +161,8 @@ struct FunctionCostCounter {
     private(set) var cost = FunctionCost()
     private let module: ValidatedModule
     private let localCount: Int
+    /// By memory: whether accesses are compared.
+    private let isCompared: [Bool]
     private var frames: [Frame]
     private var openLoops = 0
     private var openTries = 0
@@ -170,8 +186,9 @@ struct FunctionCostCounter {
         var isTarget = false
     }
 
-    init(_ module: ValidatedModule, _ function: FunctionIndex, _ definition: Function) {
+    init(_ module: ValidatedModule, _ function: FunctionIndex, _ definition: Function, _ options: CompileOptions) {
         self.module = module
+        isCompared = module.memories.map { !options.usesGuardPages($0) }
         let signature = module.signature(of: function)
         localCount = signature.parameters.count + definition.locals.reduce(0) { $0 + Int($1.count) }
         frames = [Frame(isLoop: false, isTry: false, arity: signature.results.count, results: signature.results.count)]
@@ -229,6 +246,10 @@ struct FunctionCostCounter {
         case .return:
             endRun()
             cost.passedValues += frames[0].arity
+        case .load(_, let memArg), .store(_, let memArg), .vectorLoad(_, let memArg), .vectorStore(let memArg),
+            .vectorLoadLane(_, let memArg, _), .vectorStoreLane(_, let memArg, _), .atomicLoad(_, let memArg),
+            .atomicStore(_, let memArg), .atomicReadModifyWrite(_, let memArg), .atomicCompareExchange(_, let memArg):
+            if isCompared[memArg.memory.position] { cost.comparedAccesses += 1 }
         case .structNew(let type): store(fieldCount(type))
         case .arrayNewFixed(_, let count): store(Int(count))
         // Nothing else has more operands than its bytes say.
@@ -300,6 +321,7 @@ struct FunctionCostCounter {
         if openTries > 0 {
             endRun()
             cost.checks += 1
+            cost.handledCalls += 1
             cost.handledLocals += min(setsInTries, cost.locals)
         }
         let count = signature.parameters.count + signature.results.count

@@ -149,7 +149,7 @@ extension ProgramPlan {
         if cost.isExcessive(bytes: size) || !effort.allowsDense && cost.isDense(bytes: size) {
             return .excessive(promotesLocals: cost.canPromoteLocals(bytes: size))
         }
-        if size >= enormousFunctionBytes { return .unoptimized }
+        if size >= enormousFunctionBytes || cost.hasTooManyChecks { return .unoptimized }
         return effort.tier(of: cost, cost.isLarge(bytes: size) ? .lean : .standard)
     }
 }
@@ -178,7 +178,7 @@ private struct ProgramEffort {
                 all += cost.instructions
                 straight += cost.straightInstructions
                 if cost.isDense(bytes: function.body.count) { dense += cost.instructions - cost.checkedInstructions }
-                if cost.isChecked { checks += cost.checks }
+                if cost.isChecked, !cost.hasTooManyChecks { checks += cost.costOfChecks }
             }
         }
         allowsDense = dense <= ProgramPlan.denseInstructions

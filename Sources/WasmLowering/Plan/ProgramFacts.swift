@@ -34,12 +34,14 @@ struct ProgramFacts: Sendable {
     var tailCallees: Set<FunctionID> = []
 
     private let instances: [InstancePlan]
+    private let options: CompileOptions
     private var worklist: [FunctionID] = []
 
     /// Walks from what can run without being called: start functions, entries, exports that the program can call, and
     /// everything whose reference lies in an element or a global.
     init(_ instances: [InstancePlan], _ options: CompileOptions) throws(Diagnostic) {
         self.instances = instances
+        self.options = options
         isReachable = instances.map { Array(repeating: false, count: $0.functions.count) }
         isReferenced = isReachable
         throwing = ThrowingFunctions(instances)
@@ -84,7 +86,7 @@ struct ProgramFacts: Sendable {
         var order: [FunctionID] = []
         let definition = instance.module.module.functions[position]
         let body = definition.body
-        var cost = FunctionCostCounter(instance.module, function.function, definition)
+        var cost = FunctionCostCounter(instance.module, function.function, definition, options)
         try instance.module.module.source.withReader(body) { (reader) throws(Diagnostic) in
             var instructions = InstructionReader(reader)
             while !instructions.isAtEnd {

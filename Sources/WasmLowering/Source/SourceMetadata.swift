@@ -37,11 +37,11 @@ final class SourceMetadata {
     init(_ lowering: ModuleLowering, _ partition: Partition) throws(Diagnostic) {
         let instance = lowering.plan.instances[partition.instance]
         let module = instance.module.module
-        let names = NameSection(module)
+        let names = GuestNames(module)
         var inputs = partition.functions.map { position in
             let index = FunctionIndex(position + instance.module.importedFunctionCount)
             return DebugMetadata.Input(
-                body: module.functions[position].body, name: module.name(of: index, names) ?? "func[\(index)]")
+                body: module.functions[position].body, name: names.name(of: index) ?? "func[\(index)]")
         }
         // Code of the compiler's own comes from nowhere.
         inputs.append(DebugMetadata.Input(body: 0..<0, name: "instantiation"))
@@ -167,9 +167,19 @@ final class FunctionSource {
     }
 }
 
-extension Module {
-    /// The name of a function for people, if it has one: the name section's, or that of an export.
-    func name(of function: FunctionIndex, _ names: NameSection) -> String? {
-        names.functions[function] ?? exports.first { $0.description == .function(function) }?.name
+/// The names of a module's functions for people: the name section's, or else those of exports.
+struct GuestNames {
+    private let section: NameSection
+    private var exported: [FunctionIndex: String] = [:]
+
+    init(_ module: Module) {
+        section = NameSection(module)
+        for export in module.exports {
+            guard case .function(let function) = export.description, exported[function] == nil else { continue }
+            exported[function] = export.name
+        }
     }
+
+    /// The name of a function; nil when it has none.
+    func name(of function: FunctionIndex) -> String? { section.functions[function] ?? exported[function] }
 }
