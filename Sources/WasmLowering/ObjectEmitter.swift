@@ -72,8 +72,8 @@ struct ObjectEmitter {
         let machine = try TargetMachine(
             TargetMachineOptions(
                 triple: settings.triple, cpu: settings.processor, features: settings.processorFeatures,
-                optLevel: settings.optimization.codeGeneration, selectsFast: settings.selectsFast,
-                relocationModel: .pic, codeModel: .small))
+                optLevel: settings.optimization.codeGeneration, isFast: settings.isCodeGenerationFast,
+                hasVariables: settings.sourcePlaces != nil, relocationModel: .pic, codeModel: .small))
         ir.setTarget(machine)
         try ir.verify()
         // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots.

@@ -1,3 +1,4 @@
+import CSHA256
 import Testing
 
 @testable import WasmDriver
@@ -27,5 +28,14 @@ import Testing
         (1_000_000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
     ]) func lengths(count: Int, hash: String) {
         #expect(SHA256.hexadecimal([UInt8](repeating: 0x61, count: count)) == hash)
+    }
+
+    /// Processors with instructions of their own give what others give.
+    @Test func instructions() {
+        let blocks = (0..<64 * 5).map { UInt8(truncatingIfNeeded: $0 &* 151 &+ $0 >> 3) }
+        var (special, portable) = ([UInt32](1...8), [UInt32](1...8))
+        wasmc_sha256_compress(&special, blocks, 5)
+        wasmc_sha256_compress_portable(&portable, blocks, 5)
+        #expect(special == portable)
     }
 }

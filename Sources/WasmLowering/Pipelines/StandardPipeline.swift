@@ -32,11 +32,15 @@ enum StandardPipeline {
         "gvn", "adce", "dse", sharedCode,
     ].joined(separator: ",")
 
-    /// Loops become what they were in the source (`LoopPasses`), then vectors, and what is left of them is unrolled.
-    private static let loops = [
+    /// Loops become what they were in the source (`LoopPasses`).
+    static let sourceLoops = [
         "loop-simplify,lcssa,wasmc-exit-tests,wasmc-loop-roots,loop-simplify,wasmc-reroll",
         "loop(loop-rotate<header-duplication;no-prepare-for-lto>,loop-deletion)",
-        vectorizer, instructions, tables, "vector-combine",
+    ].joined(separator: ",")
+
+    /// Then they become vectors, and what is left of them is unrolled.
+    private static let loops = [
+        sourceLoops, vectorizer, instructions, tables, "vector-combine",
         "loop-unroll<O2>", instructions, "loop-mssa(licm<allowspeculation>)",
     ].joined(separator: ",")
 

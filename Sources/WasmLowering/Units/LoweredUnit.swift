@@ -36,8 +36,8 @@ public struct UnitSettings: Hashable, Sendable {
     /// The project's own passes; nil where LLVM's pipeline of the level is taken.
     var passes: String? { optimization == .none ? nil : tier.passes ?? optimization.passes }
 
-    /// Whether instructions are selected one by one: at `-O1`, where the unit's level is not lower than what was asked for.
-    var selectsFast: Bool { optimization == .less && tier == .standard }
+    /// Whether code generation is fast, too: at `-O1`, where the unit's level is not lower than what was asked for.
+    var isCodeGenerationFast: Bool { optimization == .less && tier == .standard }
 }
 
 extension UnitSettings {
