@@ -116,7 +116,8 @@ def can_run(options):
     """Whether this machine has what programs for the CPU ask for at their start."""
     if "--target-cpu" not in options:
         return True
-    needed = CPU_FEATURES[options[options.index("--target-cpu") + 1]].split()
+    # Of a list the lowest is needed, and that comes first here.
+    needed = CPU_FEATURES[options[options.index("--target-cpu") + 1].split(",")[0]].split()
     flags = re.search(r"^flags\s*:(.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     return set(needed) <= set(flags[1].split() if flags else [])
 

@@ -85,6 +85,7 @@ TEST_PARTS = [
     Part("numbers, x86-64", f"{SCRIPTS} numbers -O2 --target-cpu x86-64"),
     Part("numbers, x86-64-v3", f"{SCRIPTS} numbers -O2 --target-cpu x86-64-v3"),
     Part("numbers, x86-64-v4", f"{SCRIPTS} numbers -O2 --target-cpu x86-64-v4"),
+    Part("vectors, several CPUs", f"{SCRIPTS} vectors -O2 --target-cpu x86-64-v2,v3,v4"),
     # Without what one feature brings, and with what it does not need.
     Part("vectors without SSE3", f"{SCRIPTS} vectors --target-feature -sse3"),
     Part("vectors without SSE4.1", f"{SCRIPTS} vectors --target-feature -sse4.1"),
@@ -153,6 +154,8 @@ CROSSED_PARTS = [
     Part("specification, -O2, explicit bounds", f"{SCRIPTS} suite -O2 --bounds explicit"),
     Part("specification, -O2, strict traps, explicit bounds", f"{SCRIPTS} suite -O2 --traps strict --bounds explicit"),
     Part("numbers, x86-64, -O0", f"{SCRIPTS} numbers -O0 --target-cpu x86-64"),
+    Part("specification, several CPUs", f"{SCRIPTS} suite -O2 --target-cpu x86-64-v2,v3,v4"),
+    Part("own scripts, several CPUs", f"{SCRIPTS} own -O2 --target-cpu x86-64,v2,v3,v4"),
     *(Part(f"specification, {level}, {bounds}", f"{SCRIPTS} suite -O2 --target-cpu {level} --bounds {bounds}")
       for level in ("x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4") for bounds in ("guard", "explicit")),
 ]

@@ -23,6 +23,8 @@ public struct BuildPlan: Sendable {
     public var target = Target.host
     /// A level of the target's, or `native`.
     public var processor = Target.host.defaultProcessor
+    /// Higher levels, ascending, for which hot functions are compiled as well.
+    public var cloneProcessors: [String] = []
     /// LLVM's feature words, `+avx2,-bmi`.
     public var processorFeatures = ""
     public var optimization = OptimizationLevel.standard
@@ -74,6 +76,10 @@ public struct BuildPlan: Sendable {
     /// - Throws: `unsupported`.
     public func check() throws(Diagnostic) {
         try target.checkProcessor(processor)
+        if keepsSymbols, !cloneProcessors.isEmpty {
+            throw Diagnostic(
+                .unsupported, "`-g` for several CPUs", "debuggers know one version of a function: name one CPU")
+        }
         try target.checkFeatures(processorFeatures)
     }
 
@@ -256,6 +262,7 @@ struct Build {
         options.includesIsolation = plan.isIsolated || plan.grants.isolateNetwork
         options.includesRecording = plan.recordsHostCalls
         options.includesCoredump = plan.hasCoredump
+        options.includesClones = !plan.cloneProcessors.isEmpty
         options.includesAbort = plan.aborts || plan.grants.contains { $0.kind == .abort }
         options.showsCodeOffsets = plan.isStripped && !plan.hasCoredump
         var link = UnitLinkPlan(target: plan.target, options: options)
@@ -293,6 +300,7 @@ extension BuildPlan {
         let machine = machine
         options.targetCPU = machine.processor
         options.targetFeatures = machine.features
+        options.cloneCPUs = cloneProcessors
         options.profile = profile
         options.jobs = jobs
         return options
@@ -352,7 +360,7 @@ extension BuildPlan {
         note.moduleHash = program.main.hash
         note.producers = ProducersSection(program.main.module.module).descriptions
         note.target = target.triple
-        note.processor = machine.processor
+        note.processor = ([machine.processor] + cloneProcessors).joined(separator: ",")
         note.processorFeatures = processorFeatures
         note.optimization = optimization.rawValue
         note.bounds = bounds.rawValue

@@ -134,7 +134,9 @@ fileprivate extension ExplainedProgram.Executable {
             }
             var plan = BuildPlan(input: main)
             plan.target = try Target.named(note.target)
-            (plan.processor, plan.processorFeatures) = (note.processor, note.processorFeatures)
+            let processors = (try? plan.target.processors(note.processor)) ?? [note.processor]
+            (plan.processor, plan.cloneProcessors) = (processors[0], Array(processors.dropFirst()))
+            plan.processorFeatures = note.processorFeatures
             // What `native` stood for is no level.
             if (try? plan.check()) == nil { plan.processor = "native" }
             (plan.optimization, plan.bounds, plan.traps) = (optimization, bounds, traps)

@@ -34,6 +34,8 @@ public struct LinkJob: Equatable, Sendable {
         public var includesAbort = false
         /// Whether messages of traps say where in the code frames are, as the program has no places (`--strip`).
         public var showsCodeOffsets = false
+        /// Whether the part is that chooses among versions of functions, for the CPU that it starts on.
+        public var includesClones = false
         /// Whether the program takes commands from a script instead of running its entry.
         public var isHarness = false
 
@@ -72,6 +74,8 @@ public struct LinkJob: Equatable, Sendable {
                 + (options.hasExceptions ? ["--eh-frame-hdr"] : [])
                 + Self.trapEndArguments(options)
                 + (options.showsCodeOffsets ? Self.codeOffsetArguments : [])
+                + (options.includesClones
+                    ? ["--wrap=wasmc_sys_protect_constants", "--undefined=__wrap_wasmc_sys_protect_constants"] : [])
                 + (options.includesRecording ? Self.recordingArguments(options) : [])
                 + ["\(library)/rcrt1.o", "\(library)/crti.o"]
                 + (options.keepsSymbols ? ["\(library)/gdb.o"] : [])

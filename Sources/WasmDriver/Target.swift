@@ -62,6 +62,28 @@ public struct Target: Hashable, Sendable {
         }
     }
 
+    /// The levels of a list on the command line, ascending. `v3` is short for `x86-64-v3`.
+    ///
+    /// - Throws: `unsupported` for a name that is no level, when there are several, and for one that stands twice.
+    public func processors(_ list: String) throws(Diagnostic) -> [String] {
+        let words = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard words.count > 1 else { return [list] }
+        var numbers: [Int] = []
+        for word in words {
+            let known = processorLevels.firstIndex { $0 == word || $0 == "\(processorLevels[0])-\(word)" }
+            guard let known else {
+                throw Diagnostic(
+                    .unsupported, "CPU `\(word)` in a list for \(triple)",
+                    "this version knows the levels \(processorLevels.joined(separator: ", "))")
+            }
+            guard !numbers.contains(known) else {
+                throw Diagnostic(.unsupported, "CPU `\(word)` twice in a list")
+            }
+            numbers.append(known)
+        }
+        return numbers.sorted().map { processorLevels[$0] }
+    }
+
     /// Checks CPU features of the command line, `+a,-b`.
     ///
     /// - Throws: `unsupported`, with the word. LLVM itself would only warn.

@@ -78,6 +78,8 @@ public struct CompileOptions: Sendable {
     public var traps: TrapStrictness = .strict
     public var architecture = Architecture.x86_64
     public var targetCPU = Architecture.x86_64.defaultProcessor
+    /// Higher levels, ascending, for which hot functions are compiled as well. The program chooses when it starts.
+    public var cloneCPUs: [String] = []
     /// LLVM's spelling: `+avx2,-bmi`.
     public var targetFeatures = ""
     /// What the program did when it ran. A hint.

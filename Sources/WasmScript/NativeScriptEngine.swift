@@ -80,6 +80,7 @@ public final class NativeScriptEngine: ScriptEngine {
         let directory = try TemporaryDirectory()
         var linkOptions = LinkJob.ExecutableOptions(libraryDirectory: toolchain.libraryDirectory)
         linkOptions.isHarness = true
+        linkOptions.includesClones = !options.cloneCPUs.isEmpty
         linkOptions.hasExceptions = objects.contains(where: \.isUnwound)
         let job = LinkJob(
             .executable(linkOptions), target: target, linker: toolchain.linker, objects: try directory.write(objects),

@@ -25,7 +25,8 @@ struct CodegenOptions: ParsableArguments {
         name: .customLong("target-cpu"),
         help: ArgumentHelp(
             Target.host.processorLevels.joined(separator: ", ")
-                + ", or native (this machine's). Checked when the program starts.",
+                + ", or native (this machine's). Checked when the program starts. Of a list such as x86-64-v2,v3 the "
+                + "lowest is needed, and for the others there are versions of what is hot.",
             valueName: "cpu"),
         completion: .list(Target.host.processorLevels + ["native"]))
     var processor = Target.host.defaultProcessor
@@ -99,7 +100,9 @@ struct CodegenOptions: ParsableArguments {
     func plan(for input: String) throws(Diagnostic) -> BuildPlan {
         var plan = BuildPlan(input: input)
         plan.target = try Target.named(triple)
-        plan.processor = processor
+        let processors = try plan.target.processors(processor)
+        plan.processor = processors[0]
+        plan.cloneProcessors = Array(processors.dropFirst())
         plan.processorFeatures = processorFeatures
         plan.optimization = optimization
         plan.bounds = bounds

@@ -39,6 +39,7 @@ static inline void check_failed(const char *file, int line, const char *what)
 
 void test_budget(void);
 void test_cpu(void);
+void test_clones(void);
 void test_filter(void);
 void test_dns(void);
 void test_errno_map(void);

@@ -31,6 +31,7 @@ int main(int argc, char **argv)
     }
     test_budget();
     test_cpu();
+    test_clones();
     test_filter();
     test_errno_map();
     test_timestamp();

@@ -21,7 +21,7 @@ public struct UnitLinkPlan: Equatable, Sendable {
     private static let switches: [(name: String, path: WritableKeyPath<LinkJob.ExecutableOptions, Bool> & Sendable)] = [
         ("symbols", \.keepsSymbols), ("invoke", \.includesInvoke), ("modules", \.includesModules),
         ("ceiling", \.includesCeiling), ("isolation", \.includesIsolation), ("exceptions", \.hasExceptions),
-        ("recording", \.includesRecording), ("coredump", \.includesCoredump),
+        ("recording", \.includesRecording), ("clones", \.includesClones), ("coredump", \.includesCoredump),
         ("abort", \.includesAbort), ("code-offsets", \.showsCodeOffsets), ("harness", \.isHarness),
     ]
 

@@ -15,7 +15,7 @@ extension FunctionLowering {
         let signature = module.signature(of: callee)
         let arguments = pop(signature.parameters.count)
         if owner.plan.definedPosition(instance.functions[callee.position]) != nil {
-            let target = owner.function(instance.functions[callee.position])
+            let target = owner.callee(instance.functions[callee.position])
             let mayThrow = owner.plan.facts.throwing[instance.functions[callee.position]]
             call(signature, target.value, arguments, mayThrow: mayThrow).forEach(push)
         } else {

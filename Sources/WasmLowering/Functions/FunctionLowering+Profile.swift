@@ -138,7 +138,7 @@ extension FunctionLowering {
             builder.condBr(isCalled(callee), direct, next, weights: callee.weights)
             builder.positionAtEnd(direct)
             let mayThrow = owner.plan.facts.throwing[callee.function]
-            finish(call(signature, owner.function(callee.function).value, arguments, mayThrow: mayThrow))
+            finish(call(signature, owner.callee(callee.function).value, arguments, mayThrow: mayThrow))
             builder.positionAtEnd(next)
         }
         finish(callIndirectly(type, code(), arguments))

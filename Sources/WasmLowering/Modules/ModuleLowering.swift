@@ -37,6 +37,8 @@ final class ModuleLowering {
     private var builtins: [RuntimeBuiltin: IRFunction] = [:]
     private var dataSymbols: [String: IRGlobal] = [:]
 
+    /// The level of CPUs that the function is for that is being lowered, if there are several versions of it.
+    private var cloneLevel: String?
     /// The lines of functions.
     let numbering: PlaceNumbering
     /// A name that no other unit has; nil for one whose places are offsets.
@@ -87,10 +89,13 @@ final class ModuleLowering {
     /// Names never come from the guest: an export called `memcpy` must not meet the linker.
     static func functionName(_ id: FunctionID) -> String { "wasm.\(id.instance).func.\(id.function)" }
 
-    /// The index of the function that has this name; nil for what the compiler made up.
+    /// The version of a function for a level of CPUs.
+    static func cloneName(_ id: FunctionID, _ level: String) -> String { "\(functionName(id)).\(level)" }
+
+    /// The index of the function that has this name, or a version of it; nil for what the compiler made up.
     static func functionIndex(ofSymbol name: String) -> UInt32? {
         let parts = name.split(separator: ".")
-        guard parts.count == 4, parts[0] == "wasm", parts[2] == "func" else { return nil }
+        guard 4...5 ~= parts.count, parts[0] == "wasm", parts[2] == "func" else { return nil }
         return UInt32(parts[3])
     }
 
@@ -106,19 +111,51 @@ final class ModuleLowering {
     /// for references; direct calls use `hostFunction`.
     func function(_ id: FunctionID) -> IRFunction {
         if let known = functions[id] { return known }
-        let function = ir.addFunction(
-            Self.functionName(id), guestFunctionType(plan.signature(of: id)),
-            callingConvention: plan.callingConvention)
+        let function = addFunction(Self.functionName(id), id)
         let isShared = plan.definedPosition(id).map { plan.isShared[id.instance][$0] } ?? true
-        if isShared { sharedLinkage(function) } else { function.setLinkage(.internal) }
+        if plan.clones.contains(id) {
+            // What goes to one of them stands behind LLVM's back.
+            function.setVisibility(.hidden)
+        } else if isShared {
+            sharedLinkage(function)
+        } else {
+            function.setLinkage(.internal)
+        }
+        functions[id] = function
+        return function
+    }
+
+    private func addFunction(_ name: String, _ id: FunctionID) -> IRFunction {
+        let function = ir.addFunction(
+            name, guestFunctionType(plan.signature(of: id)), callingConvention: plan.callingConvention)
         addCommonAttributes(to: function, mayThrow: plan.facts.throwing[id])
         // LLVM makes no vectors out of scalars in such a function: for that it looks at pairs of a run's instructions.
         if let position = plan.definedPosition(id), plan.facts.costs[id.instance][position].hasLongRun {
             function.addAttribute(context.attribute(.noImplicitFloat))
         }
         addProfileAttributes(to: function, id)
-        functions[id] = function
         return function
+    }
+
+    /// The version of a function for a level of CPUs, declared if need be.
+    func clone(_ id: FunctionID, _ level: String) -> IRFunction {
+        let name = Self.cloneName(id, level)
+        if let known = ir.namedFunction(name) { return known }
+        let current = cloneLevel
+        cloneLevel = level
+        defer { cloneLevel = current }
+        let function = addFunction(name, id)
+        sharedLinkage(function)
+        return function
+    }
+
+    /// What a direct call of a function calls. Code for a level needs not ask which one it is. What LLVM must know nothing of
+    /// it is called as by anybody else.
+    func callee(_ id: FunctionID) -> IRFunction {
+        guard let cloneLevel, plan.clones.contains(id), !plan.facts.tailCallees.contains(id) else {
+            return function(id)
+        }
+        return clone(id, cloneLevel)
     }
 
     /// Says of a function that never ran that it is cold.
@@ -139,6 +176,7 @@ final class ModuleLowering {
     /// has a result of its own to return. Of a function that might be another one at run time, which is what `odr`
     /// means, it knows nothing, nor does it change its type; it is inlined all the same.
     func defineFunction(_ id: FunctionID) -> IRFunction {
+        if let cloneLevel { return clone(id, cloneLevel) }
         let function = function(id)
         guard plan.facts.tailCallees.contains(id) else { return function }
         let isKept = !plan.isSingleModule && plan.definedPosition(id).map { plan.isShared[id.instance][$0] } ?? true
@@ -182,7 +220,7 @@ final class ModuleLowering {
 
     func addTargetAttributes(to function: IRFunction) {
         let options = plan.options
-        function.addAttribute(context.attribute("target-cpu", options.targetCPU))
+        function.addAttribute(context.attribute("target-cpu", cloneLevel ?? options.targetCPU))
         if !options.targetFeatures.isEmpty {
             function.addAttribute(context.attribute("target-features", options.targetFeatures))
         }
@@ -336,10 +374,34 @@ final class ModuleLowering {
         let instance = plan.instances[partition.instance]
         if plan.options.debugInfo { source = try SourceMetadata(self, partition) }
         for position in partition.functions {
-            let lowering = FunctionLowering(self, instance, definedFunction: position)
-            lowering.function.setSection(Self.textSection)
-            try lowering.lower()
+            let index = FunctionIndex(position + instance.module.importedFunctionCount)
+            let id = FunctionID(instance: partition.instance, function: index)
+            guard plan.clones.contains(id) else {
+                try lower(position, instance)
+                continue
+            }
+            defer { cloneLevel = nil }
+            for level in plan.options.cpuLevels {
+                cloneLevel = level
+                try lower(position, instance)
+            }
+            defineEntry(of: id)
         }
+    }
+
+    private func lower(_ position: Int, _ instance: InstancePlan) throws(Diagnostic) {
+        let lowering = FunctionLowering(self, instance, definedFunction: position)
+        lowering.function.setSection(Self.textSection)
+        try lowering.lower()
+    }
+
+    /// The symbol of where a function's version is found that this CPU has.
+    static func cloneSlotName(_ id: FunctionID) -> String { "wasm.\(id.instance).clone.\(id.function)" }
+
+    /// What everybody calls who calls a function of which there are versions: a jump, which leaves registers and stack as they
+    /// are. No guest code: a fault there is nobody's.
+    private func defineEntry(of id: FunctionID) {
+        ir.appendInlineAsm(plan.options.architecture.jump(from: Self.functionName(id), through: Self.cloneSlotName(id)))
     }
 
     // MARK: The unit

@@ -293,6 +293,34 @@ extension ModuleLowering {
             ])
         let global = ir.addGlobal("wasmc_program", program.type, initializer: program, isConstant: true)
         global.setVisibility(.hidden)
+        try defineClones()
+    }
+
+    /// Says which versions there are of functions, for the runtime, which chooses.
+    private func defineClones() throws(Diagnostic) {
+        guard !plan.options.cloneCPUs.isEmpty else { return }
+        let functions = plan.clones.functions
+        let levels = plan.options.cpuLevels
+        let type = context.array(of: context.ptr, count: UInt64(functions.count * levels.count))
+        let code = functions.flatMap { id in levels.map { clone(id, $0).value } }
+        let table = ir.addGlobal(
+            "wasm.clones", type, initializer: context.ptr.constArray(code), linkage: .internal, isConstant: true)
+        for (number, id) in functions.enumerated() {
+            let slot = table.value.constGEP(context.ptr, [context.constI64(UInt64(number * levels.count))])
+            ir.addAlias(Self.cloneSlotName(id), context.ptr, slot).setVisibility(.hidden)
+        }
+        let codes = levels.compactMap { name in
+            plan.options.architecture.processorLevels.first { $0.name == name }?.code.rawValue
+        }
+        let record = try types.structures.record(
+            wasmc_clones.self,
+            [
+                \.level_count: context.constI32(UInt32(levels.count)),
+                \.function_count: context.constI32(UInt32(functions.count)),
+                \.levels: arrayConstant("levels", codes.map { context.constI32($0) }),
+                \.code: table.value,
+            ])
+        ir.addGlobal("wasmc_clones", record.type, initializer: record, isConstant: true).setVisibility(.hidden)
     }
 
     private func programFlags() -> UInt32 {

@@ -35,6 +35,8 @@ struct ProgramPlan: Sendable {
     /// What ran how often, if somebody has counted.
     let profile: ProgramProfile?
     let partitions: [Partition]
+    /// Functions that are compiled for each level of CPUs, if there are several.
+    let clones: CloneChoice
     /// Defined functions that another object file refers to; by instance and position.
     let isShared: [[Bool]]
     /// First contents of the tables that an instance defines; by instance and position.
@@ -72,6 +74,7 @@ struct ProgramPlan: Sendable {
         let planned = instances
         profile = try options.profile.map { (profile) throws(Diagnostic) in try ProgramProfile(profile, planned) }
         partitions = Self.partition(instances, facts, options, profile)
+        clones = try CloneChoice(instances, partitions, options, profile)
         isShared = Self.sharedFunctions(instances, facts, partitions, options)
         var tables: [[TableImage]] = []
         var budget = TableBudget()

@@ -31,7 +31,29 @@ extension Architecture {
     }
 }
 
+extension Architecture {
+    /// Assembly of a function of that name that jumps to where the pointer at the symbol `slot` says.
+    func jump(from name: String, through slot: String) -> String {
+        switch self {
+        case .x86_64:
+            """
+            .section .text.\(name),"ax",@progbits
+            .globl \(name)
+            .hidden \(name)
+            .type \(name),@function
+            \(name):
+            jmpq *\(slot)(%rip)
+            .size \(name), . - \(name)
+            .hidden \(slot)
+            """
+        }
+    }
+}
+
 extension CompileOptions {
+    /// All levels that functions may be compiled for, the lowest first.
+    var cpuLevels: [String] { [targetCPU] + cloneCPUs }
+
     /// The level that is compiled for; nil for a CPU that is none.
     var processorLevel: ProcessorLevel? { architecture.processorLevels.first { $0.name == targetCPU } }
 }

@@ -321,6 +321,17 @@ enum wasmc_cpu_level {
 /* Defined by the compiler, used by the runtime. */
 extern const struct wasmc_program wasmc_program;
 
+/* Of a program that has functions for several levels of CPUs, and of no other. Calls go where the first of a function's
+ * pointers says; the runtime puts the one there for the highest level that this CPU has. */
+struct wasmc_clones {
+    uint32_t level_count;
+    uint32_t function_count;
+    const uint32_t *levels;  /* enum wasmc_cpu_level, ascending; the first is the program's cpu_features */
+    const void **code;       /* for each function, a pointer for each level; constant once the program has started */
+};
+
+extern const struct wasmc_clones wasmc_clones;
+
 /* Of a program that starts threads, and of no other: what a thread runs that an instance has started, by instance; null
  * for those that start none. What instances have and do not share is thread-local then; a thread begins with what its
  * storage does, and start_function makes the rest of it. */
@@ -362,5 +373,6 @@ static_assert(sizeof(struct wasmc_elem_segment) == 32, "wasmc_elem_segment");
 static_assert(sizeof(struct wasmc_size_check) == 32, "wasmc_size_check");
 static_assert(sizeof(struct wasmc_instance) == 144, "wasmc_instance");
 static_assert(sizeof(struct wasmc_program) == 40, "wasmc_program");
+static_assert(sizeof(struct wasmc_clones) == 24, "wasmc_clones");
 
 #endif
