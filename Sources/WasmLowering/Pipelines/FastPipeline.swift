@@ -1,7 +1,7 @@
-/// The optimiser's passes at `-O1`: for modules that their compiler has optimised, in half of the time of those of `-O2`.
+/// The optimiser's passes at `-O1`: for modules that their compiler has optimised, in less time than those of `-O2`.
 ///
 /// What lowering adds goes, constants go through calls, what does not change leaves its loop, and loops over memory become
-/// what they become at `-O2`: passes over loops cost nothing where there are none. No function is inlined, redundancies are
+/// what they become at `-O2`: passes over loops cost little where there are none. No function is inlined, redundancies are
 /// those that one walk over the dominators finds.
 enum FastPipeline {
     /// In the syntax of `opt -passes=`. Comes behind `StrictLoads.simplification`.
