@@ -47,7 +47,7 @@ check_shell "the licence is the whole one, with the exceptions" '
 check_shell "a command has a page, with every option that its help has" '
     for command in build run validate inspect wat2wasm wasm2wat wast settings completion; do
         page=$prefix/share/man/man1/wasmc-$command.1
-        "$prefix/bin/wasmc" $command --help | grep -o "^ *\(-[a-zA-Z], \)\{0,1\}--[a-z0-9-]*" | grep -o "[a-z0-9-]*$" |
+        "$prefix/bin/wasmc" $command --help | grep -o "^  \(-[a-zA-Z], \)\{0,1\}--[a-z0-9-]*" | grep -o "[a-z0-9-]*$" |
             sed "s/^--//; s/-/.*-/g" | while read -r option; do
                 grep -q -e "-$option\"" "$page" || { echo "$command: no --$option"; exit 1; }
             done
