@@ -125,6 +125,7 @@ TEST_PARTS = [
     Part("rules of the network", "python3 Tests/Network/policy.py --wasmc {wasmc}"),
     Part("isolated networks", "python3 Tests/Network/isolation.py --wasmc {wasmc}"),
     # They listen on ports that were free a moment ago.
+    Part("servers under load", "python3 Tests/Network/load.py --wasmc {wasmc}", alone=True),
     Part("servers", "python3 Tests/Servers/servers.py --wasmc {wasmc}", alone=True),
 ]
 
@@ -146,6 +147,7 @@ CROSSED_PARTS = [
     Part("threads, 10^7 operations each",
          "python3 Tests/Threads/threads.py --wasmc {wasmc} --operations 10000000 --filter counting"),
     Part("damaged modules, all", MUTANTS),
+    Part("servers under load, ten minutes", "python3 Tests/Network/load.py --wasmc {wasmc} --seconds 600", alone=True),
     Part("determinism, all", DETERMINISM),
     Part("own scripts, -O0, explicit bounds", f"{SCRIPTS} own -O0 --bounds explicit"),
     Part("own scripts, -O0, strict traps", f"{SCRIPTS} executable -O0 --traps strict"),
