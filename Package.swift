@@ -106,7 +106,8 @@ let package = Package(
                 "src/alarm.c", "src/arena.c", "src/coredump.c", "src/coredump_file.c", "src/coredump_output.c",
                 "src/ctx.c", "src/gc/report.c", "src/grants.c", "src/grants_ceiling.c",
                 "src/grants_modules.c", "src/grants_parse.c", "src/grants_table.c", "src/grants_words.c",
-                "src/guest.c", "src/guest_copy.c", "src/invoke.c", "src/number.c", "src/source_text.c", "src/text.c",
+                "src/guest.c", "src/guest_copy.c", "src/import_text.c", "src/invoke.c", "src/number.c",
+                "src/source_text.c", "src/text.c",
                 "src/trap_place.c", "src/exception_text.c", "src/threads_started.c", "src/value_number.c",
                 "src/value_text.c",
                 "src/net/address.c", "src/net/address_text.c", "src/net/answers.c", "src/net/ceiling.c",
@@ -146,7 +147,7 @@ let package = Package(
             swiftSettings: strictWithLLVM),
         .target(
             name: "WasmInitialization",
-            dependencies: moduleTargets + ["WasmHostTable", "WasmInterpreter", "WasmValidation"],
+            dependencies: moduleTargets + ["Support", "WasmHostTable", "WasmInterpreter", "WasmValidation"],
             swiftSettings: strict),
         // What `wasmc --version` says; the Makefile knows the commit.
         .target(
@@ -156,7 +157,7 @@ let package = Package(
             name: "WasmDriver",
             dependencies: moduleTargets + [
                 "CLinux", "CSHA256", "CWasmcABI", "CWasmcRuntime", "LLVMBridge", "Support", "WasmDebugInfo",
-                "WasmHostTable", "WasmLowering", "WasmProfile", "WasmText", "WasmValidation",
+                "WasmHostTable", "WasmInitialization", "WasmLowering", "WasmProfile", "WasmText", "WasmValidation",
             ],
             swiftSettings: strictWithLLVM),
         .target(
@@ -170,7 +171,7 @@ let package = Package(
             name: "WasmcCommands",
             dependencies: moduleTargets + [
                 "CLinux", "CWasmcCommit", "LLVMBridge", "Support", "WasmDriver", "WasmHost", "WasmHostTable",
-                "WasmInitialization", "WasmLowering", "WasmProfile", "WasmScript", "WasmText", "WasmValidation",
+                "WasmLowering", "WasmProfile", "WasmScript", "WasmText", "WasmValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictWithLLVM),

@@ -64,6 +64,9 @@ public struct Diagnostic: Error, Hashable, Sendable {
     public var file: String?
     /// Further lines: what else is wrong in the same way, advice, a tool's output.
     public var notes: [Note] = []
+    /// Whether it is about an import that is larger than what it gets ever is: where nothing is compiled, the program finds it
+    /// when it starts.
+    public var isAboutSizes = false
     /// The line of the text that `location` lies in.
     public var excerpt: SourceExcerpt?
 

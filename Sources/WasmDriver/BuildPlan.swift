@@ -7,6 +7,7 @@ import Support
 import Synchronization
 import WasmBinary
 import WasmHostTable
+import WasmInitialization
 import WasmLowering
 import WasmProfile
 import WasmSpec
@@ -18,7 +19,7 @@ public struct BuildPlan: Sendable {
     public var input: String
     /// What was read from there; nil when it is to be read.
     public var mainModule: ModuleInput?
-    /// The export that has been called to make `mainModule` (`--init-func`), which is not what the input is then.
+    /// The export of the main module that is called when the program is made (`--init-func`).
     public var initializer: String?
     public var target = Target.host
     /// A level of the target's, or `native`.
@@ -172,7 +173,7 @@ struct Build {
         // What is missing on this machine is found before the long part.
         let toolchain = try outputs.contains { $0.artifact == .executable } ? findToolchain() : nil
 
-        let modules = try readModules(main)
+        let modules = try readModules(try initialized(main))
         do throws(Diagnostic) {
             var files: [ArtifactFile] = []
             for output in outputs { files += try make(output, from: modules, toolchain) }
@@ -183,7 +184,7 @@ struct Build {
     }
 
     private func readModules(_ main: ModuleInput? = nil) throws(Diagnostic) -> ProgramModules {
-        let main = if let main { main } else { try readMain() }
+        let main = if let main { main } else { try initialized(try readMain()) }
         let modules = try ProgramModules(
             main: main, named: plan.moduleName, grants: plan.grants, linked: plan.linkedModules,
             invoked: plan.invokedExport)
@@ -196,6 +197,15 @@ struct Build {
     private func readMain() throws(Diagnostic) -> ModuleInput {
         if let module = plan.mainModule { return module }
         return try ModuleInput(reading: plan.input)
+    }
+
+    /// The main module in the state in which the program begins.
+    private func initialized(_ input: ModuleInput) throws(Diagnostic) -> ModuleInput {
+        guard let initializer = plan.initializer else { return input }
+        do throws(Diagnostic) {
+            let module = try validate(input.module)
+            return input.replacing(module: try ModuleInitializer(module, calling: initializer).initialized())
+        } catch { throw input.located(error) }
     }
 
     private mutating func make(

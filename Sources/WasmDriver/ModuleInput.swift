@@ -113,7 +113,7 @@ public struct ModuleInput: Sendable {
     public init(reading path: String) throws(Diagnostic) { try self.init(Self.read(path)) }
 
     /// The same file, from which `module` was made: offsets up to its end are the same.
-    public func replacing(module: Module) -> ModuleInput {
+    func replacing(module: Module) -> ModuleInput {
         var result = self
         result.originalBytes = fileBytes
         result.module = module

@@ -12,22 +12,22 @@ import WasmValidation
 
 /// Calls an export of a module, and makes a module of the state that it leaves.
 public struct ModuleInitializer {
-    /// Calls and iterations of loops that an initialization may have: minutes of the interpreter's time.
-    public static let fuel: UInt64 = 10_000_000_000
+    /// Seconds that an initialization may take.
+    public static let seconds = 300.0
     /// Bytes of its memories and tables together, and of its objects.
     public static let memoryBytes: UInt64 = 1 << 30
 
     private let module: ValidatedModule
     private let name: String
-    private let fuel: UInt64
+    private let seconds: Double
 
     /// - Parameters:
     ///   - name: an export without parameters and results.
-    ///   - fuel: as `Self.fuel`.
-    public init(_ module: ValidatedModule, calling name: String, fuel: UInt64 = Self.fuel) {
+    ///   - seconds: as `Self.seconds`.
+    public init(_ module: ValidatedModule, calling name: String, seconds: Double = Self.seconds) {
         self.module = module
         self.name = name
-        self.fuel = fuel
+        self.seconds = seconds
     }
 
     /// The module, with the values of memories, globals and tables that its start function, `_initialize` and then the
@@ -39,8 +39,10 @@ public struct ModuleInitializer {
     public func initialized() throws(Diagnostic) -> Module {
         try checkExport()
         try checkImports()
+        let deadline = try Deadline(in: seconds)
+        defer { deadline.cancel() }
         var configuration = Store.Configuration()
-        configuration.fuel = fuel
+        configuration.interruption = deadline.cell
         configuration.memoryBytes = Self.memoryBytes
         configuration.heapBytes = Int(Self.memoryBytes)
         let store = Store(configuration)
@@ -107,12 +109,12 @@ public struct ModuleInitializer {
     private func diagnostic(_ error: ExecutionError, _ store: Store) -> Diagnostic {
         switch error {
         case .diagnostic(let diagnostic): return diagnostic
+        case .trap(let trap) where trap.kind == .timeout:
+            return failure("no end", "`\(name)` is given up after \(Int(seconds.rounded(.up))) s", trap.backtrace)
         case .trap(let trap): return failure(trap.message, "", trap.backtrace)
         case .exception(let exception):
             return failure("uncaught exception", exception.contents.tag.name, exception.backtrace)
-        case .outOfFuel:
-            return Diagnostic(
-                .initialization, "no end", "`\(name)` is given up after \(fuel) calls and iterations of loops")
+        case .outOfFuel: return Diagnostic(.internal, "out of fuel", "although none was asked for")
         case .host(let refused as RefusedCall):
             return failure(
                 "calls \(refused.name)", "what the host gives belongs to the run, and is not there yet",

@@ -28,11 +28,13 @@ public struct MatchedProfile: Sendable {
         var places: [[Place?]] = profile.modules.map { Array(repeating: nil, count: $0.functions.count) }
         var pairs: [[Int?]] = []
         var shapes: [[FunctionShape]] = []
-        let numbers = modules.map { module in profile.modules.firstIndex { $0.name == module.name } }
+        let known = profile.numbers
+        let numbers = modules.map { known[$0.name.map(ExactName.init)] }
         for (position, entry) in modules.enumerated() {
             let shape = try Self.shapes(entry.module)
-            let known = numbers[position].map { profile.modules[$0].functions.map(\.identity) } ?? []
-            let pairing = FunctionPairing.positions(of: FunctionIdentity.all(of: entry.module, shape), among: known)
+            let identities = numbers[position].map { profile.modules[$0].functions.map(\.identity) } ?? []
+            let pairing = FunctionPairing.positions(
+                of: FunctionIdentity.all(of: entry.module, shape), among: identities)
             if let number = numbers[position] {
                 for (function, pair) in pairing.enumerated() {
                     if let pair { places[number][pair] = Place(module: position, function: function) }

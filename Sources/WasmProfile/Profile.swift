@@ -1,6 +1,8 @@
 // What a program did when it ran: how often each of its functions was entered, and at each place where control divides, how
 // often it went where. A profile is a hint: whatever it says, it changes how fast code is and nothing else.
 
+import WasmSpec
+
 /// Counts of one program, of one run or of several. Counts never wrap: what is too large is the largest number.
 public struct Profile: Hashable, Sendable {
     public var modules: [ModuleProfile]
@@ -15,9 +17,19 @@ public struct ModuleProfile: Hashable, Sendable {
     /// All functions that it defines, those included that never ran.
     public var functions: [FunctionProfile]
 
+    /// `name` as the key of a dictionary: names are equal when their bytes are.
+    var key: ExactName? { name.map(ExactName.init) }
+
     public init(name: String?, functions: [FunctionProfile] = []) {
         self.name = name
         self.functions = functions
+    }
+}
+
+extension Profile {
+    /// Where each module is, by its name; of several with one name the first.
+    var numbers: [ExactName?: Int] {
+        Dictionary(modules.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }
 

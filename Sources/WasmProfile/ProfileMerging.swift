@@ -5,9 +5,11 @@ extension Profile {
     /// added up, and the others stand side by side.
     public mutating func merge(_ other: Profile) {
         var places: [(module: Int, functions: [Int])] = []
+        var known = numbers
         for module in other.modules {
-            let number = modules.firstIndex { $0.name == module.name } ?? modules.count
+            let number = known[module.key] ?? modules.count
             if number == modules.count { modules.append(ModuleProfile(name: module.name)) }
+            known[module.key] = number
             places.append((number, modules[number].merge(module)))
         }
         for (module, place) in zip(other.modules, places) {

@@ -12,6 +12,7 @@
 // Names have `%` and two digits in place of bytes that would end a word or a line. A line that begins with `#` says nothing.
 
 import Diagnostics
+import WasmSpec
 
 extension Profile {
     /// The newest version, which is written.
@@ -86,6 +87,7 @@ private struct ProfileParser {
     private var line = 0
     private var isBegun = false
     private var isEnded = false
+    private var names: Set<ExactName?> = []
 
     mutating func read(_ text: ArraySlice<UInt8>) throws(Diagnostic) {
         line += 1
@@ -146,7 +148,7 @@ private struct ProfileParser {
     private mutating func beginModule(_ words: [ArraySlice<UInt8>]) throws(ProfileError) {
         guard words.count <= 2 else { throw .damaged("expected `module` and a name") }
         let name = words.count == 1 ? nil : try ProfileWord.decode(words[1])
-        guard !profile.modules.contains(where: { $0.name == name }) else { throw .damaged("a module stands twice") }
+        guard names.insert(name.map(ExactName.init)).inserted else { throw .damaged("a module stands twice") }
         profile.modules.append(ModuleProfile(name: name))
     }
 

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import WasmDriver
-import WasmInitialization
-import WasmValidation
 
 /// `wasmc build`.
 struct BuildCommand: ParsableCommand {
@@ -107,7 +105,7 @@ struct BuildCommand: ParsableCommand {
             let module = try ModuleInput(reading: input)
             try module.refuseUnlinked(besides: Set(program.linked.map(\.name)))
             var plan = try codegen.plan(for: input)
-            plan.mainModule = try initialized(module)
+            plan.mainModule = module
             plan.initializer = initFunction
             plan.profile = try codegen.profile()
             plan.grants = program.grants
@@ -131,16 +129,5 @@ struct BuildCommand: ParsableCommand {
                 Console.print(.object(object))
             }
         }
-    }
-}
-
-extension BuildCommand {
-    /// The module in the state that `--init-func` leaves.
-    private func initialized(_ input: ModuleInput) throws(Diagnostic) -> ModuleInput {
-        guard let initFunction else { return input }
-        do throws(Diagnostic) {
-            let initializer = ModuleInitializer(try WasmValidation.validate(input.module), calling: initFunction)
-            return input.replacing(module: try initializer.initialized())
-        } catch { throw input.located(error) }
     }
 }

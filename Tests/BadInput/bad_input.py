@@ -186,48 +186,44 @@ class Suite:
 
         self.single(check, mutants)
 
-    # What modules say of their source
+    # Named modules
+
+    def named(self, check, named_modules):
+        """Runs check(folder, name) for each (file name, function that makes the content)."""
+        def run(item):
+            name, make = item
+            try:
+                with private_folder() as folder:
+                    (folder / name).write_bytes(make())
+                    check(folder, name)
+            except Failure as failure:
+                self.counts["failed"] += 1
+                print(f"FAIL {name}: {failure}", flush=True)
+            else:
+                self.counts["passed"] += 1
+
+        self.for_each(run, named_modules)
 
     def debug_information(self, named_modules):
-        """Checks (file name, function that makes the content): all are valid, and become executables."""
-        def run(item):
-            name, make = item
-            try:
-                with private_folder() as folder:
-                    (folder / name).write_bytes(make())
-                    for options in (["--invoke", "f0"], ["--invoke", "f0", "-g"]):
-                        if not self.compiler.build(folder, name, "0", options):
-                            raise Failure("refused")
-                    self.compiler.explain(folder, name)
-            except Failure as failure:
-                self.counts["failed"] += 1
-                print(f"FAIL {name}: {failure}", flush=True)
-            else:
-                self.counts["passed"] += 1
+        """What modules say of their source: all are valid, and become executables."""
+        def check(folder, name):
+            for options in (["--invoke", "f0"], ["--invoke", "f0", "-g"]):
+                if not self.compiler.build(folder, name, "0", options):
+                    raise Failure("refused")
+            self.compiler.explain(folder, name)
 
-        self.for_each(run, named_modules)
-
-    # Everything with one module
+        self.named(check, named_modules)
 
     def everything(self, named_modules):
-        """Checks (file name, function that makes the content) each in every way."""
-        def run(item):
-            name, make = item
-            try:
-                with private_folder() as folder:
-                    (folder / name).write_bytes(make())
-                    is_valid = self.compiler.verdicts(folder, [name])[0]["valid"]
-                    self.compiler.inspect(folder, name, is_valid)
-                    for level in ("0", "2"):
-                        if not self.compiler.build(folder, name, level):
-                            break
-            except Failure as failure:
-                self.counts["failed"] += 1
-                print(f"FAIL {name}: {failure}", flush=True)
-            else:
-                self.counts["passed"] += 1
+        """Each in every way."""
+        def check(folder, name):
+            is_valid = self.compiler.verdicts(folder, [name])[0]["valid"]
+            self.compiler.inspect(folder, name, is_valid)
+            for level in ("0", "2"):
+                if not self.compiler.build(folder, name, level):
+                    break
 
-        self.for_each(run, named_modules)
+        self.named(check, named_modules)
 
 
 def kept_modules():

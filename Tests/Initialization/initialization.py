@@ -296,6 +296,14 @@ def places(suite):
     suite.wasmc_build("traps.wat", "-o", "initialized", "--init-func", "init")
     plain, initialized = suite.start("plain"), suite.start("initialized")
     suite.check("the message of a trap", initialized[2].replace("initialized", "plain"), plain[2])
+    suite.wasmc_build("traps.wat", "-o", "traps", "--init-func", "init", "--strip")
+    message = suite.start("traps")[2]
+    explained = subprocess.run([suite.wasmc, "explain-trap", "traps"], cwd=suite.place, env=environment(), input=message,
+                               capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+    suite.holds("stripped", "at (code 0x" in message, message)
+    # With the places in the text behind them.
+    suite.check("stripped and explained", [line.rsplit(" ", 1)[0] for line in explained.stdout.splitlines()[1:]],
+                plain[2].splitlines()[1:])
 
 
 def c_program(suite):

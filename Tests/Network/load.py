@@ -29,7 +29,7 @@ from checks import Checks  # noqa: E402
 import servers  # noqa: E402
 
 CLIENTS = 4
-# A client's connections at a time; so many more than a server has free places are made at once by `crowd`.
+# Connections that one client opens before it closes them all.
 CROWD = 40
 # Of memory that allocators keep.
 SLACK_KIB = 4096

@@ -186,6 +186,16 @@ private struct Generator {
 }
 
 @Suite struct ProfileMergingTests {
+    /// As everywhere, by bytes: one letter, and two that look the same.
+    @Test func modulesWhoseNamesLookTheSameAreTwo() throws {
+        let names = ["\u{E9}", "e\u{301}"]
+        let profile = Profile(modules: names.map { ModuleProfile(name: $0) })
+        #expect(try Profile(text: Array(profile.text.utf8)).modules.count == 2)
+        var merged = Profile(modules: [profile.modules[0]])
+        merged.merge(Profile(modules: [profile.modules[1]]))
+        #expect(merged.modules.count == 2)
+    }
+
     @Test func countsAreAddedUpAndSaturate() throws {
         var merged = everything
         merged.merge(everything)

@@ -3,13 +3,11 @@
 #include "ctx.h"
 #include "gc/gc.h"
 #include "grants.h"
+#include "import_text.h"
 #include "kernel.h"
 #include "runtime.h"
 #include "sys/sys.h"
 #include "text.h"
-
-/* How much of an import's names a message shows. */
-#define IMPORT_LIMIT_BYTES 400
 
 /* What a module without an exported memory passes to host calls: every guest pointer is outside. */
 static const struct wasmc_memory no_memory;
@@ -149,13 +147,7 @@ void wasmc_require_imports(const struct wasmc_instance *instance)
     const char *import;
     if (wasmc_imports_fit(instance, &import))
         return;
-    struct wasmc_text text;
-    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "unlinkable");
-    wasmc_text_string(&text, "incompatible import type: ");
-    wasmc_text_escaped(&text, import, strlen(import), IMPORT_LIMIT_BYTES);
-    wasmc_text_string(&text, " is smaller than the import wants");
-    wasmc_message_fields(&text);
-    wasmc_message_end(&text);
+    wasmc_import_report(import);
     wasmc_sys_exit(WASMC_EXIT_START);
 }
 

@@ -32,21 +32,22 @@ bool wasmc_stack_make(struct wasmc_stack *stack, uint64_t stack_bytes)
     /* The kernel saves the vector state there too: AVX-512 and AMX need more than the constant. */
     size_t signal_bytes = (size_t)round_up(SIGNAL_STACK_BYTES + getauxval(AT_MINSIGSTKSZ), page);
 
-    /* One reservation, from low to high: guard, guest stack, signal stack. Both in one part of memory, as each part takes
-     * time to make: handlers come to an end in the signal stack, whatever the guest has done. */
-    size_t total = GUARD_BYTES + usable + signal_bytes;
+    /* One reservation, from low to high: guard, signal stack, guard, guest stack. */
+    size_t total = (size_t)page + signal_bytes + GUARD_BYTES + usable;
     uint8_t *base = wasmc_sys_reserve(total);
     if (base == NULL)
         return false;
-    stack->guard = base;
-    stack->bottom = base + GUARD_BYTES;
-    stack->top = stack->bottom + usable;
-    stack->signal_stack = stack->top;
+    stack->signal_stack = base + page;
     stack->signal_stack_bytes = signal_bytes;
-    return wasmc_sys_make_accessible(stack->bottom, usable + signal_bytes) == 0;
+    stack->guard = stack->signal_stack + signal_bytes;
+    stack->bottom = stack->guard + GUARD_BYTES;
+    stack->top = stack->bottom + usable;
+    return wasmc_sys_make_accessible(stack->signal_stack, signal_bytes) == 0 &&
+           wasmc_sys_make_accessible(stack->bottom, usable) == 0;
 }
 
 void wasmc_stack_unmake(const struct wasmc_stack *stack)
 {
-    wasmc_sys_unmap(stack->guard, (size_t)(stack->signal_stack + stack->signal_stack_bytes - stack->guard));
+    uint8_t *base = stack->signal_stack - wasmc_sys_page_bytes();
+    wasmc_sys_unmap(base, (size_t)(stack->top - base));
 }

@@ -112,8 +112,17 @@ public struct FunctionNames: Sendable {
 
     /// The name, or `func[3] <export>`; nil for a function that has neither.
     public func name(_ function: FunctionIndex) -> String? {
-        if let name = names[function], !name.isEmpty { return name }
+        if let name = known(function) { return name }
         return exports[function].map { "func[\(function)] <\($0)>" }
+    }
+
+    /// The name, or that of an export; nil for a function that has neither.
+    public func plainName(_ function: FunctionIndex) -> String? { known(function) ?? exports[function] }
+
+    /// The name section's.
+    private func known(_ function: FunctionIndex) -> String? {
+        guard let name = names[function], !name.isEmpty else { return nil }
+        return name
     }
 }
 

@@ -212,11 +212,12 @@ struct ProgramPlan: Sendable {
             case .memory(let id) where facts.grownMemories.contains(id): continue
             case .table(let id) where facts.grownTables.contains(id): continue
             case .memory, .table:
-                throw Diagnostic(
+                var error = Diagnostic(
                     .unlinkable, "incompatible import type",
-                    "\"\(check.entry.module)\" \"\(check.entry.name)\" is smaller than \(check.minimum) "
-                        + Diagnostic.neverGrows,
+                    "\"\(check.entry.module)\" \"\(check.entry.name)\" is smaller than \(check.minimum) and never grows",
                     at: .offset(check.entry.offset))
+                error.isAboutSizes = true
+                throw error
             }
         }
     }
@@ -255,11 +256,4 @@ struct ProgramPlan: Sendable {
         }
         return shared
     }
-}
-
-extension Diagnostic {
-    fileprivate static let neverGrows = "and never grows"
-
-    /// Whether it says that an import is larger than what it gets ever is: a program that would not start.
-    public var isAboutSizes: Bool { phase == .unlinkable && detail.hasSuffix(Self.neverGrows) }
 }

@@ -10,12 +10,12 @@ public func guestSymbols(_ program: ProgramLinker) -> [String: String] {
     var result: [String: String] = [:]
     for instance in program.instances {
         let module = instance.module.module
-        let names = GuestNames(module)
+        let names = FunctionNames(module)
         let debugInfo = DebugInfo(module)
         for (position, function) in module.functions.enumerated() {
             let index = FunctionIndex(position + instance.module.importedFunctionCount)
             let symbol = debugInfo?.symbol(ofFunctionAt: function.body.lowerBound)
-            guard let name = symbol ?? names.name(of: index) else { continue }
+            guard let name = symbol ?? names.plainName(index) else { continue }
             result[ModuleLowering.functionName(FunctionID(instance: instance.number, function: index))] = name
         }
     }

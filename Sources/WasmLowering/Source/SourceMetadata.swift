@@ -37,11 +37,11 @@ final class SourceMetadata {
     init(_ lowering: ModuleLowering, _ partition: Partition) throws(Diagnostic) {
         let instance = lowering.plan.instances[partition.instance]
         let module = instance.module.module
-        let names = GuestNames(module)
+        let names = FunctionNames(module)
         var inputs = partition.functions.map { position in
             let index = FunctionIndex(position + instance.module.importedFunctionCount)
             return DebugMetadata.Input(
-                body: module.functions[position].body, name: names.name(of: index) ?? "func[\(index)]")
+                body: module.functions[position].body, name: names.plainName(index) ?? "func[\(index)]")
         }
         // Code of the compiler's own comes from nowhere.
         inputs.append(DebugMetadata.Input(body: 0..<0, name: "instantiation"))
@@ -165,21 +165,4 @@ final class FunctionSource {
             body(owner.node(variable.node), offset, owner.location(variable.place))
         }
     }
-}
-
-/// The names of a module's functions for people: the name section's, or else those of exports.
-struct GuestNames {
-    private let section: NameSection
-    private var exported: [FunctionIndex: String] = [:]
-
-    init(_ module: Module) {
-        section = NameSection(module)
-        for export in module.exports {
-            guard case .function(let function) = export.description, exported[function] == nil else { continue }
-            exported[function] = export.name
-        }
-    }
-
-    /// The name of a function; nil when it has none.
-    func name(of function: FunctionIndex) -> String? { section.functions[function] ?? exported[function] }
 }

@@ -6,15 +6,13 @@
 #include "../alarm.h"
 #include "../exception_text.h"
 #include "../gc/report.h"
+#include "../import_text.h"
 #include "../runtime.h"
 #include "../text.h"
 #include "../trap_place.h"
 #include "host.h"
 #include "wasmc/host.h"
 #include "wasmc_host.h"
-
-/* How much of an import's name a message shows, as for compiled programs. */
-#define IMPORT_LIMIT_BYTES 400
 
 /* A trap's message is being written. */
 static volatile sig_atomic_t is_reported;
@@ -87,13 +85,7 @@ void wasmc_host_report_collection(uint64_t number, uint64_t before_bytes, uint64
 
 void wasmc_host_print_misfit(const char *import)
 {
-    struct wasmc_text text;
-    wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "unlinkable");
-    wasmc_text_string(&text, "incompatible import type: ");
-    wasmc_text_escaped(&text, import, strlen(import), IMPORT_LIMIT_BYTES);
-    wasmc_text_string(&text, " is smaller than the import wants");
-    wasmc_message_fields(&text);
-    wasmc_message_end(&text);
+    wasmc_import_report(import);
 }
 
 void wasmc_host_print_refusal(const char *reason)

@@ -28,8 +28,8 @@
 #include <unistd.h>
 
 #include "grants.h"
+#include "isolate_here.h"
 #include "net/forward.h"
-#include "net/isolate.h"
 
 static sem_t patience;
 static volatile bool is_closing;
@@ -185,16 +185,6 @@ static bool read_line(void)
     return byte != EOF;
 }
 
-/* In one process what a program and its broker do. */
-static void isolate(const struct wasmc_grants *grants)
-{
-    enum wasmc_isolate_step step;
-    wasmc_isolate(grants);
-    int error = wasmc_isolate_furnish(!wasmc_grants_have(grants, WASMC_GRANT_NO_LOOPBACK), &step);
-    if (error != 0)
-        wasmc_isolate_refused(step, error);
-}
-
 int main(int argc, char **argv, char **envp)
 {
     static struct wasmc_grants grants;
@@ -203,7 +193,7 @@ int main(int argc, char **argv, char **envp)
     wasmc_grants_start(&grants, "", false, argc, argv, envp);
     wasmc_forward_open(&grants);
     if (wasmc_grants_have(&grants, WASMC_GRANT_ISOLATE_NETWORK))
-        isolate(&grants);
+        isolate_here(&grants);
     wasmc_forward_start(&grants);
     sem_init(&patience, 0, 0);
     setvbuf(stdout, NULL, _IOLBF, 0);

@@ -25,8 +25,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "grants.h"
-#include "net/isolate.h"
+#include "isolate_here.h"
 
 union address {
     struct sockaddr any;
@@ -149,22 +148,12 @@ static int act(char **arguments)
     return 1;
 }
 
-/* In one process what a program and its broker do. */
-static void isolate(const struct wasmc_grants *grants)
-{
-    enum wasmc_isolate_step step;
-    wasmc_isolate(grants);
-    int error = wasmc_isolate_furnish(!wasmc_grants_have(grants, WASMC_GRANT_NO_LOOPBACK), &step);
-    if (error != 0)
-        wasmc_isolate_refused(step, error);
-}
-
 int main(int argc, char **argv, char **envp)
 {
     static struct wasmc_grants grants;
     wasmc_grants_start(&grants, "", false, argc, argv, envp);
     if (wasmc_grants_have(&grants, WASMC_GRANT_ISOLATE_NETWORK))
-        isolate(&grants);
+        isolate_here(&grants);
     for (int i = 1; i < argc;)
         i += act(argv + i);
     return 0;
