@@ -39,15 +39,10 @@ extension InterpretedProgram {
         var index: UInt32
     }
 
+    /// Of each local, as in the binary format; what is no number is written as missing.
     private func localTypes(of function: CoredumpFunction) -> [UInt8] {
-        modules[function.instance].module.localTypes(of: FunctionIndex(rawValue: function.index)).map { type in
-            switch type {
-            case .i32: 0x7F
-            case .i64: 0x7E
-            case .f32: 0x7D
-            case .f64: 0x7C
-            case .v128, .reference: 0
-            }
+        modules[function.instance].module.localTypes(of: FunctionIndex(rawValue: function.index)).map {
+            CoredumpContents.type(of: $0) { 0 }
         }
     }
 
@@ -117,15 +112,20 @@ private struct CoredumpContents {
         return record
     }
 
-    private static func type(of global: GlobalInstance) -> UInt8 {
-        switch global.type.value {
+    /// A type's byte in the binary format; a reference's is what the caller says.
+    fileprivate static func type(of type: ValueType, reference: () -> UInt8) -> UInt8 {
+        switch type {
         case .i32: 0x7F
         case .i64: 0x7E
         case .f32: 0x7D
         case .f64: 0x7C
         case .v128: 0x7B
-        case .reference: global.hierarchy.rawValue
+        case .reference: reference()
         }
+    }
+
+    private static func type(of global: GlobalInstance) -> UInt8 {
+        type(of: global.type.value) { global.hierarchy.rawValue }
     }
 
     /// - Parameter locals: of all frames, one behind the other.

@@ -32,22 +32,21 @@ bool wasmc_stack_make(struct wasmc_stack *stack, uint64_t stack_bytes)
     /* The kernel saves the vector state there too: AVX-512 and AMX need more than the constant. */
     size_t signal_bytes = (size_t)round_up(SIGNAL_STACK_BYTES + getauxval(AT_MINSIGSTKSZ), page);
 
-    /* One reservation, from low to high: guard, signal stack, guard, guest stack. */
-    size_t total = (size_t)page + signal_bytes + GUARD_BYTES + usable;
+    /* One reservation, from low to high: guard, guest stack, guard, signal stack. */
+    size_t total = 2 * GUARD_BYTES + usable + signal_bytes;
     uint8_t *base = wasmc_sys_reserve(total);
     if (base == NULL)
         return false;
-    stack->signal_stack = base + page;
-    stack->signal_stack_bytes = signal_bytes;
-    stack->guard = stack->signal_stack + signal_bytes;
-    stack->bottom = stack->guard + GUARD_BYTES;
+    stack->guard = base;
+    stack->bottom = base + GUARD_BYTES;
     stack->top = stack->bottom + usable;
-    return wasmc_sys_make_accessible(stack->signal_stack, signal_bytes) == 0 &&
-           wasmc_sys_make_accessible(stack->bottom, usable) == 0;
+    stack->signal_stack = stack->top + GUARD_BYTES;
+    stack->signal_stack_bytes = signal_bytes;
+    return wasmc_sys_make_accessible(stack->bottom, usable) == 0 &&
+           wasmc_sys_make_accessible(stack->signal_stack, signal_bytes) == 0;
 }
 
 void wasmc_stack_unmake(const struct wasmc_stack *stack)
 {
-    uint8_t *base = stack->signal_stack - wasmc_sys_page_bytes();
-    wasmc_sys_unmap(base, (size_t)(stack->top - base));
+    wasmc_sys_unmap(stack->guard, (size_t)(stack->signal_stack + stack->signal_stack_bytes - stack->guard));
 }
