@@ -87,10 +87,10 @@ let package = Package(
             name: "WasmInterpreter", dependencies: moduleTargets + ["WasmValidation"],
             swiftSettings: strict + interpreterFlags),
         .systemLibrary(name: "CLLVM"),
-        .target(name: "LoopPasses", cxxSettings: strictLLVMExtension),
+        .target(name: "LLVMPasses", cxxSettings: strictLLVMExtension),
         .target(name: "MachineCode", cxxSettings: strictLLVMExtension),
         .target(
-            name: "LLVMBridge", dependencies: ["CLLVM", "CLinux", "LoopPasses", "MachineCode"],
+            name: "LLVMBridge", dependencies: ["CLLVM", "CLinux", "LLVMPasses", "MachineCode"],
             swiftSettings: strictWithLLVM,
             linkerSettings: llvmLinkerSettings),
         .target(name: "StrictLoads", dependencies: ["LLVMBridge"], swiftSettings: strictWithLLVM),

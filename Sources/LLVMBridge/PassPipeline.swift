@@ -1,5 +1,5 @@
 import CLLVM
-import LoopPasses
+import LLVMPasses
 
 /// LLVM's default pipelines.
 public enum OptimizationLevel: String, Equatable, Sendable {
@@ -63,14 +63,14 @@ public struct PassPipeline: Equatable, Sendable {
     }
 
     /// Runs the passes on a module, with this project's transformations of loops in LLVM's pipelines from `-O2` on
-    /// (`wasmc_loops.h`). For that, options are LLVM's defaults.
+    /// (`wasmc_passes.h`). For that, options are LLVM's defaults.
     ///
     /// Throws: as `run(on:_:)`.
-    public func runWithLoopPasses(on module: IRModule, _ machine: TargetMachine?) throws(LLVMError) {
-        let message = wasmc_loops_run_passes(module.ref, passes, machine?.ref)
+    public func runWithOwnPasses(on module: IRModule, _ machine: TargetMachine?) throws(LLVMError) {
+        let message = wasmc_passes_run(module.ref, passes, machine?.ref)
         module.intrinsics.removeAll()
         if let message {
-            defer { wasmc_loops_free(message) }
+            defer { wasmc_passes_free(message) }
             throw LLVMError(.passes, String(cString: message))
         }
         try module.context.throwCollectedErrors(as: .passes)

@@ -79,7 +79,7 @@ struct ObjectEmitter {
         // Locals in SSA form, at every level: analyses that run before the pipeline need values, not slots.
         if settings.tier.promotesLocals { try PassPipeline("mem2reg").run(on: ir, machine) }
         if settings.optimization != .none {
-            try PassPipeline("function(wasmc-kept-values)").runWithLoopPasses(on: ir, machine)
+            try PassPipeline("function(wasmc-kept-values)").runWithOwnPasses(on: ir, machine)
         }
         if settings.keepsLoads { try keepLoads(machine) }
         try optimize(machine)
@@ -92,7 +92,7 @@ struct ObjectEmitter {
 
     private func optimize(_ machine: TargetMachine) throws {
         guard let passes = settings.passes else {
-            return try PassPipeline(settings.optimization.pipeline).runWithLoopPasses(on: ir, machine)
+            return try PassPipeline(settings.optimization.pipeline).runWithOwnPasses(on: ir, machine)
         }
         // What marks loads counts on all of the simplification, and has run it.
         if !marksLoads {
@@ -100,7 +100,7 @@ struct ObjectEmitter {
                 settings.comparesAccesses ? LeanPipeline.simplificationBetweenChecks : StrictLoads.simplification
             try PassPipeline(simplification).run(on: ir, machine)
         }
-        try PassPipeline(passes).runWithLoopPasses(on: ir, machine)
+        try PassPipeline(passes).runWithOwnPasses(on: ir, machine)
     }
 
     /// Whether loads are looked at one by one. Even without a pipeline, instruction selection simplifies. Where stores stay

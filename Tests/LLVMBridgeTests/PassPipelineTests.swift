@@ -75,7 +75,7 @@ import Testing
         builder.ret(sum)
         builder.positionAtEnd(exit)
         builder.ret(context.constI32(1))
-        try PassPipeline("function(wasmc-kept-values)").runWithLoopPasses(on: fixture.module, fixture.machine)
+        try PassPipeline("function(wasmc-kept-values)").runWithOwnPasses(on: fixture.module, fixture.machine)
         try fixture.module.verify()
         let count = function.print.split(separator: "asm sideeffect").count - 1
         #expect(count == kept)

@@ -32,7 +32,7 @@ enum StandardPipeline {
         "gvn", "adce", "dse", sharedCode,
     ].joined(separator: ",")
 
-    /// Loops become what they were in the source (`LoopPasses`).
+    /// Loops become what they were in the source (`LLVMPasses`).
     static let sourceLoops = [
         "loop-simplify,lcssa,wasmc-exit-tests,wasmc-loop-roots,loop-simplify,wasmc-reroll",
         "loop(loop-rotate<header-duplication;no-prepare-for-lto>,loop-deletion)",

@@ -1,7 +1,7 @@
 // Runs a pipeline with the transformations of loops in it: what LLVMRunPasses does, and three callbacks.
 
 #include "Passes.h"
-#include "wasmc_loops.h"
+#include "wasmc_passes.h"
 
 #include "llvm/IR/Module.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -36,7 +36,7 @@ bool addNamedPass(StringRef name, FunctionPassManager &passes, ArrayRef<PassBuil
 
 /// Ahead of the vectoriser: before that, LLVM's own passes over loops bring most of them into the forms looked for; behind
 /// it, nothing would profit. Below -O2 nothing is vectorised.
-void addLoopPasses(FunctionPassManager &passes, OptimizationLevel level) {
+void addLoopTransformations(FunctionPassManager &passes, OptimizationLevel level) {
     if (level.getSpeedupLevel() < 2) return;
     passes.addPass(LoopSimplifyPass());
     passes.addPass(LCSSAPass());
@@ -56,7 +56,7 @@ void addArithmetic(FunctionPassManager &passes, OptimizationLevel level) {
 
 }  // namespace
 
-char *wasmc_loops_run_passes(LLVMOpaqueModule *moduleRef, const char *passes, LLVMOpaqueTargetMachine *machineRef) {
+char *wasmc_passes_run(LLVMOpaqueModule *moduleRef, const char *passes, LLVMOpaqueTargetMachine *machineRef) {
     Module &module = *unwrap(moduleRef);
     auto *machine = reinterpret_cast<TargetMachine *>(machineRef);
     LoopAnalysisManager loopAnalyses;
@@ -65,7 +65,7 @@ char *wasmc_loops_run_passes(LLVMOpaqueModule *moduleRef, const char *passes, LL
     ModuleAnalysisManager moduleAnalyses;
     PassInstrumentationCallbacks callbacks;
     PassBuilder builder(machine, PipelineTuningOptions(), std::nullopt, &callbacks);
-    builder.registerVectorizerStartEPCallback(addLoopPasses);
+    builder.registerVectorizerStartEPCallback(addLoopTransformations);
     builder.registerPeepholeEPCallback(addArithmetic);
     builder.registerPipelineParsingCallback(addNamedPass);
     builder.registerLoopAnalyses(loopAnalyses);
@@ -83,4 +83,4 @@ char *wasmc_loops_run_passes(LLVMOpaqueModule *moduleRef, const char *passes, LL
     return nullptr;
 }
 
-void wasmc_loops_free(char *message) { free(message); }
+void wasmc_passes_free(char *message) { free(message); }

@@ -1,10 +1,10 @@
-/* wasmc_loops.h - LLVM's pipelines with this project's transformations of loops in them.
+/* wasmc_passes.h - LLVM's pipelines with this project's passes in them.
  *
  * LLVM's C API has neither scalar evolution nor a way to put passes into its pipelines, so this target is C++ behind a C
- * interface (RATIONALE.md). It knows nothing of WebAssembly but what `wasmc_loop_facts` says of guest memory.
+ * interface (RATIONALE.md). It knows nothing of WebAssembly but that an address in guest memory is a base and an index.
  */
-#ifndef WASMC_LOOPS_H
-#define WASMC_LOOPS_H
+#ifndef WASMC_PASSES_H
+#define WASMC_PASSES_H
 
 #ifdef __cplusplus
 extern "C" {
@@ -20,11 +20,11 @@ struct LLVMOpaqueTargetMachine;
  *
  * machine  may be null; then nothing is vectorised.
  *
- * Gives null, or a message for a malformed pipeline, to be freed with wasmc_loops_free. */
-char *wasmc_loops_run_passes(
+ * Gives null, or a message for a malformed pipeline, to be freed with wasmc_passes_free. */
+char *wasmc_passes_run(
     struct LLVMOpaqueModule *module, const char *passes, struct LLVMOpaqueTargetMachine *machine);
 
-void wasmc_loops_free(char *message);
+void wasmc_passes_free(char *message);
 
 #ifdef __cplusplus
 }
