@@ -39,7 +39,7 @@ class Result:
 
 
 def command_line(part, options):
-    values = {"wasmc": options.wasmc, "jobs": options.jobs_of_part}
+    values = {"wasmc": options.wasmc, "jobs": options.jobs_of_part, "all_jobs": options.jobs}
     return [word.format(**values) for word in part.command.split()]
 
 

@@ -4,10 +4,12 @@
     swift_tests.py [--jobs N] [--configuration release|debug] [ARGUMENT OF swift test...]
 
 The configuration is by default the compiler's: its objects are there already, and are what users get. What failed is
-printed as swift test prints it. Exit status: 0 when nothing failed, 1 otherwise.
+printed as swift test prints it. N is by default the number of cores, as the compiler is built: with another number it
+would be compiled once more. Exit status: 0 when nothing failed, 1 otherwise.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -36,7 +38,7 @@ def run(*command):
 
 def main():
     parser = argparse.ArgumentParser(description="run the Swift tests")
-    parser.add_argument("--jobs", default="2", metavar="N")
+    parser.add_argument("--jobs", default=str(os.cpu_count()), metavar="N")
     parser.add_argument("--configuration", choices=["release", "debug"], default="release")
     options, rest = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as directory:

@@ -1,7 +1,8 @@
 """The parts of the test suite, one line for each. run_tests.py starts them in this order: what takes longest is first.
 
 `{wasmc}` is the compiler, `{jobs}` the processes that the part may start at a time; a part without `{jobs}` is taken
-for one process. Nothing runs beside a part that is `alone`.
+for one process. `{all_jobs}` is what building has: it is among the arguments of Swift's compiler, and with another number
+everything would be compiled again. Nothing runs beside a part that is `alone`.
 
 SETS has what `make test`, `make check` and `make test-all` run. A configuration is tested with what can come out
 differently there: RATIONALE.md says what is left to `make test-all`, and why.
@@ -53,7 +54,7 @@ SOURCE_PARTS = [
 ]
 
 TEST_PARTS = [
-    Part("Swift", "python3 Tools/swift_tests.py --jobs {jobs}"),
+    Part("Swift", "python3 Tools/swift_tests.py --jobs {all_jobs}"),
     Part("programs, -O2", f"{CASES} -O 2 --bounds guard {COMMON_CASES}"),
     # That one compiles all of Go's HTTP, which takes as long as everything else; Tests/Servers has a server in Go.
     Part("faults", f"{FAULTS} --filter ^(?!go_http_server)"),
@@ -134,7 +135,7 @@ PACKAGE_PARTS = [Part("package", f"{MAKE} test-deb")]
 
 # Whole, what TEST_PARTS have in part; and crosses of configurations that are tested one by one.
 CROSSED_PARTS = [
-    Part("Swift, debug", "python3 Tools/swift_tests.py --jobs {jobs} --configuration debug"),
+    Part("Swift, debug", "python3 Tools/swift_tests.py --jobs {all_jobs} --configuration debug"),
     Part("programs, -O2, all", f"{CASES} -O 2 --bounds guard"),
     Part("programs, interpreter, all", f"{CASES} {ALL_INTERPRETED_CASES}"),
     Part("programs, -O0, all", f"{CASES} -O 0 --bounds guard"),

@@ -14,7 +14,7 @@ CONTRACT = Path(__file__).resolve().parents[2] / "runtime-c" / "include" / "wasm
 
 NODE = re.compile(r"^!(\d+) = (?:distinct )?!(.*)$")
 ATTRIBUTES = re.compile(r"^attributes #(\d+) = \{ (.*) \}$")
-FUNCTION = re.compile(r"^define .*@\"?wasm\.(?:\d+\.func|op)\.")
+FUNCTION = re.compile(r"^define .*@\"?wasm\.(?:\d+\.(?:func|initialize)|op)\.")
 THUNK = re.compile(r"^define .*@wasm\.(?:\d+\.(?:start|entry|invoke|read|thread)|roots)\b")
 DATA = {
     "tables": re.compile(r"^@wasm\.\d+\.(?:table|elem)(?!.*= external)"),

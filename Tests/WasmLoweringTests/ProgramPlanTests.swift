@@ -12,6 +12,19 @@ import WasmSpec
         #expect(try !makePlan(linked: [("library", "(module)")], "(module (func (export \"f\")))").isSingleModule)
     }
 
+    /// Each object is a call, and there is one function for an expression, however long it is.
+    @Test(arguments: [(2_000, Tier.standard), (8_000, .unoptimized)])
+    func longInitializersStandByThemselves(_ objects: Int, _ tier: Tier) throws {
+        let value = "(ref.null $list) \(times(objects, "struct.new $list "))"
+        let plan = try makePlan(
+            """
+            (module (type $list (struct (field (ref null $list))))
+              (global (ref null $list) \(value)) (func (export "f")))
+            """)
+        #expect(plan.dataTier == tier)
+        #expect(plan.isSingleModule == (tier == .standard))
+    }
+
     @Test func theConventionFollowsTailCalls() throws {
         #expect(try makePlan("(module (func $f (export \"f\") (call $f)))").callingConvention == .fast)
         #expect(try makePlan("(module (func $f (export \"f\") (return_call $f)))").callingConvention == .tail)

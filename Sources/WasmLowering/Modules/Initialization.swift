@@ -24,8 +24,13 @@ private enum InitializationStep {
 }
 
 extension ModuleLowering {
-    /// Steps of one function: it stays small, whatever a module has.
+    /// Steps of one function, and the bytes of their constant expressions before the last one: it stays small, whatever a
+    /// module has, unless one expression is large.
     private static let stepsPerFunction = 200
+    private static let bytesPerFunction = 4 << 10
+    /// Expressions of so many bytes in a function are not optimised: they run once, and each operand is an instruction
+    /// of one block, in which passes look at pairs.
+    private static let manyBytes = 1 << 10
 
     /// Defines the functions that initialise an instance, in the order in which they are to be called; none when its
     /// globals, tables and segments are constants. They write its active data segments, too: these come last. In a program
@@ -35,19 +40,39 @@ extension ModuleLowering {
         let steps = try steps(instance)
         let signature = FunctionType(parameters: [], results: [])
         var functions: [IRFunction] = []
-        for start in stride(from: 0, to: steps.count, by: Self.stepsPerFunction) {
+        var rest = steps[...]
+        while !rest.isEmpty {
             let name = "wasm.\(instance.number).initialize.\(functions.count)"
             let function = addOperation(name, guestFunctionType(signature))
             function.setCallingConvention(plan.callingConvention)
+            var bytes = 0
             let lowering = FunctionLowering(self, instance, initialization: function)
-            try lowering.lowerInitialization { () throws(Diagnostic) in
-                for step in steps[start...].prefix(Self.stepsPerFunction) where lowering.isReachable {
-                    try initialize(step, lowering)
-                }
+            let count = rest.prefix(Self.stepsPerFunction).prefix { step in
+                defer { bytes += expressionBytes(step, instance) }
+                return bytes < Self.bytesPerFunction
+            }.count
+            if bytes >= Self.manyBytes {
+                function.addAttribute(context.attribute(.noInline))
+                function.addAttribute(context.attribute(.optNone))
             }
+            try lowering.lowerInitialization { () throws(Diagnostic) in
+                for step in rest.prefix(count) where lowering.isReachable { try initialize(step, lowering) }
+            }
+            rest = rest.dropFirst(count)
             functions.append(function)
         }
         return functions
+    }
+
+    /// How long the expression is that a step evaluates.
+    private func expressionBytes(_ step: InitializationStep, _ instance: InstancePlan) -> Int {
+        let module = instance.module.module
+        return switch step {
+        case .global(let position): module.globals[position].initializer.body.count
+        case .table(let position): module.tables[position].initializer?.body.count ?? 0
+        case .element(_, _, let expression): expression.body.count
+        case .activeElements, .trap, .activeData: 0
+        }
     }
 
     private func steps(_ instance: InstancePlan) throws(Diagnostic) -> [InitializationStep] {

@@ -52,7 +52,7 @@ final class ModuleLowering {
         self.plan = plan
         self.numbering = numbering
         unitName = numbering == .offsets ? nil : partition.map(Self.unitName)
-        optimization = partition?.optimization ?? plan.options.optimization
+        optimization = partition?.optimization ?? plan.dataTier.level(plan.options.optimization)
         processor = plan.options.processorFeatures
         context = LLVMContext()
         // No name that changes with its place among others.
@@ -424,7 +424,7 @@ final class ModuleLowering {
         settings.processor = options.targetCPU
         settings.processorFeatures = options.targetFeatures
         settings.optimization = optimization
-        settings.tier = partition?.tier ?? .standard
+        settings.tier = partition?.tier ?? plan.dataTier
         settings.keepsLoads = plan.needsStrictLoads
         settings.isStateExact = isStateExact
         settings.comparesAccesses = plan.comparesAccesses(of: partition)

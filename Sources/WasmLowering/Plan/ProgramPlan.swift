@@ -35,6 +35,8 @@ struct ProgramPlan: Sendable {
     /// What ran how often, if somebody has counted.
     let profile: ProgramProfile?
     let partitions: [Partition]
+    /// How much work goes into the code of the program's data: what initialises globals and tables, and thunks.
+    let dataTier: Tier
     /// Functions that are compiled for each level of CPUs, if there are several.
     let clones: CloneChoice
     /// Defined functions that another object file refers to; by instance and position.
@@ -74,6 +76,7 @@ struct ProgramPlan: Sendable {
         let planned = instances
         profile = try options.profile.map { (profile) throws(Diagnostic) in try ProgramProfile(profile, planned) }
         partitions = Self.partition(instances, facts, options, profile)
+        dataTier = instances.contains(where: Self.hasLongInitializer) ? .unoptimized : .standard
         clones = try CloneChoice(instances, partitions, options, profile)
         isShared = Self.sharedFunctions(instances, facts, partitions, options)
         var tables: [[TableImage]] = []
@@ -92,7 +95,7 @@ struct ProgramPlan: Sendable {
     }
 
     /// The single LLVM module of a small program holds functions and data; its symbols can be internal.
-    var isSingleModule: Bool { partitions.count <= 1 && instances.count == 1 }
+    var isSingleModule: Bool { partitions.count <= 1 && instances.count == 1 && dataTier == .standard }
 
     /// Whether the code of a partition compares addresses with the size of a memory.
     func comparesAccesses(of partition: Partition?) -> Bool {
@@ -193,6 +196,23 @@ struct ProgramPlan: Sendable {
             }
         }
         return result
+    }
+
+    // MARK: Initialisers
+
+    /// A constant expression of more bytes makes so many objects in one function that choosing registers for it takes longer
+    /// than in proportion. What is in the data of real programs are many expressions, of a few bytes each.
+    private static let longInitializerBytes = 32 << 10
+
+    private static func hasLongInitializer(_ instance: InstancePlan) -> Bool {
+        let module = instance.module.module
+        func isLong(_ expression: ConstantExpression) -> Bool { expression.body.count > longInitializerBytes }
+        return module.globals.contains { isLong($0.initializer) }
+            || module.tables.contains { $0.initializer.map(isLong) ?? false }
+            || module.elementSegments.contains { segment in
+                guard case .expressions(let expressions) = segment.elements else { return false }
+                return expressions.contains(where: isLong)
+            }
     }
 
     // MARK: Refusals and linking

@@ -59,3 +59,30 @@ next.5:
   %add.2 = add i32 %load.2, %add
   ret i32 %add.2
 }
+
+define void @wasm.0.initialize.0() {
+  %call = call i32 @wasmc_gc_new_array(i32 2, i32 2, i32 53)
+  %zext = zext i32 %call to i64
+  %inttoptr = inttoptr i64 %zext to ptr
+  %gep = getelementptr i8, ptr %inttoptr, i64 8
+  %gep.2 = getelementptr i8, ptr %gep, i64 0
+  store i32 1, ptr %gep.2, align 4, !tbaa element i32
+  %zext.2 = zext i32 %call to i64
+  %inttoptr.2 = inttoptr i64 %zext.2 to ptr
+  %gep.3 = getelementptr i8, ptr %inttoptr.2, i64 8
+  %gep.4 = getelementptr i8, ptr %gep.3, i64 4
+  store i32 2, ptr %gep.4, align 4, !tbaa element i32
+  store i32 %call, ptr @wasm.0.global.0, align 4
+  %call.2 = call i32 @wasmc_gc_new_array(i32 2, i32 5, i32 34)
+  call void @wasmc_gc_table_fill(ptr @wasm.0.table.0, i64 0, i32 %call.2, i64 2, i32 -1)
+  %load = load i32, ptr @wasm.0.global.0, align 4, !tbaa global 0.0
+  store i32 %load, ptr @wasm.0.elem.0.elements, align 4
+  %call.3 = call i32 @wasmc_gc_new_array(i32 2, i32 4, i32 86)
+  store i32 %call.3, ptr getelementptr (i8, ptr @wasm.0.elem.0.elements, i64 4), align 4
+  %load.2 = load i32, ptr @wasm.0.global.0, align 4, !tbaa global 0.0
+  store i32 %load.2, ptr @wasm.0.elem.1.elements, align 4
+  call void @wasmc_gc_table_init(ptr @wasm.0.table.0, ptr @wasm.0.elem.1, i64 1, i64 0, i64 1, i32 -1)
+  store i64 0, ptr getelementptr (i8, ptr @wasm.0.elem.1, i64 8), align 8
+  call void @llvm.memcpy.p0.p0.i64(ptr align 1 getelementptr nusw nuw (i8, ptr inttoptr (i64 memory.6 to ptr), i64 8), ptr align 1 @wasm.0.data.0.bytes, i64 1, i1 false)
+  ret void
+}
