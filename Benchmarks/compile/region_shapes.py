@@ -29,6 +29,17 @@ def handlers_in_a_row(size):
 
 
 @shape
+def handlers_counted(size):
+    """What has been thrown where decides the result."""
+    def step(index):
+        call = const(index % 3) + CALL + b"\1"
+        return (BLOCK + EMPTY + TRY_TABLE + EMPTY + vector([b"\0\0\0"]) + call + END + GET + b"\1" + const(5) + I32_ADD
+                + SET + b"\1" + END + GET + b"\1" + const(3) + I32_MUL + const(index) + I32_ADD + SET + b"\1")
+    code, _ = filled(size, step)
+    return throwing(code + GET + b"\1", local_runs=[(1, I32)])
+
+
+@shape
 def handlers_nested(size):
     count = size // 14
     return throwing(handled(0) * count + (MAY_THROW + END + END) * count + const(0))

@@ -13,7 +13,7 @@ import WasmSpec
     }
 
     /// Each object is a call, and there is one function for an expression, however long it is.
-    @Test(arguments: [(2_000, Tier.standard), (8_000, .unoptimized)])
+    @Test(arguments: [(2_000, Tier.standard), (12_000, .unoptimized)])
     func longInitializersStandByThemselves(_ objects: Int, _ tier: Tier) throws {
         let value = "(ref.null $list) \(times(objects, "struct.new $list "))"
         let plan = try makePlan(

@@ -3,8 +3,7 @@
 //
 // An exception on its way is one structure of the program (`InstanceStorage.exception`): who throws fills it in, who catches
 // reads it before anything else can be thrown. Calls that may throw are invokes where a handler is in reach. A landing
-// pad tells the unwinder by its clauses whether to come here; which handler it is, the tag in the structure decides, so
-// that it does not matter what LLVM's inliner adds to the clauses.
+// pad (FunctionLowering+LandingPad.swift) tells the unwinder by its clauses whether to come here.
 
 import CWasmcABI
 import Diagnostics
@@ -68,7 +67,7 @@ extension FunctionLowering {
     }
 
     /// Ends the block: the exception leaves the function, or goes where the handlers of a region decide.
-    private func unwind(to region: TryRegion? = nil) {
+    func unwind(to region: TryRegion? = nil) {
         let exception = owner.storage.exception
         guard let pad = region.map({ landingPad(of: $0) }) else {
             located { _ = builder.call(owner.builtin(.wasmc_throw), [exception]) }
@@ -108,18 +107,6 @@ extension FunctionLowering {
     }
 
     // MARK: Catching
-
-    /// Where a call unwinds to, if it may throw and a handler is in reach.
-    func landingPad(mayThrow: Bool) -> BasicBlock? {
-        mayThrow ? region.map { landingPad(of: $0) } : nil
-    }
-
-    private func landingPad(of region: TryRegion) -> BasicBlock {
-        if let known = region.landingPad { return known }
-        let pad = function.appendBlock("landing")
-        region.landingPad = pad
-        return pad
-    }
 
     func lowerTryTable(_ type: BlockType, _ clauses: [CatchClause]) {
         // The labels of the clauses are those around the block.
@@ -219,107 +206,5 @@ extension FunctionLowering {
         let target = controls[controls.count - 2 - label.position]
         controls[controls.count - 1].ownRegion?.parent = target.region
         lowerEnd()
-    }
-
-    // MARK: The end of the function
-
-    /// Tags that a landing pad names. Where more are in reach, it is one that the unwinder comes to with every exception, and
-    /// perhaps is sent on from.
-    private static let mostNamedTags = 16
-    /// How many handlers are looked at for one throw or one landing pad.
-    private static let reach = 64
-
-    /// Builds what depends on all handlers of the function.
-    func finishRegions() {
-        guard !regions.isEmpty else { return }
-        function.setPersonality(owner.builtin(.wasmc_personality))
-        for pending in pendingThrows { finish(pending) }
-        for region in regions {
-            guard let pad = region.landingPad else { continue }
-            builder.positionAtEnd(pad)
-            let (clauses, areAll) = namedTags(region)
-            // LLVM takes it that what is no cleanup and is entered is meant: `resume` is nothing then.
-            _ = builder.landingPad(
-                context.structure([context.ptr, context.i32]), clauses: clauses, isCleanup: !areAll || clauses.isEmpty)
-            builder.br(dispatch(region))
-        }
-        // Those that are asked next may not have been needed before: they are outside, and earlier.
-        for region in regions.reversed() {
-            if let block = region.dispatch { build(block, region) }
-        }
-    }
-
-    /// A throw whose handler is known is a branch.
-    private func finish(_ pending: PendingThrow) {
-        builder.positionAtEnd(pending.block)
-        var next: TryRegion? = pending.region
-        var budget = Self.reach
-        while let region = next {
-            budget -= 1 + region.clauses.count
-            guard budget > 0 else {
-                instructionOffset = pending.offset
-                unwind(to: pending.region)
-                return
-            }
-            if let clause = region.clauses.first(where: { $0.tag == nil || $0.tag == pending.tag }) {
-                builder.br(clause.handler)
-                return
-            }
-            next = region.parent
-        }
-        instructionOffset = pending.offset
-        unwind()
-    }
-
-    /// The clauses of a landing pad, and whether they are all that it can have.
-    private func namedTags(_ region: TryRegion) -> (clauses: [IRValue], areAll: Bool) {
-        var seen: Set<TagID> = []
-        var tags: [IRValue] = []
-        var next: TryRegion? = region
-        var budget = Self.reach
-        while let region = next {
-            for clause in region.clauses {
-                guard let tag = clause.tag else { return (tags + [context.ptr.constNull()], true) }
-                budget -= 1
-                if tags.count == Self.mostNamedTags || budget == 0 { return (tags, false) }
-                if seen.insert(tag).inserted { tags.append(owner.tagSymbol(tag).value) }
-            }
-            budget -= 1
-            if budget <= 0 { return (tags, false) }
-            next = region.parent
-        }
-        return (tags, true)
-    }
-
-    private func dispatch(_ region: TryRegion) -> BasicBlock {
-        if let known = region.dispatch { return known }
-        let block = function.appendBlock("dispatch")
-        region.dispatch = block
-        return block
-    }
-
-    /// Goes to the first clause of a region that catches the exception, or to who is asked next.
-    private func build(_ block: BasicBlock, _ region: TryRegion) {
-        builder.positionAtEnd(block)
-        var thrown: IRValue?
-        for clause in region.clauses {
-            guard let tag = clause.tag else {
-                builder.br(clause.handler)
-                return
-            }
-            let actual = thrown ?? builder.loadField(owner.storage.exception, \wasmc_exception.tag, name: "tag")
-            thrown = actual
-            let next = function.appendBlock("next")
-            builder.condBr(builder.icmp(.eq, actual, owner.tagSymbol(tag).value), clause.handler, next)
-            builder.positionAtEnd(next)
-        }
-        if let parent = region.parent {
-            builder.br(dispatch(parent))
-        } else {
-            // Inlined into a function that catches it, this is a branch.
-            builder.resume(
-                builder.insertValue(
-                    context.structure([context.ptr, context.i32]).constNull(), owner.storage.exception, 0))
-        }
     }
 }

@@ -33,6 +33,8 @@ final class FunctionLowering {
     /// Handlers of exceptions, from outside to inside, and throws that depend on them.
     var regions: [TryRegion] = []
     var pendingThrows: [PendingThrow] = []
+    var landingPadCount = 0
+    var sharedLandingPad: SharedLandingPad?
     /// Copies of caught exceptions on the stack, by depth, and how many are in use.
     var exceptionCopies: [IRValue] = []
     var openCopies = 0

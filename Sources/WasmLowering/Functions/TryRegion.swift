@@ -16,10 +16,22 @@ final class TryRegion {
     var clauses: [Clause] = []
     /// Where calls unwind to, once one has been lowered.
     var landingPad: BasicBlock?
+    /// Its number among those that share a landing pad, if it does.
+    var sharedNumber: Int?
     /// Where the tag decides among the clauses, once something has needed it.
     var dispatch: BasicBlock?
 
     init(parent: TryRegion?) { self.parent = parent }
+}
+
+/// A landing pad of several regions.
+final class SharedLandingPad {
+    let block: BasicBlock
+    /// A slot of the frame: whose the call is that comes next.
+    let number: IRValue
+    var regions: [TryRegion] = []
+
+    init(block: BasicBlock, number: IRValue) { (self.block, self.number) = (block, number) }
 }
 
 /// What a `catch` part of the legacy encoding has caught.
