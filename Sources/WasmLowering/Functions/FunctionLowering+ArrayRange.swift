@@ -62,8 +62,8 @@ extension FunctionLowering {
         let destinationArray = pop()
         trapIf(builder.isNull(destinationArray), .nullArrayReference)
         trapIf(builder.isNull(sourceArray), .nullArrayReference)
-        checkRange(destinationArray, to, count)
-        checkRange(sourceArray, from, count)
+        checkLength(destinationArray, to, count)
+        checkLength(sourceArray, from, count)
         builder.memmove(
             elementAddress(destinationArray, destination, to), elementAddress(sourceArray, source, from),
             size: byteCount(destination, elements), isVolatile: owner.isStateExact)
@@ -100,9 +100,13 @@ extension FunctionLowering {
         return builder.mul(builder.zext(elements, context.i64), size, flags: [.nuw, .nsw])
     }
 
-    /// Traps unless start + count <= length. All are 32 bits wide: the sum does not wrap in 64.
     private func checkRange(_ reference: IRValue, _ start: IRValue, _ count: IRValue) {
         trapIf(builder.isNull(reference), .nullArrayReference)
+        checkLength(reference, start, count)
+    }
+
+    /// Traps unless start + count <= length. All are 32 bits wide: the sum does not wrap in 64.
+    private func checkLength(_ reference: IRValue, _ start: IRValue, _ count: IRValue) {
         let length = builder.zext(loadLength(reference), context.i64)
         trapIf(
             builder.icmp(.ugt, builder.add(start, count, flags: [.nuw, .nsw]), length), .outOfBoundsArrayAccess)

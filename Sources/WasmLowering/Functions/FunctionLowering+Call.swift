@@ -124,7 +124,13 @@ extension FunctionLowering {
     /// Where modules that do not trust each other pass references on, it is compared all the same: a mistake in the
     /// matching of imports would else be a jump into code of another type. So it is in a program with a heap, from which
     /// the reference may come.
-    private func popCallee(_ type: TypeIndex) -> IRValue { checkedCallee(type, reference: pop()) }
+    private func popCallee(_ type: TypeIndex) -> IRValue {
+        let reference = pop()
+        guard owner.outlinesOperations else { return checkedCallee(type, reference: reference) }
+        return callOutlined("callee.\(instance.number).\(type)", [reference], returning: context.ptr) {
+            checkedCallee(type, reference: $0[0])
+        }
+    }
 
     func checkedCallee(_ type: TypeIndex, reference: IRValue) -> IRValue {
         trapIf(builder.isNull(reference), .nullFunctionReference)

@@ -15,15 +15,16 @@ extension FunctionLowering {
     /// Returns whether it has.
     func lowerOutlined(_ instruction: Instruction) throws(Diagnostic) -> Bool {
         guard owner.outlinesOperations, instruction.expansion >= Self.smallestOutlined,
-            let count = instruction.numericOperandCount
+            let operation = try outlinedOperation(of: instruction)
         else { return false }
-        let result = try resultType(of: instruction)
-        push(
-            try callOutlined(instruction.mnemonic, pop(count), returning: result) { (operands) throws(Diagnostic) in
-                self.operands = operands
-                try lowerInline(instruction)
-                return pop()
-            })
+        let result = try callOutlined(
+            operation.name, pop(operation.operandCount), returning: operation.result ?? context.i32
+        ) { (operands) throws(Diagnostic) in
+            self.operands = operands
+            try lowerInline(instruction)
+            return operation.result == nil ? context.constI32(0) : pop()
+        }
+        if operation.result != nil { push(result) }
         return true
     }
 
@@ -49,7 +50,8 @@ extension FunctionLowering {
         return located { builder.call(operation, arguments) }
     }
 
-    private func resultType(of instruction: Instruction) throws(Diagnostic) -> IRType {
+    private func outlinedOperation(of instruction: Instruction) throws(Diagnostic) -> OutlinedOperation? {
+        guard let count = instruction.numericOperandCount else { return outlinedOnArrays(instruction) }
         let result: OperandType?
         switch instruction {
         case .integerBinary(let operation): result = operation.signature.results.0
@@ -58,8 +60,35 @@ extension FunctionLowering {
         default: result = .v128
         }
         guard let result else { throw notLowered(instruction) }
-        return types.type(result.valueType(address: .i32))
+        return OutlinedOperation(
+            name: instruction.mnemonic, operandCount: count, result: types.type(result.valueType(address: .i32)))
     }
+
+    /// What depends on more than its operands has the rest in its name.
+    private func outlinedOnArrays(_ instruction: Instruction) -> OutlinedOperation? {
+        func operation(_ indices: Any..., operands: Int, result: IRType? = nil) -> OutlinedOperation {
+            let words = [instruction.mnemonic, "\(instance.number)"] + indices.map { "\($0)" }
+            return OutlinedOperation(name: words.joined(separator: "."), operandCount: operands, result: result)
+        }
+        return switch instruction {
+        case .arrayNewData(let type, let data): operation(type, data, operands: 2, result: types.reference)
+        case .arrayNewElem(let type, let element): operation(type, element, operands: 2, result: types.reference)
+        case .arrayFill(let type): operation(type, operands: 4)
+        case .arrayCopy(let destination, let source): operation(destination, source, operands: 5)
+        case .arrayInitData(let type, let data): operation(type, data, operands: 4)
+        case .arrayInitElem(let type, let element): operation(type, element, operands: 4)
+        default: nil
+        }
+    }
+}
+
+/// An operation as a function.
+private struct OutlinedOperation {
+    /// Equal names mean equal code.
+    let name: String
+    let operandCount: Int
+    /// Nil for none.
+    let result: IRType?
 }
 
 extension Instruction {

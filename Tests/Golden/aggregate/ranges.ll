@@ -113,42 +113,30 @@ trap.2:
   call void @wasmc_trap(NULL_ARRAY_REFERENCE, place)
   unreachable
 next.2:
-  %icmp.3 = icmp eq i32 %p0, 0
-  br i1 %icmp.3, label %trap.3, label %next.3, !prof unlikely
-trap.3:
-  call void @wasmc_trap(NULL_ARRAY_REFERENCE, place)
-  unreachable
-next.3:
   %zext.4 = zext i32 %p0 to i64
   %inttoptr = inttoptr i64 %zext.4 to ptr
   %gep = getelementptr i8, ptr %inttoptr, i64 4
   %length = load i32, ptr %gep, align 4, !tbaa length
   %zext.5 = zext i32 %length to i64
   %add = add nuw nsw i64 %zext.3, %zext
-  %icmp.4 = icmp ugt i64 %add, %zext.5
-  br i1 %icmp.4, label %trap.4, label %next.4, !prof unlikely
-trap.4:
+  %icmp.3 = icmp ugt i64 %add, %zext.5
+  br i1 %icmp.3, label %trap.3, label %next.3, !prof unlikely
+trap.3:
   call void @wasmc_trap(OUT_OF_BOUNDS_ARRAY, place)
   unreachable
-next.4:
-  %icmp.5 = icmp eq i32 %p2, 0
-  br i1 %icmp.5, label %trap.5, label %next.5, !prof unlikely
-trap.5:
-  call void @wasmc_trap(NULL_ARRAY_REFERENCE, place)
-  unreachable
-next.5:
+next.3:
   %zext.6 = zext i32 %p2 to i64
   %inttoptr.2 = inttoptr i64 %zext.6 to ptr
   %gep.2 = getelementptr i8, ptr %inttoptr.2, i64 4
   %length.2 = load i32, ptr %gep.2, align 4, !tbaa length
   %zext.7 = zext i32 %length.2 to i64
   %add.2 = add nuw nsw i64 %zext.2, %zext
-  %icmp.6 = icmp ugt i64 %add.2, %zext.7
-  br i1 %icmp.6, label %trap.6, label %next.6, !prof unlikely
-trap.6:
+  %icmp.4 = icmp ugt i64 %add.2, %zext.7
+  br i1 %icmp.4, label %trap.4, label %next.4, !prof unlikely
+trap.4:
   call void @wasmc_trap(OUT_OF_BOUNDS_ARRAY, place)
   unreachable
-next.6:
+next.4:
   %zext.8 = zext i32 %p0 to i64
   %inttoptr.3 = inttoptr i64 %zext.8 to ptr
   %gep.3 = getelementptr i8, ptr %inttoptr.3, i64 8
