@@ -122,7 +122,7 @@ let package = Package(
                 "src/net/socket_twins.c", "src/net/socket_twins_receive.c", "src/net/socket_twins_send.c",
                 "src/net/socket_unix.c", "src/sys/linux.c", "src/sys/linux_coredump.c", "src/sys/linux_epoll.c",
                 "src/sys/linux_landlock.c",
-                "src/sys/linux_network.c", "src/sys/linux_socket.c", "src/wasi", "src/host",
+                "src/sys/linux_network.c", "src/sys/linux_socket.c", "src/sys/linux_start.c", "src/wasi", "src/host",
             ],
             publicHeadersPath: "include/host",
             cSettings: [

@@ -1,5 +1,6 @@
 #include "lock.h"
 #include "runtime.h"
+#include "sys/start.h"
 #include "sys/sys.h"
 
 /* Small programs need a few hundred bytes at most; those come from here, without a system call. */
@@ -19,18 +20,18 @@ static void *take(size_t bytes)
     return result;
 }
 
-void *wasmc_arena_allocate(size_t bytes)
+static inline __attribute__((always_inline)) void *allocate(size_t bytes, void *(*map)(size_t bytes))
 {
     if (bytes > SIZE_MAX / 2)
         return NULL;
     bytes = (bytes + 15) & ~(size_t)15;
     if (bytes > BLOCK_BYTES / 4 && bytes > block_left)
-        return wasmc_sys_map(bytes);
+        return map(bytes);
 
     void *result = NULL;
     wasmc_lock(&arena_lock);
     if (bytes > block_left) {
-        uint8_t *fresh = wasmc_sys_map(BLOCK_BYTES);
+        uint8_t *fresh = map(BLOCK_BYTES);
         if (fresh != NULL) {
             block = fresh;
             block_left = BLOCK_BYTES;
@@ -40,4 +41,14 @@ void *wasmc_arena_allocate(size_t bytes)
         result = take(bytes);
     wasmc_unlock(&arena_lock);
     return result;
+}
+
+void *wasmc_arena_allocate(size_t bytes)
+{
+    return allocate(bytes, wasmc_sys_map);
+}
+
+void *wasmc_arena_start_allocate(size_t bytes)
+{
+    return allocate(bytes, wasmc_sys_start_map);
 }

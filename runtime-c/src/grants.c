@@ -73,7 +73,7 @@ static bool take_one(const struct taking *taking, enum wasmc_grant_source source
         wrong = wasmc_option_form(taking->option);
     if (wrong != NULL)
         return refuse_value(taking, wrong);
-    struct wasmc_grant *added = wasmc_arena_allocate(sizeof *added);
+    struct wasmc_grant *added = wasmc_arena_start_allocate(sizeof *added);
     if (added == NULL)
         return refuse_value(taking, ": the host refuses the memory for it");
     *added = grant;

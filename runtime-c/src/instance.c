@@ -89,7 +89,7 @@ static const struct wasmc_grants *grants_of(const struct wasmc_program *program,
     static const struct wasmc_grants none = {.module = ""};
     if (wasmc_grants_start_module == NULL)
         return &none;
-    struct wasmc_grants *own = wasmc_arena_allocate(sizeof *own);
+    struct wasmc_grants *own = wasmc_arena_start_allocate(sizeof *own);
     if (own == NULL)
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the grants of ", instance->module_name, "");
     wasmc_grants_start_module(own, grants, instance->module_name);

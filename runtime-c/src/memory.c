@@ -5,6 +5,7 @@
 
 #include "ctx.h"
 #include "lock.h"
+#include "sys/start.h"
 #include "sys/sys.h"
 
 /* Index space of 32-bit addresses. */
@@ -87,13 +88,14 @@ static enum wasmc_memory_result reserve_explicit(struct wasmc_memory *memory, co
 }
 
 /* Makes the pages up to a size accessible that the reservation holds. */
-static bool resize(struct wasmc_memory *memory, uint64_t new_pages)
+static inline __attribute__((always_inline)) bool resize(struct wasmc_memory *memory, uint64_t new_pages,
+                                                         int (*make_accessible)(void *base, size_t bytes))
 {
     uint64_t new_bytes = pages_to_bytes(new_pages, memory->page_log2);
     uint64_t page = wasmc_sys_page_bytes();
     uint64_t from = round_up(memory->size_bytes, page);
     uint64_t to = round_up(new_bytes, page);
-    if (to > from && wasmc_sys_make_accessible(memory->base + from, to - from) != 0)
+    if (to > from && make_accessible(memory->base + from, to - from) != 0)
         return false;
     /* Released: a thread that sees the new size must find the pages accessible, and who has seen the pages the bytes. */
     __atomic_store_n(&memory->size_bytes, new_bytes, __ATOMIC_RELEASE);
@@ -127,7 +129,7 @@ enum wasmc_memory_result wasmc_memory_start(struct wasmc_memory *memory, const s
         return result;
     if (!wasmc_budget_take(account, pages_to_bytes(desc->min_pages, desc->page_log2), WASMC_BUDGET_START))
         return WASMC_MEMORY_OVER_LIMIT;
-    return resize(memory, desc->min_pages) ? WASMC_MEMORY_READY : WASMC_MEMORY_NO_PAGES;
+    return resize(memory, desc->min_pages, wasmc_sys_start_make_accessible) ? WASMC_MEMORY_READY : WASMC_MEMORY_NO_PAGES;
 }
 
 /* The account of the instance that defines a memory; null when none does. */
@@ -153,7 +155,7 @@ static int64_t grow_locked(struct wasmc_memory *memory, uint64_t delta_pages)
     uint64_t bytes = pages_to_bytes(delta_pages, memory->page_log2);
     if (!wasmc_budget_take(account, bytes, WASMC_BUDGET_GROWTH))
         return -1;
-    if (!resize(memory, new_pages)) {
+    if (!resize(memory, new_pages, wasmc_sys_make_accessible)) {
         wasmc_budget_give_back(account, bytes);
         return -1;
     }

@@ -209,5 +209,6 @@ int wasmc_invoke(const struct wasmc_instance *instance, const char *name, int ar
 
 /* Memory for tables that live as long as the process; zeroed, 16-byte aligned. Null: none left. */
 void *wasmc_arena_allocate(size_t bytes);
+void *wasmc_arena_start_allocate(size_t bytes); /* start-up */
 
 #endif

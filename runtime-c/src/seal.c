@@ -63,7 +63,7 @@ static void restrict_files(const struct wasmc_program *program, struct sealed *s
         return;
     /* As many as all modules together have: a list that is too short would leave the program without. */
     uint32_t count = collect_dirs(program, NULL);
-    struct wasmc_landlock_dir *dirs = wasmc_arena_allocate(count * sizeof *dirs);
+    struct wasmc_landlock_dir *dirs = wasmc_arena_start_allocate(count * sizeof *dirs);
     if (dirs == NULL)
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the list of directories", NULL, "");
     sealed->directories = collect_dirs(program, dirs);

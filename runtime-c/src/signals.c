@@ -35,9 +35,10 @@ static bool in_stack_guard(uintptr_t address)
 }
 
 /* Not the guest's doing: says so and lets the kernel's default action end the process when the
- * faulting instruction runs again. */
-static void report_internal_error(int number, const siginfo_t *info, uintptr_t pc)
+ * faulting instruction runs again: for a fault whose signal is blocked nobody is asked. */
+static void report_internal_error(int number, const siginfo_t *info, ucontext_t *context)
 {
+    uintptr_t pc = wasmc_context_pc(context);
     uintptr_t address = (uintptr_t)info->si_addr;
     struct wasmc_text text;
     wasmc_message_begin(&text, WASMC_LAST_WORDS_MS, "internal");
@@ -52,12 +53,12 @@ static void report_internal_error(int number, const siginfo_t *info, uintptr_t p
     /* Sent by a process: nothing will run into it again. */
     if (info->si_code <= 0)
         wasmc_sys_exit(128 + number);
-    wasmc_sys_default_signal(number);
+    sigaddset(&context->uc_sigmask, number);
 }
 
 static void handle_fault(int number, siginfo_t *info, void *argument)
 {
-    const ucontext_t *context = argument;
+    ucontext_t *context = argument;
     uintptr_t pc = wasmc_context_pc(context);
     uintptr_t address = (uintptr_t)info->si_addr;
     bool is_access = (number == SIGSEGV || number == SIGBUS) && info->si_code > 0;
@@ -68,7 +69,7 @@ static void handle_fault(int number, siginfo_t *info, void *argument)
     uintptr_t place = is_access ? guest_place(pc, context) : 0;
     if (place != 0 && wasmc_memory_contains(wasmc_running, address))
         wasmc_trap_signal(WASMC_TRAP_OUT_OF_BOUNDS_MEMORY, wasmc_pcmap_lookup(place), context);
-    report_internal_error(number, info, pc);
+    report_internal_error(number, info, context);
 }
 
 static void handle_timeout(int number, siginfo_t *info, void *argument)

@@ -2,6 +2,7 @@
 
 #include <sys/auxv.h>
 
+#include "sys/start.h"
 #include "sys/sys.h"
 
 /* Compiled code probes every page of a frame; the runtime's own frames are smaller than this. */
@@ -42,8 +43,8 @@ bool wasmc_stack_make(struct wasmc_stack *stack, uint64_t stack_bytes)
     stack->top = stack->bottom + usable;
     stack->signal_stack = stack->top + GUARD_BYTES;
     stack->signal_stack_bytes = signal_bytes;
-    return wasmc_sys_make_accessible(stack->bottom, usable) == 0 &&
-           wasmc_sys_make_accessible(stack->signal_stack, signal_bytes) == 0;
+    return wasmc_sys_start_make_accessible(stack->bottom, usable) == 0 &&
+           wasmc_sys_start_make_accessible(stack->signal_stack, signal_bytes) == 0;
 }
 
 void wasmc_stack_unmake(const struct wasmc_stack *stack)

@@ -7,6 +7,7 @@
 #include "../sys/namespace.h"
 #include "../sys/network.h"
 #include "../sys/sandbox.h"
+#include "../sys/start.h"
 #include "broker_parts.h"
 #include "isolate.h"
 

@@ -1,7 +1,6 @@
 /* linux.c - sys.h on Linux. */
 #include "sys.h"
 
-#include <assert.h>
 #include <elf.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -13,7 +12,6 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/resource.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "kernel.h"
@@ -24,9 +22,6 @@
 #endif
 #ifndef AT_EMPTY_PATH
 #define AT_EMPTY_PATH 0x1000
-#endif
-#ifndef PROC_SUPER_MAGIC
-#define PROC_SUPER_MAGIC 0x9fa0 /* linux/magic.h, which the build host may not have */
 #endif
 #ifndef SYS_openat2
 #define SYS_openat2 437 /* the same number on every architecture */
@@ -63,7 +58,7 @@ int wasmc_sys_reserve_at(void *base, size_t bytes)
 int wasmc_sys_make_accessible(void *base, size_t bytes)
 {
     WASMC_SYSCALL_ONLY(mprotect, WASMC_HIGH_ZERO(2), WASMC_VALUE(2, PROT_READ | PROT_WRITE), WASMC_ANY, WASMC_ANY);
-    return (int)result_of(mprotect(base, bytes, PROT_READ | PROT_WRITE));
+    return make_accessible(base, bytes);
 }
 
 int wasmc_sys_move_writable(void *from, size_t bytes, void *to)
@@ -97,28 +92,13 @@ void *wasmc_sys_map(size_t bytes)
     WASMC_SYSCALL_ONLY(mmap, WASMC_NULL(0) | WASMC_HIGH_ZERO(2) | WASMC_HIGH_ZERO(3),
                        WASMC_VALUE(2, PROT_READ | PROT_WRITE),
                        WASMC_VALUE(3, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE), WASMC_VALUE(4, -1));
-    void *base = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    return base == MAP_FAILED ? NULL : base;
+    return map_zeroed(bytes);
 }
 
 void wasmc_sys_unmap(void *base, size_t bytes)
 {
     WASMC_SYSCALL(munmap);
     munmap(base, bytes);
-}
-
-int wasmc_sys_open_ambient(const char *path, int flags)
-{
-    long fd;
-    RETRY(fd, open(path, flags | O_CLOEXEC));
-    return above_standard_streams(fd);
-}
-
-int wasmc_sys_open_dir_ambient_at(int dir, const char *name, int flags)
-{
-    long fd;
-    RETRY(fd, openat(dir, name, flags | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    return above_standard_streams(fd);
 }
 
 int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode)
@@ -297,20 +277,16 @@ int wasmc_sys_bytes_to_read(int fd)
     return error < 0 ? error : bytes;
 }
 
-/* Not libc's: at EBADF, musl's tries a path of procfs. */
 int wasmc_sys_stat(int fd, struct stat *stat)
 {
     WASMC_SYSCALL(fstat);
-    static_assert(sizeof *stat == WASMC_ARCH_STAT_BYTES, "the kernel's structure");
-    return (int)result_of(syscall(SYS_fstat, fd, stat));
+    return stat_of(fd, stat);
 }
 
 int wasmc_sys_is_procfs(int fd)
 {
     WASMC_SYSCALL(fstatfs);
-    struct statfs statfs;
-    int error = (int)result_of(fstatfs(fd, &statfs));
-    return error < 0 ? error : statfs.f_type == PROC_SUPER_MAGIC;
+    return is_procfs(fd);
 }
 
 int wasmc_sys_stat_at(int dir, const char *name, struct stat *stat)
@@ -434,15 +410,4 @@ uint64_t wasmc_sys_unblock_signals(uint64_t signals)
     uint64_t blocked = 0;
     syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, &signals, &blocked, sizeof blocked);
     return blocked;
-}
-
-void wasmc_sys_default_signal(int number)
-{
-    /* Those of faults: neither that of --timeout nor those that others send. */
-    WASMC_SYSCALL_ONLY(rt_sigaction, 0, WASMC_VALUE(0, SIGSEGV), WASMC_ANY, WASMC_ANY);
-    WASMC_SYSCALL_ONLY(rt_sigaction, 0, WASMC_VALUE(0, SIGBUS), WASMC_ANY, WASMC_ANY);
-    WASMC_SYSCALL_ONLY(rt_sigaction, 0, WASMC_VALUE(0, SIGFPE), WASMC_ANY, WASMC_ANY);
-    WASMC_SYSCALL_ONLY(rt_sigaction, 0, WASMC_VALUE(0, SIGILL), WASMC_ANY, WASMC_ANY);
-    struct sigaction action = {.sa_handler = SIG_DFL};
-    sigaction(number, &action, NULL);
 }

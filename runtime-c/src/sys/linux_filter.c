@@ -14,6 +14,10 @@ enum { TO_DENIED, TO_ALLOWED, TO_NEXT, TO_CHECKS };
 /* Index in `skipped`. */
 enum branch { IF_TRUE, IF_FALSE };
 
+/* An instruction takes as long to translate as a hundred steps take when the kernel runs the filter for numbers: up to so many
+ * compares one after the other are less work than a search. */
+enum { CHAIN_LIMIT = 4 };
+
 /* What the kernel may ask about when it installs a filter. */
 #define NUMBERS_END 470u
 
@@ -133,15 +137,34 @@ static uint32_t split(const struct wasmc_filter *filter, uint32_t first, uint32_
     return at;
 }
 
+static uint32_t count_not_denied(const struct wasmc_filter_range *ranges, uint32_t first, uint32_t end)
+{
+    uint32_t count = 0;
+    for (uint32_t i = first; i < end; i++)
+        count += ranges[i].to != TO_DENIED ? (uint32_t)(ranges[i + 1].first - ranges[i].first) : 0;
+    return count;
+}
+
+/* One compare after the other for each number that is not denied. */
+static void emit_chain(struct wasmc_filter *filter, uint32_t first, uint32_t end)
+{
+    uint32_t at = 0;
+    for (uint32_t i = first; i < end; i++) {
+        const struct wasmc_filter_range *range = &filter->ranges[i];
+        for (uint32_t number = range->first; range->to != TO_DENIED && number < range[1].first; number++) {
+            at = emit(filter, WASMC_BPF_JUMP_IF_EQUAL, number);
+            jump_to(filter, at, IF_TRUE, range->to);
+        }
+    }
+    jump_to(filter, at, IF_FALSE, TO_DENIED);
+}
+
 /* A search for the number in the accumulator in at least two ranges. */
 static void emit_tree(struct wasmc_filter *filter, uint32_t first, uint32_t end)
 {
     const struct wasmc_filter_range *ranges = filter->ranges;
-    if (end - first == 3 && ranges[first].to == ranges[first + 2].to &&
-        ranges[first + 1].first + 1u == ranges[first + 2].first) {
-        uint32_t at = emit(filter, WASMC_BPF_JUMP_IF_EQUAL, ranges[first + 1].first);
-        jump_to(filter, at, IF_TRUE, ranges[first + 1].to);
-        jump_to(filter, at, IF_FALSE, ranges[first].to);
+    if (count_not_denied(ranges, first, end) <= CHAIN_LIMIT) {
+        emit_chain(filter, first, end);
         return;
     }
     uint32_t middle = split(filter, first, end);

@@ -35,7 +35,6 @@ uint64_t wasmc_sys_unblock_signals(uint64_t signals); /* start-up; signal n is b
 int wasmc_sys_prepare_abort(void); /* start-up; 0, or a negative errno */
 void wasmc_sys_abort(void);        /* SIGABRT; comes back where that does not end the process */
 void wasmc_sys_stop_timer(void);   /* of --timeout */
-void wasmc_sys_default_signal(int number); /* the next one does what it does by default; of faults only */
 
 /* Memory. */
 uint64_t wasmc_sys_page_bytes(void);
@@ -51,8 +50,6 @@ int wasmc_sys_protect_constants(void); /* start-up: what relocation has written 
 
 /* Opening and closing. */
 int wasmc_sys_create_ambient(const char *path); /* start-up; a regular file, empty, for writing */
-int wasmc_sys_open_ambient(const char *path, int flags);
-int wasmc_sys_open_dir_ambient_at(int dir, const char *name, int flags); /* start-up; never follows a link */
 int wasmc_sys_openat(int dir, const char *path, int flags, mode_t mode);
 #define WASMC_RESOLVE_NO_XDEV 0x01 /* of linux/openat2.h, which the build host may not have */
 #define WASMC_RESOLVE_NO_MAGICLINKS 0x02

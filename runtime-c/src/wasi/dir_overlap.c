@@ -6,6 +6,7 @@
 
 #include "../ctx.h"
 #include "../grants.h"
+#include "../sys/start.h"
 #include "../sys/sys.h"
 #include "../text.h"
 #include "mounts.h"

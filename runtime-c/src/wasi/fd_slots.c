@@ -14,13 +14,13 @@ static size_t word_count(uint32_t slot_count)
 }
 
 /* Doubles the slots until there is one for `fd`. What was there is lost to the arena: together no more than there is. */
-static bool grow_slots(struct wasmc_fd_table *table, uint32_t fd)
+static bool grow_slots(struct wasmc_fd_table *table, uint32_t fd, wasmc_allocator *allocate)
 {
     uint32_t count = table->slot_count;
     while (count <= fd)
         count *= 2;
     size_t words = word_count(count);
-    struct wasmc_desc **slots = wasmc_arena_allocate(count * sizeof *slots + words * sizeof *table->blocks);
+    struct wasmc_desc **slots = allocate(count * sizeof *slots + words * sizeof *table->blocks);
     if (slots == NULL)
         return false;
     uint64_t *blocks = (uint64_t *)(slots + count);
@@ -41,10 +41,10 @@ void wasmc_fd_add_free(struct wasmc_fd_table *table, struct wasmc_desc *descs, u
     }
 }
 
-static struct wasmc_desc *take_desc(struct wasmc_fd_table *table)
+static struct wasmc_desc *take_desc(struct wasmc_fd_table *table, wasmc_allocator *allocate)
 {
     if (table->free == NULL) {
-        struct wasmc_desc *descs = wasmc_arena_allocate(CHUNK_DESCS * sizeof *descs);
+        struct wasmc_desc *descs = allocate(CHUNK_DESCS * sizeof *descs);
         if (descs == NULL)
             return NULL;
         wasmc_fd_add_free(table, descs, CHUNK_DESCS);
@@ -54,13 +54,14 @@ static struct wasmc_desc *take_desc(struct wasmc_fd_table *table)
     return desc;
 }
 
-wasi_errno wasmc_fd_set(struct wasmc_fd_table *table, uint32_t fd, const struct wasmc_desc *value)
+wasi_errno wasmc_fd_set(struct wasmc_fd_table *table, uint32_t fd, const struct wasmc_desc *value,
+                        wasmc_allocator *allocate)
 {
     if (fd >= table->limit)
         return WASI_ERRNO_MFILE;
-    if (fd >= table->slot_count && !grow_slots(table, fd))
+    if (fd >= table->slot_count && !grow_slots(table, fd, allocate))
         return WASI_ERRNO_NOMEM;
-    struct wasmc_desc *desc = take_desc(table);
+    struct wasmc_desc *desc = take_desc(table, allocate);
     if (desc == NULL)
         return WASI_ERRNO_NOMEM;
     *desc = *value;

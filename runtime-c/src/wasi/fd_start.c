@@ -7,6 +7,7 @@
 
 #include "../ctx.h"
 #include "../grants.h"
+#include "../sys/start.h"
 #include "../sys/sys.h"
 #include "../text.h"
 #include "dir_overlap.h"
@@ -19,7 +20,7 @@
 static void add_standard_stream(struct wasmc_ctx *ctx, int host)
 {
     struct stat stat;
-    if (wasmc_sys_stat(host, &stat) != 0)
+    if (wasmc_sys_start_stat(host, &stat) != 0)
         return; /* the host started us without it */
     wasi_rights rights = host == 0 ? WASI_RIGHTS_FD_READ : WASI_RIGHTS_FD_WRITE;
     rights |= WASI_RIGHTS_FD_FDSTAT_SET_FLAGS | WASI_RIGHTS_FD_FILESTAT_GET | WASI_RIGHTS_POLL_FD_READWRITE |
@@ -40,13 +41,13 @@ static void add_standard_stream(struct wasmc_ctx *ctx, int host)
         /* A directory is authority over what lies below it, and nobody granted that. */
         desc.filetype = WASI_FILETYPE_UNKNOWN;
         rights = 0;
-    } else if (wasmc_sys_seek(host, 0, SEEK_CUR) >= 0) {
+    } else if (wasmc_sys_start_seek(host, 0, SEEK_CUR) >= 0) {
         desc.kind = WASMC_DESC_FILE;
         rights |= WASI_RIGHTS_FD_SEEK | WASI_RIGHTS_FD_TELL | WASI_RIGHTS_FD_ADVISE;
     }
     desc.base = rights;
     desc.inheriting = 0;
-    wasmc_fd_set(&ctx->fds, (uint32_t)host, &desc);
+    wasmc_fd_set(&ctx->fds, (uint32_t)host, &desc, wasmc_arena_start_allocate);
 }
 
 static _Noreturn void fail_directory(const char *word, int error)
@@ -87,7 +88,7 @@ static int descend(int dir, const char *path, size_t bytes)
         if (fd == -EACCES)
             fd = wasmc_sys_open_dir_ambient_at(dir, name, O_PATH);
     }
-    (void)wasmc_sys_close(dir);
+    (void)wasmc_sys_start_close(dir);
     return fd;
 }
 
@@ -117,7 +118,7 @@ static int open_directory(const struct wasmc_grant *grant)
     int fd = dir->below_bytes > 0 ? open_below(dir) : open_ambient(dir->host, dir->host_bytes);
     if (fd < 0)
         fail_directory(grant->word, fd);
-    if (wasmc_sys_is_procfs(fd) != 0)
+    if (wasmc_sys_start_is_procfs(fd) != 0)
         wasmc_fail(WASMC_EXIT_START, "",
                    "procfs cannot be granted, as it holds this program's own memory: --dir ", grant->word, "");
     return fd;
@@ -156,7 +157,7 @@ static void add_directories(struct wasmc_ctx *ctx, uint32_t fd)
             .preopen_name_bytes = (uint32_t)dir->guest_bytes,
             .read_only = dir->read_only,
         };
-        if (wasmc_fd_set(&ctx->fds, fd++, &desc) != WASI_ERRNO_SUCCESS)
+        if (wasmc_fd_set(&ctx->fds, fd++, &desc, wasmc_arena_start_allocate) != WASI_ERRNO_SUCCESS)
             wasmc_fail(WASMC_EXIT_START, "", "too many directories: --dir ", grant->word, "");
     }
 }

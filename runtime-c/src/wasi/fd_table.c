@@ -38,7 +38,7 @@ static uint32_t find_free(struct wasmc_fd_table *table)
 static wasi_errno insert_locked(struct wasmc_fd_table *table, const struct wasmc_desc *value, uint32_t *fd)
 {
     uint32_t free_fd = find_free(table);
-    wasi_errno error = wasmc_fd_set(table, free_fd, value);
+    wasi_errno error = wasmc_fd_set(table, free_fd, value, wasmc_arena_allocate);
     if (error == WASI_ERRNO_SUCCESS) {
         table->first_free = free_fd + 1;
         *fd = free_fd;

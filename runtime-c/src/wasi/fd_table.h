@@ -89,11 +89,15 @@ void wasmc_fd_table_start(struct wasmc_ctx *ctx) __attribute__((weak));
 
 /* --- fd_slots.c: for start-up, and for who holds the lock ------------------------------------ */
 
+/* wasmc_arena_allocate, or that of start-up. */
+typedef void *wasmc_allocator(size_t bytes);
+
 /* An empty table. */
 void wasmc_fd_table_init(struct wasmc_fd_table *table);
 
 /* Puts a copy of a descriptor into a free slot. Errors: MFILE, NOMEM. */
-wasi_errno wasmc_fd_set(struct wasmc_fd_table *table, uint32_t fd, const struct wasmc_desc *desc);
+wasi_errno wasmc_fd_set(struct wasmc_fd_table *table, uint32_t fd, const struct wasmc_desc *desc,
+                        wasmc_allocator *allocate);
 
 /* Says that a slot is free again. */
 static inline void wasmc_fd_set_free(struct wasmc_fd_table *table, uint32_t fd)

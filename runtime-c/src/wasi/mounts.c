@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "../sys/start.h"
 #include "../sys/sys.h"
 
 static ssize_t read_some(int fd, char *bytes, size_t room)

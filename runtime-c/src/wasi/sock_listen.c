@@ -62,7 +62,7 @@ static void add_listener(struct wasmc_ctx *ctx, uint32_t fd, int host, const cha
     /* Also what others share with us: between looking and accepting, they may have taken the connection. */
     if (wasmc_sys_set_flags(host, O_NONBLOCK) != 0)
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses to make a socket non-blocking: ", word, "");
-    if (wasmc_fd_set(&ctx->fds, fd, &desc) != WASI_ERRNO_SUCCESS)
+    if (wasmc_fd_set(&ctx->fds, fd, &desc, wasmc_arena_start_allocate) != WASI_ERRNO_SUCCESS)
         wasmc_fail(WASMC_EXIT_START, "", "too many sockets: ", word, "");
 }
 

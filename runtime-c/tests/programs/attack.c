@@ -62,7 +62,7 @@ ATTACK(openat2_up) { (void)slots; leave(open_how(GRANTED, "../outside/canary", O
 ATTACK(openat2_inside) { (void)slots; leave(open_how(GRANTED, "inside", O_RDONLY)); }
 ATTACK(openat2_write) { (void)slots; leave(open_how(GRANTED, "inside", O_WRONLY)); }
 ATTACK(openat2_create) { (void)slots; leave(open_how(GRANTED, "made", O_WRONLY | O_CREAT)); }
-ATTACK(inherited) { (void)slots; leave(system_call(SYS_lseek, INHERITED, 0, 1, 0, 0)); }
+ATTACK(inherited) { (void)slots; leave(system_call(SYS_close, INHERITED, 0, 0, 0, 0)); }
 ATTACK(execute) { (void)slots; leave(system_call(SYS_execve, (long)"/bin/true", 0, 0, 0, 0)); }
 ATTACK(fork_) { (void)slots; leave(system_call(SYS_clone, SIGCHLD, 0, 0, 0, 0)); }
 ATTACK(trace) { (void)slots; leave(system_call(SYS_ptrace, 16, 1, 0, 0, 0)); }

@@ -104,7 +104,7 @@ int main(int argc, char **argv)
     wasmc_fd_table_init(&ctx.fds);
     struct wasmc_desc standard = {.borrowed = true, .host = 0, .kind = WASMC_DESC_STREAM};
     for (uint32_t fd = 0; fd < FIRST; fd++)
-        check(wasmc_fd_set(&ctx.fds, fd, &standard) == WASI_ERRNO_SUCCESS, "a standard stream");
+        check(wasmc_fd_set(&ctx.fds, fd, &standard, wasmc_arena_allocate) == WASI_ERRNO_SUCCESS, "a standard stream");
     int before = count_open();
     pthread_t threads[THREADS];
     for (uintptr_t i = 0; i < THREADS; i++)

@@ -102,7 +102,7 @@ int main(int argc, char **argv)
     wasmc_fd_table_init(&ctx.fds);
     struct wasmc_desc standard = {.borrowed = true, .host = 0, .kind = WASMC_DESC_FILE};
     for (uint32_t fd = 0; fd < FIRST; fd++)
-        check(wasmc_fd_set(&ctx.fds, fd, &standard) == WASI_ERRNO_SUCCESS, "a standard stream");
+        check(wasmc_fd_set(&ctx.fds, fd, &standard, wasmc_arena_allocate) == WASI_ERRNO_SUCCESS, "a standard stream");
     pthread_t threads[POLLERS + CHANGERS];
     for (uintptr_t i = 0; i < POLLERS + CHANGERS; i++)
         check(pthread_create(&threads[i], NULL, i < POLLERS ? wait_often : change, (void *)(i + 1)) == 0,
