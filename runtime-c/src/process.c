@@ -32,7 +32,7 @@ void wasmc_start_process(const struct wasmc_program *program, struct wasmc_grant
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses to protect the program's constants", NULL, "");
     bool is_ceiling = program->flags & WASMC_PROGRAM_CEILING;
     wasmc_grants_start(grants, program->grants, is_ceiling, argc, argv, envp);
-    if (!wasmc_stack_make(&wasmc_stack, wasmc_grants_number(grants, WASMC_GRANT_MAX_STACK, program->default_stack_bytes)))
+    if (!wasmc_stack_make_first(&wasmc_stack, wasmc_grants_number(grants, WASMC_GRANT_MAX_STACK, program->default_stack_bytes)))
         wasmc_fail(WASMC_EXIT_START, "", "the host refuses the memory for the guest's stack", NULL, "");
     wasmc_signals_start();
     if (wasmc_grants_have(grants, WASMC_GRANT_TIMEOUT))

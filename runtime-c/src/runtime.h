@@ -49,6 +49,9 @@ extern struct wasmc_stack wasmc_stack; /* the main thread's */
 /* Maps a guest stack (stack_bytes, at least 64 KiB, rounded up to pages) and its signal stack.
  * False: no memory. */
 bool wasmc_stack_make(struct wasmc_stack *stack, uint64_t stack_bytes);
+/* The same for the thread that the process begins with, whose signal stack is part of the kernel's, below the caller. It is not
+ * unmade. */
+bool wasmc_stack_make_first(struct wasmc_stack *stack, uint64_t stack_bytes);
 void wasmc_stack_unmake(const struct wasmc_stack *stack);
 
 /* Calls function(argument) with the stack pointer at `top`, and comes back. */

@@ -2,7 +2,7 @@
 #include "start.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "linux.h"
@@ -35,6 +35,12 @@ off_t wasmc_sys_start_seek(int fd, off_t offset, int whence)
 int wasmc_sys_start_is_procfs(int fd)
 {
     return is_procfs(fd);
+}
+
+uint64_t wasmc_sys_start_stack_limit(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_STACK, &limit) == 0 ? limit.rlim_cur : 0;
 }
 
 int wasmc_sys_open_ambient(const char *path, int flags)

@@ -4,6 +4,7 @@
 #define WASMC_SYS_START_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -14,6 +15,8 @@ int wasmc_sys_start_close(int fd);
 int wasmc_sys_start_stat(int fd, struct stat *stat);
 off_t wasmc_sys_start_seek(int fd, off_t offset, int whence);
 int wasmc_sys_start_is_procfs(int fd);
+
+uint64_t wasmc_sys_start_stack_limit(void); /* how large the kernel's stack of this process may become; 0: nobody knows */
 
 /* Of a path of the host's, for grants. */
 int wasmc_sys_open_ambient(const char *path, int flags);
