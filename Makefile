@@ -42,7 +42,7 @@ GENERATE = .build/release/wasmc-generate
 # With the same commit: `swift test` would build what another one changes.
 RUN_TESTS = WASMC_COMMIT="$(COMMIT)" python3 Tools/run_tests.py --wasmc $(WASMC) --jobs $(JOBS)
 
-.PHONY: help release runtime run golden loops test test-all test-runtime test-swift test-programs test-package test-deb spec \
+.PHONY: help results native-corpus release runtime run golden loops test test-all test-runtime test-swift test-programs test-package test-deb spec \
     check format generator generate corpus programs differential fuzz bench install uninstall deb clean packages \
     test-packages toolchains swift-version
 
@@ -97,6 +97,13 @@ bench: release runtime ## measure size, start-up and speed; QUICK=--quick for fe
 	    echo "== $$name"; python3 Benchmarks/$$name/$$name.py --wasmc $(WASMC) $(QUICK) || exit 1; done
 	@echo "== forward"; python3 Benchmarks/network/forward.py $(QUICK)
 	@echo "== servers"; python3 Benchmarks/network/servers/servers.py $(QUICK)
+	@echo "== results"; $(MAKE) --no-print-directory native-corpus results
+
+native-corpus: ## build the corpus's programs as native code too, for benchmarks
+	@for cpu in x86-64-v2 native; do Tests/Corpus/build-corpus.sh -n $$cpu || exit 1; done
+
+results: release runtime ## write Benchmarks/RESULTS.md: everything beside native C; RESULTS="--minutes 15 --resume ..."
+	@python3 Benchmarks/results/results.py --wasmc $(WASMC) --jobs $(JOBS) $(QUICK) $(RESULTS)
 
 loops: release runtime ## compare 100,000 calls of generated loops with the interpreter
 	@python3 Tests/Loops/loops.py --wasmc $(WASMC) --jobs $(JOBS) --cases 100000

@@ -1,8 +1,10 @@
 #!/bin/sh
 # Builds the corpus: real C programs, compiled to wasm32-wasi from Debian's source packages.
 #
-#   build-corpus.sh [-l] [-s] [-o DIRECTORY] [RECIPE...]
+#   build-corpus.sh [-l] [-s] [-n CPU] [-o DIRECTORY] [RECIPE...]
 #
+#   -n CPU         build native executables NAME.native by clang -O3 -march=CPU from the same sources, for benchmarks,
+#                  in DIRECTORY/CPU; default .build/corpus-native. Programs that a recipe builds for WASI alone are left out
 #   -o DIRECTORY   where to build; default .build/corpus below the package root
 #   -s             leave out what only repeats another program with other flags or another main
 #   -l             list the recipes and what each builds, and do nothing
@@ -22,8 +24,15 @@ root=$(cd "$here/../.." && pwd)
 out=$root/.build/corpus
 list=no
 left_out=
-while getopts lso: option; do
+native_cpu=
+while getopts lsn:o: option; do
     case $option in
+        n)
+            native_cpu=$OPTARG
+            out=$root/.build/corpus-native
+            left_out=" bzip2-mvp.wasm lua-O0g.wasm lua-tail-call.wasm mujs-tail-call.wasm zstd-simd.wasm \
+sqlite3-speedtest1-simd.wasm libwebp-cwebp-simd.wasm "
+            ;;
         s) left_out=" bzip2-mvp.wasm lua-O0g.wasm lua-tail-call.wasm mujs-tail-call.wasm pcre2grep.wasm zstd-simd.wasm \
 sqlite3-speedtest1.wasm sqlite3-speedtest1-simd.wasm " ;;
         l) list=yes ;;
@@ -50,8 +59,15 @@ if [ "$list" = yes ]; then
     exit 0
 fi
 
-mkdir -p "$out"
+# Sources are fetched once, whatever they are built for.
+fetched=$out
+if [ -n "$native_cpu" ]; then
+    fetched=$root/.build/corpus
+    out=$out/$native_cpu
+fi
+mkdir -p "$out" "$fetched"
 out=$(cd "$out" && pwd)
+fetched=$(cd "$fetched" && pwd)
 
 # One line that names every missing tool with the package that has it.
 check_toolchain() {
@@ -62,7 +78,7 @@ check_toolchain() {
 # An apt configuration of our own: the release's source index, without the security archive, whose older uploads
 # disappear and would make the build depend on the day.
 prepare_apt() {
-    apt=$out/apt
+    apt=$fetched/apt
     APT_CONFIG=$apt/apt.conf
     [ -s "$apt/apt.conf" ] && return 0
     rm -rf "$apt"
@@ -86,12 +102,12 @@ CONFIG
 # Upstream's archive only: Debian's patches are about packaging and security, neither of which this corpus needs.
 fetch_source() {
     package=$1
-    folder=$out/src/$package
+    folder=$fetched/src/$package
     if [ ! -e "$folder/.unpacked" ]; then
         prepare_apt
         rm -rf "$folder"
         mkdir -p "$folder/download" "$folder/tree"
-        (cd "$folder/download" && APT_CONFIG=$out/apt/apt.conf \
+        (cd "$folder/download" && APT_CONFIG=$fetched/apt/apt.conf \
             apt-get -qq source --download-only --tar-only --only-source "$package" > "$folder/fetch.log" 2>&1) \
             || fail "cannot fetch the source package $package, see $folder/fetch.log"
         for archive in "$folder"/download/*.orig.tar.*; do
@@ -114,10 +130,32 @@ fetch_source() {
 # Compiles and links with the corpus's flags. Native headers must not be seen: Debian puts wasi-libc's headers into
 # a folder of /usr/include, which clang would search afterwards.
 wasm_cc() {
+    if [ -n "$native_cpu" ]; then
+        native_cc "$@"
+        return
+    fi
     "$CLANG" --target=wasm32-wasi -Wno-deprecated --no-wasm-opt -w -nostdlibinc \
         -isystem "$here/shim" -isystem "$WASI_INCLUDE" -include absent_posix.h \
         -D_WASI_EMULATED_SIGNAL -D_WASI_EMULATED_PROCESS_CLOCKS -D_WASI_EMULATED_GETPID -D_WASI_EMULATED_MMAN \
         "$@"
+}
+
+# The same for this machine: the system's own headers first, without what only WASI needs. The shim's
+# record locks are the same, and floating-point operations are not contracted, because WebAssembly's are not.
+native_cc() {
+    for word in "$@"; do
+        shift
+        case $word in
+            -lc-printscan-long-double | '-Drealpath('* | '-Dmktemp('* | '-Dexecvp('* | '-Dlua_tmpnam('*) ;;
+            *) set -- "$@" "$word" ;;
+        esac
+    done
+    "$CLANG" -w -D_GNU_SOURCE "$@" -O3 "-march=$native_cpu" -ffp-contract=off -idirafter "$here/shim"
+}
+
+# product_file NAME.wasm: the file that a recipe's output is built as.
+product_file() {
+    [ -n "$native_cpu" ] && echo "$out/${1%.wasm}.native" || echo "$out/$1"
 }
 
 is_left_out() {
@@ -131,6 +169,11 @@ wasm_program() {
     shift
     ! is_left_out "$name" || return 0
     mkdir -p "$work/linked"
+    if [ -n "$native_cpu" ]; then
+        native_cc "$@" -lm -o "$work/linked/$name"
+        mv "$work/linked/$name" "$(product_file "$name")"
+        return 0
+    fi
     wasm_cc "$@" -lm -lwasi-emulated-signal -lwasi-emulated-process-clocks -lwasi-emulated-getpid \
         -lwasi-emulated-mman -Wl,-z,stack-size=1048576 -o "$work/linked/$name"
     mv "$work/linked/$name" "$out/$name"
@@ -148,9 +191,10 @@ input() {
 is_fresh() {
     for product in $outputs; do
         ! is_left_out "$product" || continue
-        [ -e "$out/$product" ] || return 1
+        file=$(product_file "$product")
+        [ -e "$file" ] || return 1
         for origin in "$1" "$here/build-corpus.sh" "$here"/shim/* "$here"/drivers/*; do
-            [ "$out/$product" -nt "$origin" ] || return 1
+            [ "$file" -nt "$origin" ] || return 1
         done
     done
 }
@@ -175,7 +219,7 @@ build_recipe() {
     set -e
     [ $status -eq 0 ] || fail "recipe $1 failed, see $work/build.log"
     for product in $outputs; do
-        is_left_out "$product" || [ -e "$out/$product" ] || fail "recipe $1 did not build $product, see $work/build.log"
+        is_left_out "$product" || [ -e "$(product_file "$product")" ] || fail "recipe $1 did not build $product, see $work/build.log"
     done
 }
 
