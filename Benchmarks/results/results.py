@@ -243,7 +243,7 @@ def write(options, items, state, absent):
     groups = []
     for group in GROUPS[:2]:
         members = [item for item in items if item.group == group and is_measured(state, item)]
-        rows = [(item.name.removeprefix("corpus/"), ratios_of(state, item.name)) for item in members]
+        rows = [(item.name, ratios_of(state, item.name)) for item in members]
         if rows:
             groups.append((TITLES[group], rows, geometric_means(state, members)))
     if groups:
