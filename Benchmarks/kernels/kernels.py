@@ -29,7 +29,9 @@ def build(kernel, directory, options):
     """The commands of the contenders, by name; the first is what the others are compared with."""
     source = HERE / f"{kernel}.c"
     module = directory / f"{kernel}.wasm"
-    subprocess.run([CLANG, *WASI, "-O3", source, "-o", module], check=True)
+    first = source.read_text().partition("\n")[0]
+    flags = first.removeprefix("// FLAGS:").split() if first.startswith("// FLAGS:") else []
+    subprocess.run([CLANG, *WASI, "-O3", *flags, source, "-o", module], check=True)
     native = directory / f"{kernel}.native"
     subprocess.run([CLANG, "-O3", f"-march={options.cpu}", "-ffp-contract=off", source, "-lm", "-o", native], check=True)
     commands = {"native": native}

@@ -1,7 +1,7 @@
-"""What is measured: kernels and programs, with the command of each contender. Everything is built before anything is timed.
+"""What is measured: kernels and programs, with the command of each contender. All is built before anything is timed.
 
-What is built is kept below .build/bench under a name that its compiler, module and options decide: who builds beforehand,
-or measures twice, waits once.
+What is built is kept below .build/bench under a name that its compiler, module and options decide: who builds
+beforehand, or measures twice, waits once.
 """
 
 import dataclasses
@@ -149,9 +149,9 @@ class Builder:
         folder.mkdir(parents=True, exist_ok=True)
         script = " && ".join([
             shlex.join([str(self.wasm2c), "--module-name=program", str(module), "-o", str(folder / "program.c")]),
-            shlex.join([CLANG, "-O3", "-march=native", "-ffp-contract=off", "-w", "-I", str(folder), "-I", str(self.wabt),
-                        str(WASI_HOST), str(folder / "program.c"), str(self.wabt / "wasm-rt-impl.c"),
-                        str(self.wabt / "wasm-rt-mem-impl.c"), "-lm", "-lpthread", "-o"]) + ' "$0"'])
+            shlex.join([CLANG, "-O3", "-march=native", "-ffp-contract=off", "-w", "-I", str(folder),
+                        "-I", str(self.wabt), str(WASI_HOST), str(folder / "program.c"),
+                        str(self.wabt / "wasm-rt-impl.c"), str(self.wabt / "wasm-rt-mem-impl.c"), "-lm", "-lpthread", "-o"]) + ' "$0"'])
         return built(f"{name}.wasm2c-native", lambda output: ["sh", "-c", script, output], [module, WASI_HOST, script])
 
 

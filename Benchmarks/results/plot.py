@@ -42,7 +42,7 @@ def axis_limits(values):
 
 
 def draw(groups):
-    """An SVG of groups: (title, [(case, {column: ratio})], {column: geometric mean}); what lies outside stands at the edge."""
+    """An SVG of groups: (title, [(case, {column: ratio})], {column: geometric mean}). What lies outside is at the edge."""
     all_rows = [row for _, rows, means in groups for row in [*rows, ("geometric mean", means)]]
     series = [name for name in SERIES if any(name in ratios for _, ratios in all_rows)]
     values = [ratios[name] for _, ratios in all_rows for name in series if name in ratios]
@@ -85,4 +85,5 @@ def draw(groups):
                  "CPU time, as a ratio to clang -O3 from C (logarithmic; left of 1 is faster)</text>")
     width = LABELS_WIDTH + PLOT_WIDTH + RIGHT
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-            f'role="img">\n<title>Run time as a ratio to native C</title>\n{style(series)}\n' + "\n".join(marks) + "\n</svg>\n")
+            f'role="img">\n<title>Run time as a ratio to native C</title>\n{style(series)}\n'
+            + "\n".join(marks) + "\n</svg>\n")

@@ -208,11 +208,12 @@ def report(options, items, state, absent):
         f"Written by `make results` ({datetime.date.today().isoformat()}, {state.identity['commit']}): "
         f"{measure.processor()}, {state.identity['processors']} processors, Linux {state.identity['linux']}. "
         "[results/README.md](results/README.md) says what is measured and how.\n",
-        "CPU time, medians of rounds in turn, as ratios of one run: *wasmc, x86-64-v2* to `clang-22 -O3 -march=x86-64-v2`, "
-        "the other columns to `clang-22 -O3 -march=native`, both with `-ffp-contract=off`; *wasmc / wasmtime* with "
-        "instructions of this processor on both sides, but for modules that others made, where wasmc's are of x86-64-v2. "
-        "Below 1 is faster. The spread is the largest range between quartiles among the contenders of a row, in parts of "
-        "the median: a difference below it is none. "
+        "CPU time, medians of rounds in turn, as ratios of one run: *wasmc, x86-64-v2* to `clang-22 -O3 "
+        "-march=x86-64-v2`, the other columns to `clang-22 -O3 -march=native`, both with `-ffp-contract=off`; *wasmc / wasmtime* with "
+        "instructions of this processor on both sides, but for modules that others made, where wasmc's are of "
+        "x86-64-v2. "
+        "Below 1 is faster. The spread is the largest range between quartiles among the contenders of a row, in parts "
+        "of the median: a difference below it is none. "
         f"The interpreter runs once, {options.interpreter_seconds:g} s at most; `>` says that it had not ended.\n",
     ]
     if absent:
@@ -279,7 +280,8 @@ def identity(builder, options):
 
 def parse_arguments():
     parser = measure.parser("measure everything beside native C and write RESULTS.md")
-    parser.add_argument("--minutes", type=float, default=20, metavar="N", help="end measuring after N minutes; default 20")
+    parser.add_argument("--minutes", type=float, default=20, metavar="N",
+                        help="end measuring after N minutes; default 20")
     parser.add_argument("--resume", action="store_true", help="go on with what an earlier run has measured")
     parser.add_argument("--build-only", action="store_true", help="build what will be measured, and end")
     parser.add_argument("--filter", type=re.compile, default=re.compile(""), metavar="RE", help="cases, by name")
