@@ -5,6 +5,7 @@ beforehand, or measures twice, waits once.
 """
 
 import dataclasses
+import functools
 import hashlib
 import importlib.util
 import json
@@ -68,12 +69,16 @@ class Item:
     interpret: Callable[[float], Outcome | None] | None = None
 
 
+@functools.cache
+def content_digest(path):
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
 def fingerprint(*parts):
     """A name for what the contents of files and the words of a command decide."""
     digest = hashlib.sha256()
     for part in parts:
-        content = part.read_bytes() if isinstance(part, Path) else str(part).encode()
-        digest.update(len(content).to_bytes(8, "little") + content)
+        digest.update(content_digest(part) if isinstance(part, Path) else hashlib.sha256(str(part).encode()).digest())
     return digest.hexdigest()[:24]
 
 
@@ -87,7 +92,7 @@ def built(name, command, parts):
     output = BUILT / f"{name}-{fingerprint(*parts)}"
     if output.exists():
         return output
-    unfinished = output.with_suffix(".unfinished")
+    unfinished = output.with_name(f"{output.name}-{os.getpid()}.unfinished")
     outcome = subprocess.run([str(word) for word in command(unfinished)], capture_output=True)
     if outcome.returncode != 0 or not unfinished.exists():
         failures[name] = outcome.stderr.decode(errors="replace").strip()[:400]
@@ -151,7 +156,8 @@ class Builder:
             shlex.join([str(self.wasm2c), "--module-name=program", str(module), "-o", str(folder / "program.c")]),
             shlex.join([CLANG, "-O3", "-march=native", "-ffp-contract=off", "-w", "-I", str(folder),
                         "-I", str(self.wabt), str(WASI_HOST), str(folder / "program.c"),
-                        str(self.wabt / "wasm-rt-impl.c"), str(self.wabt / "wasm-rt-mem-impl.c"), "-lm", "-lpthread", "-o"]) + ' "$0"'])
+                        str(self.wabt / "wasm-rt-impl.c"), str(self.wabt / "wasm-rt-mem-impl.c"), "-lm", "-lpthread",
+                        "-o"]) + ' "$0"'])
         return built(f"{name}.wasm2c-native", lambda output: ["sh", "-c", script, output], [module, WASI_HOST, script])
 
 
@@ -234,7 +240,7 @@ def case_run(case, start):
 
 
 def program(builder, case, native_folder):
-    case = relative(case)
+    case = relative(case) if native_folder else case
     stem = case.wasm.stem
     item = Item(case.name, "programs" if native_folder else "modules")
     argv = [case.wasm.name, *case.args]

@@ -42,7 +42,7 @@ def axis_limits(values):
 
 
 def draw(groups):
-    """An SVG of groups: (title, [(case, {column: ratio})], {column: geometric mean}). What lies outside is at the edge."""
+    """An SVG of groups: (title, [(case, {column: ratio})], {column: mean}). What lies outside is at the edge."""
     all_rows = [row for _, rows, means in groups for row in [*rows, ("geometric mean", means)]]
     series = [name for name in SERIES if any(name in ratios for _, ratios in all_rows)]
     values = [ratios[name] for _, ratios in all_rows for name in series if name in ratios]

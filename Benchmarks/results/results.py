@@ -46,6 +46,11 @@ RATIOS = {
 }
 
 
+def without_commit(identity):
+    """What makes times comparable: the compiler is known by its contents."""
+    return {name: value for name, value in identity.items() if name != "commit"}
+
+
 class State:
     """The times so far, kept after each item, so that an interrupted run can go on."""
 
@@ -59,7 +64,7 @@ class State:
         self.dropped = {}
         if resumes and STATE.exists():
             kept = json.loads(STATE.read_text())
-            if kept["identity"] == identity:
+            if without_commit(kept["identity"]) == without_commit(identity):
                 self.times, self.interpreted, self.dropped = kept["times"], kept["interpreted"], kept["dropped"]
             else:
                 print("what was measured before is of another compiler or machine: begun anew", file=sys.stderr)
@@ -103,12 +108,21 @@ def run_round(state, item):
 
 
 def measure_all(options, items, state):
+    """What has native code beside it first, with most of the time."""
+    start = time.monotonic()
+    modules = [item for item in items if item.group == "modules"]
+    others = [item for item in items if item.group != "modules"]
+    share = 0.7 if modules and others else 1
+    measure_some(options, others, state, start + options.minutes * 60 * share)
+    measure_some(options, modules, state, start + options.minutes * 60)
+
+
+def measure_some(options, items, state, end):
     """Round after round of all items, then of the noisy ones, until time is over."""
-    end = time.monotonic() + options.minutes * 60
     for wanted in range(1, MOST_ROUNDS + 1):
         ran = 0
         for item in items:
-            if time.monotonic() > end and state.times:
+            if time.monotonic() > end:
                 return
             if item.name in state.dropped or state.rounds(item) >= wanted:
                 continue
@@ -205,14 +219,13 @@ def report(options, items, state, absent):
     kept = [item for item in items if is_measured(state, item)]
     parts = [
         "# Results\n",
-        f"Written by `make results` ({datetime.date.today().isoformat()}, {state.identity['commit']}): "
+        f"Written by `make results` ({datetime.date.today().isoformat()}, wasmc of {state.identity['commit'] or 'no known commit'}): "
         f"{measure.processor()}, {state.identity['processors']} processors, Linux {state.identity['linux']}. "
         "[results/README.md](results/README.md) says what is measured and how.\n",
         "CPU time, medians of rounds in turn, as ratios of one run: *wasmc, x86-64-v2* to `clang-22 -O3 "
-        "-march=x86-64-v2`, the other columns to `clang-22 -O3 -march=native`, both with `-ffp-contract=off`; *wasmc / wasmtime* with "
-        "instructions of this processor on both sides, but for modules that others made, where wasmc's are of "
-        "x86-64-v2. "
-        "Below 1 is faster. The spread is the largest range between quartiles among the contenders of a row, in parts "
+        "-march=x86-64-v2`, the other columns to `clang-22 -O3 -march=native`, both with `-ffp-contract=off`; "
+        "*wasmc / wasmtime* with instructions of this processor on both sides, but for modules that others made, where wasmc's are of "
+        "x86-64-v2. Below 1 is faster. The spread is the largest range between quartiles among the contenders of a row, in parts "
         "of the median: a difference below it is none. "
         f"The interpreter runs once, {options.interpreter_seconds:g} s at most; `>` says that it had not ended.\n",
     ]
@@ -273,7 +286,8 @@ def write_summary(path, text):
 
 
 def identity(builder, options):
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=contenders.HERE, capture_output=True, text=True)
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=builder.wasmc.parent, capture_output=True,
+                            text=True)
     return {"commit": commit.stdout.strip(), "compiler": contenders.fingerprint(*builder.wasmc_parts),
             "processor": measure.processor(), "processors": len(os.sched_getaffinity(0)), "linux": os.uname().release}
 
