@@ -3,6 +3,7 @@
 
 #include <elf.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -181,10 +182,9 @@ ssize_t wasmc_sys_pwritev(int fd, const struct iovec *iovs, int count, off_t off
 static __attribute__((noinline)) int wait_for_reader(int fd, int patience_ms)
 {
     struct pollfd waiting = {.fd = fd, .events = POLLOUT};
-    const struct timespec patience = {.tv_sec = patience_ms / 1000, .tv_nsec = patience_ms % 1000 * 1000000L};
     int ready;
     do {
-        ready = wasmc_sys_poll(&waiting, 1, patience_ms < 0 ? NULL : &patience);
+        ready = wasmc_sys_poll_ms(&waiting, 1, patience_ms);
     } while (ready == -EINTR);
     return ready;
 }
@@ -373,8 +373,21 @@ int wasmc_sys_clock_resolution(clockid_t id, struct timespec *resolution)
     return (int)result_of(clock_getres(id, resolution));
 }
 
+enum { NS_PER_MS = 1000000 };
+
+/* Nothing is compared but the number, which the kernel knows once the filter has been installed. */
+int wasmc_sys_poll_ms(struct pollfd *fds, size_t count, int timeout_ms)
+{
+    WASMC_SYSCALL(poll);
+    return (int)result_of(poll(fds, (nfds_t)count, timeout_ms));
+}
+
 int wasmc_sys_poll(struct pollfd *fds, size_t count, const struct timespec *timeout)
 {
+    if (timeout == NULL)
+        return wasmc_sys_poll_ms(fds, count, -1);
+    if (timeout->tv_nsec % NS_PER_MS == 0 && timeout->tv_sec < INT_MAX / 1000)
+        return wasmc_sys_poll_ms(fds, count, (int)(timeout->tv_sec * 1000 + timeout->tv_nsec / NS_PER_MS));
     /* No mask: --timeout is a signal. */
     WASMC_SYSCALL_ONLY(ppoll, WASMC_NULL(3), WASMC_ANY, WASMC_ANY, WASMC_ANY);
     return (int)result_of(ppoll(fds, (nfds_t)count, timeout, NULL));

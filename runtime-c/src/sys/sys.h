@@ -106,7 +106,9 @@ int wasmc_sys_listen(const struct sockaddr *address, socklen_t bytes); /* a TCP 
 /* Time, waiting, randomness. */
 int wasmc_sys_clock_get(clockid_t id, struct timespec *time);
 int wasmc_sys_clock_resolution(clockid_t id, struct timespec *resolution);
-int wasmc_sys_poll(struct pollfd *fds, size_t count, const struct timespec *timeout); /* may be -EINTR */
+int wasmc_sys_poll_ms(struct pollfd *fds, size_t count, int timeout_ms); /* may be -EINTR; negative: no end */
+/* The same to the nanosecond; NULL: no end. */
+int wasmc_sys_poll(struct pollfd *fds, size_t count, const struct timespec *timeout);
 int wasmc_sys_epoll_create(void);
 int wasmc_sys_epoll_change(int set, int operation, int fd, uint32_t events, uint64_t data); /* EPOLL_CTL_ADD, ... */
 /* May be -EINTR, or 0 before the time has come. */

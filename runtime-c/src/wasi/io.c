@@ -8,11 +8,10 @@
 
 bool wasmc_io_is_ready(int host, short events, bool wait)
 {
-    static const struct timespec now;
     struct pollfd query = {.fd = host, .events = events};
     int result;
     do {
-        result = wasmc_sys_poll(&query, 1, wait ? NULL : &now);
+        result = wasmc_sys_poll_ms(&query, 1, wait ? -1 : 0);
     } while (result == -EINTR);
     return result > 0;
 }
