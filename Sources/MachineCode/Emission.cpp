@@ -5,6 +5,7 @@
 
 #include "llvm-c/TargetMachine.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/Analysis/RuntimeLibcallInfo.h"
 #include "llvm/CodeGen/CodeGenTargetMachineImpl.h"
 #include "llvm/CodeGen/MachineModuleInfo.h"
 #include "llvm/CodeGen/Passes.h"
@@ -65,6 +66,12 @@ bool addPasses(
     auto *information = new MachineModuleInfoWrapperPass(&machine);
     passes.add(config);
     passes.add(information);
+    // Without it no function of the C library is known to be there, and memory.copy and memory.fill become loops over bytes
+    // where their sizes are not small constants.
+    const TargetOptions &target = machine.Options;
+    passes.add(new RuntimeLibraryInfoWrapper(
+        machine.getTargetTriple(), target.ExceptionModel, target.FloatABIType, target.EABIVersion,
+        target.MCOptions.ABIName));
     if (config->addISelPasses()) return false;
     config->addMachinePasses();
     config->setInitialized();

@@ -6,7 +6,8 @@
 1. Input that never ends, or is too large, is refused by each command that reads a module, in little memory.
 2. Tables with a large minimum become small executables that do the right thing, or an error.
 3. Scripts and programs of thousands of modules, which import from each other, take time in proportion to their number.
-4. Shapes of Benchmarks/compile, each of which has many of one thing: they compile within limits of CPU time and memory, and
+4. Bulk memory is the runtime's functions, and no loops over bytes.
+5. Shapes of Benchmarks/compile, each of which has many of one thing: they compile within limits of CPU time and memory, and
    what comes out gives what the interpreter gives.
 
 Exit status: 0 when nothing failed, 1 otherwise.
@@ -200,6 +201,29 @@ def program_of_many_modules(wasmc, folder):
     expect(outcome.returncode == 0, outcome, "run --interp")
 
 
+# Bulk memory
+
+BULK = """(module (memory (export "memory") 2)
+  (func (export "_start") (local $size i32)
+    (local.set $size (i32.load (i32.const 4)))
+    (memory.fill (i32.const 1000) (i32.const 7) (i32.const 50000))
+    (memory.fill (local.get $size) (i32.const 8) (local.get $size))
+    (memory.copy (local.get $size) (i32.const 60000) (i32.const 40000))
+    (memory.copy (i32.load (i32.const 8)) (i32.const 1) (local.get $size))))
+"""
+
+
+def bulk_memory(wasmc, folder):
+    """At every level; a byte at a time takes thirty times as long."""
+    path, assembly = folder / "bulk.wat", folder / "bulk.s"
+    path.write_text(BULK)
+    for level in range(4):
+        outcome = run([wasmc, "build", f"-O{level}", "--emit", "asm", path, "-o", assembly], cpu_s=20)
+        calls = re.findall(r"\t(?:callq|jmp)\t(memset|memmove)\b", assembly.read_text())
+        is_right = calls == ["memset", "memset", "memmove", "memmove"]
+        expect(outcome.returncode == 0 and is_right, outcome, f"-O{level}: {calls}")
+
+
 # Shapes
 
 
@@ -232,7 +256,7 @@ def main():
     wasmc = options.wasmc.resolve()
     checks = [(check.__name__.replace("_", "-"), check)
               for check in (endless_text, endless_zeros, large_file, sparse_table, tables_of_a_program, script_of_many_modules,
-                            program_of_many_modules)]
+                            program_of_many_modules, bulk_memory)]
     for name, shape in SHAPES.items():
         size = options.size * SMALL_SHAPE_BYTES // SHAPE_BYTES if shape.__module__ in SMALL_SHAPES else options.size
         size = LARGE_SHAPES.get(name, size)
