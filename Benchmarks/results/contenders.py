@@ -152,13 +152,16 @@ class Builder:
             return None
         folder = BUILT / f"{name}.wasm2c"
         folder.mkdir(parents=True, exist_ok=True)
-        script = " && ".join([
-            shlex.join([str(self.wasm2c), "--module-name=program", str(module), "-o", str(folder / "program.c")]),
-            shlex.join([CLANG, "-O3", "-march=native", "-ffp-contract=off", "-w", "-I", str(folder),
-                        "-I", str(self.wabt), str(WASI_HOST), str(folder / "program.c"),
-                        str(self.wabt / "wasm-rt-impl.c"), str(self.wabt / "wasm-rt-mem-impl.c"), "-lm", "-lpthread",
-                        "-o"]) + ' "$0"'])
-        return built(f"{name}.wasm2c-native", lambda output: ["sh", "-c", script, output], [module, WASI_HOST, script])
+        words = [self.wasm2c, "-n", "program", module, "-o", folder / "program.c"]
+        if subprocess.run([str(word) for word in words], capture_output=True).returncode != 0:
+            failures[f"{name} by wasm2c"] = "wasm2c"
+            return None
+        names = ["-DWASM2C_NAMES_WITH_Z"] if "Z_program_instance_t" in (folder / "program.h").read_text() else []
+        runtime = [self.wabt / f"wasm-rt-{part}.c" for part in ("impl", "mem-impl")]
+        sources = [WASI_HOST, folder / "program.c", *(path for path in runtime if path.exists())]
+        command = [CLANG, "-O3", "-march=native", "-ffp-contract=off", "-w", *names, "-I", folder, "-I", self.wabt,
+                   "-I", self.wabt.parents[2] / "include", *sources, "-lm", "-lpthread"]
+        return built(f"{name}.wasm2c-native", lambda output: [*command, "-o", output], [*sources, *map(str, command)])
 
 
 def wasm_flags(source):

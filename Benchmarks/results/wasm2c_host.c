@@ -7,20 +7,37 @@
 #include <string.h>
 #include <unistd.h>
 
+// WABT 1.0.32, which distributions have, has other names than those that came after it.
+#ifdef WASM2C_NAMES_WITH_Z
+#define HOST Z_wasi_snapshot_preview1_instance_t
+#define CALL(name) Z_wasi_snapshot_preview1Z_##name
+#define PROGRAM Z_program_instance_t
+#define MEMORY Z_programZ_memory
+#define START Z_programZ__start
+#define INITIALIZE(program, host) (Z_program_init_module(), Z_program_instantiate(program, host))
+#else
+#define HOST w2c_wasi__snapshot__preview1
+#define CALL(name) w2c_wasi__snapshot__preview1_##name
+#define PROGRAM w2c_program
+#define MEMORY w2c_program_memory
+#define START w2c_program_0x5Fstart
+#define INITIALIZE wasm2c_program_instantiate
+#endif
+
 enum { SUCCESS = 0, BADF = 8, NOSYS = 52, SPIPE = 70 };
 enum { CHARACTER_DEVICE = 2, STREAM_RIGHTS = 0x40 };
 
-struct w2c_wasi__snapshot__preview1 {
-    w2c_program *program;
+struct HOST {
+    PROGRAM *program;
 };
 
-static uint8_t *at(struct w2c_wasi__snapshot__preview1 *host, u32 address, u32 size) {
-    wasm_rt_memory_t *memory = w2c_program_memory(host->program);
+static uint8_t *at(struct HOST *host, u32 address, u32 size) {
+    wasm_rt_memory_t *memory = MEMORY(host->program);
     if ((uint64_t)address + size > memory->size) abort();
     return memory->data + address;
 }
 
-u32 w2c_wasi__snapshot__preview1_fd_write(struct w2c_wasi__snapshot__preview1 *host, u32 fd, u32 vectors, u32 count,
+u32 CALL(fd_write)(struct HOST *host, u32 fd, u32 vectors, u32 count,
                                           u32 written) {
     u32 total = 0;
     for (u32 i = 0; i < count; i++) {
@@ -38,7 +55,7 @@ u32 w2c_wasi__snapshot__preview1_fd_write(struct w2c_wasi__snapshot__preview1 *h
     return SUCCESS;
 }
 
-u32 w2c_wasi__snapshot__preview1_fd_fdstat_get(struct w2c_wasi__snapshot__preview1 *host, u32 fd, u32 result) {
+u32 CALL(fd_fdstat_get)(struct HOST *host, u32 fd, u32 result) {
     if (fd > 2) return BADF;
     uint8_t *status = at(host, result, 24);
     memset(status, 0, 24);
@@ -47,38 +64,38 @@ u32 w2c_wasi__snapshot__preview1_fd_fdstat_get(struct w2c_wasi__snapshot__previe
     return SUCCESS;
 }
 
-u32 w2c_wasi__snapshot__preview1_fd_close(struct w2c_wasi__snapshot__preview1 *host, u32 fd) {
+u32 CALL(fd_close)(struct HOST *host, u32 fd) {
     (void)host, (void)fd;
     return SUCCESS;
 }
 
-u32 w2c_wasi__snapshot__preview1_fd_seek(struct w2c_wasi__snapshot__preview1 *host, u32 fd, u64 offset, u32 whence,
+u32 CALL(fd_seek)(struct HOST *host, u32 fd, u64 offset, u32 whence,
                                          u32 result) {
     (void)host, (void)fd, (void)offset, (void)whence, (void)result;
     return SPIPE;
 }
 
-u32 w2c_wasi__snapshot__preview1_args_sizes_get(struct w2c_wasi__snapshot__preview1 *host, u32 count, u32 size) {
+u32 CALL(args_sizes_get)(struct HOST *host, u32 count, u32 size) {
     memset(at(host, count, 4), 0, 4);
     memset(at(host, size, 4), 0, 4);
     return SUCCESS;
 }
 
-u32 w2c_wasi__snapshot__preview1_args_get(struct w2c_wasi__snapshot__preview1 *host, u32 pointers, u32 bytes) {
+u32 CALL(args_get)(struct HOST *host, u32 pointers, u32 bytes) {
     (void)host, (void)pointers, (void)bytes;
     return SUCCESS;
 }
 
-void w2c_wasi__snapshot__preview1_proc_exit(struct w2c_wasi__snapshot__preview1 *host, u32 status) {
+void CALL(proc_exit)(struct HOST *host, u32 status) {
     (void)host;
     _exit((int)status);
 }
 
 int main(void) {
-    static w2c_program program;
-    struct w2c_wasi__snapshot__preview1 host = {&program};
+    static PROGRAM program;
+    struct HOST host = {&program};
     wasm_rt_init();
-    wasm2c_program_instantiate(&program, &host);
-    w2c_program_0x5Fstart(&program);
+    INITIALIZE(&program, &host);
+    START(&program);
     return 0;
 }
