@@ -79,7 +79,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "WasmDebugInfo", dependencies: ["WasmSpec"], swiftSettings: strict),
         .target(name: "WasmText", dependencies: moduleTargets, swiftSettings: strict),
-        .target(name: "WasmValidation", dependencies: moduleTargets, swiftSettings: strict),
+        .target(name: "WasmValidation", dependencies: moduleTargets + ["Support"], swiftSettings: strict),
         .target(name: "WasmProfile", dependencies: moduleTargets, swiftSettings: strict),
         .target(
             name: "WasmFuzz", dependencies: ["WasmSpec", "WasmInstructionTable", "WasmBinary"], swiftSettings: strict),

@@ -187,7 +187,7 @@ struct Build {
         let main = if let main { main } else { try initialized(try readMain()) }
         let modules = try ProgramModules(
             main: main, named: plan.moduleName, grants: plan.grants, linked: plan.linkedModules,
-            invoked: plan.invokedExport)
+            invoked: plan.invokedExport, jobs: plan.jobs)
         if let text = modules.remark { plan.remark?(text) }
         return modules
     }
@@ -203,7 +203,7 @@ struct Build {
     private func initialized(_ input: ModuleInput) throws(Diagnostic) -> ModuleInput {
         guard let initializer = plan.initializer else { return input }
         do throws(Diagnostic) {
-            let module = try validate(input.module)
+            let module = try validate(input.module, threads: plan.jobs)
             return input.replacing(module: try ModuleInitializer(module, calling: initializer).initialized())
         } catch { throw input.located(error) }
     }

@@ -47,11 +47,12 @@ public struct ProgramModules: Sendable {
     ///   - main: the main module's file.
     ///   - invoked: the export of the main module that is called in place of `_start`.
     ///   - isCompiled: whether the back end's rules for what can be linked apply.
+    ///   - jobs: how many threads at most validate functions.
     /// - Throws: errors of any module, with its file; `unlinkable` for a linked command and for modules that import from
     ///   each other; `usage` when `invoked` cannot be.
     public init(
         main: ModuleInput, named name: String, grants: [Grant], linked: [LinkedModule], invoked: String? = nil,
-        isCompiled: Bool = true
+        isCompiled: Bool = true, jobs: Int = 1
     ) throws(Diagnostic) {
         let names = Set(linked.map(\.name))
         var libraries: [Member] = []
@@ -69,9 +70,10 @@ public struct ProgramModules: Sendable {
             } catch { throw error.phase == .environment ? error : error.located(in: module.input) }
             libraries.append(
                 try Self.member(
-                    input, name: module.name, file: module.input, grants: module.grants, linkedNames: names))
+                    input, name: module.name, file: module.input, grants: module.grants, linkedNames: names, jobs: jobs)
+            )
         }
-        let main = try Self.member(main, name: name, file: nil, grants: grants, linkedNames: names)
+        let main = try Self.member(main, name: name, file: nil, grants: grants, linkedNames: names, jobs: jobs)
         members = Self.bound(try Self.ordered(libraries) + [main])
         remark = invoked == nil ? EntryPoint.remark(on: main.module) : nil
         try Self.checkImports(members)
@@ -83,12 +85,13 @@ public struct ProgramModules: Sendable {
     }
 
     private static func member(
-        _ input: ModuleInput, name: String, file: String?, grants: [Grant], linkedNames: Set<String>
+        _ input: ModuleInput, name: String, file: String?, grants: [Grant], linkedNames: Set<String>,
+        jobs: Int
     ) throws(Diagnostic) -> Member {
         func located(_ diagnostic: Diagnostic) -> Diagnostic { file.map { diagnostic.located(in: $0) } ?? diagnostic }
         do throws(Diagnostic) {
             try input.refuseUnlinked(besides: linkedNames)
-            let module = try validate(input.module)
+            let module = try validate(input.module, threads: jobs)
             // Each call of a command's export would be a run of its own, in a fresh instance.
             if file != nil, module.module.export(named: "_start") != nil {
                 throw Diagnostic(

@@ -3,6 +3,7 @@
 // Spec: https://webassembly.github.io/spec/core/valid/modules.html
 
 import Diagnostics
+import Support
 import WasmBinary
 import WasmInstructionTable
 import WasmSpec
@@ -12,8 +13,10 @@ import WasmSpec
 /// Throws `.invalid` with the phrase of the specification's tests, the two things that do not fit, the module offset
 /// and the function; `.malformed` for bodies that are no instruction sequences; `.unsupported` beyond
 /// `ImplementationLimits`.
+///
+/// - Parameter threads: at most as many validate functions. What is thrown, and what is returned, is the same for each.
 public func validate(
-    _ module: Module, features allowed: FeatureSet = .all
+    _ module: Module, features allowed: FeatureSet = .all, threads: Int = 1
 ) throws(Diagnostic) -> ValidatedModule {
     var validator = ModuleValidator(module, allowed: allowed)
     try validator.validateTypes()
@@ -21,10 +24,8 @@ public func validate(
     let context = try validator.makeContext()
     var functionValidator = FunctionValidator(context)
     try validator.validateDefinitions(&functionValidator)
-    for position in module.functions.indices {
-        try validator.validateFunction(at: position, &functionValidator)
-    }
     validator.features.formUnion(functionValidator.features)
+    validator.features.formUnion(try validator.validateFunctions(context, threads: threads))
     return validator.result(context)
 }
 
@@ -62,8 +63,27 @@ struct ModuleValidator {
             referenced: try referencedFunctions(of: module, functionCount: spaces.functionTypes.count))
     }
 
+    /// Validates all functions that the module defines; the features that they use.
+    ///
+    /// Runs of functions are begun in the order of the module, and each is finished once it has begun: so the first error
+    /// of all is found before any later one can keep it from being looked for.
+    func validateFunctions(_ context: ValidationContext, threads: Int) throws(Diagnostic) -> FeatureSet {
+        let validateRun: @Sendable (Range<Int>) throws(Diagnostic) -> FeatureSet = { [self] (run) throws(Diagnostic) in
+            var validator = FunctionValidator(context)
+            for position in run { try validateFunction(at: position, &validator) }
+            return validator.features
+        }
+        let runs = FunctionRuns.divide(module.functions)
+        guard threads > 1, runs.count > 1 else { return try validateRun(module.functions.indices) }
+        var features = FeatureSet()
+        for result in parallelMap(runs, threads: threads, stackBytes: FunctionRuns.threadStackBytes, validateRun) {
+            features.formUnion(try result.get())
+        }
+        return features
+    }
+
     /// Validates the body of one function that the module defines; errors name the function.
-    func validateFunction(at position: Int, _ validator: inout FunctionValidator) throws(Diagnostic) {
+    private func validateFunction(at position: Int, _ validator: inout FunctionValidator) throws(Diagnostic) {
         do throws(Diagnostic) {
             try validator.validateFunction(at: position)
         } catch {

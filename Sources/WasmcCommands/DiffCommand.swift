@@ -75,7 +75,7 @@ struct DiffCommand: ParsableCommand {
         let main = try ModuleInput(reading: program.main)
         let modules = try ProgramModules(
             main: main, named: "", grants: [], linked: program.linked, invoked: program.grants.invokedExport,
-            isCompiled: false)
+            isCompiled: false, jobs: codegen.jobs)
         try refuseThreads(modules)
         var plan = try codegen.plan(for: nativeFile ?? program.main)
         plan.mainModule = nativeFile == nil ? main : nil

@@ -124,7 +124,7 @@ struct RunCommand: ParsableCommand {
         let modules = try ProgramModules(
             main: try ModuleInput(reading: program.main), named: BuildPlan(input: program.main).moduleName, grants: [],
             linked: program.linked,
-            invoked: program.grants.invokedExport, isCompiled: false)
+            invoked: program.grants.invokedExport, isCompiled: false, jobs: codegen.jobs)
         if let text = modules.remark { messages.note(text) }
         let start = GuestProcess(
             executable: [], arguments: arguments, grants: program.grants, hasModules: !program.linked.isEmpty)
