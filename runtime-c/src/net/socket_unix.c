@@ -52,7 +52,7 @@ wasi_errno wasmc_socket_unix_connect(struct wasmc_ctx *ctx, struct wasmc_desc *d
     wasi_errno error;
     /* A listener whose queue is full answers AGAIN to those who do not wait, and there is nothing to poll for. */
     while ((error = ask(ctx, desc, WASMC_NET_UNIX_CONNECT, remote, NULL, 0)) == WASI_ERRNO_AGAIN && waits)
-        (void)wasmc_sys_poll(NULL, 0, &(struct timespec){.tv_nsec = 1000000});
+        (void)wasmc_sys_poll_ms(NULL, 0, 1);
     return error;
 }
 
@@ -62,6 +62,6 @@ wasi_errno wasmc_socket_unix_send(struct wasmc_ctx *ctx, struct wasmc_desc *desc
     bool waits = !(desc->fdflags & WASI_FDFLAGS_NONBLOCK);
     wasi_errno error;
     while ((error = ask(ctx, desc, WASMC_NET_UNIX_SEND, remote, bytes, count)) == WASI_ERRNO_AGAIN && waits)
-        (void)wasmc_sys_poll(NULL, 0, &(struct timespec){.tv_nsec = 1000000});
+        (void)wasmc_sys_poll_ms(NULL, 0, 1);
     return error;
 }

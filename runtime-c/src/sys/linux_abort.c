@@ -30,7 +30,6 @@ void wasmc_sys_abort(void)
 {
     WASMC_SYSCALL_ONLY(timer_settime, WASMC_NULL(3) | WASMC_ZERO(1), WASMC_ANY, WASMC_ANY, WASMC_ANY);
     const struct itimerspec soon = {.it_value = {.tv_nsec = 1}};
-    const struct timespec patience = {.tv_sec = PATIENCE_SECONDS};
     if (syscall(SYS_timer_settime, timer, 0L, &soon, NULL) == 0)
-        (void)wasmc_sys_poll(NULL, 0, &patience);
+        (void)wasmc_sys_poll_ms(NULL, 0, PATIENCE_SECONDS * 1000);
 }
