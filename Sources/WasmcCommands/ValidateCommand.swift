@@ -34,7 +34,9 @@ struct ValidateCommand: ParsableCommand {
     private func check(_ file: String) -> Diagnostic? {
         do throws(Diagnostic) {
             let input = try ModuleInput(reading: file)
-            do throws(Diagnostic) { _ = try WasmValidation.validate(input.module) } catch { throw input.located(error) }
+            do throws(Diagnostic) {
+                _ = try WasmValidation.validate(input.module, threads: availableProcessors())
+            } catch { throw input.located(error) }
             return nil
         } catch {
             return error
