@@ -78,6 +78,16 @@ extension IRType {
 }
 
 extension IRValue {
+    /// A constant of two i64 as a vector with other lanes; nil for any other value.
+    ///
+    /// LLVM's builder makes a constant expression of the cast, which hides the lanes from those who ask for them.
+    public func constantVector(as type: IRType) -> IRValue? {
+        guard isConstant, self.type.kind == .vector, self.type.vectorCount == 2,
+            let low = aggregateElement(0)?.constantZExtValue, let high = aggregateElement(1)?.constantZExtValue
+        else { return nil }
+        return type.constVector(bytes: [low, high].flatMap { half in withUnsafeBytes(of: half.littleEndian, Array.init) })
+    }
+
     /// A vector constant of at least one lane.
     public static func constVector(_ lanes: [IRValue]) -> IRValue {
         withReferences(lanes) { IRValue(LLVMConstVector($0, UInt32($1))) }

@@ -184,7 +184,10 @@ final class FunctionLowering {
     }
 
     /// Pops a vector as lanes of `type`.
-    func popVector(_ type: IRType) -> IRValue { builder.bitCast(pop(), type) }
+    func popVector(_ type: IRType) -> IRValue {
+        let value = pop()
+        return value.constantVector(as: type) ?? builder.bitCast(value, type)
+    }
 
     /// Pushes a vector of any lanes.
     func pushVector(_ value: IRValue) { push(builder.bitCast(value, types.v128)) }
