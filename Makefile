@@ -105,8 +105,9 @@ native-corpus: ## build the corpus's programs as native code too, for benchmarks
 results: release runtime ## write Benchmarks/RESULTS.md: everything beside native C; RESULTS="--minutes 15 --resume ..."
 	@python3 Benchmarks/results/results.py --wasmc $(WASMC) --jobs $(JOBS) $(QUICK) $(RESULTS)
 
-loops: release runtime ## compare 100,000 calls of generated loops with the interpreter
+loops: release runtime ## compare 100,000 calls of generated loops, and of functions with frames in memory, with the interpreter
 	@python3 Tests/Loops/loops.py --wasmc $(WASMC) --jobs $(JOBS) --cases 100000
+	@python3 Tests/Loops/loops.py --wasmc $(WASMC) --jobs $(JOBS) --cases 100000 --frames
 
 spec: release runtime ## run the specification's test suite on both engines; SPEC=DIR is a checkout of it
 	@test -n "$(SPEC)" || { echo "make spec SPEC=DIR: a checkout of the suite, see README.md"; exit 2; }

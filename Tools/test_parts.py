@@ -95,6 +95,7 @@ TEST_PARTS = [
     Part("state after traps", "python3 Tests/TrapState/trap_state.py --wasmc {wasmc} --jobs {jobs}"),
     Part("traps of unused loads", "python3 Tests/LoadTraps/load_traps.py --wasmc {wasmc} --jobs {jobs}"),
     Part("loops at their edges", "python3 Tests/Loops/loops.py --wasmc {wasmc} --jobs {jobs}"),
+    Part("frames at their edges", "python3 Tests/Loops/loops.py --frames --wasmc {wasmc} --jobs {jobs}"),
     Part("contract with the runtime", "python3 Tests/Contract/contract.py"),
     Part("debuggers", "python3 Tests/Debugging/debugging.py --wasmc {wasmc}"),
     Part("golden IR", "python3 Tests/Golden/golden.py --wasmc {wasmc} --jobs {jobs}"),

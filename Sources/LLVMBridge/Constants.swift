@@ -85,7 +85,8 @@ extension IRValue {
         guard isConstant, self.type.kind == .vector, self.type.vectorCount == 2,
             let low = aggregateElement(0)?.constantZExtValue, let high = aggregateElement(1)?.constantZExtValue
         else { return nil }
-        return type.constVector(bytes: [low, high].flatMap { half in withUnsafeBytes(of: half.littleEndian, Array.init) })
+        let bytes = [low, high].flatMap { half in withUnsafeBytes(of: half.littleEndian, Array.init) }
+        return type.constVector(bytes: bytes)
     }
 
     /// A vector constant of at least one lane.

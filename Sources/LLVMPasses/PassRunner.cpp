@@ -1,5 +1,6 @@
 // Runs a pipeline with the transformations of loops in it: what LLVMRunPasses does, and three callbacks.
 
+#include "AddressAliases.h"
 #include "Passes.h"
 #include "wasmc_passes.h"
 
@@ -26,6 +27,8 @@ bool addNamedPass(StringRef name, FunctionPassManager &passes, ArrayRef<PassBuil
         passes.addPass(wasmc::Reroll());
     } else if (name == "wasmc-wide-products") {
         passes.addPass(wasmc::WideProducts());
+    } else if (name == "wasmc-shared-roots") {
+        passes.addPass(wasmc::SharedRoots());
     } else if (name == "wasmc-kept-values") {
         passes.addPass(wasmc::KeptValues());
     } else {
@@ -51,7 +54,9 @@ void addLoopTransformations(FunctionPassManager &passes, OptimizationLevel level
 
 /// Behind each `instcombine`, which brings sums into the form looked for.
 void addArithmetic(FunctionPassManager &passes, OptimizationLevel level) {
-    if (level.getSpeedupLevel() >= 2) passes.addPass(wasmc::WideProducts());
+    if (level.getSpeedupLevel() < 2) return;
+    passes.addPass(wasmc::WideProducts());
+    passes.addPass(wasmc::SharedRoots());
 }
 
 }  // namespace
@@ -68,6 +73,13 @@ char *wasmc_passes_run(LLVMOpaqueModule *moduleRef, const char *passes, LLVMOpaq
     builder.registerVectorizerStartEPCallback(addLoopTransformations);
     builder.registerPeepholeEPCallback(addArithmetic);
     builder.registerPipelineParsingCallback(addNamedPass);
+    // Behind LLVM's own, and before it registers those alone.
+    functionAnalyses.registerPass([&] {
+        AAManager aliases = builder.buildDefaultAAPipeline();
+        aliases.registerFunctionAnalysis<wasmc::AddressAliasAnalysis>();
+        return aliases;
+    });
+    functionAnalyses.registerPass([] { return wasmc::AddressAliasAnalysis(); });
     builder.registerLoopAnalyses(loopAnalyses);
     builder.registerFunctionAnalyses(functionAnalyses);
     builder.registerCGSCCAnalyses(componentAnalyses);

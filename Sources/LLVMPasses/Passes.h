@@ -27,6 +27,11 @@ struct WideProducts : llvm::PassInfoMixin<WideProducts> {
     llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
 };
 
+/// Addresses what is known to be near each other from one root of 64 bits (SharedRoots.cpp).
+struct SharedRoots : llvm::PassInfoMixin<SharedRoots> {
+    llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
+};
+
 /// Keeps values from moving past many blocks (KeptValues.cpp).
 struct KeptValues : llvm::PassInfoMixin<KeptValues> {
     llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);

@@ -32,7 +32,7 @@ import LLVMBridge
 public enum StrictLoads {
     /// The passes that find what does not depend on loads. One round of `instcombine`: the pipeline has more.
     public static let simplification =
-        "function(early-cse,sccp,bdce,instcombine<max-iterations=1;no-verify-fixpoint>,dse)"
+        "function(early-cse,sccp,bdce,instcombine<max-iterations=1;no-verify-fixpoint>,wasmc-shared-roots,dse)"
 
     /// Makes the loads of a module that nobody needs volatile, and the others not. The module's locals are in SSA form;
     /// what does not depend on loads has been simplified.

@@ -98,7 +98,7 @@ struct ObjectEmitter {
         if !marksLoads {
             let simplification =
                 settings.comparesAccesses ? LeanPipeline.simplificationBetweenChecks : StrictLoads.simplification
-            try PassPipeline(simplification).run(on: ir, machine)
+            try PassPipeline(simplification).runWithOwnPasses(on: ir, machine)
         }
         try PassPipeline(passes).runWithOwnPasses(on: ir, machine)
     }
@@ -113,7 +113,7 @@ struct ObjectEmitter {
     private func keepLoads(_ machine: TargetMachine) throws {
         StrictLoads.setVolatile(true, in: ir, memoryTag: memoryTag)
         guard marksLoads else { return }
-        try PassPipeline(StrictLoads.simplification).run(on: ir, machine)
+        try PassPipeline(StrictLoads.simplification).runWithOwnPasses(on: ir, machine)
         StrictLoads.mark(in: ir, memoryTag: memoryTag)
     }
 }

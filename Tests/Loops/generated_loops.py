@@ -296,7 +296,7 @@ def arguments(choice, body, pages):
 
 
 def script(seed, functions, calls):
-    """A module of loops, and a list of calls: name and arguments."""
+    """A module of loops, a list of calls (name and arguments), and the type of all arguments."""
     choice = random.Random(seed)
     index = "i64" if seed % 3 == 0 else "i32"
     # Of the largest memory, what wraps is in bounds.
@@ -308,4 +308,4 @@ def script(seed, functions, calls):
     for number, (shape, body) in enumerate(bodies):
         for _ in range(calls):
             made.append((f"{shape.__name__} {number}", arguments(choice, body, pages)))
-    return f"(module {module})\n", made
+    return f"(module {module})\n", made, index

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Loops of many shapes at the edges: compiled code comes to what the interpreter comes to, value for value and trap for trap.
+"""Loops of many shapes, or frames, at the edges: compiled code comes to what the interpreter comes to, value for value and trap
+for trap.
 
-    loops.py [--wasmc FILE] [--cases N] [--seed N] [--jobs N] [--keep DIR]
+    loops.py [--wasmc FILE] [--frames] [--cases N] [--seed N] [--jobs N] [--keep DIR]
 
 Each script is run by the interpreter, whose results become its expectations, and then compiled in several ways. It ends with
 `N passed, N failed`, where each call compiled in each way counts, and what it leaves behind where that is compared. --keep
@@ -18,6 +19,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import generated_frames
 import generated_loops
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
@@ -29,13 +31,16 @@ CASES = FUNCTIONS * CALLS * 4
 WAYS = [["-O2", "--traps", "strict"], ["-O3", "--traps", "strict", "--target-cpu", "x86-64-v3"],
         ["-O2", "--traps", "relaxed", "--target-cpu", "x86-64"], ["-O2", "--bounds", "explicit"],
         ["-O2", "--bounds", "explicit", "--traps", "exact"]]
+# What frames load is not needed often, so that it does trap.
+FRAME_WAYS = [way for way in WAYS if "relaxed" not in way] + [["-O2", "--traps", "strict", "--target-cpu", "x86-64"],
+                                                              ["-O1", "--traps", "exact"]]
 # With 64-bit ones.
 WIDE_WAYS = [["-O2"], ["-O3", "--traps", "exact", "--target-cpu", "x86-64-v3"]]
 
 
-def invocation(call, index):
+def invocation(call, operand):
     name, arguments = call
-    words = " ".join(f"({index}.const {argument})" for argument in arguments)
+    words = " ".join(f"({operand}.const {argument})" for argument in arguments)
     return f'(invoke "{name}" {words})'
 
 
@@ -48,11 +53,11 @@ def run(wasmc, path, *options):
         raise RuntimeError(f"{' '.join(map(str, command))}: {result.returncode}: {result.stderr}") from None
 
 
-def expectations(wasmc, path, module, calls, index):
+def expectations(wasmc, path, module, calls, operand):
     """For each call, what is expected of it and of what it leaves behind: the interpreter names what it has found where it
     should not have."""
     head = module.count("\n")
-    invocations = [text for call in calls for text in (invocation(call, index), '(invoke "left")')]
+    invocations = [text for call in calls for text in (invocation(call, operand), '(invoke "left")')]
     path.write_text(module + "".join(f"(assert_return {text} (i64.const 0x7ff4badbadbadbad))\n" for text in invocations))
     found = {failure["line"] - head - 1: failure["message"]
              for failure in run(wasmc, path, "--engine", "interpreter")["failures"]}
@@ -69,13 +74,14 @@ def expectations(wasmc, path, module, calls, index):
 
 def check(options, seed):
     """Numbers of assertions that held and that did not, and what is wrong."""
-    module, calls = generated_loops.script(seed, FUNCTIONS, CALLS)
-    index = "i64" if "(memory i64" in module else "i32"
+    generator = generated_frames if options.frames else generated_loops
+    module, calls, operand = generator.script(seed, FUNCTIONS, CALLS)
     with tempfile.TemporaryDirectory(prefix="wasmc-loops-") as directory:
-        path = Path(directory) / f"loops-{seed}.wast"
-        lines = expectations(options.wasmc, path, module, calls, index)
+        path = Path(directory) / f"{generator.__name__}-{seed}.wast"
+        lines = expectations(options.wasmc, path, module, calls, operand)
         passed, problems = 0, []
-        for way in WAYS if index == "i32" else WIDE_WAYS:
+        narrow = FRAME_WAYS if options.frames else WAYS
+        for way in WIDE_WAYS if "(memory i64" in module else narrow:
             asserted = lines if "exact" in way else lines[::2]
             text = module + "\n".join(asserted) + "\n"
             path.write_text(text)
@@ -93,6 +99,7 @@ def check(options, seed):
 def main():
     parser = argparse.ArgumentParser(description="compare loops with the interpreter")
     parser.add_argument("--wasmc", type=Path, default=PACKAGE_ROOT / ".build/release/wasmc")
+    parser.add_argument("--frames", action="store_true", help="frames in place of loops")
     parser.add_argument("--cases", type=int, default=3 * CASES, metavar="N", help="about how many calls")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="number of the first script")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N")

@@ -66,7 +66,23 @@ final class ModuleLowering {
         debugFile = debugInfo.file("module.wasm", directory: "")
         profileKind = context.metadataKind("prof")
         if !plan.options.debugInfo { addPlainUnit() }
+        listMemories()
         if let profile = plan.profile { ir.addFlag(.error, "ProfileSummary", profile.summary.metadata(in: context)) }
+    }
+
+    /// Where memories lie whose indices have 32 bits, and what they never grow beyond, for passes that want to know which
+    /// indices do not wrap (`SharedRoots.cpp`).
+    private func listMemories() {
+        for instance in plan.instances {
+            for (position, type) in instance.ownMemories.enumerated() where type.addressType == .i32 {
+                let id = MemoryID(instance: instance.number, position: position)
+                let pages = plan.facts.grownMemories.contains(id) ? type.limits.maximum : type.limits.minimum
+                let (bytes, overflow) = (pages ?? .max).multipliedReportingOverflow(by: 1 << type.pageSizeLog2)
+                let most = overflow ? 1 << 32 : min(bytes, 1 << 32)
+                let numbers = [storage.fixedBase(of: id), most].map { context.metadata(context.constI64($0)) }
+                ir.addNamedMetadata("wasmc.memories", context.metadataNode(numbers))
+            }
+        }
     }
 
     /// The unit of code whose lines are module offsets, or that comes from nowhere.

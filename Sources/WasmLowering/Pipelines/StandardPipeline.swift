@@ -25,7 +25,7 @@ enum StandardPipeline {
 
     private static let simplification = [
         "sroa<modify-cfg>", "early-cse<memssa>", "jump-threading", "correlated-propagation", controlFlow, instructions,
-        wideProducts, "reassociate",
+        wideProducts, sharedRoots, "reassociate",
         // Loops: bodies that run at least once, nothing in them that stays the same, and canonical counters.
         "loop-mssa(loop-rotate<header-duplication;no-prepare-for-lto>,licm<allowspeculation>)",
         "loop(loop-idiom,indvars,loop-deletion,loop-unroll-full)",
@@ -54,6 +54,9 @@ enum StandardPipeline {
 
     /// Before sums are put into another order.
     static let wideProducts = "wasmc-wide-products"
+
+    /// What is inlined addresses the frame of its caller by a pointer of its own.
+    static let sharedRoots = "wasmc-shared-roots"
 
     static let controlFlow = simplifycfg("speculate-blocks")
     static let sharedCode = simplifycfg("hoist-common-insts;sink-common-insts;speculate-blocks")

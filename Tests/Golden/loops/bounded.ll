@@ -17,16 +17,16 @@ define void @product(i32 %p0, i32 %p1, i32 %p2, double %p3) {
 fast:
   %root = inttoptr i64 %add.8 to ptr
   %root.2 = inttoptr i64 %add.9 to ptr
-  %wide.load = load <2 x double>, ptr %gep.3, align 1, !tbaa memory, !alias.scope !23, !noalias !26
-  %wide.load.2 = load <2 x double>, ptr %gep.4, align 1, !tbaa memory, !alias.scope !23, !noalias !26
-  %wide.load.3 = load <2 x double>, ptr %gep.5, align 1, !tbaa memory, !alias.scope !26
-  %wide.load.4 = load <2 x double>, ptr %gep.6, align 1, !tbaa memory, !alias.scope !26
+  %wide.load = load <2 x double>, ptr %gep.3, align 1, !tbaa memory, !alias.scope !24, !noalias !27
+  %wide.load.2 = load <2 x double>, ptr %gep.4, align 1, !tbaa memory, !alias.scope !24, !noalias !27
+  %wide.load.3 = load <2 x double>, ptr %gep.5, align 1, !tbaa memory, !alias.scope !27
+  %wide.load.4 = load <2 x double>, ptr %gep.6, align 1, !tbaa memory, !alias.scope !27
   %fmul.2 = fmul <2 x double> %broadcast.splat, %wide.load.3
   %fmul.3 = fmul <2 x double> %broadcast.splat, %wide.load.4
   %fadd.2 = fadd <2 x double> %wide.load, %fmul.2
   %fadd.3 = fadd <2 x double> %wide.load.2, %fmul.3
-  store <2 x double> %fadd.2, ptr %gep.3, align 1, !tbaa memory, !alias.scope !23, !noalias !26
-  store <2 x double> %fadd.3, ptr %gep.4, align 1, !tbaa memory, !alias.scope !23, !noalias !26
+  store <2 x double> %fadd.2, ptr %gep.3, align 1, !tbaa memory, !alias.scope !24, !noalias !27
+  store <2 x double> %fadd.3, ptr %gep.4, align 1, !tbaa memory, !alias.scope !24, !noalias !27
   %counter.ph = phi i64 [ 0, %vector.memcheck ], [ 0, %fast ], [ %shl.2, %middle.block ]
   %.01.ph = phi i32 [ %.fr, %vector.memcheck ], [ %.fr, %fast ], [ %sub.3, %middle.block ]
 trap:

@@ -66,10 +66,10 @@ define void @invariant load(i32 %p0, i32 %p1, i32 %p2, i32 %p3) {
   %root = inttoptr i64 %add.7 to ptr
   %root.2 = inttoptr i64 %add.8 to ptr
   %root.3 = inttoptr i64 %add.9 to ptr
-  %wide.load = load <2 x double>, ptr %gep.4, align 1, !tbaa memory, !alias.scope !74
-  %wide.load.2 = load <2 x double>, ptr %gep.5, align 1, !tbaa memory, !alias.scope !74
-  store <2 x double> %fmul.2, ptr %gep.6, align 1, !tbaa memory, !alias.scope !76, !noalias !78
-  store <2 x double> %fmul.3, ptr %gep.7, align 1, !tbaa memory, !alias.scope !76, !noalias !78
+  %wide.load = load <2 x double>, ptr %gep.4, align 1, !tbaa memory, !alias.scope !75
+  %wide.load.2 = load <2 x double>, ptr %gep.5, align 1, !tbaa memory, !alias.scope !75
+  store <2 x double> %fmul.2, ptr %gep.6, align 1, !tbaa memory, !alias.scope !77, !noalias !79
+  store <2 x double> %fmul.3, ptr %gep.7, align 1, !tbaa memory, !alias.scope !77, !noalias !79
 }
 
 define i32 @last value(i32 %p0, i32 %p1) {

@@ -21,16 +21,16 @@ loop.head.wrapping:
   %reroll.count = shl nuw nsw i64 %zext.6, 1
   %n.vec = and i64 %reroll.count, 8589934588
   %broadcast.splat = shufflevector <2 x double> %broadcast.splatinsert, <2 x double> poison, <2 x i32> zeroinitializer
-  %wide.load = load <2 x double>, ptr %gep.3, align 1, !tbaa memory, !alias.scope !20, !noalias !23
-  %wide.load.2 = load <2 x double>, ptr %gep.4, align 1, !tbaa memory, !alias.scope !20, !noalias !23
-  %wide.load.3 = load <2 x double>, ptr %gep.5, align 1, !tbaa memory, !alias.scope !23
-  %wide.load.4 = load <2 x double>, ptr %gep.6, align 1, !tbaa memory, !alias.scope !23
+  %wide.load = load <2 x double>, ptr %gep.3, align 1, !tbaa memory, !alias.scope !21, !noalias !24
+  %wide.load.2 = load <2 x double>, ptr %gep.4, align 1, !tbaa memory, !alias.scope !21, !noalias !24
+  %wide.load.3 = load <2 x double>, ptr %gep.5, align 1, !tbaa memory, !alias.scope !24
+  %wide.load.4 = load <2 x double>, ptr %gep.6, align 1, !tbaa memory, !alias.scope !24
   %fmul.3 = fmul <2 x double> %broadcast.splat, %wide.load.3
   %fmul.4 = fmul <2 x double> %broadcast.splat, %wide.load.4
   %fadd.3 = fadd <2 x double> %wide.load, %fmul.3
   %fadd.4 = fadd <2 x double> %wide.load.2, %fmul.4
-  store <2 x double> %fadd.3, ptr %gep.3, align 1, !tbaa memory, !alias.scope !20, !noalias !23
-  store <2 x double> %fadd.4, ptr %gep.4, align 1, !tbaa memory, !alias.scope !20, !noalias !23
+  store <2 x double> %fadd.3, ptr %gep.3, align 1, !tbaa memory, !alias.scope !21, !noalias !24
+  store <2 x double> %fadd.4, ptr %gep.4, align 1, !tbaa memory, !alias.scope !21, !noalias !24
   %cmp.n = icmp eq i64 %reroll.count, %n.vec
   %icmp.2 = icmp eq i64 %counter.next.2, %reroll.count
 }
