@@ -27,6 +27,8 @@ bool addNamedPass(StringRef name, FunctionPassManager &passes, ArrayRef<PassBuil
         passes.addPass(wasmc::Reroll());
     } else if (name == "wasmc-wide-products") {
         passes.addPass(wasmc::WideProducts());
+    } else if (name == "wasmc-parallel-sums") {
+        passes.addPass(wasmc::ParallelSums());
     } else if (name == "wasmc-shared-roots") {
         passes.addPass(wasmc::SharedRoots());
     } else if (name == "wasmc-kept-values") {

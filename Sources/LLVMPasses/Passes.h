@@ -32,6 +32,11 @@ struct SharedRoots : llvm::PassInfoMixin<SharedRoots> {
     llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
 };
 
+/// Makes vectors of what a loop carries in several scalars alike (ParallelSums.cpp).
+struct ParallelSums : llvm::PassInfoMixin<ParallelSums> {
+    llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
+};
+
 /// Keeps values from moving past many blocks (KeptValues.cpp).
 struct KeptValues : llvm::PassInfoMixin<KeptValues> {
     llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);

@@ -18,7 +18,7 @@ struct LLVMOpaqueTargetMachine;
  * LLVM's `default<O2>` and `default<O3>` contain the transformations of loops, ahead of the vectoriser, and those of wide products
  * and of addresses; each is a pass of its own, too:
  * `wasmc-exit-tests`, `wasmc-loop-roots`, `wasmc-reroll`, `wasmc-wide-products`, `wasmc-shared-roots`.
- * So is `wasmc-kept-values`, which is in none of them.
+ * So are `wasmc-kept-values` and `wasmc-parallel-sums`, which are in none of them.
  *
  * machine  may be null; then nothing is vectorised.
  *

@@ -40,7 +40,7 @@ enum StandardPipeline {
 
     /// Then they become vectors, and what is left of them is unrolled.
     private static let loops = [
-        sourceLoops, vectorizer, instructions, tables, "vector-combine",
+        sourceLoops, vectorizer, instructions, tables, parallelSums, "vector-combine",
         "loop-unroll<O2>", instructions, "loop-mssa(licm<allowspeculation>)",
     ].joined(separator: ",")
 
@@ -54,6 +54,9 @@ enum StandardPipeline {
 
     /// Before sums are put into another order.
     static let wideProducts = "wasmc-wide-products"
+
+    /// Vectors out of scalars, which most functions do without.
+    private static let parallelSums = "wasmc-parallel-sums"
 
     /// What is inlined addresses the frame of its caller by a pointer of its own.
     static let sharedRoots = "wasmc-shared-roots"
