@@ -27,6 +27,9 @@
 // Both trap for the same reason, and what they have stored in that run nobody sees, unless stores have to stay in order: those
 // are volatile, and end a run. So do calls, which may not return, and atomic accesses.
 //
+// Whatever becomes of the access that has shown it - LLVM may leave it out, where traps are relaxed - the new address stays where
+// the old one could be: t + l + n <= 2^32, so that it is in the memory's reservation and its guard.
+//
 // LLVM: the new additions are `nuw` and `nusw`: u < 2^32, t < 2^32, l < 2^33, and the base is far below 2^62.
 
 #include "Addresses.h"
@@ -247,7 +250,7 @@ void Sharing::settle(const Access &access) {
     const Anchor *lowest = nullptr;
     for (const Anchor &anchor : roots[access.root].anchors) {
         uint32_t further = access.summand - anchor.summand;
-        if (further == 0 || further >= anchor.reach) continue;
+        if (further == 0 || further >= anchor.reach || further + access.end > offsetLimit) continue;
         if (!lowest || further > access.summand - lowest->summand) lowest = &anchor;
     }
     if (!lowest) return show(access.root, access.summand, access.end);
