@@ -23,6 +23,9 @@
 // object that is distinct from another (`isIdentifiedObject`): two of them may alias, and do not in the vectorised loop only
 // because it has compared their ranges. They keep the tag of guest memory.
 //
+// Rounds that scalar evolution cannot count, because a counter might step across its limit, are counted by the test in front, too
+// (DivisibleExit.cpp).
+//
 // Where bounds are compared, the test in front finds whether any access is outside its memory, too, and the loop behind it
 // has no compares left (BoundsTests.cpp).
 //
@@ -32,6 +35,7 @@
 // Left alone: loops with calls, which may grow memory, or with atomic accesses, and those whose rounds cannot be counted.
 
 #include "BoundsTests.h"
+#include "DivisibleExit.h"
 #include "Indices.h"
 #include "LoopVersion.h"
 #include "Passes.h"
@@ -79,7 +83,8 @@ class Rooting {
 public:
     Rooting(Loop &loop, LoopInfo &loops, DominatorTree &dominators, ScalarEvolution &evolution, unsigned &budget)
         : loop(loop), loops(loops), dominators(dominators), evolution(evolution), budget(budget),
-          expander(evolution, "root"), indices(loop, evolution), bounds(loop, evolution, indices) {}
+          expander(evolution, "root"), indices(loop, evolution), bounds(loop, evolution, indices),
+          exit(loop, evolution) {}
 
     /// Whether the loop is another now.
     bool run();
@@ -96,6 +101,7 @@ private:
     SmallVector<Instruction *, 16> candidates;
     wasmc::Indices indices;
     wasmc::BoundsTests bounds;
+    wasmc::DivisibleExit exit;
     SmallVector<AddressGroup, 8> addresses;
     SmallVector<Access, 16> accesses;
 
@@ -111,6 +117,7 @@ private:
     bool isSafe(const SCEV *expression) {
         return expander.isSafeToExpandAt(expression, loop.getLoopPreheader()->getTerminator());
     }
+    bool hasTest();
     Value *makeTest();
     bool version();
     void makeRoots();
@@ -143,7 +150,11 @@ bool Rooting::countRounds() {
     for (BasicBlock *block : exiting) {
         if (bounds.endsIn(block) || !dominators.dominates(block, loop.getLoopLatch())) continue;
         const SCEV *count = evolution.getExitCount(&loop, block, ScalarEvolution::SymbolicMaximum);
-        if (!isa<SCEVCouldNotCompute>(count)) counts.push_back(count);
+        if (!isa<SCEVCouldNotCompute>(count)) {
+            counts.push_back(count);
+        } else if (exit.find(block, expander)) {
+            counts.push_back(exit.rounds());
+        }
     }
     if (counts.empty()) return false;
     rounds.expression = evolution.getUMinFromMismatchedTypes(counts, /*Sequential=*/true);
@@ -228,6 +239,9 @@ bool Rooting::isWorthCopying() {
     return hasOneExit() && none_of(candidates, [](Instruction *access) { return access->isVolatile(); });
 }
 
+/// Whether something has to be known that is not.
+bool Rooting::hasTest() { return !bounds.empty() || !exit.empty() || !indices.neverWrap(rounds); }
+
 /// The condition under which no index wraps and no access is outside; true or false where that is known.
 Value *Rooting::makeTest() {
     IRBuilder<> builder(loop.getLoopPreheader()->getTerminator());
@@ -237,6 +251,7 @@ Value *Rooting::makeTest() {
     count = builder.CreateZExtOrTrunc(count, builder.getInt64Ty());
     SmallVector<Value *, 8> tests;
     if (!rounds.isBounded()) tests.push_back(builder.CreateICmpULT(count, builder.getInt64(addressSpace)));
+    if (!exit.empty()) exit.addTest(expander, builder, tests);
     indices.addTests(rounds, count, expander, builder, tests);
     bounds.addTests(count, expander, builder, tests);
     Value *isFast = builder.getTrue();
@@ -249,7 +264,7 @@ Value *Rooting::makeTest() {
 
 /// Whether the loop runs only where no index wraps and no access is outside now.
 bool Rooting::version() {
-    if (bounds.empty() && indices.neverWrap(rounds)) return true;
+    if (!hasTest()) return true;
     if (!isWorthCopying()) return false;
     Value *isFast = makeTest();
     if (auto *known = dyn_cast<Constant>(isFast)) {
@@ -259,6 +274,7 @@ bool Rooting::version() {
         wasmc::versionLoop(loop, isFast, loops, dominators, evolution);
     }
     bounds.remove(loops, dominators);
+    if (!exit.empty()) exit.settle();
     return true;
 }
 
@@ -298,11 +314,11 @@ bool Rooting::run() {
     if (!collect() || !findIndices() || !countRounds()) return false;
     bool isRooted = groupAddresses() && isWorthwhile();
     if (!isRooted && bounds.empty()) return false;
-    bool hasTest = !bounds.empty() || !indices.neverWrap(rounds);
-    if (!version()) return hasTest;
+    bool isTested = hasTest();
+    if (!version()) return isTested;
     if (isRooted) {
         makeRoots();
-        rewriteAccesses(hasTest || rounds.isBounded());
+        rewriteAccesses(isTested || rounds.isBounded());
     }
     evolution.forgetTopmostLoop(&loop);
     return true;

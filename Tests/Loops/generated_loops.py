@@ -46,7 +46,7 @@ class Body:
         # The type of addresses and counters.
         self.index = index
         self.unrolled = choice.choice([1, 1, 2, 2, 3, 4, 5, 8])
-        self.style = choice.choice(["bump", "index", "negative", "down"])
+        self.style = choice.choice(["bump", "index", "negative", "down", "meet"])
         self.uses_offsets = choice.random() < 0.5
         self.reversed = choice.random() < 0.2
         # Distances between elements, in elements; 1 is what vectors want.
@@ -60,7 +60,7 @@ class Body:
     def address(self, array, copy, displacement=0):
         """The operand and the offset of an access of `copy`, `displacement` elements further."""
         distance = copy * self.step() + displacement * self.element.bytes
-        if self.style in ("bump", "down"):
+        if self.style in ("bump", "down", "meet"):
             index = f"(local.get ${array})"
         elif self.style == "index":
             index = f"({self.index}.add (local.get ${array}) ({self.index}.mul (local.get $i) ({self.index}.const {self.step()})))"
@@ -93,6 +93,9 @@ class Body:
         if self.style == "bump":
             return (f"{bumps} ({self.index}.ne (local.tee $i ({self.index}.add (local.get $i) ({self.index}.const 1)))"
                     f" (local.get $n))")
+        if self.style == "meet":
+            return (f"{bumps} ({self.index}.ne (local.tee $i ({self.index}.add (local.get $i)"
+                    f" ({self.index}.const {self.unrolled}))) (local.get $n))")
         return bumps + self.test(f"(local.tee $n ({self.index}.sub (local.get $n) ({self.index}.const 1)))")
 
     def test(self, counter):
@@ -100,6 +103,14 @@ class Body:
         return counter if self.index == "i32" else f"(i64.ne {counter} (i64.const 0))"
 
     def begin(self):
+        if self.style == "meet":
+            # The counter meets its limit, as the square of a number is as odd as the number; nobody sees that.
+            one = f"({self.index}.const 1)"
+            limit = (f"({self.index}.add ({self.index}.mul (local.get $n) ({self.index}.const {self.unrolled}))"
+                     f" ({self.index}.and (local.get $p) {one}))")
+            return (f"(local.set $i ({self.index}.and ({self.index}.mul (local.get $p) (local.get $p)) {one}))"
+                    f" (local.set $n (select {limit} ({self.index}.const 0) "
+                    f"{'(local.get $n)' if self.index == 'i32' else '(i64.ne (local.get $n) (i64.const 0))'}))")
         if self.style != "negative":
             return ""
         step = self.step() * self.unrolled

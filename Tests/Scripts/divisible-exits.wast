@@ -1,0 +1,28 @@
+;; Loops whose counter has to meet its limit: it does, from either side and across the ends of the numbers, or it steps across
+;; and goes on until an access traps.
+(module (memory 1)
+  (func (export "up") (param $p i32) (param $i i32) (param $n i32) (result i32)
+    (loop
+      (f64.store (local.get $p) (f64.mul (f64.load (local.get $p)) (f64.const 3)))
+      (f64.store offset=8 (local.get $p) (f64.mul (f64.load offset=8 (local.get $p)) (f64.const 3)))
+      (local.set $p (i32.add (local.get $p) (i32.const 16)))
+      (br_if 0 (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 2))) (local.get $n))))
+    (local.get $p))
+  (func (export "down") (param $p i32) (param $i i32) (param $n i32) (result i32)
+    (loop
+      (f64.store (local.get $p) (f64.mul (f64.load (local.get $p)) (f64.const 3)))
+      (f64.store offset=8 (local.get $p) (f64.mul (f64.load offset=8 (local.get $p)) (f64.const 3)))
+      (local.set $p (i32.add (local.get $p) (i32.const 16)))
+      (br_if 0 (i32.ne (local.tee $i (i32.sub (local.get $i) (i32.const 2))) (local.get $n))))
+    (local.get $p)))
+(assert_return (invoke "up" (i32.const 0) (i32.const 0) (i32.const 20)) (i32.const 160))
+(assert_return (invoke "up" (i32.const 0) (i32.const 5) (i32.const 21)) (i32.const 128))
+(assert_return (invoke "up" (i32.const 0) (i32.const -4) (i32.const 4)) (i32.const 64))
+(assert_return (invoke "up" (i32.const 0) (i32.const 0x7ffffffe) (i32.const 0x80000010)) (i32.const 144))
+(assert_return (invoke "down" (i32.const 0) (i32.const 20) (i32.const 0)) (i32.const 160))
+(assert_return (invoke "down" (i32.const 0) (i32.const 3) (i32.const -7)) (i32.const 80))
+(assert_trap (invoke "up" (i32.const 0) (i32.const 0) (i32.const 21)) "out of bounds memory access")
+(assert_trap (invoke "up" (i32.const 0) (i32.const 2) (i32.const 2)) "out of bounds memory access")
+(assert_trap (invoke "up" (i32.const 0) (i32.const 4) (i32.const 2)) "out of bounds memory access")
+(assert_trap (invoke "down" (i32.const 0) (i32.const 0) (i32.const 21)) "out of bounds memory access")
+(assert_trap (invoke "up" (i32.const 65000) (i32.const 0) (i32.const 200)) "out of bounds memory access")
