@@ -26,7 +26,7 @@ using namespace llvm;
 bool wasmc::DivisibleExit::find(BasicBlock *exiting, SCEVExpander &expander) {
     auto *branch = dyn_cast<BranchInst>(exiting->getTerminator());
     auto *found = branch && branch->isConditional() ? dyn_cast<ICmpInst>(branch->getCondition()) : nullptr;
-    if (test || !found || !found->isEquality() || !loop.contains(found) || !found->hasOneUse()) return false;
+    if (!found || !found->isEquality() || !loop.contains(found) || !found->hasOneUse()) return false;
     bool leavesWhenEqual = !loop.contains(branch->getSuccessor(found->getPredicate() == ICmpInst::ICMP_EQ ? 0 : 1));
     auto *type = dyn_cast<IntegerType>(found->getOperand(0)->getType());
     if (!leavesWhenEqual || !type || type->getBitWidth() > 64) return false;

@@ -4,7 +4,6 @@
 
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/ScalarEvolution.h"
-#include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/Transforms/Utils/ScalarEvolutionExpander.h"
@@ -15,8 +14,7 @@ class DivisibleExit {
 public:
     DivisibleExit(llvm::Loop &loop, llvm::ScalarEvolution &evolution) : loop(loop), evolution(evolution) {}
 
-    /// Whether the block ends in such a test, which scalar evolution cannot count and each round makes. The first that is
-    /// found stays.
+    /// Whether the block, which each round comes to, ends in such a test.
     bool find(llvm::BasicBlock *exiting, llvm::SCEVExpander &expander);
 
     bool empty() const { return test == nullptr; }

@@ -107,6 +107,7 @@ private:
 
     bool collect();
     bool countRounds();
+    bool findDivisibleExit(ArrayRef<BasicBlock *> exiting);
     const SCEV *guestOffset(Instruction *access, uint64_t &base);
     bool findIndices();
     bool groupAddresses();
@@ -142,6 +143,12 @@ bool Rooting::collect() {
     return !candidates.empty();
 }
 
+bool Rooting::findDivisibleExit(ArrayRef<BasicBlock *> exiting) {
+    return any_of(exiting, [&](BasicBlock *block) {
+        return !bounds.endsIn(block) && dominators.dominates(block, loop.getLoopLatch()) && exit.find(block, expander);
+    });
+}
+
 /// Counts by all exits but those for traps that the test takes away.
 bool Rooting::countRounds() {
     SmallVector<BasicBlock *, 4> exiting;
@@ -150,12 +157,10 @@ bool Rooting::countRounds() {
     for (BasicBlock *block : exiting) {
         if (bounds.endsIn(block) || !dominators.dominates(block, loop.getLoopLatch())) continue;
         const SCEV *count = evolution.getExitCount(&loop, block, ScalarEvolution::SymbolicMaximum);
-        if (!isa<SCEVCouldNotCompute>(count)) {
-            counts.push_back(count);
-        } else if (exit.find(block, expander)) {
-            counts.push_back(exit.rounds());
-        }
+        if (!isa<SCEVCouldNotCompute>(count)) counts.push_back(count);
     }
+    // Where another exit bounds the rounds there is nothing to test for.
+    if (counts.empty() && findDivisibleExit(exiting)) counts.push_back(exit.rounds());
     if (counts.empty()) return false;
     rounds.expression = evolution.getUMinFromMismatchedTypes(counts, /*Sequential=*/true);
     if (evolution.getTypeSizeInBits(rounds.expression->getType()) > 64) return false;

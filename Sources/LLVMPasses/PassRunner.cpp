@@ -1,4 +1,5 @@
-// Runs a pipeline with the transformations of loops in it: what LLVMRunPasses does, and three callbacks.
+// Runs a pipeline with the transformations of loops in it: what LLVMRunPasses does, three callbacks, and an alias
+// analysis.
 
 #include "AddressAliases.h"
 #include "Passes.h"

@@ -109,8 +109,7 @@ class Body:
             limit = (f"({self.index}.add ({self.index}.mul (local.get $n) ({self.index}.const {self.unrolled}))"
                      f" ({self.index}.and (local.get $p) {one}))")
             return (f"(local.set $i ({self.index}.and ({self.index}.mul (local.get $p) (local.get $p)) {one}))"
-                    f" (local.set $n (select {limit} ({self.index}.const 0) "
-                    f"{'(local.get $n)' if self.index == 'i32' else '(i64.ne (local.get $n) (i64.const 0))'}))")
+                    f" (local.set $n (select {limit} ({self.index}.const 0) {self.test('(local.get $n)')}))")
         if self.style != "negative":
             return ""
         step = self.step() * self.unrolled
